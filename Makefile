@@ -1,0 +1,93 @@
+# `make run` serves a working demonstration, `make test` passes every test; both set up what they need first.
+PORT ?= 8000
+HOST ?= 127.0.0.1
+bin := .venv/bin
+demo := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/demo.sqlite3
+large := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/large.sqlite3
+export PYTHON
+
+.PHONY: help run test check format bench-web demo-large lock messages docs clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make run         serve a demonstration on http://$(HOST):$(PORT) (another port: make run PORT=8123)"
+	@echo "make test        run every test, on SQLite and PostgreSQL (some only: make test ARGS='tests/cores -x')"
+	@echo "make check       format, lint, types, room contracts, message catalogues, drawn pages"
+	@echo "make format      put the code in its format"
+	@echo "make bench-web   time the pages on 200,000 cases"
+	@echo "make demo-large  serve a municipality of 8,400 recipients"
+	@echo "make messages    bring the message catalogues up to date with the code"
+	@echo "make docs        draw the generated pages in docs"
+	@echo "make lock        choose package versions anew and lock them"
+	@echo "make clean       remove what was made (the environment, caches, demonstration databases)"
+
+run: $(bin)/.run var/demo.sqlite3
+	@$(bin)/python tools/messages.py --compile
+	@$(demo) $(bin)/samsyn migrate
+	@$(demo) exec $(bin)/samsyn serve --host $(HOST) --port $(PORT)
+
+demo-large: $(bin)/.run var/large.sqlite3
+	@$(bin)/python tools/messages.py --compile
+	@$(large) $(bin)/samsyn migrate
+	@$(large) exec $(bin)/samsyn serve --host $(HOST) --port $(PORT)
+
+# Filled under another name and then renamed, so that a half-filled database is never served.
+var/demo.sqlite3: | $(bin)/.run
+	@echo "· inventing a municipality with 300 people and two years of history (test identities only)"
+	@rm -f var/filling-demo.sqlite3*
+	@SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/filling-demo.sqlite3 sh -ec \
+		'$(bin)/samsyn migrate >/dev/null; $(bin)/samsyn simulate --answers var/demo-answers.json'
+	@mv var/filling-demo.sqlite3 $@
+
+var/large.sqlite3: | $(bin)/.run
+	@echo "· inventing a municipality with 8,400 people; this takes some minutes"
+	@rm -f var/filling-large.sqlite3*
+	@SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/filling-large.sqlite3 sh -ec \
+		'$(bin)/samsyn migrate >/dev/null; $(bin)/samsyn simulate --size goteborg --answers var/large-answers.json'
+	@mv var/filling-large.sqlite3 $@
+
+# The dates of these two files say when the packages were last installed.
+$(bin)/.run: requirements.txt requirements-dev.txt pyproject.toml tools/setup.sh
+	@tools/setup.sh run
+	@touch $@
+
+$(bin)/.dev: requirements.txt requirements-dev.txt pyproject.toml tools/setup.sh
+	@tools/setup.sh dev
+	@touch $@ $(bin)/.run
+
+test: $(bin)/.dev
+	@$(bin)/python tools/messages.py --compile
+	@ARGS="$(ARGS)" tools/test.sh
+
+check: $(bin)/.dev
+	$(bin)/ruff format --check .
+	$(bin)/ruff check .
+	$(bin)/mypy
+	$(bin)/lint-imports
+	$(bin)/python tools/messages.py --check
+	$(bin)/python tools/draw.py --check
+
+format: $(bin)/.dev
+	$(bin)/ruff format .
+	$(bin)/ruff check --fix .
+
+bench-web: $(bin)/.dev
+	@$(bin)/python tools/messages.py --compile
+	@$(bin)/python tools/bench_web.py
+
+messages: $(bin)/.dev
+	@$(bin)/python tools/messages.py
+
+docs: $(bin)/.dev
+	@$(bin)/python tools/draw.py
+
+lock := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+lock: $(bin)/.dev
+	$(bin)/$(lock) requirements.in -o requirements.txt
+	$(bin)/$(lock) requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf var/static var/demo* var/large* var/filling-*
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src -name '*.mo' -delete

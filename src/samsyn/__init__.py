@@ -1,0 +1,1 @@
+"""Samsyn: one chain for municipal care, from application to follow-up."""

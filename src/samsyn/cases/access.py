@@ -1,0 +1,96 @@
+"""Who may see a case and who may do what in it: a role *and* a relation, everything else is denied."""
+
+from dataclasses import dataclass
+
+from samsyn.people.refusals import N_, Refusal
+from samsyn.people.roles import ASSESSMENT, PROVIDER, Actor, Role
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """As much of a case as access depends on."""
+
+    case_id: int
+    person_id: int
+    unit_id: int
+    caseworker_id: int | None
+
+
+def why_not_read(actor: Actor, case: CaseFacts) -> Refusal | None:
+    """The authority's file: the own unit, the person, and whoever the person has let see it."""
+    if actor.role in ASSESSMENT:
+        if actor.unit_id == case.unit_id:
+            return None
+        return Refusal(
+            N_("Ärendet hör till en annan enhet. Be den enheten om du behöver något ur det."), law="SoLPuL 10"
+        )
+    if actor.role in PROVIDER:
+        return Refusal(N_("Utföraren ser beställningen, inte utredningen."), law="SoLPuL 10")
+    if actor.role is Role.PERSON and actor.person_id == case.person_id:
+        return None
+    if actor.role is Role.RELATIVE and actor.may("see", case.person_id):
+        return None
+    return Refusal(N_("Din roll ger inte tillgång till enskilda ärenden."), law="SoLPuL 10")
+
+
+def why_not_read_investigation(actor: Actor, case: CaseFacts) -> Refusal | None:
+    """The investigation while it is being written belongs to the unit; the person sees it as decided."""
+    if actor.role in ASSESSMENT:
+        return why_not_read(actor, case)
+    return Refusal(N_("Utredningen visas när den är klar."))
+
+
+def why_not_handle(actor: Actor, case: CaseFacts) -> Refusal | None:
+    """Writing in a case: the caseworker who has it."""
+    if actor.role is not Role.CASEWORKER:
+        return Refusal(N_("Det är handläggaren som gör det här."))
+    if case.caseworker_id is None and actor.unit_id == case.unit_id:
+        return Refusal(N_("Ärendet har ingen handläggare än. Ta ärendet först."))
+    if actor.staff_id != case.caseworker_id:
+        return Refusal(N_("Ärendet har en annan handläggare. Be gruppledaren flytta det om du ska ta över."))
+    return None
+
+
+def why_not_assign(actor: Actor, case: CaseFacts, to_staff: int) -> Refusal | None:
+    """Giving a case to a caseworker: the team leader, or a caseworker who takes one that nobody has."""
+    if actor.unit_id != case.unit_id:
+        return Refusal(N_("Ärendet hör till en annan enhet."))
+    if actor.role is Role.TEAM_LEADER:
+        return None
+    if actor.role is Role.CASEWORKER and to_staff == actor.staff_id and case.caseworker_id is None:
+        return None
+    return Refusal(N_("Det är gruppledaren som fördelar ärenden."))
+
+
+def why_not_sign(actor: Actor, case: CaseFacts, proposed_by: int | None) -> Refusal | None:
+    """Deciding on behalf of the committee: a delegate of the unit, other than the one who proposes."""
+    if actor.role is not Role.DELEGATE or actor.unit_id != case.unit_id:
+        return Refusal(N_("Det är enhetens delegat som beslutar."), law="KL 6:37")
+    if actor.staff_id == proposed_by:
+        return Refusal(N_("Den som har utrett beslutar inte själv. En annan delegat behöver ta beslutet."))
+    return None
+
+
+def why_not_register(actor: Actor) -> Refusal | None:
+    """Registering what came in by phone, on paper or at a visit."""
+    if actor.role in {Role.CASEWORKER, Role.TEAM_LEADER}:
+        return None
+    return Refusal(N_("Det är handläggaren som registrerar ansökningar och anmälningar."))
+
+
+def why_not_apply(actor: Actor, person_id: int) -> Refusal | None:
+    """Applying on the web: for oneself, or for somebody who has given the authority."""
+    if actor.role is Role.PERSON and actor.person_id == person_id:
+        return None
+    if actor.role is Role.RELATIVE and actor.may("apply", person_id):
+        return None
+    return Refusal(N_("Du behöver fullmakt eller samtycke för att ansöka åt någon annan."))
+
+
+def why_not_tell(actor: Actor, person_id: int) -> Refusal | None:
+    """Showing a decided case to the person or somebody they have let see it."""
+    if actor.person_id == person_id and actor.role is Role.PERSON:
+        return None
+    if actor.role is Role.RELATIVE and actor.may("see", person_id):
+        return None
+    return Refusal(N_("Det här visas för personen själv och för den som personen har sagt ja till."))

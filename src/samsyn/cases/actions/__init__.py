@@ -1,0 +1,50 @@
+"""Every change to a case. Each action is one transaction and leaves one event in the log."""
+
+from samsyn.cases.actions.decision import (
+    LineTerms,
+    correct,
+    drop_correction,
+    propose,
+    put_line,
+    remove_line,
+    send_back,
+    sign,
+    start_decision,
+    write_summary,
+)
+from samsyn.cases.actions.follow_up import NeedResult, record_follow_up
+from samsyn.cases.actions.intake import Arrival, assign, dismiss, register_intake
+from samsyn.cases.actions.investigation import (
+    add_need,
+    open_investigation,
+    remove_need,
+    save_field,
+    settle_field,
+)
+from samsyn.cases.actions.progress import close_case, note_progress
+
+__all__ = [
+    "Arrival",
+    "LineTerms",
+    "NeedResult",
+    "add_need",
+    "assign",
+    "close_case",
+    "correct",
+    "dismiss",
+    "drop_correction",
+    "note_progress",
+    "open_investigation",
+    "propose",
+    "put_line",
+    "record_follow_up",
+    "register_intake",
+    "remove_line",
+    "remove_need",
+    "save_field",
+    "send_back",
+    "settle_field",
+    "sign",
+    "start_decision",
+    "write_summary",
+]

@@ -1,0 +1,241 @@
+"""From draft to signed decision. After signing nothing changes; a correction is a new version beside it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from samsyn.cases import access, codes
+from samsyn.cases.actions.shared import facts, locked, permit, step, tell
+from samsyn.cases.lifecycle import Step, why_not
+from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, LineNeed, Need
+from samsyn.cases.sound import why_not_propose
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce
+from samsyn.people.roles import Actor
+
+MINUTES_IN = {"minutes_week": 7 * 24 * 60, "minutes_month": 31 * 24 * 60}
+UNITS = ("minutes_week", "minutes_month", "times_week", "days_week", "days_month", "count")
+LARGEST_AMOUNT = 31 * 24 * 60
+
+
+@dataclass(frozen=True)
+class LineTerms:
+    """What a line says. `amount` and `applied` are whole minutes for time, else a count, in the line's unit."""
+
+    intervention: str
+    outcome: str
+    unit: str
+    amount: int
+    valid_from: date
+    needs: tuple[int, ...]
+    applied: int | None = None
+    valid_to: date | None = None
+    goal: str = ""
+    reasons: str = ""
+    regime: str = "SOL_11_1"
+
+    def __post_init__(self) -> None:
+        if self.intervention not in codes.code_list("interventions"):
+            raise Invalid("intervention", Refusal(N_("Välj en insats i listan.")))
+        if self.outcome not in DecisionLine.Outcome.values or self.unit not in UNITS:
+            raise Invalid("outcome", Refusal(N_("Välj om insatsen beviljas, beviljas delvis eller avslås.")))
+        if self.regime not in codes.code_list("regimes"):
+            raise Invalid("regime", Refusal(N_("Välj en bestämmelse i listan.")))
+        if self.valid_to and self.valid_to < self.valid_from:
+            raise Invalid("valid_to", Refusal(N_("Slutdagen ligger före startdagen.")))
+        self._check_amounts()
+
+    def _check_amounts(self) -> None:
+        refused = self.outcome == DecisionLine.Outcome.REFUSED
+        if refused != (self.amount == 0):
+            raise Invalid("amount", Refusal(N_("Ange hur mycket som beviljas, eller välj avslag.")))
+        if not 0 <= self.amount <= MINUTES_IN.get(self.unit, LARGEST_AMOUNT):
+            raise Invalid("amount", Refusal(N_("Så mycket tid finns inte i perioden. Kontrollera antalet.")))
+        if self.applied is not None and not 0 < self.applied <= LARGEST_AMOUNT:
+            raise Invalid("applied", Refusal(N_("Kontrollera hur mycket ansökan gällde.")))
+        if self.applied and self.outcome == DecisionLine.Outcome.PARTLY and self.amount >= self.applied:
+            raise Invalid("outcome", Refusal(N_("Det beviljade är inte mindre än det sökta. Då är det ett bifall.")))
+        if self.applied and self.outcome == DecisionLine.Outcome.GRANTED and self.amount < self.applied:
+            raise Invalid("outcome", Refusal(N_("Det beviljade är mindre än det sökta. Då är det ett delvis bifall.")))
+
+
+@transaction.atomic
+def start_decision(*, investigation: Investigation, by: Actor, at: datetime) -> Decision:
+    """Begin the draft of a decision on an investigation. Asking twice gives the same draft."""
+    case = locked(investigation.case)
+    permit(access.why_not_handle(by, facts(case)))
+    enforce(why_not(case.status_now, Step.PROPOSE))
+    draft, made = Decision.objects.get_or_create(
+        investigation=investigation, state=Decision.State.DRAFT, defaults={"case": case}
+    )
+    if made:
+        tell(case, "decision.start", by=by, at=at, about=f"decision:{draft.pk}")
+    return draft
+
+
+@transaction.atomic
+def put_line(
+    *, decision: Decision, terms: LineTerms, by: Actor, at: datetime, line: DecisionLine | None = None
+) -> DecisionLine:
+    """Write a line into a draft, a new one or in place of `line`. A line answers needs of this investigation only."""
+    decision = _draft(decision, by)
+    needs = list(Need.objects.filter(pk__in=terms.needs, investigation=decision.investigation_id, removed_at=None))
+    if len(needs) != len(set(terms.needs)):
+        raise Invalid("needs", Refusal(N_("Välj behov ur den här utredningen.")))
+    if line is not None and line.decision_id != decision.pk:
+        raise Refused(Refusal(N_("Raden hör till ett annat beslut.")))
+    line = line or DecisionLine(decision=decision)
+    for name in ("intervention", "outcome", "unit", "amount", "applied", "valid_from", "valid_to", "regime"):
+        setattr(line, name, getattr(terms, name))
+    line.goal, line.reasons = terms.goal.strip(), terms.reasons.strip()
+    line.save()
+    LineNeed.objects.filter(line=line).delete()
+    LineNeed.objects.bulk_create(LineNeed(line=line, need=n) for n in needs)
+    tell(decision.case, "line.put", by=by, at=at, about=f"line:{line.pk}", outcome=terms.outcome)
+    return line
+
+
+@transaction.atomic
+def remove_line(*, line: DecisionLine, by: Actor, at: datetime) -> None:
+    """Take a line out of a draft."""
+    decision = _draft(line.decision, by)
+    pk = line.pk
+    line.delete()
+    tell(decision.case, "line.remove", by=by, at=at, about=f"line:{pk}")
+
+
+@transaction.atomic
+def write_summary(*, decision: Decision, summary: str, by: Actor, at: datetime) -> Decision:
+    """The words to the person that open the letter."""
+    decision = _draft(decision, by)
+    decision.summary = summary.strip()
+    decision.save(update_fields=["summary"])
+    tell(decision.case, "decision.summary", by=by, at=at, about=f"decision:{decision.pk}")
+    return decision
+
+
+@transaction.atomic
+def propose(*, decision: Decision, by: Actor, at: datetime) -> Decision:
+    """Hand the draft to the delegate. Refused until needs, goals and reasons are complete (FL 32)."""
+    decision = _draft(decision, by)
+    needs = list(decision.investigation.needs.filter(removed_at=None))
+    lines = list(decision.lines.prefetch_related("needs"))
+    enforce(why_not_propose(needs, lines))
+    decision.state, decision.proposed_at, decision.proposed_by_id = Decision.State.PROPOSED, at, by.staff_id
+    decision.returned_note = ""
+    decision.save()
+    if decision.corrects_id is None:
+        step(decision.case, Step.PROPOSE, at)
+    tell(decision.case, "decision.propose", by=by, at=at, about=f"decision:{decision.pk}")
+    return decision
+
+
+@transaction.atomic
+def send_back(*, decision: Decision, note: str, by: Actor, at: datetime) -> Decision:
+    """Return a proposal to the caseworker with what needs to be done."""
+    decision = _proposed(decision, by)
+    if not note.strip():
+        raise Invalid("note", Refusal(N_("Skriv vad som behöver kompletteras.")))
+    decision.state, decision.returned_note = Decision.State.DRAFT, note.strip()
+    decision.proposed_at = decision.proposed_by = None
+    decision.save()
+    if decision.corrects_id is None:
+        step(decision.case, Step.SEND_BACK, at)
+    tell(decision.case, "decision.send_back", by=by, at=at, about=f"decision:{decision.pk}")
+    return decision
+
+
+@transaction.atomic
+def sign(*, decision: Decision, by: Actor, at: datetime) -> Decision:
+    """Decide. From here the decision never changes; refusals alone close a case that has nothing under way."""
+    decision = _proposed(decision, by)
+    case = decision.case
+    decision.state, decision.signed_at, decision.signed_by_id = Decision.State.SIGNED, at, by.staff_id
+    decision.save()
+    if decision.corrects_id is None:
+        Investigation.objects.filter(pk=decision.investigation_id).update(completed_at=at)
+        step(case, Step.SIGN, at)
+        if not _anything_granted(case):
+            case.closed_at, case.close_reason = at, "refused"
+            case.save(update_fields=["close_reason"])
+            step(case, Step.CLOSE, at)
+    tell(case, "decision.sign", by=by, at=at, about=f"decision:{decision.pk}", version=decision.version)
+    return decision
+
+
+@transaction.atomic
+def correct(*, decision: Decision, reason: str, by: Actor, at: datetime) -> Decision:
+    """Begin a corrected version beside a signed decision (FL 36). The signed one stays as it is."""
+    case = locked(decision.case)
+    permit(access.why_not_handle(by, facts(case)))
+    _enforce_correctable(decision)
+    if not reason.strip():
+        raise Invalid("reason", Refusal(N_("Skriv vad som är fel och ska rättas.")))
+    version = Decision.objects.create(
+        case=case, investigation_id=decision.investigation_id, version=decision.version + 1, corrects=decision,
+        correction_reason=reason.strip(), summary=decision.summary,
+    )  # fmt: skip
+    for line in decision.lines.prefetch_related("needs"):
+        _copy_line(line, version)
+    tell(case, "decision.correct", by=by, at=at, about=f"decision:{version.pk}", corrects=decision.pk)
+    return version
+
+
+@transaction.atomic
+def drop_correction(*, decision: Decision, by: Actor, at: datetime) -> None:
+    """Give up a correction that has not been proposed."""
+    decision = _draft(decision, by)
+    if decision.corrects_id is None:
+        raise Refused(Refusal(N_("Bara en påbörjad rättelse kan tas bort.")))
+    pk, case = decision.pk, decision.case
+    decision.lines.all().delete()
+    decision.delete()
+    tell(case, "decision.drop_correction", by=by, at=at, about=f"decision:{pk}")
+
+
+def _copy_line(line: DecisionLine, version: Decision) -> None:
+    needs = list(line.needs.all())
+    copy = DecisionLine(
+        decision=version, regime=line.regime, intervention=line.intervention, outcome=line.outcome, unit=line.unit,
+        applied=line.applied, amount=line.amount, valid_from=line.valid_from, valid_to=line.valid_to, goal=line.goal,
+        reasons=line.reasons, replaces=line,
+    )  # fmt: skip
+    copy.save()
+    LineNeed.objects.bulk_create(LineNeed(line=copy, need=n) for n in needs)
+
+
+def _enforce_correctable(decision: Decision) -> None:
+    if decision.state != Decision.State.SIGNED:
+        raise Refused(Refusal(N_("Beslutet är inte signerat än och kan ändras som det är.")))
+    if Decision.objects.filter(corrects=decision).exists():
+        raise Refused(Refusal(N_("Det finns redan en rättelse av det här beslutet. Öppna den i stället.")))
+    if Decision.objects.filter(case=decision.case_id).exclude(state=Decision.State.SIGNED).exists():
+        raise Refused(Refusal(N_("Ett annat beslut i ärendet är inte klart. Gör klart det först.")))
+
+
+def _draft(decision: Decision, by: Actor) -> Decision:
+    decision = _held(decision)
+    permit(access.why_not_handle(by, facts(decision.case)))
+    if decision.state == Decision.State.PROPOSED:
+        raise Refused(Refusal(N_("Beslutet är föreslaget. Be delegaten skicka tillbaka det om något ska ändras.")))
+    if decision.state == Decision.State.SIGNED:
+        raise Refused(Refusal(N_("Beslutet är signerat och ändras inte. Gör en rättelse om något är fel.")))
+    return decision
+
+
+def _proposed(decision: Decision, by: Actor) -> Decision:
+    decision = _held(decision)
+    permit(access.why_not_sign(by, facts(decision.case), decision.proposed_by_id))
+    if decision.state != Decision.State.PROPOSED:
+        raise Refused(Refusal(N_("Beslutet väntar inte på dig. Ladda om sidan för att se hur långt det har kommit.")))
+    return decision
+
+
+def _held(decision: Decision) -> Decision:
+    locked(decision.case)
+    return Decision.objects.select_for_update(of=("self",)).select_related("case").get(pk=decision.pk)
+
+
+def _anything_granted(case: Case) -> bool:
+    lines = DecisionLine.objects.filter(decision__case=case, decision__state=Decision.State.SIGNED)
+    return lines.exclude(outcome=DecisionLine.Outcome.REFUSED).exists()

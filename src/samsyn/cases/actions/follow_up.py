@@ -1,0 +1,117 @@
+"""The follow-up: whether it helped, need by need, and what comes of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from samsyn.cases import access, codes
+from samsyn.cases.actions.investigation import open_investigation
+from samsyn.cases.actions.progress import close_case
+from samsyn.cases.actions.shared import facts, locked, permit, step, tell
+from samsyn.cases.lifecycle import Step
+from samsyn.cases.models import Case, Decision, FollowUp, FollowUpNeed, Need
+from samsyn.people.refusals import N_, Invalid, Refusal
+from samsyn.people.roles import Actor
+
+Result = FollowUpNeed.Result
+
+
+@dataclass(frozen=True)
+class NeedResult:
+    """What the follow-up found for one need. `level` is on the scale 0-4, 8 or 9."""
+
+    need: int
+    level: int
+    reached_person: str
+    reached_professional: str
+    result: str
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        if str(self.level) not in codes.code_list("levels"):
+            raise Invalid("level", Refusal(N_("Välj en nivå på skalan.")))
+        if not {self.reached_person, self.reached_professional} <= set(FollowUpNeed.Reached.values):
+            raise Invalid("reached_person", Refusal(N_("Svara ja, delvis eller nej på om målet är nått.")))
+        if self.result not in Result.values:
+            raise Invalid("result", Refusal(N_("Välj vad uppföljningen leder till.")))
+
+
+def overall(results: Sequence[NeedResult]) -> str:
+    """What a follow-up leads to: any reassessment wins; it ends only when every need ends."""
+    found = {r.result for r in results}
+    if Result.REASSESS in found:
+        return Result.REASSESS
+    if found == {Result.END}:
+        return Result.END
+    return Result.CHANGE if found & {Result.CHANGE, Result.END} else Result.CONTINUE
+
+
+@transaction.atomic
+def record_follow_up(
+    *,
+    case: Case,
+    decision: Decision,
+    held_on: date,
+    took_part: str,
+    persons_words: str,
+    results: Sequence[NeedResult],
+    next_on: date | None,
+    by: Actor,
+    at: datetime,
+) -> FollowUp:
+    """Record a follow-up of every need that the decision answers, and take the step it leads to.
+
+    Reassess opens a new investigation on the same needs, without their judgements; end closes the case; otherwise the
+    date of the next follow-up is required.
+    """
+    case = locked(case)
+    permit(access.why_not_handle(by, facts(case)))
+    _check(case, decision, held_on, took_part, results, localdate(at))
+    outcome = overall(results)
+    if outcome in {Result.CONTINUE, Result.CHANGE} and (next_on is None or next_on <= held_on):
+        raise Invalid("next_on", Refusal(N_("Välj när insatsen ska följas upp nästa gång, efter dagens datum.")))
+    follow_up = FollowUp.objects.create(
+        case=case, decision=decision, held_on=held_on, by_id=by.staff, took_part=took_part.strip(),
+        persons_words=persons_words.strip(), result=outcome, next_on=next_on, recorded_at=at,
+    )  # fmt: skip
+    FollowUpNeed.objects.bulk_create(
+        FollowUpNeed(
+            follow_up=follow_up, need_id=r.need, level=r.level, reached_person=r.reached_person,
+            reached_professional=r.reached_professional, comment=r.comment.strip(), result=r.result,
+        )
+        for r in results
+    )  # fmt: skip
+    tell(case, "follow_up.record", by=by, at=at, about=f"follow_up:{follow_up.pk}", result=str(outcome))
+    _go_on(case, decision, outcome, next_on, by, at)
+    return follow_up
+
+
+def _go_on(case: Case, decision: Decision, outcome: str, next_on: date | None, by: Actor, at: datetime) -> None:
+    if outcome == Result.REASSESS:
+        investigation = open_investigation(case=case, by=by, at=at, reason="reassessment")
+        known = decision.investigation.needs.filter(removed_at=None).values_list("area", flat=True)
+        Need.objects.bulk_create(Need(investigation=investigation, area=area) for area in known)
+    elif outcome == Result.END:
+        close_case(case=case, reason="follow_up", by=by, at=at)
+    else:
+        step(case, Step.CONTINUE, at)
+        case.follow_up_on = next_on
+        case.save(update_fields=["follow_up_on"])
+
+
+def _check(
+    case: Case, decision: Decision, held_on: date, took_part: str, results: Sequence[NeedResult], today: date
+) -> None:
+    if decision.case_id != case.pk or decision.state != Decision.State.SIGNED:
+        raise Invalid("decision", Refusal(N_("Följ upp ett beslut som är signerat i det här ärendet.")))
+    if held_on > today:
+        raise Invalid("held_on", Refusal(N_("Uppföljningen ligger i framtiden. Skriv in den när den är gjord.")))
+    if not took_part.strip():
+        raise Invalid("took_part", Refusal(N_("Skriv vilka som var med.")))
+    answered = set(decision.lines.exclude(outcome="refused").values_list("needs", flat=True)) - {None}
+    given = [r.need for r in results]
+    if set(given) != answered or len(given) != len(set(given)):
+        raise Invalid("needs", Refusal(N_("Följ upp varje behov som beslutet svarar mot, ett i taget.")))

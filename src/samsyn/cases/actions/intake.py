@@ -1,0 +1,146 @@
+"""What comes in: registered with its time of arrival, joined to the person's open case or to a new one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from samsyn.audit.actions import hold_chain
+from samsyn.cases import access
+from samsyn.cases.actions.shared import facts, locked, permit, step, tell
+from samsyn.cases.lifecycle import Status, Step
+from samsyn.cases.models import Case, Intake
+from samsyn.people.models import Person, Staff, Unit
+from samsyn.people.refusals import N_, Invalid, Refusal, enforce
+from samsyn.people.roles import CITIZEN, Actor, Role
+
+OLDER_FROM = 65
+LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What came in. `received_at` is when it arrived, written or oral, not when it is registered."""
+
+    form: str
+    channel: str
+    by_whom: str
+    asked_for: str
+    received_at: datetime
+    informant: str = ""
+    by_person: Person | None = None
+
+    def __post_init__(self) -> None:
+        if self.form not in Intake.Form.values or self.channel not in Intake.Channel.values:
+            raise Invalid("form", Refusal(N_("Välj om det är en ansökan eller en anmälan, och hur den kom in.")))
+        if not self.asked_for.strip():
+            raise Invalid("asked_for", Refusal(N_("Skriv vad ansökan eller anmälan gäller.")))
+        if len(self.asked_for) > LONGEST_TEXT:
+            raise Invalid("asked_for", Refusal(N_("Texten är för lång. Korta den till högst 20 000 tecken.")))
+        if self.form == Intake.Form.APPLICATION and self.by_whom == Intake.By.OTHER:
+            raise Invalid(
+                "by_whom",
+                Refusal(N_("En ansökan görs av personen själv eller någon med behörighet. Välj anmälan.")),
+            )
+
+
+@transaction.atomic
+def register_intake(
+    *, person: Person, unit: Unit, arrival: Arrival, by: Actor, at: datetime, case: Case | None = None
+) -> Case:
+    """Register an application or report; with `case` it joins that open case instead of making a new one.
+
+    Raises Invalid when it arrived in the future, NoAccess when the actor may not register or apply.
+    """
+    permit(access.why_not_apply(by, person.pk) if by.role in CITIZEN else access.why_not_register(by))
+    if arrival.received_at > at:
+        raise Invalid(
+            "received_at",
+            Refusal(N_("Tiden då det kom in ligger i framtiden. Kontrollera datum och klockslag.")),
+        )
+    case = _join(case, person) if case else _new_case(person, unit, arrival, by, at)
+    intake = Intake.objects.create(
+        case=case,
+        form=arrival.form,
+        channel=arrival.channel,
+        by_whom=arrival.by_whom,
+        by_person=arrival.by_person,
+        informant=arrival.informant,
+        asked_for=arrival.asked_for.strip(),
+        received_at=arrival.received_at,
+        registered_at=at,
+        registered_by=by.key,
+    )
+    tell(
+        case,
+        "intake.register",
+        by=by,
+        at=at,
+        about=f"intake:{intake.pk}",
+        form=arrival.form,
+        channel=arrival.channel,
+    )
+    return case
+
+
+@transaction.atomic
+def assign(*, case: Case, to: Staff, by: Actor, at: datetime) -> Case:
+    """Give a case to a caseworker of the unit, or take one that nobody has."""
+    case = locked(case)
+    permit(access.why_not_assign(by, facts(case), to.pk))
+    if not to.appointments.filter(unit=case.unit_id, role=Role.CASEWORKER, valid_to__isnull=True).exists():
+        raise Invalid("to", Refusal(N_("Välj en handläggare som arbetar vid enheten.")))
+    case.caseworker = to
+    case.save(update_fields=["caseworker"])
+    tell(case, "case.assign", by=by, at=at, to=to.pk)
+    return case
+
+
+@transaction.atomic
+def dismiss(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
+    """Close a report without an investigation, with the reason. An application is never closed so (SoL 14:2)."""
+    case = locked(case)
+    permit(access.why_not_handle(by, facts(case)))
+    if case.intakes.filter(form=Intake.Form.APPLICATION).exists():
+        enforce(Refusal(N_("En ansökan ska alltid utredas. Öppna utredningen."), law="SoL 14:2"))
+    if not reason.strip():
+        raise Invalid("reason", Refusal(N_("Skriv varför anmälan inte leder till utredning.")))
+    case.closed_at, case.close_reason = at, "no_investigation"
+    case.save(update_fields=["close_reason"])
+    step(case, Step.DISMISS, at)
+    tell(case, "case.dismiss", by=by, at=at)
+    return case
+
+
+def _join(case: Case, person: Person) -> Case:
+    case = locked(case)
+    if case.person_id != person.pk or case.status == Status.CLOSED:
+        raise Invalid("case", Refusal(N_("Det ärendet går inte att lägga till i. Välj ett nytt ärende.")))
+    return case
+
+
+def _new_case(person: Person, unit: Unit, arrival: Arrival, by: Actor, at: datetime) -> Case:
+    hold_chain()  # one at a time, so that two registrations never draw the same number
+    return Case.objects.create(
+        number=_next_number(localdate(at).year),
+        person=person,
+        unit=unit,
+        caseworker_id=by.staff_id if by.role is Role.CASEWORKER else None,
+        target_group=_target_group(person, localdate(at).year),
+        status_since=arrival.received_at,
+        received_at=arrival.received_at,
+    )
+
+
+def _next_number(year: int) -> str:
+    last = (
+        Case.objects.filter(number__startswith=f"{year}-").order_by("-number").values_list("number", flat=True).first()
+    )
+    return f"{year}-{int(last[5:]) + 1 if last else 1:06d}"
+
+
+def _target_group(person: Person, year: int) -> str:
+    if person.birth_date is None or year - person.birth_date.year >= OLDER_FROM:
+        return Case.TargetGroup.OLDER
+    return Case.TargetGroup.DISABILITY

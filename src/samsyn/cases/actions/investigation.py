@@ -1,0 +1,168 @@
+"""The investigation by IBIC. Every field is saved as it is written, and every version of it is kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from samsyn.cases import access, codes
+from samsyn.cases.actions.shared import facts, locked, permit, step, tell
+from samsyn.cases.lifecycle import Status, Step
+from samsyn.cases.models import Case, FieldVersion, Investigation, Need, NeedFactor
+from samsyn.cases.places import CHOICES, LEVELS, Place, parse
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused
+from samsyn.people.roles import Actor
+
+LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a save: the number of the text that stands, and the other text when two hands wrote at once."""
+
+    number: int
+    conflict: FieldVersion | None = None
+
+
+@transaction.atomic
+def open_investigation(*, case: Case, by: Actor, at: datetime, reason: str = "application") -> Investigation:
+    """Open the inquiry into what came in (SoL 14:2), or a new one after a follow-up."""
+    case = locked(case)
+    permit(access.why_not_handle(by, facts(case)))
+    step(case, Step.REASSESS if reason == "reassessment" else Step.OPEN, at)
+    investigation = Investigation.objects.create(case=case, opened_at=at, opened_by_id=by.staff, reason=reason)
+    tell(case, "investigation.open", by=by, at=at, about=f"investigation:{investigation.pk}", reason=reason)
+    return investigation
+
+
+@transaction.atomic
+def add_need(*, investigation: Investigation, area: str, by: Actor, at: datetime) -> Need:
+    """Open one need area in the form. Asking twice gives the same need."""
+    investigation = _open(investigation, by)
+    if not codes.is_need_area(area):
+        raise Invalid("area", Refusal(N_("Välj ett behovsområde i listan.")))
+    need, made = Need.objects.get_or_create(investigation=investigation, area=area, removed_at=None)
+    if made:
+        tell(investigation.case, "need.add", by=by, at=at, about=f"need:{need.pk}")
+    return need
+
+
+@transaction.atomic
+def remove_need(*, need: Need, by: Actor, at: datetime) -> Need:
+    """Take a need out of the form. It is marked, not deleted, and can be read in the versions."""
+    investigation = _open(need.investigation, by)
+    if need.lines.exists():
+        raise Refused(Refusal(N_("Behovet hör till en rad i beslutet. Ta bort raden först.")))
+    need.removed_at = at
+    need.save(update_fields=["removed_at"])
+    tell(investigation.case, "need.remove", by=by, at=at, about=f"need:{need.pk}")
+    return need
+
+
+@transaction.atomic
+def save_field(*, investigation: Investigation, place: str, value: str, base: int, by: Actor, at: datetime) -> Saved:
+    """Save one field as it is written.
+
+    `base` is the number of the version the writer started from. When somebody, or another tab, has saved since, the
+    newer text stands and this one is kept beside it for a person to choose between. Raises Invalid for what cannot be
+    stored, Refused when the investigation is completed.
+    """
+    investigation = _open(investigation, by)
+    spot = parse(place)
+    _check(spot, value)
+    standing = _standing(investigation, place)
+    number = standing.number if standing else 0
+    if value == _read(investigation, spot):
+        return Saved(number)
+    beside = number != base
+    version = _keep_version(investigation, place, value, by, at, beside=beside)
+    tell(investigation.case, "field.save", by=by, at=at, about=f"investigation:{investigation.pk}", place=place)
+    if beside:
+        return Saved(number, standing)
+    _write(investigation, spot, value)
+    investigation.versions.filter(place=place, by=by.key, settled=False).update(settled=True)
+    return Saved(version.number)
+
+
+@transaction.atomic
+def settle_field(*, version: FieldVersion, keep: bool, by: Actor, at: datetime) -> Saved:
+    """Choose between two texts: `keep` puts the one kept beside in place, otherwise the standing one stays."""
+    investigation = _open(version.investigation, by)
+    if keep:
+        _keep_version(investigation, version.place, version.value, by, at, beside=False)
+        _write(investigation, parse(version.place), version.value)
+    FieldVersion.objects.filter(pk=version.pk).update(settled=True)
+    tell(
+        investigation.case, "field.settle", by=by, at=at, about=f"investigation:{investigation.pk}",
+        place=version.place, kept=keep,
+    )  # fmt: skip
+    standing = _standing(investigation, version.place)
+    return Saved(standing.number if standing else 0)
+
+
+def _open(investigation: Investigation, by: Actor) -> Investigation:
+    investigation = Investigation.objects.select_for_update().select_related("case").get(pk=investigation.pk)
+    permit(access.why_not_handle(by, facts(investigation.case)))
+    if investigation.completed_at:
+        raise Refused(Refusal(N_("Utredningen är klar och ändras inte längre. Öppna en ny om något har tillkommit.")))
+    if investigation.case.status != Status.INVESTIGATING:
+        raise Refused(
+            Refusal(N_("Beslutet är föreslaget. Be delegaten skicka tillbaka det om utredningen ska ändras."))
+        )
+    return investigation
+
+
+def _check(spot: Place, value: str) -> None:
+    if len(value) > LONGEST_TEXT:
+        raise Invalid(spot.field, Refusal(N_("Texten är för lång. Korta den till högst 20 000 tecken.")))
+    if spot.field in LEVELS and value not in {"", *codes.code_list("levels")}:
+        raise Invalid(spot.field, Refusal(N_("Välj en nivå på skalan.")))
+    if spot.factor and (value not in CHOICES or not codes.is_factor(spot.factor)):
+        raise Invalid(spot.field, Refusal(N_("Välj om faktorn hindrar eller underlättar.")))
+
+
+def _need(investigation: Investigation, spot: Place) -> Need:
+    need = investigation.needs.filter(pk=spot.need or 0, removed_at=None).first()
+    if need is None:
+        raise Invalid(spot.field, Refusal(N_("Behovet är borttaget. Lägg till det igen för att skriva i det.")))
+    return need
+
+
+def _read(investigation: Investigation, spot: Place) -> str:
+    if spot.need is None:
+        return str(getattr(investigation, spot.field))
+    need = _need(investigation, spot)
+    if spot.factor:
+        return need.factors.filter(code=spot.factor).values_list("effect", flat=True).first() or ""
+    value = getattr(need, spot.field)
+    return "" if value is None else str(value)
+
+
+def _write(investigation: Investigation, spot: Place, value: str) -> None:
+    if spot.need is None:
+        setattr(investigation, spot.field, value)
+        investigation.save(update_fields=[spot.field])
+        return
+    need = _need(investigation, spot)
+    if spot.factor:
+        need.factors.filter(code=spot.factor).delete()
+        if value:
+            NeedFactor.objects.create(need=need, code=spot.factor, effect=value)
+        return
+    setattr(need, spot.field, (int(value) if value else None) if spot.field in LEVELS else value)
+    need.save(update_fields=[spot.field])
+
+
+def _keep_version(
+    investigation: Investigation, place: str, value: str, by: Actor, at: datetime, *, beside: bool
+) -> FieldVersion:
+    last = investigation.versions.filter(place=place).order_by("-number").first()
+    number = last.number + 1 if last else 1
+    return FieldVersion.objects.create(
+        investigation=investigation, place=place, number=number, value=value, by=by.key, at=at,
+        beside=beside, settled=not beside,
+    )  # fmt: skip
+
+
+def _standing(investigation: Investigation, place: str) -> FieldVersion | None:
+    return investigation.versions.filter(place=place, beside=False).order_by("-number").first()

@@ -1,0 +1,63 @@
+"""Steps that rooms above report, and closing."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from samsyn.cases import access
+from samsyn.cases.actions.shared import facts, locked, permit, step, tell
+from samsyn.cases.lifecycle import Status, Step, why_not
+from samsyn.cases.models import Case
+from samsyn.people.refusals import N_, Invalid, Refusal, enforce
+from samsyn.people.roles import Actor
+
+# What happens to an order or a plan moves the case; the room above has already asked who may.
+REPORTED = frozenset({Step.ORDER, Step.ACCEPT, Step.DECLINE, Step.APPROVE_PLAN})
+BEFORE_DECISION = ("withdrawn", "moved", "deceased")
+CLOSE_REASONS = ("need_ceased", "withdrawn", "moved", "deceased", "follow_up", "refused", "no_investigation")
+
+
+@transaction.atomic
+def note_progress(*, case: Case, taken: Step, by: Actor, at: datetime, follow_up_on: date | None = None) -> Case:
+    """Move the case by what happened to its order or plan.
+
+    The order has its own lifecycle. Where the case is elsewhere in the chain, as when it is reassessed while an earlier
+    decision is carried out, it stays there; a closed case refuses. `follow_up_on` is kept when no day is set before.
+    """
+    if taken not in REPORTED:
+        raise ValueError(f"{taken} is not reported from above")
+    case = locked(case)
+    if case.status_now is Status.CLOSED or why_not(case.status_now, taken) is None:
+        step(case, taken, at)
+    if follow_up_on and case.follow_up_on is None:
+        case.follow_up_on = follow_up_on
+        case.save(update_fields=["follow_up_on"])
+    tell(case, f"case.{taken.replace(' ', '_')}", by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def close_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
+    """End a case with a coded reason. The room above has stopped what was under way."""
+    case = locked(case)
+    permit(access.why_not_handle(by, facts(case)))
+    if reason not in CLOSE_REASONS:
+        raise Invalid("reason", Refusal(N_("Välj varför ärendet avslutas.")))
+    if case.status in {Status.RECEIVED, Status.INVESTIGATING} and reason not in BEFORE_DECISION:
+        decided = case.decisions.filter(state="signed").exists()
+        enforce(
+            None
+            if decided
+            else Refusal(
+                N_(
+                    "En ansökan ska få ett beslut. Den kan bara avslutas utan beslut om personen "
+                    "har tagit tillbaka den, flyttat eller avlidit."
+                ),
+                law="SoL 14:2",
+            )
+        )
+    case.closed_at, case.close_reason, case.follow_up_on = at, reason, None
+    case.save(update_fields=["close_reason", "follow_up_on"])
+    step(case, Step.CLOSE, at)
+    tell(case, "case.close", by=by, at=at, reason=reason)
+    return case

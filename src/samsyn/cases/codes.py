@@ -1,0 +1,63 @@
+"""Code lists as data: life areas, levels, interventions, reasons. Labels are translated where they are shown."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Code:
+    """One row of a code list. `extra` holds the columns that only this list has."""
+
+    code: str
+    label_sv: str
+    label_en: str
+    extra: dict[str, str]
+
+    def label(self, language: str) -> str:
+        """The label in a language; Swedish where there is no other."""
+        return self.label_en if language.startswith("en") and self.label_en else self.label_sv
+
+
+@cache
+def code_list(name: str, room: str = "cases") -> dict[str, Code]:
+    """A list by its file name, in the file's order."""
+    text = (files(f"samsyn.{room}") / "data" / f"{name}.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    plain = {"code", "label_sv", "label_en"}
+    return {
+        r["code"]: Code(r["code"], r["label_sv"], r["label_en"], {k: v for k, v in r.items() if k not in plain})
+        for r in rows
+    }
+
+
+@cache
+def areas(kind: str) -> dict[str, Code]:
+    """IBIC codes of one kind: life_area, need_area, factor_group or factor."""
+    return {c: row for c, row in code_list("areas").items() if row.extra["kind"] == kind}
+
+
+@cache
+def need_areas_of(life_area: str) -> dict[str, Code]:
+    """The need areas under a life area; a life area without any is its own need area."""
+    under = {c: row for c, row in areas("need_area").items() if row.extra["parent"] == life_area}
+    return under or {life_area: areas("life_area")[life_area]}
+
+
+def is_need_area(code: str) -> bool:
+    """Whether a need may be stated on this code."""
+    row = code_list("areas").get(code)
+    return row is not None and (row.extra["kind"] == "need_area" or code in need_areas_of_none())
+
+
+@cache
+def need_areas_of_none() -> frozenset[str]:
+    """Life areas without need areas of their own (safety, support to carers)."""
+    parents = {row.extra["parent"] for row in areas("need_area").values()}
+    return frozenset(areas("life_area")) - parents
+
+
+def is_factor(code: str) -> bool:
+    """Whether a code names a related factor, or a group of them without finer codes."""
+    return code in areas("factor") or code in areas("factor_group")

@@ -1,0 +1,119 @@
+"""Reads a decision's letter out of the models, for queries that check access and record the reading."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from samsyn.cases.codes import code_list
+from samsyn.cases.letters.content import (
+    Correction,
+    LetterContent,
+    Line,
+    Official,
+    Outcome,
+    Recipient,
+    Request,
+    Sender,
+)
+from samsyn.cases.models import Decision, DecisionLine, Intake
+from samsyn.people.models import Person, Staff
+
+
+def letter_content(decision: Decision, *, sender: Sender, draft_on: date | None = None) -> LetterContent:
+    """What the letter of this decision must hold. The number of queries does not follow the number of lines.
+
+    A decision that is not signed needs `draft_on`, the day its draft is read; the letter then says that it is
+    a draft. Raises ValueError without it, for a decision without lines, and for a signed refusal without
+    reasons.
+    """
+    case = decision.case
+    signer, presenter = decision.signed_by, decision.proposed_by
+    return LetterContent(
+        sender=sender,
+        unit=case.unit.name,
+        phone=case.unit.phone,
+        recipient=_recipient(case.person),
+        case_number=case.number,
+        decided_on=_decided_on(decision, draft_on),
+        version=decision.version,
+        request=_request(decision),
+        lines=tuple(_line(line) for line in decision.lines.prefetch_related("needs").order_by("id")),
+        summary=decision.summary,
+        corrects=_correction(decision),
+        decided_by=_official(signer),
+        presented_by=_official(presenter) if presenter != signer else None,
+        contact=_official(presenter or signer or case.caseworker),
+    )
+
+
+def _decided_on(decision: Decision, draft_on: date | None) -> date:
+    if decision.signed_at is not None:
+        return _day(decision.signed_at)
+    if draft_on is None:
+        raise ValueError(f"decision {decision.pk} is not signed: say on which day its draft is read")
+    return draft_on
+
+
+def _recipient(person: Person) -> Recipient:
+    is_protected = bool(person.protection)
+    address = (person.street, f"{person.postcode} {person.town}".strip())
+    return Recipient(
+        name=person.name,
+        number=person.written_number,
+        address=() if is_protected else tuple(filter(None, address)),
+        is_protected=is_protected,
+    )
+
+
+def _request(decision: Decision) -> Request | None:
+    """The latest application before the investigation, else the latest report; none for a reassessment."""
+    investigation = decision.investigation
+    if investigation.reason != "application":
+        return None
+    before = decision.case.intakes.filter(received_at__lte=investigation.opened_at)
+    intake = max(before, key=lambda i: (i.form == Intake.Form.APPLICATION, i.received_at, i.pk), default=None)
+    if intake is None:
+        return None
+    is_report = intake.form == Intake.Form.REPORT
+    return Request(
+        arrived_on=_day(intake.received_at),
+        channel=intake.channel,
+        by_whom=intake.by_whom,
+        words="" if is_report else intake.asked_for,
+        is_report=is_report,
+    )
+
+
+def _line(line: DecisionLine) -> Line:
+    intervention = code_list("interventions")[line.intervention]
+    areas = code_list("areas")
+    return Line(
+        intervention=intervention.label_sv,
+        outcome=Outcome(line.outcome),
+        unit=line.unit,
+        applied=line.applied,
+        amount=line.amount,
+        valid_from=line.valid_from,
+        valid_to=line.valid_to,
+        regime=line.regime,
+        areas=tuple(areas[code].label_sv for code in sorted(need.area for need in line.needs.all())),
+        goal=line.goal,
+        reasons=line.reasons,
+        is_frame=intervention.extra["frame"] == "1",
+        replaces_earlier=line.replaces_id is not None,
+    )
+
+
+def _correction(decision: Decision) -> Correction | None:
+    earlier = decision.corrects
+    if earlier is None or earlier.signed_at is None:
+        return None
+    return Correction(_day(earlier.signed_at), decision.correction_reason)
+
+
+def _official(staff: Staff | None) -> Official | None:
+    return Official(staff.name, staff.title, staff.phone) if staff else None
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()

@@ -1,0 +1,137 @@
+"""The steps a case may take, who each state waits for, and by which rule. The diagram in docs is drawn from here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from samsyn.people.refusals import N_, Refusal, Refused
+from samsyn.people.roles import Role
+
+
+class Status(StrEnum):
+    RECEIVED = "received"
+    INVESTIGATING = "investigating"
+    PROPOSED = "proposed"
+    DECIDED = "decided"
+    ORDERED = "ordered"
+    PLANNING = "planning"
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class Step(StrEnum):
+    OPEN = "open"
+    DISMISS = "dismiss"
+    PROPOSE = "propose"
+    SEND_BACK = "send back"
+    SIGN = "sign"
+    ORDER = "order"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    APPROVE_PLAN = "approve plan"
+    CONTINUE = "continue"
+    REASSESS = "reassess"
+    CLOSE = "close"
+
+
+TRANSITIONS: dict[tuple[Status, Step], Status] = {
+    (Status.RECEIVED, Step.OPEN): Status.INVESTIGATING,
+    (Status.RECEIVED, Step.DISMISS): Status.CLOSED,
+    (Status.RECEIVED, Step.CLOSE): Status.CLOSED,
+    (Status.INVESTIGATING, Step.PROPOSE): Status.PROPOSED,
+    (Status.INVESTIGATING, Step.CLOSE): Status.CLOSED,
+    (Status.PROPOSED, Step.SEND_BACK): Status.INVESTIGATING,
+    (Status.PROPOSED, Step.SIGN): Status.DECIDED,
+    (Status.DECIDED, Step.ORDER): Status.ORDERED,
+    (Status.DECIDED, Step.REASSESS): Status.INVESTIGATING,
+    (Status.DECIDED, Step.CLOSE): Status.CLOSED,
+    (Status.ORDERED, Step.ORDER): Status.ORDERED,
+    (Status.ORDERED, Step.ACCEPT): Status.PLANNING,
+    (Status.ORDERED, Step.DECLINE): Status.DECIDED,
+    (Status.ORDERED, Step.REASSESS): Status.INVESTIGATING,
+    (Status.ORDERED, Step.CLOSE): Status.CLOSED,
+    (Status.PLANNING, Step.ORDER): Status.PLANNING,
+    (Status.PLANNING, Step.ACCEPT): Status.PLANNING,
+    (Status.PLANNING, Step.DECLINE): Status.PLANNING,
+    (Status.PLANNING, Step.APPROVE_PLAN): Status.ACTIVE,
+    (Status.PLANNING, Step.REASSESS): Status.INVESTIGATING,
+    (Status.PLANNING, Step.CLOSE): Status.CLOSED,
+    (Status.ACTIVE, Step.ORDER): Status.ACTIVE,
+    (Status.ACTIVE, Step.ACCEPT): Status.ACTIVE,
+    (Status.ACTIVE, Step.DECLINE): Status.ACTIVE,
+    (Status.ACTIVE, Step.APPROVE_PLAN): Status.ACTIVE,
+    (Status.ACTIVE, Step.CONTINUE): Status.ACTIVE,
+    (Status.ACTIVE, Step.REASSESS): Status.INVESTIGATING,
+    (Status.ACTIVE, Step.CLOSE): Status.CLOSED,
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who a case in some state waits for, what they do next, and the rule that says so."""
+
+    role: Role
+    task: str
+    law: str
+
+
+WAITING: dict[Status, Waiting | None] = {
+    Status.RECEIVED: Waiting(Role.CASEWORKER, N_("öppna utredning"), "SoL 14:2"),
+    Status.INVESTIGATING: Waiting(Role.CASEWORKER, N_("utreda och föreslå beslut"), "SoL 14:2"),
+    Status.PROPOSED: Waiting(Role.DELEGATE, N_("fatta beslut"), "KL 6:37"),
+    Status.DECIDED: Waiting(Role.CASEWORKER, N_("beställa insatsen"), "SoL 34:1"),
+    Status.ORDERED: Waiting(Role.PROVIDER_PLANNER, N_("svara på beställningen"), "SoL 34:1"),
+    Status.PLANNING: Waiting(Role.CARE_WORKER, N_("göra genomförandeplan tillsammans"), "SoL 10:3"),
+    Status.ACTIVE: Waiting(Role.CASEWORKER, N_("följa upp"), "SoL 5:2"),
+    Status.CLOSED: None,
+}
+
+LABELS: dict[Status, str] = {
+    Status.RECEIVED: N_("inkommet"),
+    Status.INVESTIGATING: N_("under utredning"),
+    Status.PROPOSED: N_("föreslaget för beslut"),
+    Status.DECIDED: N_("beslutat"),
+    Status.ORDERED: N_("beställt"),
+    Status.PLANNING: N_("under planering"),
+    Status.ACTIVE: N_("pågående"),
+    Status.CLOSED: N_("avslutat"),
+}
+
+STEP_LABELS: dict[Step, str] = {
+    Step.OPEN: N_("öppna utredning"),
+    Step.DISMISS: N_("avsluta utan utredning"),
+    Step.PROPOSE: N_("föreslå beslut"),
+    Step.SEND_BACK: N_("skicka tillbaka"),
+    Step.SIGN: N_("signera beslutet"),
+    Step.ORDER: N_("beställa"),
+    Step.ACCEPT: N_("ta emot beställningen"),
+    Step.DECLINE: N_("avböja beställningen"),
+    Step.APPROVE_PLAN: N_("godkänna planen"),
+    Step.CONTINUE: N_("fortsätta"),
+    Step.REASSESS: N_("utreda på nytt"),
+    Step.CLOSE: N_("avsluta"),
+}
+
+
+def why_not(status: Status, step: Step) -> Refusal | None:
+    """The reason a step is closed to a case in this state, or None. Buttons show it; `move` enforces it."""
+    if (status, step) in TRANSITIONS:
+        return None
+    return Refusal(
+        N_("Ärendet är {status} och då går det inte att {step}."),
+        {"status": LABELS[status], "step": STEP_LABELS[step]},
+    )
+
+
+def move(status: Status, step: Step) -> Status:
+    """The state after the step. Raises Refused when the table has no such step."""
+    if refusal := why_not(status, step):
+        raise Refused(refusal)
+    return TRANSITIONS[status, step]
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram, with who each state waits for."""
+    arrows = [f"    {a} --> {b}: {step}" for (a, step), b in TRANSITIONS.items()]
+    notes = [f"    note right of {s}: waits for {w.role}, {w.law}" for s, w in WAITING.items() if w]
+    start, end = f"    [*] --> {Status.RECEIVED}", f"    {Status.CLOSED} --> [*]"
+    return "\n".join(["stateDiagram-v2", start, *arrows, end, *notes])

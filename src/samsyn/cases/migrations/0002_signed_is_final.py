@@ -1,0 +1,32 @@
+"""A signed decision, its lines and what they are tied to never change, by the database's own word."""
+
+from django.db import migrations
+
+from samsyn.audit.guards import Guard, keep
+
+MESSAGE = "a signed decision never changes"
+
+
+def _line(row: str) -> str:
+    return f"(SELECT state FROM cases_decision WHERE id = {row}.decision_id) = 'signed'"
+
+
+def _tie(row: str) -> str:
+    decision = f"(SELECT decision_id FROM cases_decisionline WHERE id = {row}.line_id)"
+    return f"(SELECT state FROM cases_decision WHERE id = {decision}) = 'signed'"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_initial")]
+    operations = [
+        keep(
+            Guard("cases_decision", "UPDATE", MESSAGE, "OLD.state = 'signed'"),
+            Guard("cases_decision", "DELETE", MESSAGE, "OLD.state = 'signed'"),
+            Guard("cases_decisionline", "INSERT", MESSAGE, _line("NEW")),
+            Guard("cases_decisionline", "UPDATE", MESSAGE, _line("OLD")),
+            Guard("cases_decisionline", "DELETE", MESSAGE, _line("OLD")),
+            Guard("cases_lineneed", "INSERT", MESSAGE, _tie("NEW")),
+            Guard("cases_lineneed", "UPDATE", MESSAGE, _tie("OLD")),
+            Guard("cases_lineneed", "DELETE", MESSAGE, _tie("OLD")),
+        )
+    ]

@@ -1,0 +1,112 @@
+"""Opening and finding cases."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
+
+from samsyn.audit.actions import record
+from samsyn.audit.models import Event
+from samsyn.audit.queries import of_case
+from samsyn.cases import access
+from samsyn.cases.actions.shared import facts
+from samsyn.cases.lifecycle import Status
+from samsyn.cases.models import Case
+from samsyn.people.models import Person
+from samsyn.people.queries import find, number_in
+from samsyn.people.refusals import N_, NoAccess, Refusal
+from samsyn.people.roles import ASSESSMENT, Actor, Role
+
+
+@transaction.atomic
+def open_case(pk: int, *, by: Actor, at: datetime, what: str = "case.read") -> Case:
+    """The case with person, unit and caseworker, for somebody with a role in it and a relation to it.
+
+    Records the reading. Raises Case.DoesNotExist, or NoAccess in the rule's words.
+    """
+    case = Case.objects.select_related("person", "unit", "caseworker").get(pk=pk)
+    if refusal := access.why_not_read(by, facts(case)):
+        raise NoAccess(refusal)
+    _read(case, by, at, what)
+    return case
+
+
+@transaction.atomic
+def told_case(pk: int, *, by: Actor, at: datetime, what: str = "case.told") -> Case:
+    """The case as the person, or somebody they have let see it, is told of it. Records the reading."""
+    case = Case.objects.select_related("person", "unit", "caseworker").get(pk=pk)
+    if refusal := access.why_not_tell(by, case.person_id):
+        raise NoAccess(refusal)
+    _read(case, by, at, what)
+    return case
+
+
+def _read(case: Case, by: Actor, at: datetime, what: str) -> None:
+    about, subjects = f"case:{case.pk}", [case.person_id]
+    record(by=by, at=at, what=what, about=about, access=Event.Access.READ, case=case.pk, subjects=subjects)
+
+
+@transaction.atomic
+def record_shown(*, what: str, persons: Iterable[int], by: Actor, at: datetime) -> None:
+    """The reading that a list is: one event for the page, with every person on it as its subject."""
+    if subjects := sorted(set(persons)):
+        record(by=by, at=at, what=what, about="list", access=Event.Access.READ, subjects=subjects)
+
+
+def cases_of_person(person_id: int, *, by: Actor) -> QuerySet[Case]:
+    """A person's cases, newest first, narrowed to what the reader may see. The page records the reading."""
+    cases = Case.objects.filter(person=person_id).select_related("unit", "caseworker").order_by("-received_at")
+    if by.role in ASSESSMENT:
+        return cases.filter(unit=by.unit_id)
+    if by.role is Role.PERSON and by.person_id == person_id:
+        return cases
+    if by.role is Role.RELATIVE and by.may("see", person_id):
+        return cases
+    raise NoAccess(Refusal(N_("Din roll ger inte tillgång till personens ärenden."), law="SoLPuL 10"))
+
+
+def open_cases_of(person_id: int) -> QuerySet[Case]:
+    """A person's open cases whatever the unit, for the duplicate check at intake: number, unit and state only."""
+    return Case.objects.filter(person=person_id).exclude(status=Status.CLOSED).select_related("unit")
+
+
+@transaction.atomic
+def find_cases(text: str, *, by: Actor, at: datetime, limit: int = 20) -> list[tuple[Person, Case | None]]:
+    """Search by name, identity number or case number, within the own unit (SoLPuF 15 §).
+
+    Somebody without a case at the unit is found only by their whole number, so that an intake can be registered.
+    Records the reading. Raises NoAccess for roles without search.
+    """
+    text = text.strip()
+    found: list[tuple[Person, Case | None]]
+    if _is_case_number(text) and by.role in ASSESSMENT:
+        cases = Case.objects.filter(number=text, unit=by.unit_id).select_related("person")
+        found = [(c.person, c) for c in cases]
+    else:
+        found = _by_person(text, by, at, limit)
+    record_shown(what="person.search", persons=(p.pk for p, _ in found), by=by, at=at)
+    return found
+
+
+def _by_person(text: str, by: Actor, at: datetime, limit: int) -> list[tuple[Person, Case | None]]:
+    own = Case.objects.filter(person=OuterRef("pk"), unit=by.unit_id)
+    persons = find(text, by=by, at=at)
+    if not number_in(text, localdate(at)):
+        persons = persons.filter(Exists(own))
+    listed = list(persons[:limit])
+    cases = Case.objects.filter(person__in=listed, unit=by.unit_id).order_by("received_at")
+    latest = {c.person_id: c for c in cases}
+    return [(p, latest.get(p.pk)) for p in listed]
+
+
+def _is_case_number(text: str) -> bool:
+    year, _, serial = text.partition("-")
+    return len(year) == 4 and len(serial) == 6 and year.isdigit() and serial.isdigit()
+
+
+def events_of(case: Case, *, limit: int = 50) -> QuerySet[Event]:
+    """What has been done in a case, newest first. Called after `open_case`, which records the reading."""
+    noise = Q(what="field.save")  # the text itself has its versions; the list tells of steps
+    return of_case(case.pk).exclude(noise)[:limit]

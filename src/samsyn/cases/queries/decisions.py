@@ -1,0 +1,61 @@
+"""Decisions and their lines. Called after `open_case`, which checks access and records the reading."""
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from samsyn.cases.models import Case, Decision, DecisionLine, Need
+from samsyn.people.roles import Actor, Role
+
+GRANTED = Q(outcome__in=["granted", "partly"])
+
+
+def _with_lines(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    lines = DecisionLine.objects.order_by("pk").prefetch_related(Prefetch("needs", Need.objects.order_by("area")))
+    return decisions.select_related("investigation", "proposed_by", "signed_by", "corrects").prefetch_related(
+        Prefetch("lines", lines)
+    )
+
+
+def decisions_of(case: Case) -> QuerySet[Decision]:
+    """Every version of every decision in a case, newest first, with lines and needs."""
+    return _with_lines(case.decisions.order_by("-pk"))
+
+
+def decision_for(case: Case, pk: int) -> Decision:
+    """One decision of this case. Raises Decision.DoesNotExist for another case's."""
+    decision = _with_lines(case.decisions.all()).get(pk=pk)
+    decision.case = case
+    return decision
+
+
+def draft_of(case: Case) -> Decision | None:
+    """The decision being written or proposed, if any."""
+    draft = _with_lines(case.decisions.exclude(state=Decision.State.SIGNED)).first()
+    if draft:
+        draft.case = case
+    return draft
+
+
+def current_decision(case: Case) -> Decision | None:
+    """The signed decision that holds now: the newest, in its newest version."""
+    signed = case.decisions.filter(state=Decision.State.SIGNED)
+    return _with_lines(signed.exclude(corrected_by__state=Decision.State.SIGNED)).order_by("-signed_at", "-pk").first()
+
+
+def line_for(decision: Decision, pk: int) -> DecisionLine:
+    """One line of this decision. Raises DecisionLine.DoesNotExist for another's."""
+    line = decision.lines.get(pk=pk)
+    line.decision = decision
+    return line
+
+
+def granted_lines(decision: Decision) -> QuerySet[DecisionLine]:
+    """The lines of a decision that something is to be done about."""
+    return decision.lines.filter(GRANTED).prefetch_related("needs").order_by("pk")
+
+
+def proposals(actor: Actor) -> QuerySet[Decision]:
+    """What waits for the delegate's signature at the unit, the oldest first."""
+    if actor.role is not Role.DELEGATE:
+        return Decision.objects.none()
+    waiting = Decision.objects.filter(state=Decision.State.PROPOSED, case__unit=actor.unit_id)
+    return waiting.select_related("case__person", "proposed_by").order_by("proposed_at", "pk")

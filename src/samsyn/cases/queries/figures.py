@@ -1,0 +1,68 @@
+"""Plain counts for the secretary's and the analyst's day: no names, no cases, whole units only."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import median, quantiles
+
+from django.db.models import Count, Min, QuerySet
+
+from samsyn.cases.lifecycle import Status
+from samsyn.cases.models import Case, Decision
+
+FEWEST_SHOWN = 8  # counts of 1-7 are not shown outside case handling
+
+
+def open_by_status() -> dict[tuple[str, str], int]:
+    """Open cases by unit name and state."""
+    rows = Case.objects.exclude(status=Status.CLOSED).values_list("unit__name", "status").annotate(n=Count("pk"))
+    return {(unit, status): n for unit, status, n in rows}
+
+
+def signed_between(start: datetime, end: datetime) -> QuerySet[Decision]:
+    """Decisions signed by delegates in a period, for the list to the committee: numbers and codes, no names."""
+    signed = Decision.objects.filter(state=Decision.State.SIGNED, signed_at__gte=start, signed_at__lt=end)
+    return (
+        signed.select_related("case__unit", "signed_by")
+        .annotate(lines_count=Count("lines"))
+        .order_by("signed_at", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class LeadTime:
+    """Days from application to first decision: how many, median and ninetieth percentile."""
+
+    group: str
+    n: int
+    median: float | None
+    p90: float | None
+
+
+def lead_times(start: date, end: date) -> list[LeadTime]:
+    """Application to first signed decision, by sex, for cases received in the period; small groups are withheld."""
+    rows = (
+        Case.objects.filter(received_at__date__gte=start, received_at__date__lt=end, decisions__state="signed")
+        .annotate(first=Min("decisions__signed_at"))
+        .values_list("person__sex", "received_at", "first")
+    )
+    days: dict[str, list[int]] = {}
+    for sex, received, first in rows:
+        days.setdefault(sex, []).append((first - received).days)
+    return [_lead_time(sex, found) for sex, found in sorted(days.items())]
+
+
+def _lead_time(group: str, days: list[int]) -> LeadTime:
+    if len(days) < FEWEST_SHOWN:
+        return LeadTime(group, len(days), None, None)
+    return LeadTime(group, len(days), median(days), quantiles(days, n=10, method="inclusive")[-1])
+
+
+def outcomes(start: datetime, end: datetime) -> Counter[tuple[str, str]]:
+    """Lines decided in a period by intervention and outcome."""
+    rows = (
+        Decision.objects.filter(state=Decision.State.SIGNED, signed_at__gte=start, signed_at__lt=end)
+        .values_list("lines__intervention", "lines__outcome")
+        .annotate(n=Count("lines__pk"))
+    )
+    return Counter({(i, o): n for i, o, n in rows if i})

@@ -1,0 +1,63 @@
+"""Whether an investigation and its decision are complete enough to be decided on: pure, over plain rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from samsyn.people.refusals import N_, Refusal
+
+
+class NeedRow(Protocol):
+    """As much of a need as the rules look at."""
+
+    pk: Any
+    level_now: Any
+    level_meant: Any
+    goal: Any
+
+
+class LineRow(Protocol):
+    """As much of a decision line as the rules look at."""
+
+    outcome: Any
+    goal: Any
+    reasons: Any
+    needs: Any
+
+
+def why_not_propose(needs: Sequence[NeedRow], lines: Sequence[LineRow]) -> Refusal | None:
+    """What is missing before a delegate can decide, or None."""
+    return _missing_in_needs(needs) or _missing_in_lines(lines) or _unanswered(needs, lines)
+
+
+def _missing_in_needs(needs: Sequence[NeedRow]) -> Refusal | None:
+    if not needs:
+        return Refusal(N_("Utredningen har inga behov än. Lägg till minst ett behovsområde."))
+    if any(n.level_now is None or n.level_meant is None for n in needs):
+        return Refusal(N_("Bedöm nivå nu och avsedd nivå för varje behov i utredningen."))
+    if not all(n.goal.strip() for n in needs):
+        return Refusal(N_("Skriv ett mål för varje behov i utredningen."))
+    return None
+
+
+def _missing_in_lines(lines: Sequence[LineRow]) -> Refusal | None:
+    if not lines:
+        return Refusal(N_("Beslutet har inga rader än. Lägg till minst en insats."))
+    for line in lines:
+        granted = line.outcome in {"granted", "partly"}
+        if not line.needs.all():
+            return Refusal(N_("Knyt varje rad till de behov den svarar mot."))
+        if granted and not line.goal.strip():
+            return Refusal(N_("Skriv ett mål för varje insats som beviljas."))
+        if line.outcome in {"partly", "refused"} and not line.reasons.strip():
+            return Refusal(N_("Skriv skälen för varje insats som inte beviljas helt."), law="FL 32")
+    return None
+
+
+def _unanswered(needs: Iterable[NeedRow], lines: Sequence[LineRow]) -> Refusal | None:
+    """A need that the assessment says should change is answered by some line, granted or refused."""
+    answered = {n.pk for line in lines for n in line.needs.all()}
+    for need in needs:
+        wants_change = need.level_now in {1, 2, 3, 4}
+        if wants_change and need.pk not in answered:
+            return Refusal(N_("Alla bedömda behov behöver ett svar i beslutet, bifall eller avslag."))
+    return None

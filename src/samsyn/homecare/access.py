@@ -1,0 +1,82 @@
+"""Who may see and answer an order, make a plan and report time: role *and* relation, everything else is denied."""
+
+from dataclasses import dataclass
+
+from samsyn.homecare.lifecycle import ACCEPTED, LIVE, OrderStatus
+from samsyn.people.refusals import N_, Refusal
+from samsyn.people.roles import ASSESSMENT, Actor, Role
+
+
+@dataclass(frozen=True)
+class OrderFacts:
+    """As much of an order as access depends on."""
+
+    person_id: int
+    unit_id: int  # the authority's
+    caseworker_id: int | None
+    provider_id: int
+    status: OrderStatus
+
+
+def why_not_read(actor: Actor, order: OrderFacts) -> Refusal | None:
+    """The ordering unit, the provider it is sent to, the person and whoever they let see it."""
+    if actor.role in ASSESSMENT:
+        return None if actor.unit_id == order.unit_id else _other_unit()
+    if actor.role is Role.PROVIDER_PLANNER:
+        return None if actor.unit_id == order.provider_id and order.status in LIVE else _not_yours()
+    if actor.role is Role.CARE_WORKER:
+        return None if actor.unit_id == order.provider_id and order.status in ACCEPTED else _not_yours()
+    if actor.role is Role.PERSON and actor.person_id == order.person_id:
+        return None
+    if actor.role is Role.RELATIVE and actor.may("see", order.person_id):
+        return None
+    return Refusal(N_("Din roll ger inte tillgång till beställningar."), law="SoLPuL 10")
+
+
+def why_not_order(actor: Actor, unit_id: int, caseworker_id: int | None) -> Refusal | None:
+    """Sending and stopping orders: the caseworker who has the case."""
+    if actor.role is Role.CASEWORKER and actor.unit_id == unit_id and actor.staff_id == caseworker_id:
+        return None
+    return Refusal(N_("Det är ärendets handläggare som beställer."))
+
+
+def why_not_answer(actor: Actor, order: OrderFacts) -> Refusal | None:
+    """Answering an order: the provider's planner."""
+    if actor.role is Role.PROVIDER_PLANNER and actor.unit_id == order.provider_id:
+        return None
+    return Refusal(N_("Det är utförarens planerare som svarar på beställningen."))
+
+
+def why_not_plan(actor: Actor, order: OrderFacts) -> Refusal | None:
+    """Making the plan with the person: the provider's staff, once the order is accepted."""
+    if actor.role not in {Role.PROVIDER_PLANNER, Role.CARE_WORKER} or actor.unit_id != order.provider_id:
+        return Refusal(N_("Det är utförarens personal som gör planen tillsammans med personen."))
+    if order.status not in ACCEPTED:
+        return Refusal(N_("Beställningen behöver tas emot innan planen görs."))
+    return None
+
+
+def why_not_answer_plan(actor: Actor, order: OrderFacts, *, spoken_or_paper: bool) -> Refusal | None:
+    """Answering the plan: the person, somebody with that consent, or staff who note what was said or signed."""
+    if actor.role is Role.PERSON and actor.person_id == order.person_id:
+        return None
+    if actor.role is Role.RELATIVE and actor.may("plan", order.person_id):
+        return None
+    if spoken_or_paper and why_not_plan(actor, order) is None:
+        return None
+    return Refusal(N_("Det är personen själv, eller någon som personen gett rätt till det, som svarar på planen."))
+
+
+def why_not_report(actor: Actor, order: OrderFacts) -> Refusal | None:
+    """Saying what differed from the plan: the staff of the provider that has the order."""
+    if actor.role in {Role.PROVIDER_PLANNER, Role.CARE_WORKER} and actor.unit_id == order.provider_id:
+        return None
+    return Refusal(N_("Det är utförarens personal som skriver vad som blev gjort."))
+
+
+def _other_unit() -> Refusal:
+    return Refusal(N_("Beställningen hör till en annan enhet."), law="SoLPuL 10")
+
+
+def _not_yours() -> Refusal:
+    return Refusal(N_("Beställningen är inte er, eller inte längre er."), law="SoLPuL 10")

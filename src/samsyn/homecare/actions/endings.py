@@ -1,0 +1,53 @@
+"""What ends a case also ends its orders, in the same transaction."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from samsyn.cases.actions import NeedResult, close_case, record_follow_up
+from samsyn.cases.lifecycle import Status
+from samsyn.cases.models import Case, Decision, FollowUp
+from samsyn.homecare.actions.orders import stop
+from samsyn.homecare.lifecycle import LIVE
+from samsyn.homecare.models import Order
+from samsyn.people.refusals import N_
+from samsyn.people.roles import Actor
+
+ENDED = N_("Ärendet är avslutat.")
+
+
+@transaction.atomic
+def conclude_follow_up(
+    *,
+    case: Case,
+    decision: Decision,
+    held_on: date,
+    took_part: str,
+    persons_words: str,
+    results: Sequence[NeedResult],
+    next_on: date | None,
+    by: Actor,
+    at: datetime,
+) -> FollowUp:
+    """Record a follow-up and, when it ends the case, stop what is ordered."""
+    follow_up = record_follow_up(
+        case=case, decision=decision, held_on=held_on, took_part=took_part, persons_words=persons_words,
+        results=results, next_on=next_on, by=by, at=at,
+    )  # fmt: skip
+    case.refresh_from_db()
+    if case.status == Status.CLOSED:
+        _stop_all(case, by, at)
+    return follow_up
+
+
+@transaction.atomic
+def end_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
+    """Close a case with a coded reason and stop what is ordered."""
+    _stop_all(case, by, at)
+    return close_case(case=case, reason=reason, by=by, at=at)
+
+
+def _stop_all(case: Case, by: Actor, at: datetime) -> None:
+    for order in Order.objects.filter(case=case, status__in=LIVE):
+        stop(order=order, reason=ENDED, by=by, at=at)

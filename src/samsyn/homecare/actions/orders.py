@@ -1,0 +1,171 @@
+"""Orders and their message pairs: sent, seen, answered, started, stopped."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from samsyn.cases.actions import note_progress
+from samsyn.cases.lifecycle import Step
+from samsyn.cases.models import Case, Decision, DecisionLine
+from samsyn.homecare import access
+from samsyn.homecare.actions.shared import facts, locked, note, permit, send
+from samsyn.homecare.lifecycle import LIVE, Message, OrderStatus, Side
+from samsyn.homecare.models import Order
+from samsyn.people.models import Staff, Unit
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused
+from samsyn.people.roles import Actor, Role
+
+
+@transaction.atomic
+def send_order(
+    *, line: DecisionLine, provider: Unit, start_on: date, circumstances: str, by: Actor, at: datetime
+) -> Order:
+    """Order a granted line from a provider. The order carries a copy of needs, goals and frame as they are now."""
+    case = Case.objects.select_for_update().get(pk=line.decision.case_id)
+    permit(access.why_not_order(by, case.unit_id, case.caseworker_id))
+    _check(line, provider, start_on)
+    order = Order.objects.create(
+        case=case, line=line, provider=provider, status=OrderStatus.SENT, status_since=at, sent_at=at,
+        start_on=start_on, content=content_of(line, circumstances.strip()),
+    )  # fmt: skip
+    note(order, Message.SEND, by=by, at=at, text=circumstances)
+    note_progress(case=case, taken=Step.ORDER, by=by, at=at)
+    return order
+
+
+def content_of(line: DecisionLine, circumstances: str) -> dict[str, Any]:
+    """What the provider needs to know, and no more: needs, goals, frame, and what to think of."""
+    needs = [
+        {
+            "id": n.pk, "area": n.area, "own_words": n.own_words, "description": n.description,
+            "level_now": n.level_now, "level_meant": n.level_meant, "goal": n.goal,
+        }
+        for n in line.needs.order_by("area")
+    ]  # fmt: skip
+    return {
+        "intervention": line.intervention,
+        "frame": {"amount": line.amount, "unit": line.unit},
+        "goal": line.goal,
+        "needs": needs,
+        "valid_from": line.valid_from.isoformat(),
+        "valid_to": line.valid_to.isoformat() if line.valid_to else None,
+        "circumstances": circumstances,
+    }
+
+
+def _check(line: DecisionLine, provider: Unit, start_on: date) -> None:
+    decision = line.decision
+    if decision.state != Decision.State.SIGNED:
+        raise Refused(Refusal(N_("Beslutet är inte signerat än. Beställ när det är fattat.")))
+    if line.outcome == DecisionLine.Outcome.REFUSED:
+        raise Refused(Refusal(N_("Insatsen är avslagen och beställs inte.")))
+    if Decision.objects.filter(corrects=decision, state=Decision.State.SIGNED).exists():
+        raise Refused(Refusal(N_("Beslutet är rättat. Beställ från den nya versionen.")))
+    if line.orders.filter(status__in=LIVE).exists():
+        raise Refused(
+            Refusal(N_("Insatsen är redan beställd. Avsluta den beställningen först om den ska till en annan."))
+        )
+    if provider.purpose != Unit.Purpose.PROVIDER or provider.closed_on:
+        raise Invalid("provider", Refusal(N_("Välj en utförare i listan.")))
+    if start_on < line.valid_from or (line.valid_to and start_on > line.valid_to):
+        raise Invalid("start_on", Refusal(N_("Startdagen ligger utanför beslutets tid.")))
+
+
+@transaction.atomic
+def see(*, order: Order, by: Actor, at: datetime) -> Order:
+    """The provider has opened the order: the other half of "sent". Opening it again changes nothing."""
+    order = locked(order)
+    permit(access.why_not_answer(by, facts(order)))
+    if order.status != OrderStatus.SENT:
+        return order
+    return send(order, Message.SEE, Side.PROVIDER, by=by, at=at)
+
+
+@transaction.atomic
+def accept(*, order: Order, contact: Staff, by: Actor, at: datetime) -> Order:
+    """Take the order on and say who will make the plan with the person."""
+    order = _answering(order, by)
+    works_here = contact.appointments.filter(unit=order.provider_id, role=Role.CARE_WORKER, valid_to__isnull=True)
+    if not works_here.exists():
+        raise Invalid("contact", Refusal(N_("Välj en kontaktperson som arbetar i gruppen.")))
+    order.contact = contact
+    order.save(update_fields=["contact"])
+    send(order, Message.ACCEPT, Side.PROVIDER, by=by, at=at)
+    note_progress(case=order.case, taken=Step.ACCEPT, by=by, at=at)
+    return order
+
+
+@transaction.atomic
+def reject(*, order: Order, reason: str, by: Actor, at: datetime) -> Order:
+    """Turn the order down with the reason; the case goes back to the caseworker."""
+    order = _answering(order, by)
+    send(order, Message.REJECT, Side.PROVIDER, by=by, at=at, text=_said(reason))
+    _if_none_left(order, by, at)
+    return order
+
+
+@transaction.atomic
+def request_change(*, order: Order, reason: str, by: Actor, at: datetime) -> Order:
+    """Ask the caseworker to change or clarify the order before it can be answered."""
+    order = _answering(order, by)
+    return send(order, Message.REQUEST_CHANGE, Side.PROVIDER, by=by, at=at, text=_said(reason))
+
+
+@transaction.atomic
+def answer_change(*, order: Order, text: str, start_on: date, by: Actor, at: datetime) -> Order:
+    """Answer the provider's question; the order goes out again in a new version with what was added."""
+    order = locked(order)
+    permit(access.why_not_order(by, order.case.unit_id, order.case.caseworker_id))
+    _check_start(order, start_on)
+    order.version += 1
+    order.start_on = start_on
+    order.content = {
+        **order.content,
+        "circumstances": f"{order.content['circumstances']}\n{_said(text)}".strip(),
+    }
+    order.save(update_fields=["version", "start_on", "content"])
+    return send(order, Message.ANSWER_CHANGE, Side.AUTHORITY, by=by, at=at, text=text)
+
+
+@transaction.atomic
+def start(*, order: Order, by: Actor, at: datetime) -> Order:
+    """Say that the help has begun. From then the decision line is being carried out (SoL 34:1)."""
+    order = _answering(order, by)
+    return send(order, Message.START, Side.PROVIDER, by=by, at=at)
+
+
+@transaction.atomic
+def stop(*, order: Order, reason: str, by: Actor, at: datetime) -> Order:
+    """End an order from the authority's side, with the reason."""
+    order = locked(order)
+    permit(access.why_not_order(by, order.case.unit_id, order.case.caseworker_id))
+    before = OrderStatus(order.status)
+    send(order, Message.STOP, Side.AUTHORITY, by=by, at=at, text=_said(reason))
+    if before not in {OrderStatus.ACCEPTED, OrderStatus.STARTED}:
+        _if_none_left(order, by, at)
+    return order
+
+
+def _answering(order: Order, by: Actor) -> Order:
+    order = locked(order)
+    permit(access.why_not_answer(by, facts(order)))
+    return order
+
+
+def _check_start(order: Order, start_on: date) -> None:
+    line = order.line
+    if start_on < line.valid_from or (line.valid_to and start_on > line.valid_to):
+        raise Invalid("start_on", Refusal(N_("Startdagen ligger utanför beslutets tid.")))
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise Invalid("text", Refusal(N_("Skriv varför, så att den andra sidan förstår.")))
+    return text.strip()
+
+
+def _if_none_left(order: Order, by: Actor, at: datetime) -> None:
+    """When no order of the case is left, it waits for the caseworker again."""
+    if not Order.objects.filter(case=order.case_id, status__in=LIVE).exists():
+        note_progress(case=order.case, taken=Step.DECLINE, by=by, at=at)

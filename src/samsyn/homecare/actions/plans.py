@@ -1,0 +1,214 @@
+"""The implementation plan, made with the person: written, offered, and answered by their own hand."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from samsyn.cases.actions import note_progress
+from samsyn.cases.lifecycle import Step
+from samsyn.homecare import access
+from samsyn.homecare.actions.shared import facts, locked, permit, tell
+from samsyn.homecare.actions.time import forget_ahead, lay_out
+from samsyn.homecare.frame import current_until, minutes_a_week, why_not_fit
+from samsyn.homecare.models import Activity, Order, Plan
+from samsyn.people.models import Staff
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce
+from samsyn.people.roles import Actor
+
+State = Plan.State
+WRITABLE = {State.DRAFT, State.OBJECTED}
+
+
+@dataclass(frozen=True)
+class ActivityTerms:
+    """One thing to be done. `weekdays` are ISO numbers in order ("135"), `minutes` each time."""
+
+    what: str
+    weekdays: str
+    start: time
+    minutes: int
+    need: int | None = None
+    goal: str = ""
+    how: str = ""
+    responsible: Staff | None = None
+
+    def __post_init__(self) -> None:
+        if not self.what.strip():
+            raise Invalid("what", Refusal(N_("Skriv vad som ska göras.")))
+        if not self.weekdays or not set(self.weekdays) <= set("1234567"):
+            raise Invalid("weekdays", Refusal(N_("Välj minst en veckodag.")))
+        if not 0 < self.minutes <= 24 * 60:
+            raise Invalid("minutes", Refusal(N_("Skriv hur många minuter det tar, mer än noll och högst ett dygn.")))
+
+
+@transaction.atomic
+def start_plan(*, order: Order, by: Actor, at: datetime) -> Plan:
+    """Begin a plan, or a new version that starts from the one that holds now. Asking twice gives the same draft."""
+    order = locked(order)
+    permit(access.why_not_plan(by, facts(order)))
+    under_way = order.plans.filter(state__in=[State.DRAFT, State.OFFERED, State.OBJECTED]).first()
+    if under_way:
+        return under_way
+    before = order.plans.order_by("-version").first()
+    plan = Plan.objects.create(
+        order=order,
+        version=before.version + 1 if before else 1,
+        made_on=localdate(at),
+        made_by_id=by.staff,
+    )
+    if before:
+        _copy_activities(before, plan)
+    tell(order, "plan.start", by=by, at=at, about=f"plan:{plan.pk}", version=plan.version)
+    return plan
+
+
+@transaction.atomic
+def write_plan(
+    *,
+    plan: Plan,
+    participation: str,
+    persons_words: str,
+    others_present: str,
+    follow_up_on: date | None,
+    by: Actor,
+    at: datetime,
+) -> Plan:
+    """Write how the person took part, what they said, and when the plan is followed up."""
+    plan = _writing(plan, by)
+    plan.participation, plan.persons_words = participation.strip(), persons_words.strip()
+    plan.others_present, plan.follow_up_on = others_present.strip(), follow_up_on
+    plan.save()
+    tell(plan.order, "plan.write", by=by, at=at, about=f"plan:{plan.pk}")
+    return plan
+
+
+@transaction.atomic
+def put_activity(
+    *, plan: Plan, terms: ActivityTerms, by: Actor, at: datetime, activity: Activity | None = None
+) -> Activity:
+    """Write an activity into the plan, a new one or in place of `activity`. Refused beyond the frame."""
+    plan = _writing(plan, by)
+    needs = {n["id"] for n in plan.order.content["needs"]}
+    if terms.need is not None and terms.need not in needs:
+        raise Invalid("need", Refusal(N_("Välj ett behov ur beställningen.")))
+    if activity is not None and activity.plan_id != plan.pk:
+        raise Refused(Refusal(N_("Aktiviteten hör till en annan plan.")))
+    others = plan.activities.exclude(pk=activity.pk if activity else 0).values_list("weekdays", "minutes")
+    enforce(_why_not_fit(plan, [*others, (terms.weekdays, terms.minutes)]))
+    activity = activity or Activity(plan=plan)
+    activity.what, activity.goal, activity.how = terms.what.strip(), terms.goal.strip(), terms.how.strip()
+    activity.weekdays, activity.start, activity.minutes = (
+        "".join(sorted(set(terms.weekdays))),
+        terms.start,
+        terms.minutes,
+    )
+    activity.need_id, activity.responsible = terms.need, terms.responsible
+    activity.save()
+    tell(plan.order, "activity.put", by=by, at=at, about=f"activity:{activity.pk}")
+    return activity
+
+
+@transaction.atomic
+def remove_activity(*, activity: Activity, by: Actor, at: datetime) -> None:
+    """Take an activity out of a plan that is being written."""
+    plan = _writing(activity.plan, by)
+    pk = activity.pk
+    activity.delete()
+    tell(plan.order, "activity.remove", by=by, at=at, about=f"activity:{pk}")
+
+
+@transaction.atomic
+def offer_plan(*, plan: Plan, by: Actor, at: datetime) -> Plan:
+    """Put the plan before the person. Refused until participation, activities and follow-up are there."""
+    plan = _writing(plan, by)
+    enforce(_why_not_offer(plan, localdate(at)))
+    plan.state, plan.objection = State.OFFERED, ""
+    plan.answered_at, plan.answered_by, plan.answered_hand = None, "", ""
+    plan.save()
+    tell(plan.order, "plan.offer", by=by, at=at, about=f"plan:{plan.pk}")
+    return plan
+
+
+@transaction.atomic
+def answer_plan(*, plan: Plan, approve: bool, hand: str, words: str, by: Actor, at: datetime) -> Plan:
+    """The person's yes or no. An objection says what, and gives the plan back to be changed.
+
+    `hand` tells how it was given; staff may only note what was said or signed on paper.
+    """
+    plan = _held(plan)
+    noted = hand in {Plan.Hand.PAPER, Plan.Hand.SPOKEN}
+    permit(access.why_not_answer_plan(by, facts(plan.order), spoken_or_paper=noted))
+    if hand not in Plan.Hand.values:
+        raise Invalid("hand", Refusal(N_("Välj hur svaret gavs.")))
+    if plan.state != State.OFFERED:
+        raise Refused(Refusal(N_("Planen väntar inte på svar. Ladda om sidan för att se den senaste.")))
+    if not approve and not words.strip():
+        raise Invalid("words", Refusal(N_("Skriv vad som inte stämmer, så att planen kan ändras.")))
+    plan.state = State.APPROVED if approve else State.OBJECTED
+    plan.objection = "" if approve else words.strip()
+    plan.answered_at, plan.answered_by, plan.answered_hand = at, by.key, hand
+    if approve:
+        _take_over(plan, at)
+    plan.save()
+    tell(
+        plan.order,
+        "plan.approve" if approve else "plan.object",
+        by=by,
+        at=at,
+        about=f"plan:{plan.pk}",
+        hand=hand,
+    )
+    if approve:
+        until = plan.follow_up_on or current_until(plan.made_on)
+        note_progress(case=plan.order.case, taken=Step.APPROVE_PLAN, by=by, at=at, follow_up_on=until)
+    return plan
+
+
+def _take_over(plan: Plan, at: datetime) -> None:
+    """From tomorrow, or the start day, this plan's days replace those of the one before."""
+    today = localdate(at)
+    plan.order.plans.filter(state=State.APPROVED).update(state=State.REPLACED)
+    forget_ahead(plan.order, after=today)
+    lay_out(plan, after=today)
+
+
+def _copy_activities(before: Plan, plan: Plan) -> None:
+    copied = ("need_id", "what", "goal", "how", "weekdays", "start", "minutes", "responsible_id")
+    Activity.objects.bulk_create(
+        Activity(plan=plan, **{name: getattr(a, name) for name in copied}) for a in before.activities.order_by("pk")
+    )
+
+
+def _why_not_fit(plan: Plan, activities: list[tuple[str, int]]) -> Refusal | None:
+    frame = plan.order.content["frame"]
+    return why_not_fit(minutes_a_week(activities), frame["amount"], frame["unit"])
+
+
+def _why_not_offer(plan: Plan, today: date) -> Refusal | None:
+    activities = list(plan.activities.values_list("weekdays", "minutes"))
+    if not activities:
+        return Refusal(N_("Planen har inga aktiviteter än. Lägg till minst en."))
+    if not plan.participation:
+        return Refusal(N_("Skriv hur personen var med och gjorde planen."), law="SoL 10:3")
+    if plan.follow_up_on is None or not today < plan.follow_up_on <= current_until(today):
+        return Refusal(N_("Välj en dag för uppföljning inom sex månader."))
+    return _why_not_fit(plan, activities)
+
+
+def _writing(plan: Plan, by: Actor) -> Plan:
+    plan = _held(plan)
+    permit(access.why_not_plan(by, facts(plan.order)))
+    if plan.state not in WRITABLE:
+        raise Refused(
+            Refusal(N_("Planen är lämnad till personen eller godkänd. Börja på en ny version för att ändra."))
+        )
+    return plan
+
+
+def _held(plan: Plan) -> Plan:
+    order = locked(plan.order)
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan.order = order
+    return plan

@@ -1,0 +1,50 @@
+"""What every action on an order does the same way."""
+
+from datetime import datetime
+from typing import Any
+
+from samsyn.audit.actions import record
+from samsyn.homecare.access import OrderFacts
+from samsyn.homecare.lifecycle import Message, OrderStatus, Side, answer
+from samsyn.homecare.models import Order, OrderMessage
+from samsyn.people.refusals import NoAccess, Refusal
+from samsyn.people.roles import Actor
+
+
+def facts(order: Order) -> OrderFacts:
+    """What access needs to know of an order; its case must be at hand."""
+    case = order.case
+    return OrderFacts(case.person_id, case.unit_id, case.caseworker_id, order.provider_id, OrderStatus(order.status))
+
+
+def permit(refusal: Refusal | None) -> None:
+    """Raise NoAccess with the refusal, if there is one."""
+    if refusal:
+        raise NoAccess(refusal)
+
+
+def locked(order: Order) -> Order:
+    """The order as it stands now, held until the transaction ends."""
+    return Order.objects.select_for_update(of=("self",)).select_related("case", "line").get(pk=order.pk)
+
+
+def send(order: Order, message: Message, side: Side, *, by: Actor, at: datetime, text: str = "") -> Order:
+    """Put a message on an order and move it by the lifecycle; raises Refused when it may not be sent now."""
+    order.status, order.status_since = answer(OrderStatus(order.status), message, side), at
+    order.save(update_fields=["status", "status_since"])
+    note(order, message, by=by, at=at, text=text)
+    return order
+
+
+def note(order: Order, message: Message, *, by: Actor, at: datetime, text: str = "") -> None:
+    """Keep a message, and the event that tells of it."""
+    OrderMessage.objects.create(order=order, kind=message, at=at, by=by.key, by_name=by.name, text=text.strip())
+    tell(order, f"order.{message}", by=by, at=at)
+
+
+def tell(order: Order, what: str, *, by: Actor, at: datetime, about: str = "", **detail: Any) -> None:
+    """The event of an action on an order."""
+    record(
+        by=by, at=at, what=what, about=about or f"order:{order.pk}", case=order.case_id,
+        subjects=[order.case.person_id], detail=detail,
+    )  # fmt: skip

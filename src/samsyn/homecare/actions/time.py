@@ -1,0 +1,181 @@
+"""Planned and performed time. Planned is performed unless somebody says otherwise."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.timezone import localdate
+
+from samsyn.audit.actions import record
+from samsyn.cases.codes import code_list
+from samsyn.homecare import access
+from samsyn.homecare.actions.shared import facts, locked, note, permit, tell
+from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
+from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused
+from samsyn.people.roles import Actor
+
+AHEAD = timedelta(days=28)  # how far planned days are laid out
+LONGEST = 24 * 60
+
+
+def lay_out(plan: Plan, *, after: date, upto: date | None = None) -> int:
+    """Make the plan's days, after one day and up to another (four weeks on). Returns how many. Part of an action."""
+    order = plan.order
+    first = max(after + timedelta(1), order.start_on)
+    last = upto or after + AHEAD
+    if order.content["valid_to"]:
+        last = min(last, date.fromisoformat(order.content["valid_to"]))
+    rows = [
+        PlannedTime(
+            order=order, activity=a, provider_id=order.provider_id, day=day, start=a.start, minutes=a.minutes,
+            carer_id=a.responsible_id,
+        )
+        for a in plan.activities.all()
+        for day in _days(a, first, last)
+    ]  # fmt: skip
+    PlannedTime.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def forget_ahead(order: Order, *, after: date) -> None:
+    """Take away planned days that nobody has performed yet, because a new plan replaces them. Part of an action."""
+    order.planned.filter(day__gt=after, performed__isnull=True).delete()
+
+
+def _days(activity: Activity, first: date, last: date) -> Iterator[date]:
+    day = first
+    while day <= last:
+        if str(day.isoweekday()) in activity.weekdays:
+            yield day
+        day += timedelta(1)
+
+
+@transaction.atomic
+def plan_ahead(*, by: Actor, at: datetime) -> int:
+    """Lay out the coming weeks of every approved plan that is being carried out. Returns how many days were added."""
+    today = localdate(at)
+    plans = Plan.objects.filter(state=Plan.State.APPROVED, order__status__in=ACCEPTED).select_related("order__case")
+    reached = dict(PlannedTime.objects.values_list("order").annotate(last=Max("day")))
+    made = 0
+    for plan in plans.prefetch_related("activities").iterator(chunk_size=500):
+        after = max(reached.get(plan.order_id, today), today)
+        if after >= today + AHEAD:
+            continue
+        added = lay_out(plan, after=after, upto=today + AHEAD)
+        made += added
+        tell(plan.order, "time.plan", by=by, at=at, about=f"plan:{plan.pk}", days=added)
+    return made
+
+
+@transaction.atomic
+def report_time(
+    *, planned: PlannedTime, minutes: int, reason: str, note_text: str, by: Actor, at: datetime
+) -> PerformedTime:
+    """Say that something went otherwise than planned; 0 minutes means that it was not done.
+
+    Saying it again corrects what was said; both are in the log. Raises Invalid without a reason or before the day.
+    """
+    order = locked(planned.order)
+    permit(access.why_not_report(by, facts(order)))
+    _check(minutes, reason, planned.day, localdate(at), zero_allowed=True)
+    before = PerformedTime.objects.filter(planned=planned).first()
+    performed, _ = PerformedTime.objects.update_or_create(
+        planned=planned,
+        defaults={
+            "order": order, "day": planned.day, "start": planned.start, "minutes": minutes, "carer_id": by.staff_id,
+            "source": PerformedTime.Source.REPORTED, "reason": reason, "note": note_text.strip(),
+            "recorded_at": at, "recorded_by": by.key,
+        },
+    )  # fmt: skip
+    _begun(order, minutes, by, at)
+    tell(
+        order, "time.report", by=by, at=at, about=f"planned:{planned.pk}", minutes=minutes, reason=reason,
+        before=before.minutes if before else None,
+    )  # fmt: skip
+    return performed
+
+
+@transaction.atomic
+def report_extra(
+    *,
+    order: Order,
+    day: date,
+    start: time,
+    minutes: int,
+    reason: str,
+    note_text: str,
+    by: Actor,
+    at: datetime,
+) -> PerformedTime:
+    """Say that something was done that was not planned."""
+    order = locked(order)
+    permit(access.why_not_report(by, facts(order)))
+    if order.status not in ACCEPTED:
+        raise Refused(Refusal(N_("Beställningen pågår inte.")))
+    _check(minutes, reason, day, localdate(at), zero_allowed=False)
+    performed = PerformedTime.objects.create(
+        order=order, day=day, start=start, minutes=minutes, carer_id=by.staff_id, note=note_text.strip(),
+        source=PerformedTime.Source.REPORTED, reason=reason, recorded_at=at, recorded_by=by.key,
+    )  # fmt: skip
+    _begun(order, minutes, by, at)
+    tell(order, "time.extra", by=by, at=at, about=f"performed:{performed.pk}", minutes=minutes, reason=reason)
+    return performed
+
+
+@transaction.atomic
+def close_days(*, by: Actor, at: datetime, through: date) -> int:
+    """Write as performed all that was planned up to a day and that nobody has said otherwise about.
+
+    One event for each provider and day, with every person it concerns. Returns how many rows were written.
+    """
+    if through >= localdate(at):
+        raise Invalid("through", Refusal(N_("En dag stängs när den är slut. Välj en dag före i dag.")))
+    left = (
+        PlannedTime.objects.filter(day__lte=through, performed__isnull=True, order__status__in=ACCEPTED)
+        .annotate(person=F("order__case__person"), case=F("order__case"))
+        .order_by("pk")
+    )
+    persons: dict[tuple[int, date], set[int]] = defaultdict(set)
+    rows = []
+    for planned in left.iterator(chunk_size=2000):
+        persons[planned.provider_id, planned.day].add(planned.person)
+        rows.append(_as_planned(planned, by, at))
+    PerformedTime.objects.bulk_create(rows, batch_size=2000)
+    for (provider, day), concerned in sorted(persons.items()):
+        detail = {"provider": provider, "day": day.isoformat()}
+        about = f"unit:{provider}"
+        record(by=by, at=at, what="time.close", about=about, subjects=sorted(concerned), detail=detail)
+    _begin_all({r.order_id for r in rows}, by, at)
+    return len(rows)
+
+
+def _as_planned(planned: PlannedTime, by: Actor, at: datetime) -> PerformedTime:
+    return PerformedTime(
+        order_id=planned.order_id, planned=planned, day=planned.day, start=planned.start, minutes=planned.minutes,
+        carer_id=planned.carer_id, source=PerformedTime.Source.AS_PLANNED, recorded_at=at, recorded_by=by.key,
+    )  # fmt: skip
+
+
+def _begin_all(orders: set[int], by: Actor, at: datetime) -> None:
+    for order in Order.objects.filter(pk__in=orders, status=OrderStatus.ACCEPTED).select_related("case"):
+        _begun(order, 1, by, at)
+
+
+def _begun(order: Order, minutes: int, by: Actor, at: datetime) -> None:
+    """The first time anything is done, the order has started."""
+    if minutes and order.status == OrderStatus.ACCEPTED:
+        order.status, order.status_since = OrderStatus.STARTED, at
+        order.save(update_fields=["status", "status_since"])
+        note(order, Message.START, by=by, at=at)
+
+
+def _check(minutes: int, reason: str, day: date, today: date, *, zero_allowed: bool) -> None:
+    if not (0 if zero_allowed else 1) <= minutes <= LONGEST:
+        raise Invalid("minutes", Refusal(N_("Skriv hur många minuter det tog, högst ett dygn.")))
+    if reason not in code_list("reasons", "homecare"):
+        raise Invalid("reason", Refusal(N_("Välj varför det blev annorlunda.")))
+    if day > today:
+        raise Invalid("day", Refusal(N_("Dagen har inte varit än. Skriv in tiden när den är gjord.")))

@@ -1,0 +1,238 @@
+"""Orders with their messages, plans with their activities, and planned and performed time."""
+
+from django.db import models
+from django.db.models import Q
+
+from samsyn.audit.classification import Kind
+from samsyn.cases.models import Case, DecisionLine, Need
+from samsyn.homecare.lifecycle import Message, OrderStatus
+from samsyn.people.models import Staff, Unit
+
+
+class Order(models.Model):
+    """What a provider is asked to do (Uppdrag, beställning). Holds a copy of what the provider needs to know."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="orders")
+    line = models.ForeignKey(DecisionLine, on_delete=models.PROTECT, related_name="orders")
+    provider = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="orders")
+    version = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=16, choices=[(s.value, s.value) for s in OrderStatus])
+    status_since = models.DateTimeField()
+    sent_at = models.DateTimeField()
+    start_on = models.DateField()
+    content = models.JSONField()  # needs, goals and frame as they were when sent
+    contact = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="contact_for")
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "case": Kind.IDENTITY,
+        "line": Kind.IDENTITY,
+        "provider": Kind.ORDINARY,
+        "version": Kind.ORDINARY,
+        "status": Kind.ORDINARY,
+        "status_since": Kind.ORDINARY,
+        "sent_at": Kind.ORDINARY,
+        "start_on": Kind.ORDINARY,
+        "content": Kind.SENSITIVE,
+        "contact": Kind.ORDINARY,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["provider", "status", "status_since"], name="order_by_provider")]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_live_order_a_line",
+                fields=["line"],
+                condition=~Q(status__in=["rejected", "stopped"]),
+            )
+        ]
+
+
+class OrderMessage(models.Model):
+    """One message of a pair, kept for ever."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="messages")
+    kind = models.CharField(max_length=16, choices=[(m.value, m.value) for m in Message])
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    by_name = models.CharField(max_length=120)
+    text = models.TextField(blank=True)
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "order": Kind.IDENTITY,
+        "kind": Kind.ORDINARY,
+        "at": Kind.ORDINARY,
+        "by": Kind.IDENTITY,
+        "by_name": Kind.IDENTITY,
+        "text": Kind.SENSITIVE,
+    }
+
+
+class Plan(models.Model):
+    """How the order is carried out, made with the person (Genomförandeplan)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        OFFERED = "offered"  # the person has it before them
+        APPROVED = "approved"
+        OBJECTED = "objected"
+        REPLACED = "replaced"
+
+    class Hand(models.TextChoices):
+        SELF = "self"  # the person, on their own page or on the tablet
+        PAPER = "paper"  # signed on paper
+        SPOKEN = "spoken"  # said, and noted by whom
+        RELATIVE = "relative"  # somebody with authority
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="plans")
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    made_on = models.DateField()
+    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    participation = models.TextField(blank=True)
+    persons_words = models.TextField(blank=True)
+    others_present = models.CharField(max_length=200, blank=True)
+    follow_up_on = models.DateField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=40, blank=True)
+    answered_hand = models.CharField(max_length=8, choices=Hand.choices, blank=True)
+    objection = models.TextField(blank=True)
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "order": Kind.IDENTITY,
+        "version": Kind.ORDINARY,
+        "state": Kind.ORDINARY,
+        "made_on": Kind.ORDINARY,
+        "made_by": Kind.ORDINARY,
+        "participation": Kind.SENSITIVE,
+        "persons_words": Kind.SENSITIVE,
+        "others_present": Kind.IDENTITY,
+        "follow_up_on": Kind.ORDINARY,
+        "answered_at": Kind.ORDINARY,
+        "answered_by": Kind.IDENTITY,
+        "answered_hand": Kind.ORDINARY,
+        "objection": Kind.SENSITIVE,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_plan_a_version", fields=["order", "version"]),
+            models.UniqueConstraint(
+                name="one_plan_under_way",
+                fields=["order"],
+                condition=Q(state__in=["draft", "offered", "objected"]),
+            ),
+            models.UniqueConstraint(name="one_approved_plan", fields=["order"], condition=Q(state="approved")),
+            models.CheckConstraint(
+                name="answered_at_and_by",
+                condition=Q(answered_at__isnull=True, answered_by="")
+                | (Q(answered_at__isnull=False) & ~Q(answered_by="")),
+            ),
+        ]
+
+
+class Activity(models.Model):
+    """One thing that is done: what, for which goal, when, how and by whom (Aktivitet, planned)."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="activities")
+    need = models.ForeignKey(Need, null=True, on_delete=models.PROTECT, related_name="activities")
+    what = models.CharField(max_length=120)
+    goal = models.TextField(blank=True)
+    how = models.TextField(blank=True)
+    weekdays = models.CharField(max_length=7)  # "1234567": ISO weekdays on which it is done
+    start = models.TimeField()
+    minutes = models.PositiveSmallIntegerField()
+    responsible = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "plan": Kind.IDENTITY,
+        "need": Kind.IDENTITY,
+        "what": Kind.SENSITIVE,
+        "goal": Kind.SENSITIVE,
+        "how": Kind.SENSITIVE,
+        "weekdays": Kind.ORDINARY,
+        "start": Kind.ORDINARY,
+        "minutes": Kind.ORDINARY,
+        "responsible": Kind.ORDINARY,
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="activity_takes_time", condition=Q(minutes__gt=0, minutes__lte=1440)),
+            models.CheckConstraint(name="activity_has_a_day", condition=~Q(weekdays="")),
+        ]
+
+
+class PlannedTime(models.Model):
+    """Time that is planned on a day: what the plan becomes. Never changed by what then happens."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="planned")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="planned")
+    provider = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    start = models.TimeField()
+    minutes = models.PositiveSmallIntegerField()
+    carer = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "order": Kind.IDENTITY,
+        "activity": Kind.IDENTITY,
+        "provider": Kind.ORDINARY,
+        "day": Kind.ORDINARY,
+        "start": Kind.ORDINARY,
+        "minutes": Kind.ORDINARY,
+        "carer": Kind.ORDINARY,
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["provider", "day"], name="planned_by_provider"),
+            models.Index(fields=["order", "day"], name="planned_by_order"),
+        ]
+        constraints = [models.UniqueConstraint(name="an_activity_once_a_day", fields=["activity", "day"])]
+
+
+class PerformedTime(models.Model):
+    """Time that was given, or was not. Written when a day is closed, or earlier when somebody says otherwise."""
+
+    class Source(models.TextChoices):
+        AS_PLANNED = "as_planned"  # nobody said otherwise
+        REPORTED = "reported"
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="performed")
+    planned = models.OneToOneField(PlannedTime, null=True, on_delete=models.PROTECT, related_name="performed")
+    day = models.DateField()
+    start = models.TimeField()
+    minutes = models.PositiveSmallIntegerField()  # 0: not performed
+    carer = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=10, choices=Source.choices)
+    reason = models.CharField(max_length=20, blank=True)
+    note = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "order": Kind.IDENTITY,
+        "planned": Kind.IDENTITY,
+        "day": Kind.ORDINARY,
+        "start": Kind.ORDINARY,
+        "minutes": Kind.ORDINARY,
+        "carer": Kind.ORDINARY,
+        "source": Kind.ORDINARY,
+        "reason": Kind.SENSITIVE,
+        "note": Kind.SENSITIVE,
+        "recorded_at": Kind.ORDINARY,
+        "recorded_by": Kind.IDENTITY,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["order", "day"], name="performed_by_order")]
+        constraints = [
+            models.CheckConstraint(name="a_difference_has_a_reason", condition=Q(source="as_planned") | ~Q(reason="")),
+            models.CheckConstraint(name="performed_within_a_day", condition=Q(minutes__lte=1440)),
+        ]

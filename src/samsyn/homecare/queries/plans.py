@@ -1,0 +1,70 @@
+"""Plans and their activities. Called after `open_order`, which checks access and records the reading."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from samsyn.homecare.frame import current_until
+from samsyn.homecare.lifecycle import ACCEPTED
+from samsyn.homecare.models import Activity, Order, Plan
+from samsyn.people.roles import Actor, Role
+
+
+def plans_of(order: Order) -> QuerySet[Plan]:
+    """Every version of an order's plan, newest first, with activities."""
+    return order.plans.select_related("made_by").prefetch_related("activities").order_by("-version")
+
+
+def plan_for(order: Order, pk: int) -> Plan:
+    """One plan of this order. Raises Plan.DoesNotExist for another order's."""
+    plan = order.plans.select_related("made_by").get(pk=pk)
+    plan.order = order
+    return plan
+
+
+def current_plan(order: Order) -> Plan | None:
+    """The plan that the person has approved, if any."""
+    return _with_order(order.plans.filter(state=Plan.State.APPROVED).select_related("made_by").first(), order)
+
+
+def latest_plan(order: Order) -> Plan | None:
+    """The plan being written or before the person; else the one that holds."""
+    return _with_order(order.plans.select_related("made_by").order_by("-version").first(), order)
+
+
+def _with_order(plan: Plan | None, order: Order) -> Plan | None:
+    if plan:
+        plan.order = order
+    return plan
+
+
+def activities_of(plan: Plan) -> QuerySet[Activity]:
+    """What is done, by time of day."""
+    return plan.activities.select_related("responsible", "need").order_by("start", "pk")
+
+
+def is_current(plan: Plan, *, today: date) -> bool:
+    """Whether an approved plan was set up or followed up within six months (Kolada U21452)."""
+    return plan.state == Plan.State.APPROVED and today <= current_until(plan.made_on)
+
+
+def to_plan(actor: Actor) -> QuerySet[Order]:
+    """Accepted orders without an approved plan: the contact person's own, or all of the planner's unit."""
+    approved = Plan.objects.filter(order=OuterRef("pk"), state=Plan.State.APPROVED)
+    waiting = Order.objects.filter(~Exists(approved), provider=actor.unit_id, status__in=ACCEPTED)
+    waiting = waiting.select_related("case__person", "contact").prefetch_related("plans").order_by("status_since", "pk")
+    if actor.role is Role.CARE_WORKER:
+        return waiting.filter(contact=actor.staff_id)
+    return waiting if actor.role is Role.PROVIDER_PLANNER else Order.objects.none()
+
+
+def plans_running_out(actor: Actor, *, made_before: date) -> QuerySet[Plan]:
+    """Approved plans made before a day, at the actor's unit: soon, or already, not current."""
+    old = Plan.objects.filter(
+        state=Plan.State.APPROVED,
+        made_on__lte=made_before,
+        order__provider=actor.unit_id,
+        order__status__in=ACCEPTED,
+    ).select_related("order__case__person", "order__contact")
+    old = old.order_by("made_on", "pk")
+    return old.filter(order__contact=actor.staff_id) if actor.role is Role.CARE_WORKER else old

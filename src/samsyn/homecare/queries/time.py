@@ -1,0 +1,61 @@
+"""Planned and performed time by day, week and carer."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet, Sum
+
+from samsyn.homecare.lifecycle import ACCEPTED
+from samsyn.homecare.models import Order, PerformedTime, PlannedTime
+from samsyn.people.roles import PROVIDER, Actor, Role
+
+WEEK = timedelta(days=7)
+
+
+def _visits(actor: Actor, day: date) -> QuerySet[PlannedTime]:
+    if actor.role not in PROVIDER:
+        return PlannedTime.objects.none()
+    visits = PlannedTime.objects.filter(provider=actor.unit_id, day=day, order__status__in=ACCEPTED)
+    return visits.select_related("order__case__person", "activity", "carer", "performed").order_by("start", "pk")
+
+
+def my_visits(actor: Actor, *, day: date) -> QuerySet[PlannedTime]:
+    """A carer's own planned time of a day, in the day's order."""
+    return _visits(actor, day).filter(carer=actor.staff_id)
+
+
+def day_of_unit(actor: Actor, *, day: date) -> QuerySet[PlannedTime]:
+    """All planned time of the unit's day, for its planner."""
+    return _visits(actor, day) if actor.role is Role.PROVIDER_PLANNER else PlannedTime.objects.none()
+
+
+def planned_for(order: Order, pk: int) -> PlannedTime:
+    """One planned time of this order. Raises PlannedTime.DoesNotExist for another order's."""
+    planned = order.planned.select_related("activity", "performed").get(pk=pk)
+    planned.order = order
+    return planned
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week of an order in whole minutes. `monday` is its first day."""
+
+    monday: date
+    planned: int
+    performed: int
+    not_done: int  # how many planned times were not performed
+
+
+def week_of(order: Order, *, day: date) -> tuple[list[PlannedTime], list[PerformedTime], Week]:
+    """The week around a day: what is planned, what was done beside the plan, and the sums."""
+    monday = day - timedelta(day.weekday())
+    planned = list(
+        order.planned.filter(day__gte=monday, day__lt=monday + WEEK)
+        .select_related("activity", "carer", "performed")
+        .order_by("day", "start", "pk")
+    )
+    performed = order.performed.filter(day__gte=monday, day__lt=monday + WEEK)
+    extra = list(performed.filter(planned__isnull=True).order_by("day", "start"))
+    done = performed.aggregate(n=Sum("minutes"))["n"] or 0
+    missed = performed.filter(minutes=0).count()
+    return planned, extra, Week(monday, sum(p.minutes for p in planned), done, missed)

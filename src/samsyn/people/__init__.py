@@ -1,0 +1,1 @@
+"""Persons, relations, consents, units, staff, roles and the rules of access."""

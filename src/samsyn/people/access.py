@@ -1,0 +1,70 @@
+"""Who may do what with persons, staff and the log, as pure functions of role and relation."""
+
+from datetime import date
+
+from samsyn.people.refusals import N_, Refusal
+from samsyn.people.roles import ASSESSMENT, Actor, Role
+
+# What a relative may be let to do; each consent names one of them.
+FUNCTIONS = {
+    "see": N_("Se ärendet, besluten och planen"),
+    "apply": N_("Ansöka för den enskildes räkning"),
+    "plan": N_("Godkänna eller invända mot planen"),
+}
+
+# Confirmed once and shown with its source wherever it is needed; the keys of people.Fact.
+FACTS = {
+    "household": N_("Hushåll"),
+    "housing": N_("Bostad"),
+    "language": N_("Språk och tolk"),
+    "hearing": N_("Hörsel och syn"),
+    "aids": N_("Hjälpmedel"),
+    "health": N_("Hälsa enligt läkare"),
+    "network": N_("Närstående och nätverk"),
+    "care": N_("Vårdkontakter"),
+    "keys": N_("Nycklar och dörr"),
+}
+
+
+def why_not_search(actor: Actor) -> Refusal | None:
+    """Search by name or number is for those who handle cases (SoLPuF 15 §); providers have none (20 §)."""
+    if actor.role in ASSESSMENT:
+        return None
+    return Refusal(N_("Sökning är öppen för den som handlägger ärenden."), law="SoLPuF 15")
+
+
+def why_not_register(actor: Actor) -> Refusal | None:
+    """Registering persons, and what is known of them, belongs to case handling."""
+    if actor.role in {Role.CASEWORKER, Role.TEAM_LEADER}:
+        return None
+    return Refusal(N_("Det är handläggaren som registrerar personer och uppgifter."))
+
+
+def why_not_administer(actor: Actor) -> Refusal | None:
+    """Units, staff and appointments."""
+    if actor.role is Role.ADMINISTRATOR:
+        return None
+    return Refusal(N_("Det är administratören som lägger upp enheter, personal och roller."))
+
+
+def why_not_see_person(actor: Actor, person_id: int) -> Refusal | None:
+    """The person's own pages: the person, or somebody with consent to see."""
+    if actor.role is Role.PERSON and actor.person_id == person_id:
+        return None
+    if actor.role is Role.RELATIVE and actor.may("see", person_id):
+        return None
+    return Refusal(N_("De här uppgifterna visas för personen själv och för den som personen har sagt ja till."))
+
+
+def why_not_consent(actor: Actor, person_id: int) -> Refusal | None:
+    """Only the person gives and takes back consent; a caseworker registers what came on paper."""
+    if actor.role is Role.PERSON and actor.person_id == person_id:
+        return None
+    if actor.role is Role.CASEWORKER:
+        return None
+    return Refusal(N_("Det är personen själv som ger och tar tillbaka samtycke."))
+
+
+def is_valid(valid_from: date, valid_to: date | None, on: date) -> bool:
+    """Whether a period covers a day; both its ends count."""
+    return valid_from <= on and (valid_to is None or on <= valid_to)

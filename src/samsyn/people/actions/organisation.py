@@ -1,0 +1,124 @@
+"""Units, staff and appointments."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from samsyn.audit.actions import record
+from samsyn.people import access
+from samsyn.people.models import Account, Appointment, Staff, Unit
+from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
+from samsyn.people.roles import STAFF, Actor, Role
+
+OPERATES_AT = {
+    Role.CASEWORKER: Unit.Purpose.ASSESSMENT,
+    Role.TEAM_LEADER: Unit.Purpose.ASSESSMENT,
+    Role.DELEGATE: Unit.Purpose.ASSESSMENT,
+    Role.PROVIDER_PLANNER: Unit.Purpose.PROVIDER,
+    Role.CARE_WORKER: Unit.Purpose.PROVIDER,
+    Role.COMMITTEE_SECRETARY: Unit.Purpose.OFFICE,
+    Role.ANALYST: Unit.Purpose.OFFICE,
+    Role.ADMINISTRATOR: Unit.Purpose.OFFICE,
+}
+
+
+@transaction.atomic
+def open_unit(
+    *,
+    name: str,
+    purpose: str,
+    by: Actor,
+    at: datetime,
+    operator: str = Unit.Operator.MUNICIPAL,
+    area: str = "",
+) -> Unit:
+    """Add a unit. Raises Invalid when the name is taken."""
+    _permit(by)
+    if Unit.objects.filter(name__iexact=name.strip()).exists():
+        raise Invalid("name", Refusal(N_("Det finns redan en enhet med det namnet.")))
+    unit = Unit.objects.create(name=name.strip(), purpose=purpose, operator=operator, area=area)
+    record(by=by, at=at, what="unit.open", about=f"unit:{unit.pk}")
+    return unit
+
+
+@transaction.atomic
+def employ(
+    *, given_name: str, family_name: str, title: str, username: str, password: str, by: Actor, at: datetime
+) -> Staff:
+    """Add a member of staff with a login. Raises Invalid when the user name is taken."""
+    _permit(by)
+    return _employ(given_name, family_name, title, username, password, by, at)
+
+
+@transaction.atomic
+def appoint(*, staff: Staff, unit: Unit, role: Role, valid_from: date, by: Actor, at: datetime) -> Appointment:
+    """Give somebody a role at a unit. Raises Invalid when role and unit do not go together or it is held already."""
+    _permit(by)
+    return _appoint(staff, unit, role, valid_from, by, at)
+
+
+@transaction.atomic
+def end_appointment(*, appointment: Appointment, last_day: date, by: Actor, at: datetime) -> Appointment:
+    """End a role after a day. The last administrator cannot be ended, or nobody could appoint another."""
+    _permit(by)
+    if appointment.role == Role.ADMINISTRATOR and not _another_administrator(appointment):
+        raise Refused(Refusal(N_("Det måste alltid finnas en administratör. Utse en till först.")))
+    if last_day < appointment.valid_from:
+        raise Invalid("last_day", Refusal(N_("Slutdagen ligger före startdagen.")))
+    appointment.valid_to = last_day
+    appointment.save(update_fields=["valid_to"])
+    record(by=by, at=at, what="appointment.end", about=f"appointment:{appointment.pk}")
+    return appointment
+
+
+@transaction.atomic
+def create_first_administrator(
+    *, given_name: str, family_name: str, username: str, password: str, by: Actor, at: datetime
+) -> Staff:
+    """Make the first administrator of an empty installation, with an office to belong to."""
+    if Appointment.objects.filter(role=Role.ADMINISTRATOR).exists():
+        raise Refused(Refusal(N_("Det finns redan en administratör, som kan lägga upp fler.")))
+    staff = _employ(given_name, family_name, "Administratör", username, password, by, at)
+    unit, _ = Unit.objects.get_or_create(name="Förvaltningskontoret", defaults={"purpose": Unit.Purpose.OFFICE})
+    _appoint(staff, unit, Role.ADMINISTRATOR, localdate(at), by, at)
+    return staff
+
+
+def _employ(
+    given_name: str, family_name: str, title: str, username: str, password: str, by: Actor, at: datetime
+) -> Staff:
+    if Account.objects.filter(username=username).exists():
+        raise Invalid("username", Refusal(N_("Användarnamnet är upptaget. Välj ett annat.")))
+    staff = Staff.objects.create(given_name=given_name.strip(), family_name=family_name.strip(), title=title)
+    account = Account(username=username, staff=staff)
+    account.set_password(password)
+    account.save()
+    record(by=by, at=at, what="staff.employ", about=f"staff:{staff.pk}")
+    return staff
+
+
+def _appoint(staff: Staff, unit: Unit, role: Role, valid_from: date, by: Actor, at: datetime) -> Appointment:
+    if role not in STAFF or OPERATES_AT[role] != unit.purpose:
+        raise Invalid("unit", Refusal(N_("Den rollen finns inte vid en sådan enhet. Välj en annan enhet.")))
+    if Appointment.objects.filter(staff=staff, unit=unit, role=role, valid_to__isnull=True).exists():
+        raise Invalid("role", Refusal(N_("Personen har redan den rollen vid enheten.")))
+    appointment = Appointment.objects.create(staff=staff, unit=unit, role=role, valid_from=valid_from)
+    record(
+        by=by,
+        at=at,
+        what="appointment.begin",
+        about=f"appointment:{appointment.pk}",
+        detail={"role": str(role)},
+    )
+    return appointment
+
+
+def _another_administrator(appointment: Appointment) -> bool:
+    others = Appointment.objects.filter(role=Role.ADMINISTRATOR, valid_to__isnull=True)
+    return others.exclude(pk=appointment.pk).exists()
+
+
+def _permit(by: Actor) -> None:
+    if refusal := access.why_not_administer(by):
+        raise NoAccess(refusal)

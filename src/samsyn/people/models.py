@@ -1,0 +1,294 @@
+"""Persons and what is known of them, those who may act for them, and the organisation that serves them."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from samsyn.audit.classification import Kind
+from samsyn.people.identity import IdentityKind
+from samsyn.people.roles import Role
+
+
+class Unit(models.Model):
+    """A place of work (Organisation): an assessment unit, a provider's unit, the committee's office."""
+
+    class Purpose(models.TextChoices):
+        ASSESSMENT = "assessment"
+        PROVIDER = "provider"
+        OFFICE = "office"
+
+    class Operator(models.TextChoices):
+        MUNICIPAL = "municipal"
+        PRIVATE = "private"
+
+    name = models.CharField(max_length=100, unique=True)
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    operator = models.CharField(max_length=10, choices=Operator.choices, default=Operator.MUNICIPAL)
+    area = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    closed_on = models.DateField(null=True)
+
+    kinds = {
+        "id": Kind.ORDINARY,
+        "name": Kind.ORDINARY,
+        "purpose": Kind.ORDINARY,
+        "operator": Kind.ORDINARY,
+        "area": Kind.ORDINARY,
+        "phone": Kind.ORDINARY,
+        "closed_on": Kind.ORDINARY,
+    }
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """Somebody the committee serves, or who acts for them (Person, Brukare, Annan person)."""
+
+    class Protection(models.TextChoices):
+        NONE = ""
+        MARKED = "marked"  # sekretessmarkering, OSL 5:5
+        REGISTERED = "registered"  # skyddad folkbokföring, folkbokföringslagen 16 §
+
+    number = models.CharField(max_length=20, unique=True)
+    number_kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in IdentityKind])
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80)
+    birth_date = models.DateField(null=True)
+    sex = models.CharField(max_length=1, blank=True, choices=[("K", "K"), ("M", "M"), ("", "")])
+    street = models.CharField(max_length=100, blank=True)
+    postcode = models.CharField(max_length=6, blank=True)
+    town = models.CharField(max_length=60, blank=True)
+    area = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=5, default="sv")
+    protection = models.CharField(max_length=10, blank=True, choices=Protection.choices, default="")
+    died_on = models.DateField(null=True)
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "number": Kind.IDENTITY,
+        "number_kind": Kind.ORDINARY,
+        "given_name": Kind.IDENTITY,
+        "family_name": Kind.IDENTITY,
+        "birth_date": Kind.IDENTITY,
+        "sex": Kind.ORDINARY,
+        "street": Kind.IDENTITY,
+        "postcode": Kind.IDENTITY,
+        "town": Kind.IDENTITY,
+        "area": Kind.ORDINARY,
+        "phone": Kind.IDENTITY,
+        "email": Kind.IDENTITY,
+        "language": Kind.ORDINARY,
+        "protection": Kind.SENSITIVE,
+        "died_on": Kind.SENSITIVE,
+    }
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="person_sex_known", condition=Q(sex__in=["K", "M", ""]))]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def written_number(self) -> str:
+        """The number as people write it."""
+        return self.number if self.number.startswith("T") else f"{self.number[:8]}-{self.number[8:]}"
+
+
+class SearchKey(models.Model):
+    """One folded word of a person's name, or their number: what search in case handling may use (SoLPuF 15 §)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    # Collation C on PostgreSQL, so that a prefix is a range of the index there as on SQLite.
+    key = models.CharField(max_length=80)
+
+    kinds = {"id": Kind.DERIVED, "person": Kind.DERIVED, "key": Kind.DERIVED}
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "person"], name="search_by_key")]
+
+
+class Fact(models.Model):
+    """Something known about a person, with its source. Confirmed once, shown wherever it is needed."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="facts")
+    key = models.CharField(max_length=40)
+    value = models.TextField()
+    source = models.CharField(max_length=120)
+    confirmed_on = models.DateField()
+    confirmed_by = models.CharField(max_length=40)
+    replaced_on = models.DateField(null=True)
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "person": Kind.IDENTITY,
+        "key": Kind.ORDINARY,
+        "value": Kind.SENSITIVE,
+        "source": Kind.SENSITIVE,
+        "confirmed_on": Kind.ORDINARY,
+        "confirmed_by": Kind.IDENTITY,
+        "replaced_on": Kind.ORDINARY,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_current_fact", fields=["person", "key"], condition=Q(replaced_on__isnull=True)
+            )
+        ]
+
+
+class Relation(models.Model):
+    """How one person is related to another, seen from the one who is served."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="relations")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="related_to")
+    kind = models.CharField(max_length=30)
+    lives_together = models.BooleanField(default=False)
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "person": Kind.IDENTITY,
+        "other": Kind.IDENTITY,
+        "kind": Kind.SENSITIVE,
+        "lives_together": Kind.SENSITIVE,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_relation_between_two", fields=["person", "other"]),
+            models.CheckConstraint(name="nobody_is_related_to_themselves", condition=~Q(person=F("other"))),
+        ]
+
+
+class Consent(models.Model):
+    """That somebody may use a function on a person's behalf: by consent, power of attorney or appointment."""
+
+    class Basis(models.TextChoices):
+        CONSENT = "consent"
+        POWER_OF_ATTORNEY = "power_of_attorney"
+        TRUSTEE = "trustee"  # god man, föräldrabalken 11 kap. 4 §
+        ADMINISTRATOR = "administrator"  # förvaltare, föräldrabalken 11 kap. 7 §
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    to = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="authorities")
+    function = models.CharField(max_length=20)
+    basis = models.CharField(max_length=20, choices=Basis.choices)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "person": Kind.IDENTITY,
+        "to": Kind.IDENTITY,
+        "function": Kind.ORDINARY,
+        "basis": Kind.SENSITIVE,
+        "valid_from": Kind.ORDINARY,
+        "valid_to": Kind.ORDINARY,
+        "withdrawn_on": Kind.ORDINARY,
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="consent_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+            )
+        ]
+
+
+class Staff(models.Model):
+    """Somebody employed by the municipality or by a provider (Socialtjänstpersonal)."""
+
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80)
+    title = models.CharField(max_length=80)
+    phone = models.CharField(max_length=30, blank=True)
+    left_on = models.DateField(null=True)
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "given_name": Kind.IDENTITY,
+        "family_name": Kind.IDENTITY,
+        "title": Kind.ORDINARY,
+        "phone": Kind.IDENTITY,
+        "left_on": Kind.ORDINARY,
+    }
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+class Appointment(models.Model):
+    """That somebody holds a role at a unit for a time. Access follows from it and from nothing else."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="appointments")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=30, choices=[(r.value, r.value) for r in Role])
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    kinds = {
+        "id": Kind.ORDINARY,
+        "staff": Kind.IDENTITY,
+        "unit": Kind.ORDINARY,
+        "role": Kind.ORDINARY,
+        "valid_from": Kind.ORDINARY,
+        "valid_to": Kind.ORDINARY,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_current_appointment",
+                fields=["staff", "unit", "role"],
+                condition=Q(valid_to__isnull=True),
+            )
+        ]
+
+
+class Accounts(BaseUserManager["Account"]):
+    """What Django's login asks of the account table."""
+
+
+class Account(AbstractBaseUser):
+    """A login. Belongs to a member of staff or to a person, never to both."""
+
+    username = models.CharField(max_length=80, unique=True)
+    staff = models.OneToOneField(Staff, null=True, on_delete=models.PROTECT, related_name="account")
+    person = models.OneToOneField(Person, null=True, on_delete=models.PROTECT, related_name="account")
+    is_active = models.BooleanField(default=True)
+
+    objects = Accounts()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = []
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "password": Kind.IDENTITY,
+        "last_login": Kind.ORDINARY,
+        "username": Kind.IDENTITY,
+        "staff": Kind.IDENTITY,
+        "person": Kind.IDENTITY,
+        "is_active": Kind.ORDINARY,
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="account_of_staff_or_person",
+                condition=Q(staff__isnull=False, person__isnull=True) | Q(staff__isnull=True, person__isnull=False),
+            )
+        ]

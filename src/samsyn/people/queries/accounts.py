@@ -1,0 +1,81 @@
+"""From a login to the one who acts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from samsyn.people.models import Account, Appointment, Consent
+from samsyn.people.roles import Actor, Role
+
+DEMO_PREFIX = "demo-"
+
+
+def _current(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
+def appointments_of(account: Account, *, today: date) -> QuerySet[Appointment]:
+    """The roles a member of staff holds today."""
+    return (
+        Appointment.objects.filter(_current(today), staff__account=account, staff__left_on__isnull=True)
+        .select_related("unit", "staff")
+        .order_by("id")
+    )
+
+
+def actor_for(*, account: object, acting_as: object, today: date) -> Actor | None:
+    """Who acts, given a login and what it chose to act as; None without a login or without a role today."""
+    if not isinstance(account, Account) or not account.is_active:
+        return None
+    return _citizen(account, acting_as, today) if account.person_id else _staff(account, acting_as, today)
+
+
+def _staff(account: Account, acting_as: object, today: date) -> Actor | None:
+    held = list(appointments_of(account, today=today))
+    chosen = next((a for a in held if str(a.pk) == str(acting_as)), held[0] if held else None)
+    if chosen is None:
+        return None
+    return Actor(
+        key=f"staff:{chosen.staff_id}",
+        role=Role(chosen.role),
+        name=chosen.staff.name,
+        unit_id=chosen.unit_id,
+        staff_id=chosen.staff_id,
+    )
+
+
+def _citizen(account: Account, acting_as: object, today: date) -> Actor | None:
+    consents = consents_given_to(account.person_id, today=today)
+    role = Role.RELATIVE if acting_as == "relative" and consents else Role.PERSON
+    person = account.person
+    if person is None or person.died_on:
+        return None
+    return Actor(key=f"person:{person.pk}", role=role, name=person.name, person_id=person.pk, consents=consents)
+
+
+def consents_given_to(person_id: int | None, *, today: date) -> dict[int, frozenset[str]]:
+    """For each person who has let this one act for them: the functions, valid today."""
+    given = defaultdict(set)
+    rows: Iterable[tuple[int, str]] = Consent.objects.filter(
+        _current(today), to=person_id, withdrawn_on__isnull=True
+    ).values_list("person_id", "function")
+    for person, function in rows:
+        given[person].add(function)
+    return {p: frozenset(f) for p, f in given.items()}
+
+
+def roles_open_to(account: Account, *, today: date) -> list[str]:
+    """For a person's login: themselves, and as a relative when somebody has let them."""
+    return ["self", "relative"] if consents_given_to(account.person_id, today=today) else ["self"]
+
+
+def demo_accounts() -> QuerySet[Account]:
+    """The logins of the demonstration, one for each role. Only ever offered in a demonstration."""
+    return (
+        Account.objects.filter(username__startswith=DEMO_PREFIX, is_active=True)
+        .select_related("staff", "person")
+        .prefetch_related("staff__appointments__unit")
+        .order_by("id")
+    )

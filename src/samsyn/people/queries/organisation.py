@@ -1,0 +1,53 @@
+"""Units and who works there. Nothing here is about a person who is served."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from samsyn.people.models import Appointment, Staff, Unit
+from samsyn.people.roles import Role
+
+
+def units() -> QuerySet[Unit]:
+    """All units, open ones first."""
+    return Unit.objects.order_by("closed_on", "purpose", "name")
+
+
+def assessment_units() -> QuerySet[Unit]:
+    """Open units that handle cases."""
+    return Unit.objects.filter(purpose=Unit.Purpose.ASSESSMENT, closed_on__isnull=True).order_by("name")
+
+
+def providers() -> QuerySet[Unit]:
+    """Open units that carry out, municipal and private."""
+    return Unit.objects.filter(purpose=Unit.Purpose.PROVIDER, closed_on__isnull=True).order_by("name")
+
+
+def colleagues(unit_id: int | None, role: Role, *, today: date) -> QuerySet[Staff]:
+    """Those who hold a role at a unit today."""
+    return (
+        Staff.objects.filter(
+            Q(appointments__valid_to__isnull=True) | Q(appointments__valid_to__gte=today),
+            appointments__unit=unit_id,
+            appointments__role=role,
+            appointments__valid_from__lte=today,
+            left_on__isnull=True,
+        )
+        .distinct()
+        .order_by("family_name", "given_name")
+    )
+
+
+def caseworkers_of(unit_id: int | None, *, today: date) -> QuerySet[Staff]:
+    """The caseworkers a case at this unit can be given to."""
+    return colleagues(unit_id, Role.CASEWORKER, today=today)
+
+
+def staff_named(ids: set[int]) -> dict[int, Staff]:
+    """Staff by id, for showing names."""
+    return Staff.objects.in_bulk(ids)
+
+
+def appointments() -> QuerySet[Appointment]:
+    """Every appointment, the latest first."""
+    return Appointment.objects.select_related("staff", "unit").order_by("-valid_from", "-id")

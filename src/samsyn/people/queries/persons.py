@@ -1,0 +1,92 @@
+"""Finding persons and what is known about them. Handing out personal data leaves a reading in the log."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
+
+from samsyn.audit.actions import record
+from samsyn.audit.models import Event
+from samsyn.audit.queries import concerning
+from samsyn.people import access
+from samsyn.people.identity import read
+from samsyn.people.models import Consent, Fact, Person, SearchKey, Staff
+from samsyn.people.names import tokens
+from samsyn.people.refusals import Invalid, NoAccess
+from samsyn.people.roles import Actor
+
+LAST = "\U0010ffff"  # sorts after every letter: the end of a prefix's range
+
+
+def find(text: str, *, by: Actor, at: datetime) -> QuerySet[Person]:
+    """Persons whose names begin with the words asked for, or whose number it is.
+
+    Only name and number may be searched in case handling (SoLPuF 15 §). Raises NoAccess for roles without search. The
+    caller narrows the answer to those the reader has a relation to, and records what it shows.
+    """
+    if refusal := access.why_not_search(by):
+        raise NoAccess(refusal)
+    number = number_in(text, localdate(at))
+    words = [number] if number else sorted(tokens(text), key=len, reverse=True)
+    if not words:
+        return Person.objects.none()
+    found = Person.objects.all()
+    for word in words:
+        same = SearchKey.objects.filter(person=OuterRef("pk"), key__gte=word, key__lt=word + LAST)
+        found = found.filter(Exists(same))
+    first = SearchKey.objects.filter(key__gte=words[0], key__lt=words[0] + LAST).values("person")
+    return found.filter(pk__in=first).order_by("family_name", "given_name")
+
+
+def number_in(text: str, today: date) -> str:
+    """The kept form of a whole identity number, or nothing when the text is not one."""
+    try:
+        return read(text, today=today).number
+    except Invalid:
+        return ""
+
+
+def person_by_number(number: str) -> Person | None:
+    """The person with this kept number, for the duplicate check at intake."""
+    return Person.objects.filter(number=number).first()
+
+
+def people_behind(ids: set[int]) -> dict[int, Person]:
+    """Persons by id."""
+    return Person.objects.in_bulk(ids)
+
+
+def current_facts(person_id: int) -> QuerySet[Fact]:
+    """What is known now about a person, with its source. The page that shows it records the reading."""
+    return Fact.objects.filter(person=person_id, replaced_on__isnull=True).order_by("key")
+
+
+def consents_by(person_id: int, *, today: date) -> QuerySet[Consent]:
+    """The consents a person has given that are not taken back and not over."""
+    return (
+        Consent.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), person=person_id, withdrawn_on=None)
+        .select_related("to")
+        .order_by("to__family_name", "function")
+    )
+
+
+@transaction.atomic
+def readers_of(person_id: int, *, by: Actor, at: datetime) -> QuerySet[Event]:
+    """Who has read and written in a person's file, newest first; looking is itself a reading.
+
+    Raises NoAccess for others than the person and those with consent to see.
+    """
+    if refusal := access.why_not_see_person(by, person_id):
+        raise NoAccess(refusal)
+    about = f"person:{person_id}"
+    record(by=by, at=at, what="person.read_log", about=about, access=Event.Access.READ, subjects=[person_id])
+    return concerning(person_id)
+
+
+def names_of_actors(keys: set[str]) -> dict[str, str]:
+    """Who stands behind the log's keys, as name and title."""
+    staff = Staff.objects.in_bulk({int(k[6:]) for k in keys if k.startswith("staff:")})
+    persons = Person.objects.in_bulk({int(k[7:]) for k in keys if k.startswith("person:")})
+    named = {f"staff:{pk}": f"{s.name}, {s.title}" for pk, s in staff.items()}
+    return named | {f"person:{pk}": p.name for pk, p in persons.items()}

@@ -1,0 +1,68 @@
+"""Roles, and the one who acts. Which relation each role also needs stands in the rooms' `access` modules."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from samsyn.people.refusals import N_
+
+
+class Role(StrEnum):
+    CASEWORKER = "caseworker"
+    TEAM_LEADER = "team_leader"
+    DELEGATE = "delegate"
+    PROVIDER_PLANNER = "provider_planner"
+    CARE_WORKER = "care_worker"
+    PERSON = "person"
+    RELATIVE = "relative"
+    COMMITTEE_SECRETARY = "committee_secretary"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+
+LABELS = {
+    Role.CASEWORKER: N_("Handläggare"),
+    Role.TEAM_LEADER: N_("Gruppledare"),
+    Role.DELEGATE: N_("Delegat"),
+    Role.PROVIDER_PLANNER: N_("Planerare hos utföraren"),
+    Role.CARE_WORKER: N_("Omsorgspersonal"),
+    Role.PERSON: N_("Den enskilde"),
+    Role.RELATIVE: N_("Närstående"),
+    Role.COMMITTEE_SECRETARY: N_("Nämndsekreterare"),
+    Role.ANALYST: N_("Analytiker"),
+    Role.ADMINISTRATOR: N_("Administratör"),
+}
+
+ASSESSMENT = frozenset({Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE})
+PROVIDER = frozenset({Role.PROVIDER_PLANNER, Role.CARE_WORKER})
+CITIZEN = frozenset({Role.PERSON, Role.RELATIVE})
+STAFF = frozenset(Role) - CITIZEN
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, in which role and for which unit. One login may act as several, one at a time."""
+
+    key: str  # "staff:12", "person:7" or "job:close-day"; what the log keeps
+    role: Role
+    name: str = ""
+    unit_id: int | None = None
+    staff_id: int | None = None
+    person_id: int | None = None
+    # For a relative: the functions each person has let them use, by the person's id, valid today.
+    consents: dict[int, frozenset[str]] = field(default_factory=dict, hash=False)
+
+    @property
+    def staff(self) -> int:
+        """The id of the member of staff who acts. Raises TypeError for others; access is asked before this."""
+        if self.staff_id is None:
+            raise TypeError(f"{self.key} is not staff")
+        return self.staff_id
+
+    def may(self, function: str, person_id: int) -> bool:
+        """Whether a relative has this person's consent, or lawful authority, for a function."""
+        return function in self.consents.get(person_id, frozenset())
+
+
+def job(name: str) -> Actor:
+    """The actor of something that runs by itself, such as closing the day."""
+    return Actor(key=f"job:{name}", role=Role.ADMINISTRATOR, name=name)

@@ -1,0 +1,203 @@
+"""Settings, each from one environment variable that docs/settings.md names. A bad value is said at start."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = Path(__file__).parent
+HOME = Path(os.environ.get("SAMSYN_HOME", "var")).resolve()
+
+
+def _flag(name: str) -> bool:
+    value = os.environ.get(name, "0")
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write 1 for on or 0 for off")
+    return value == "1"
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's database settings for sqlite:///path or postgresql://user:password@host:port/name."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:]) or ":memory:",
+            "ATOMIC_REQUESTS": True,
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
+                " PRAGMA mmap_size=268435456;",
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "ATOMIC_REQUESTS": True,
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ImproperlyConfigured(
+        f"SAMSYN_DATABASE_URL begins with {parts.scheme!r}: it must begin with sqlite:/// or postgresql://"
+    )
+
+
+def _secret_key() -> str:
+    """The key from the environment; in a demonstration a random one, kept in SAMSYN_HOME."""
+    key = os.environ.get("SAMSYN_SECRET_KEY", "")
+    if key and len(key) < SHORTEST_KEY:
+        raise ImproperlyConfigured(
+            f"SAMSYN_SECRET_KEY has {len(key)} characters: make it random and at least {SHORTEST_KEY} long"
+        )
+    if key or not (DEMO or DEBUG or TESTING):
+        return key
+    if TESTING:
+        return "for tests only, where nobody is real and nothing is kept"
+    file = HOME / "secret-key"
+    if not file.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+SHORTEST_KEY = 32
+DEMO = _flag("SAMSYN_DEMO")
+DEBUG = _flag("SAMSYN_DEBUG")
+TESTING = "pytest" in sys.modules
+
+# Empty in commands that serve nothing. Django refuses to sign anything with an empty key, and samsyn.wsgi
+# refuses to start, so that no server ever runs without one.
+SECRET_KEY = _secret_key()
+
+ALLOWED_HOSTS = os.environ.get("SAMSYN_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+DATABASES = {"default": _database(os.environ.get("SAMSYN_DATABASE_URL", f"sqlite:///{HOME / 'samsyn.sqlite3'}"))}
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "samsyn.audit",
+    "samsyn.people",
+    "samsyn.cases",
+    "samsyn.homecare",
+    "samsyn.web.apps.WebConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "samsyn.web.gate.GateMiddleware",
+]
+ROOT_URLCONF = "samsyn.urls"
+WSGI_APPLICATION = "samsyn.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "csp.context_processors.nonce",
+                "samsyn.web.shared.context.everywhere",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "people.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = "enter"
+CSRF_FAILURE_VIEW = "samsyn.web.entry.views.csrf_failure"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English"), ("fi", "Suomi")]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+USE_I18N = True
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if (DEBUG or TESTING)
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or TESTING
+
+# A session ends after a working day without a click; what was typed is kept (see web/shared/static/samsyn/keep.js).
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("SAMSYN_BEHIND_PROXY") else None
+_HTTPS = _flag("SAMSYN_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SECURE_HSTS_SECONDS = 31536000 if _HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# What the page may not promise of itself, said in one place.
+SAMSYN = {
+    "municipality": os.environ.get("SAMSYN_MUNICIPALITY", "Samsyns kommun"),
+    "committee": os.environ.get("SAMSYN_COMMITTEE", "Socialnämnden"),
+    # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.
+    "real_people": _flag("SAMSYN_REAL_PEOPLE"),
+}
+if SAMSYN["real_people"] and (DEMO or DEBUG):
+    raise ImproperlyConfigured(
+        "SAMSYN_REAL_PEOPLE is 1 together with SAMSYN_DEMO or SAMSYN_DEBUG: there anyone may choose "
+        "a role or read an error's details, so real people must not be in it"
+    )
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

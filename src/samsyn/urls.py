@@ -1,0 +1,5 @@
+"""All addresses; they live in the web room."""
+
+from samsyn.web.urls import handler404, handler500, urlpatterns
+
+__all__ = ["handler404", "handler500", "urlpatterns"]

@@ -1,0 +1,77 @@
+"""The gate every request passes: who acts, at what time, and no by default.
+
+A view is open only to the roles its decorator names; whether the reader may see *this* person or case is answered
+by the rooms' queries, which also record the reading. Refusals become pages in the rule's own words.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from samsyn.people.queries import actor_for
+from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
+from samsyn.people.roles import Role
+from samsyn.web.shared.kept import login_page
+
+View = Callable[..., HttpResponse]
+
+
+def open_to(*roles: Role) -> Callable[[View], View]:
+    """Let these roles into a view; everybody else is told that they have no access."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.actor is None:
+                return login_page(request)
+            if request.actor.role not in roles:
+                raise NoAccess(Refusal(N_("Den här sidan är inte öppen för din roll.")))
+            return view(request, *args, **kwargs)
+
+        gated.open_to = frozenset(roles)
+        return gated
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """A view that needs no login. There are few, and a test counts them."""
+    view.open_to = None
+    return view
+
+
+class GateMiddleware:
+    """Sets `request.now` and `request.actor`, denies what is not opened, and answers refusals."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = timezone.now()
+        request.actor = actor_for(
+            account=request.user if request.user.is_authenticated else None,
+            acting_as=request.session.get("acting_as"),
+            today=timezone.localdate(request.now),
+        )
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        if not hasattr(view, "open_to"):
+            return self.process_exception(
+                request, NoAccess(Refusal(N_("Den här adressen är inte öppen för någon.")))
+            )
+        return None
+
+    def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
+        if not isinstance(exc, Refused):
+            return None
+        status, title = 409, N_("Det går inte just nu")
+        if isinstance(exc, NoAccess):
+            status, title = 403, N_("Du har inte tillgång")
+        elif isinstance(exc, Invalid):
+            status, title = 422, N_("Något behöver rättas")
+        return render(request, "shared/refusal.html", {"refusal": exc.refusal, "title": title}, status=status)

@@ -1,0 +1,211 @@
+"""Lists: sort in the head, filter above, fifty a page, CSV and XLSX out, and a constant number of queries.
+
+    CASES = Listing(
+        columns=[Column("number", N_("Ärende"), value=lambda c: c.number, sort="number"), …],
+        filters=[Choice("status", N_("Läge"), options=[("open", N_("öppna")), …], field="status")],
+        order="-since",
+        row_link=lambda c: reverse("case", args=[c.pk]),
+    )
+    page = CASES.page(request, queryset, caption=_("Mina ärenden"), on_show=…, on_export=…)
+    return page.export or render(request, "cases/list.html", {"list": page})
+
+and in the template `{% listing list %}`. Titles and options are message ids.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+
+from samsyn.web.shared.columns import Choice, Column, Link, Mark, Text
+from samsyn.web.shared.export import exported
+
+__all__ = ["Choice", "Column", "Link", "ListPage", "Listing", "Mark", "Text"]
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a list shows and how it may be asked.
+
+    `key` goes before its parameters when a page has several lists.
+    """
+
+    columns: Sequence[Column]
+    filters: Sequence[Choice | Text] = ()
+    order: str = "pk"
+    row_link: Callable[[Any], str] | None = None
+    key: str = ""
+    per_page: int = PER_PAGE
+
+    def page(
+        self,
+        request: HttpRequest,
+        rows: QuerySet[Any],
+        *,
+        caption: str,
+        period: str = "",
+        empty: str = "",
+        on_show: Callable[[list[Any]], object] | None = None,
+        on_export: Callable[[list[Any]], object] | None = None,
+    ) -> "ListPage":
+        """The page asked for, or the file, in `export`. Parameters that mean nothing are passed over.
+
+        `caption`, `period` and `empty` are ready texts. `on_show` gets the rows and `on_export` their ids
+        before anything is handed out, so that the caller records the reading. A list without `on_export` has
+        no export.
+        """
+        asked = _Asked(self, request.GET)
+        rows = asked.ordered(asked.narrowed(rows))
+        page = ListPage(self, asked, request.path, caption, period, empty, exportable=on_export is not None)
+        if on_export and asked.format:
+            page.export = exported(asked.format, self.columns, rows, caption, on_export)
+            return page
+        page.total = rows.count()
+        page.number = min(max(asked.page, 1), page.pages)
+        first = (page.number - 1) * self.per_page
+        page.rows = list(rows[first : first + self.per_page])
+        if on_show:
+            on_show(page.rows)
+        return page
+
+
+class _Asked:
+    """What the address asks of a list, with everything unknown left out."""
+
+    def __init__(self, listing: Listing, given: Any) -> None:
+        self.listing = listing
+        self.values = {f.key: v for f in listing.filters if (v := given.get(self.name(f.key), "").strip())}
+        sortable = {s: c for c in listing.columns if c.sort for s in (c.key, f"-{c.key}")}
+        self.sort = s if (s := given.get(self.name("sort"), "")) in sortable else ""
+        self.column = sortable.get(self.sort)
+        page = given.get(self.name("page"), "")
+        self.page = int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1
+        self.format = f if (f := given.get(self.name("format"), "")) in {"csv", "xlsx"} else ""
+
+    def name(self, key: str) -> str:
+        return f"{self.listing.key}-{key}" if self.listing.key else key
+
+    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        for one in self.listing.filters:
+            if one.key in self.values:
+                rows = one.narrow(rows, self.values[one.key])
+        return rows
+
+    def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """By the column asked for or the list's own order; rows without a value last, ties by id."""
+        by, down = _direction(self.listing.order)
+        if self.column and self.column.sort:
+            by, down = self.column.sort, self.sort.startswith("-")
+        return rows.order_by(F(by).desc(nulls_last=True) if down else F(by).asc(nulls_last=True), "pk")
+
+    def query(self, **other: str | int) -> str:
+        """The query string for another sort, page or format of the same list."""
+        kept = {**self.values, "sort": self.sort, **other}
+        return "?" + urlencode({self.name(k): v for k, v in kept.items() if v})
+
+
+def _direction(order: str) -> tuple[str, bool]:
+    return order.lstrip("-"), order.startswith("-")
+
+
+@dataclass
+class ListPage:
+    """One page of a list, for `{% listing %}`; `export` is the file when one was asked for."""
+
+    listing: Listing
+    asked: _Asked
+    path: str
+    caption: str
+    period: str
+    empty: str
+    exportable: bool = False
+    total: int = 0
+    number: int = 1
+    rows: list[Any] = field(default_factory=list)
+    export: HttpResponseBase | None = None
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.listing.per_page))
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.listing.per_page + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.asked.values)
+
+    @property
+    def head(self) -> list[dict[str, Any]]:
+        """For each column: the column, the link that sorts by it, and how it is sorted now."""
+        return [
+            {"column": c, "url": self._sort_url(c), "sorted": self._sorted(c)} for c in self.listing.columns
+        ]
+
+    def _sorted(self, column: Column) -> str:
+        if self.asked.column:
+            return _said(self.asked.sort[0] == "-") if self.asked.column is column else ""
+        by, down = _direction(self.listing.order)
+        return _said(down) if column.sort == by else ""
+
+    def _sort_url(self, column: Column) -> str:
+        if not column.sort:
+            return ""
+        turn = self._sorted(column) == "ascending"
+        return self.asked.query(sort=f"-{column.key}" if turn else column.key)
+
+    @property
+    def body(self) -> list[dict[str, Any]]:
+        """For each row: its link and its cells."""
+        link = self.listing.row_link
+        return [
+            {"url": link(row) if link else "", "cells": [(c, c.value(row)) for c in self.listing.columns]}
+            for row in self.rows
+        ]
+
+    @property
+    def fields(self) -> list[dict[str, Any]]:
+        """The filters as form fields."""
+        values = self.asked.values
+        return [
+            {"filter": f, "name": self.asked.name(f.key), "value": values.get(f.key, "")}
+            for f in self.listing.filters
+        ]
+
+    @property
+    def sort_field(self) -> tuple[str, str]:
+        return self.asked.name("sort"), self.asked.sort
+
+    @property
+    def previous_url(self) -> str:
+        return self.asked.query(page=self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.asked.query(page=self.number + 1) if self.number < self.pages else ""
+
+    @property
+    def last_url(self) -> str:
+        return self.asked.query(page=self.pages) if self.number < self.pages else ""
+
+    @property
+    def csv_url(self) -> str:
+        return self.asked.query(format="csv")
+
+    @property
+    def xlsx_url(self) -> str:
+        return self.asked.query(format="xlsx")
+
+
+def _said(down: bool) -> str:
+    return "descending" if down else "ascending"

@@ -1,0 +1,19 @@
+"""The request as it is past the gate, for annotations: who acts, and at what moment."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+from samsyn.people.roles import Actor
+
+if TYPE_CHECKING:
+    from samsyn.people.models import Account
+
+
+class Request(HttpRequest):
+    """What `GateMiddleware` adds. `actor` is None without a login or without a role today."""
+
+    actor: Actor | None
+    now: datetime
+    user: "Account"

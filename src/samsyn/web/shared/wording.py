@@ -1,0 +1,84 @@
+"""How times, amounts and refusals are said, in the reader's language. The template filters call these."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+
+from samsyn.people.refusals import Refusal
+
+NEAR = 7  # days within which a weekday says more than a date
+
+
+def clock(moment: datetime) -> str:
+    """The time of day: 14.20."""
+    return date_format(
+        timezone.localtime(moment), pgettext("klockslag, Djangos datumformat", "G.i"), use_l10n=False
+    )
+
+
+def when(value: date | datetime | None, now: datetime) -> str:
+    """A day or a moment as people say it: "i dag 14.20", "i morgon", "tis 24 nov", then the date."""
+    if value is None:
+        return ""
+    moment = timezone.localtime(value) if isinstance(value, datetime) else None
+    day = moment.date() if moment else value
+    near = {
+        -1: gettext("i går"),
+        0: gettext("i dag"),
+        1: gettext("i morgon"),
+    }
+    away = (day - timezone.localdate(now)).days
+    if away in near:
+        return f"{near[away]} {clock(moment)}" if moment else near[away]
+    if abs(away) <= NEAR:
+        return date_format(day, "D j b", use_l10n=False)
+    return date_format(day, "j b Y", use_l10n=False)
+
+
+def duration(minutes: int | None) -> str:
+    """Whole minutes as hours and minutes: "7 tim 30 min"."""
+    if minutes is None:
+        return ""
+    hours, rest = divmod(abs(minutes), 60)
+    parts = [gettext("{hours} tim").format(hours=hours)] if hours else []
+    if rest or not hours:
+        parts.append(gettext("{minutes} min").format(minutes=rest))
+    return ("−" if minutes < 0 else "") + " ".join(parts)
+
+
+def amount(number: int | None, unit: str) -> str:
+    """How much of an intervention: "7 tim 30 min i veckan", "2 gånger i veckan", "3 stycken".
+
+    Units: minutes_week, minutes_month, times_week, days_week, days_month, count; another raises ValueError.
+    """
+    if number is None:
+        return ""
+    said = {
+        "minutes_week": lambda: gettext("{time} i veckan").format(time=duration(number)),
+        "minutes_month": lambda: gettext("{time} i månaden").format(time=duration(number)),
+        "times_week": lambda: ngettext("{n} gång i veckan", "{n} gånger i veckan", number).format(n=number),
+        "days_week": lambda: ngettext("{n} dag i veckan", "{n} dagar i veckan", number).format(n=number),
+        "days_month": lambda: ngettext("{n} dag i månaden", "{n} dagar i månaden", number).format(n=number),
+        "count": lambda: npgettext("antal", "{n} styck", "{n} stycken", number).format(n=number),
+    }
+    if unit not in said:
+        raise ValueError(f"{unit!r} is not a unit of amount")
+    return said[unit]()
+
+
+def say(text: Refusal | str | None) -> str:
+    """A message id or a refusal in the reader's language; parts that are message ids are translated too."""
+    if not text:
+        return ""
+    if not isinstance(text, Refusal):
+        return gettext(str(text))
+    values = {k: gettext(v) if isinstance(v, str) and v else v for k, v in text.values.items()}
+    return gettext(text.text).format(**values)
+
+
+def period(start: date, end: date) -> str:
+    """From one day to another, both included: "1 nov – 30 nov 2026"."""
+    first = "j b" if start.year == end.year else "j b Y"
+    return f"{date_format(start, first, use_l10n=False)} – {date_format(end, 'j b Y', use_l10n=False)}"

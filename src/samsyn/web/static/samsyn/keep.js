@@ -1,0 +1,163 @@
+// Autosave for forms marked data-autosave="URL". Every field has data-place and data-base (the number of the text it
+// was drawn with). One save at a time for each place; until the server has acknowledged a text it stays here.
+
+const texts = JSON.parse(document.getElementById("samsyn-texts").textContent);
+const { user, enter } = document.body.dataset;
+const PREFIX = `samsyn.unsent|${user}|`;
+const PAUSE = 600; // ms after the last key
+const LONGEST = 60000; // ms between tries
+const all = [];
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+const part = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
+
+function clock(moment) {
+  const { lang } = document.documentElement;
+  const said = new Date(moment).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+  return lang === "en" ? said : said.replace(":", ".");
+}
+
+class Place {
+  constructor(url, place, elements) {
+    Object.assign(this, { url, place, elements, timer: 0, busy: false, again: false, tries: 0, conflict: null });
+    this.key = `${PREFIX}${url}|${place}`;
+    this.base = elements[0].dataset.base || "0";
+    const last = elements.at(-1).closest(".field, td, li") || elements.at(-1);
+    this.state = part("p", "", { className: "save-state" });
+    this.state.setAttribute("role", "status");
+    last.append(this.state);
+    for (const e of elements) {
+      e.addEventListener("input", () => this.typed());
+      e.addEventListener("change", () => this.typed(0));
+      e.addEventListener("blur", () => this.stored() !== null && !this.tries && this.save());
+    }
+    this.restore();
+  }
+
+  get value() {
+    const [first] = this.elements;
+    if (first.type === "radio") return this.elements.find((e) => e.checked)?.value ?? "";
+    if (first.type === "checkbox") return this.elements.filter((e) => e.checked).map((e) => e.value).join(",");
+    return first.value;
+  }
+
+  set value(value) {
+    for (const e of this.elements) {
+      if (e.type === "radio" || e.type === "checkbox") e.checked = value.split(",").includes(e.value);
+      else e.value = value;
+    }
+  }
+
+  stored() {
+    return JSON.parse(localStorage.getItem(this.key));
+  }
+
+  typed(wait = PAUSE) {
+    localStorage.setItem(this.key, JSON.stringify({ value: this.value, base: this.base }));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  restore() {
+    const kept = this.stored();
+    if (!kept) return;
+    const saved = this.value;
+    if (kept.value === saved) return localStorage.removeItem(this.key);
+    this.value = kept.value;
+    if (kept.base !== this.base) return this.ask({ value: saved, number: this.base });
+    this.say(texts.back_again);
+    this.save();
+  }
+
+  async save(settle = "") {
+    clearTimeout(this.timer);
+    if (this.conflict && !settle) return;
+    if (this.busy) return void (this.again = true);
+    this.busy = true;
+    this.again = false;
+    const value = this.value;
+    const body = new URLSearchParams({ place: this.place, value, base: this.base, as: user, csrfmiddlewaretoken: token() });
+    if (settle) body.set("settle", settle);
+    try {
+      const headers = { "X-Requested-With": "fetch", "X-CSRFToken": token() };
+      const keepalive = body.toString().length < 50000; // browsers refuse longer ones
+      this.heard(await fetch(this.url, { method: "POST", body, headers, keepalive }).then(read), value);
+    } catch {
+      this.failed();
+    }
+    this.busy = false;
+    if (this.again) this.save();
+  }
+
+  heard({ status, data, reason }, sent) {
+    if (status === 401 || status === 403 || status >= 500 || status === 429) return this.failed(status === 401 || status === 403);
+    this.tries = 0;
+    if (status >= 400) return this.say(`${texts.refused} ${reason}`, true);
+    if (data.conflict && data.conflict.value !== sent) return this.ask(data.conflict);
+    this.base = String(data.conflict ? data.conflict.number : data.number);
+    if (this.stored()?.value === sent) localStorage.removeItem(this.key);
+    else if (this.stored()) this.typed();
+    this.say(fill(texts.saved, { time: clock(data.saved_at ?? data.conflict.at) }));
+  }
+
+  failed(loggedOut = false) {
+    this.tries += 1;
+    this.say(texts.not_saved, true);
+    if (loggedOut) this.state.append(" ", part("a", texts.log_in, { href: enter, target: "_blank", rel: "noopener" }));
+    this.timer = setTimeout(() => this.save(), Math.min(1000 * 2 ** this.tries, LONGEST));
+  }
+
+  say(text, not = false) {
+    this.state.classList.toggle("not", not);
+    if (this.state.textContent !== text) this.state.textContent = text;
+  }
+
+  ask(other) {
+    this.conflict = other;
+    this.say(texts.two_texts, true);
+    const box = part("div", "", { className: "two-texts" });
+    const heading = other.by ? fill(texts.other_by, { by: other.by, time: clock(other.at) }) : texts.other_saved;
+    const choose = (settle) => () => {
+      box.remove();
+      this.base = String(other.number);
+      this.conflict = null;
+      if (settle === "theirs") this.value = other.value;
+      localStorage.setItem(this.key, JSON.stringify({ value: this.value, base: this.base }));
+      this.save(settle);
+      this.elements[0].focus();
+    };
+    const mine = part("button", texts.keep_mine, { type: "button", onclick: choose("mine") });
+    const theirs = part("button", texts.take_other, { type: "button", onclick: choose("theirs") });
+    box.append(part("p", heading), part("blockquote", other.value || texts.empty_text), mine, " ", theirs);
+    this.box?.remove();
+    this.box = box;
+    this.state.after(box);
+  }
+}
+
+async function read(answer) {
+  const text = await answer.text();
+  if ((answer.headers.get("Content-Type") || "").includes("json")) {
+    const data = JSON.parse(text);
+    return { status: answer.status, data, reason: data.error || "" };
+  }
+  if (answer.ok) return { status: 500 }; // a page instead of an answer: not acknowledged
+  const reason = new DOMParser().parseFromString(text, "text/html").querySelector("[data-reason]");
+  return { status: answer.status, reason: reason?.textContent.trim() || "" };
+}
+
+function again() {
+  for (const place of all) if (place.stored() && !place.conflict) place.save();
+}
+
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const elements = [...form.querySelectorAll("[data-place]")];
+  for (const place of new Set(elements.map((e) => e.dataset.place))) {
+    all.push(new Place(form.dataset.autosave, place, elements.filter((e) => e.dataset.place === place)));
+  }
+}
+addEventListener("pagehide", again);
+addEventListener("online", again);
+addEventListener("focus", () => all.some((place) => place.tries) && again());
+addEventListener("samsyn:send", again);

@@ -1,0 +1,117 @@
+"""Tags and filters of every page: chain, listing, field, error_summary, mark; when, duration, amount, say."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect
+from django.utils import timezone
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from samsyn.people.refusals import Refusal
+from samsyn.web.shared import wording
+from samsyn.web.shared.chain import ChainStep
+from samsyn.web.shared.context import BROWSER_TEXTS
+from samsyn.web.shared.listing import ListPage, Mark
+
+register = template.Library()
+
+
+@register.filter
+def when(value: date | datetime | None, now: datetime | None = None) -> SafeString | str:
+    """{{ order.sent_at|when:now }} → "i dag 14.20" in a <time> that carries the exact moment."""
+    if not value:
+        return ""
+    exact = timezone.localtime(value) if isinstance(value, datetime) else value
+    title = exact.strftime("%Y-%m-%d %H.%M" if isinstance(exact, datetime) else "%Y-%m-%d")
+    said = wording.when(value, now or timezone.now())
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact.isoformat(), title, said)
+
+
+@register.filter
+def duration(minutes: int | None) -> str:
+    """{{ 450|duration }} → "7 tim 30 min"."""
+    return wording.duration(minutes)
+
+
+@register.filter
+def amount(number: Any, unit: str = "") -> str:
+    """{{ line.amount|amount:line.unit }}, or of a pair: {{ pair|amount }} → "7 tim 30 min i veckan"."""
+    return wording.amount(number, unit) if unit else wording.amount(*number)
+
+
+@register.filter
+def say(text: Refusal | str | None) -> str:
+    """{{ refusal|say }}: a message id or a refusal, translated and filled."""
+    return wording.say(text)
+
+
+@register.inclusion_tag("shared/chain.html", takes_context=True)
+def chain(context: template.Context, steps: list[ChainStep], label: str = "") -> dict[str, Any]:
+    """{% chain steps %}: the line of steps; `label` names it for those who do not see it."""
+    return {"steps": steps, "label": label or gettext("Ärendets väg"), "now": context.get("now")}
+
+
+@register.inclusion_tag("shared/listing.html", takes_context=True)
+def listing(context: template.Context, page: ListPage, level: int = 0) -> dict[str, Any]:
+    """{% listing page %}: filter, table, count, paging and export of a list."""
+    return {"page": page, "now": context.get("now"), "language": context.get("language"), "level": level}
+
+
+@register.inclusion_tag("shared/cell.html")
+def cell(column: Any, value: Any, now: datetime | None) -> dict[str, Any]:
+    """One cell of a list, by the kind of its column."""
+    return {"column": column, "value": value, "now": now}
+
+
+@register.inclusion_tag("shared/mark.html")
+def mark(word: Mark | str, tone: str = "") -> dict[str, str]:
+    """{% mark "försenad" "late" %} or {% mark value %}: a state as word and shape."""
+    return {"word": word.word, "tone": word.tone} if isinstance(word, Mark) else {"word": word, "tone": tone}
+
+
+@register.inclusion_tag("shared/field.html")
+def field(
+    bound: BoundField, label: str = "", place: str = "", base: int | None = None, rows: int | None = None
+) -> dict[str, Any]:
+    """{% field form.name %}: label, help, error and the field itself, tied together.
+
+    `place` and `base` (the number of the text shown) make it autosave in a form with data-autosave; `rows` is
+    the height of a text area.
+    """
+    widget = bound.field.widget
+    grouped = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
+    # Required is said in words and told by the server; the browser's own bubbles speak another language.
+    bound.form.use_required_attribute = False
+    own = {"data-place": place, "data-base": "" if base is None else str(base), "rows": str(rows or "")}
+    widget.attrs.update({name: value for name, value in own.items() if value})
+    return {
+        "bound": bound,
+        "label": label or bound.label,
+        "grouped": grouped,
+        "ticked": isinstance(widget, CheckboxInput),
+    }
+
+
+@register.inclusion_tag("shared/error_summary.html")
+def error_summary(form: Form) -> dict[str, Any]:
+    """{% error_summary form %} on top of the form: what is wrong, with a link to each field."""
+    return {
+        "form": form,
+        "wrong": [b for b in form if b.errors],
+        "general": form.non_field_errors(),
+    }
+
+
+@register.simple_tag
+def browser_texts() -> SafeString:
+    """The sentences of the scripts in the reader's language."""
+    return json_script({key: gettext(text) for key, text in BROWSER_TEXTS.items()}, "samsyn-texts")
+
+
+@register.filter
+def get(options: Any, key: str) -> str:
+    """A label out of a mapping of message ids: {{ LABELS|get:case.status }}."""
+    return gettext(options[key]) if options.get(key) else ""

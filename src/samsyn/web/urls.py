@@ -1,0 +1,3 @@
+urlpatterns = []
+handler404 = "django.views.defaults.page_not_found"
+handler500 = "django.views.defaults.server_error"

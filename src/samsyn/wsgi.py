@@ -1,0 +1,16 @@
+"""The application that the server runs."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.wsgi import get_wsgi_application
+
+from samsyn.settings import SECRET_KEY
+
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SAMSYN_SECRET_KEY is empty: set it to a long random text and keep it secret, "
+        "or set SAMSYN_DEMO=1 for a demonstration with invented people"
+    )
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.settings")
+application = get_wsgi_application()

@@ -1,0 +1,89 @@
+"""The lifecycle tables are whole: everything is reached, named, and waited for."""
+
+import pytest
+
+from samsyn.cases import lifecycle as cases
+from samsyn.homecare import lifecycle as homecare
+from samsyn.homecare.lifecycle import Message, OrderStatus
+from tests.architecture.tree import ROOT
+from tools.draw import PAGES
+
+FINAL = cases.Status.CLOSED
+
+
+def reached(start, arrows):
+    seen, waiting = {start}, [start]
+    while waiting:
+        here = waiting.pop()
+        new = {after for before, after in arrows if before == here} - seen
+        seen |= new
+        waiting += new
+    return seen
+
+
+def test_every_status_of_a_case_can_be_reached():
+    arrows = {(before, after) for (before, _), after in cases.TRANSITIONS.items()}
+    assert reached(cases.Status.RECEIVED, arrows) == set(cases.Status)
+
+
+def test_from_every_status_a_case_can_be_closed():
+    backwards = {(after, before) for (before, _), after in cases.TRANSITIONS.items()}
+    assert reached(FINAL, backwards) == set(cases.Status)
+
+
+def test_every_step_is_used():
+    assert {step for _, step in cases.TRANSITIONS} == set(cases.Step)
+
+
+def test_nothing_follows_a_closed_case():
+    assert not [step for before, step in cases.TRANSITIONS if before == FINAL]
+
+
+def test_every_case_but_a_closed_one_waits_for_somebody_by_a_rule():
+    assert set(cases.WAITING) == set(cases.Status)
+    assert [status for status, waiting in cases.WAITING.items() if waiting is None] == [FINAL]
+    assert all(waiting.task and waiting.law for waiting in cases.WAITING.values() if waiting)
+
+
+def test_every_status_of_an_order_can_be_reached():
+    arrows = {(before, reply.after) for (before, _), reply in homecare.MESSAGES.items()}
+    assert reached(OrderStatus.SENT, arrows) == set(OrderStatus)
+
+
+def test_every_message_but_the_first_has_a_place():
+    assert {message for _, message in homecare.MESSAGES} == set(Message) - {Message.SEND}
+
+
+def test_one_message_belongs_to_one_side():
+    sides = {message: set() for message in Message}
+    for (_, message), reply in homecare.MESSAGES.items():
+        sides[message].add(reply.side)
+    assert all(len(side) == 1 for message, side in sides.items() if message is not Message.SEND)
+
+
+def test_an_order_is_with_one_side_at_a_time():
+    groups = [homecare.ACCEPTED, homecare.WITH_PROVIDER, {OrderStatus.CHANGE_REQUESTED}]
+    assert sum(map(len, groups)) == len(homecare.LIVE)
+    ended = {OrderStatus.REJECTED, OrderStatus.STOPPED}
+    assert ended.isdisjoint(homecare.LIVE)
+    assert ended | homecare.LIVE == set(OrderStatus)
+    assert not [message for before, message in homecare.MESSAGES if before in ended]
+
+
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        (cases.LABELS, cases.Status),
+        (cases.STEP_LABELS, cases.Step),
+        (homecare.LABELS, OrderStatus),
+        (homecare.MESSAGE_LABELS, Message),
+    ],
+)
+def test_everything_has_a_swedish_name(labels, names):
+    assert set(labels) == set(names)
+    assert all(labels.values())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_drawn_page_is_what_the_code_says(page):
+    assert (ROOT / page).read_text(encoding="utf-8") == PAGES[page]()

@@ -1,0 +1,29 @@
+"""What holds for the whole suite: browser tests need a browser, and in CI nothing is skipped."""
+
+import os
+
+import pytest
+
+from tests import browser
+
+IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_collection_modifyitems(items):
+    missing = pytest.mark.skip(
+        reason="no Chromium here: apt-get install chromium, or set SAMSYN_TEST_BROWSER"
+    )
+    for item in items:
+        if item.get_closest_marker("browser"):
+            # One worker drives the browser, so that two cores have room for it and its server.
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if browser.path() is None:
+                item.add_marker(missing)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if IN_CI and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("CI leaves nothing out, and something was skipped", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# The whole suite on SQLite, then what touches the database again on PostgreSQL. Says what it leaves out and why; under
+# CI=true it leaves nothing out. ARGS are handed to pytest in the first round, and then there is no second.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=.venv/bin/python
+unset SAMSYN_DATABASE_URL
+
+if [ -n "${ARGS:-}" ]; then
+    # shellcheck disable=SC2086
+    exec "$python" -m pytest $ARGS
+fi
+
+left_out=()
+url=${SAMSYN_TEST_POSTGRES_URL:-}
+if [ -z "$url" ] && ! "$python" tools/postgres.py true 2>/dev/null; then
+    left_out+=("the second round, on PostgreSQL: apt-get install postgresql, or set SAMSYN_TEST_POSTGRES_URL")
+fi
+if ! "$python" -m tests.browser >/dev/null; then
+    left_out+=("the journeys in a browser: apt-get install chromium, or set SAMSYN_TEST_BROWSER")
+fi
+if [ ${#left_out[@]} -gt 0 ] && [ "${CI:-}" = true ]; then
+    printf 'samsyn: CI leaves nothing out, and this is missing: %s\n' "${left_out[@]}" >&2
+    exit 1
+fi
+
+echo "· the suite on SQLite"
+"$python" -m pytest -n 2 --dist loadgroup
+if [ -n "$url" ]; then
+    echo "· the database part again, on the PostgreSQL of SAMSYN_TEST_POSTGRES_URL"
+    SAMSYN_DATABASE_URL=$url "$python" -m pytest -n 2 -m "not browser" tests/rooms tests/web
+elif ! printf '%s\n' "${left_out[@]:-}" | grep -q PostgreSQL; then
+    echo "· the database part again, on a PostgreSQL made for it"
+    "$python" tools/postgres.py "$python" -m pytest -n 2 -m "not browser" tests/rooms tests/web
+fi
+if [ ${#left_out[@]} -gt 0 ]; then
+    printf 'LEFT OUT: %s\n' "${left_out[@]}"
+fi

@@ -3,16 +3,26 @@
 import os
 
 import pytest
+from django.conf import settings
 
 from tests import browser
+from tools import messages
 
 IN_CI = os.environ.get("CI") == "true"
 
 
+def pytest_configure():
+    # Every member of staff that a test employs gets a password; hashed as in earnest it would take most of the time.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):  # once, not in every worker
+        messages.compile_all()
+
+
 def pytest_collection_modifyitems(items):
-    missing = pytest.mark.skip(
-        reason="no Chromium here: apt-get install chromium, or set SAMSYN_TEST_BROWSER"
-    )
+    missing = pytest.mark.skip(reason="no Chromium here: apt-get install chromium, or set SAMSYN_TEST_BROWSER")
     for item in items:
         if item.get_closest_marker("browser"):
             # One worker drives the browser, so that two cores have room for it and its server.

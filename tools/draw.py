@@ -16,8 +16,7 @@ ROOT = Path(__file__).parents[1]
 def lifecycle_page() -> str:
     """docs/lifecycle.md: the two state diagrams, and who each state of a case waits for."""
     waiting = [
-        f"| {status} | {cases.LABELS[status]} | "
-        + (f"{w.role} | {w.task} | {w.law} |" if w else "– | – | – |")
+        f"| {status} | {cases.LABELS[status]} | " + (f"{w.role} | {w.task} | {w.law} |" if w else "– | – | – |")
         for status, w in cases.WAITING.items()
     ]
     return "\n".join(

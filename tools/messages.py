@@ -190,14 +190,10 @@ def update_all() -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description="The message catalogues: update and compile, or only one of these."
-    )
+    parser = argparse.ArgumentParser(description="The message catalogues: update and compile, or only one of these.")
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--compile", action="store_true", help="only compile .po to .mo")
-    chosen.add_argument(
-        "--check", action="store_true", help="only say what is missing, unsure or out of date"
-    )
+    chosen.add_argument("--check", action="store_true", help="only say what is missing, unsure or out of date")
     arguments = parser.parse_args()
     if arguments.check:
         return check()

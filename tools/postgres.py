@@ -25,9 +25,7 @@ NOT_FOUND = 3
 
 def programs() -> Path | None:
     """The folder with initdb and pg_ctl, the newest version first; None when there is none."""
-    installed = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]), reverse=True
-    )
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]), reverse=True)
     on_path = shutil.which("initdb")
     return installed[0].parent if installed else Path(on_path).parent if on_path else None
 
@@ -92,9 +90,7 @@ def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with server(bin_folder) as url:
         if command:
-            return subprocess.run(
-                command, env={**os.environ, "SAMSYN_DATABASE_URL": url}, check=False
-            ).returncode
+            return subprocess.run(command, env={**os.environ, "SAMSYN_DATABASE_URL": url}, check=False).returncode
         print(url, flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             signal.pause()

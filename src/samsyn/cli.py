@@ -128,9 +128,7 @@ def serve(chosen: argparse.Namespace) -> int:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     )
-    server.on_startup(
-        lambda: print(f"Samsyn is at http://{chosen.host}:{chosen.port} (Ctrl+C stops it)", flush=True)
-    )
+    server.on_startup(lambda: print(f"Samsyn is at http://{chosen.host}:{chosen.port} (Ctrl+C stops it)", flush=True))
     server.serve()
     return Exit.OK
 
@@ -172,16 +170,18 @@ def migrate(chosen: argparse.Namespace) -> int:
 
 def simulate(chosen: argparse.Namespace) -> int:
     """Fill an empty database with an invented municipality."""
+    from django.utils import timezone
+
     from samsyn.web.simulate import simulate as fill
 
     _need_migrated()
     fill(
         seed=chosen.seed,
-        until=chosen.until,
+        until=chosen.until or timezone.localdate(),
         recipients=chosen.size if isinstance(chosen.size, int) else None,
         size=chosen.size if isinstance(chosen.size, str) else "demo",
         answers_path=chosen.answers,
-        report=print,
+        report=lambda line: print(line, flush=True),
     )
     return Exit.OK
 
@@ -288,36 +288,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def add(
-        name: str, command: Callable[[argparse.Namespace], int], help_text: str
-    ) -> argparse.ArgumentParser:
+    def add(name: str, command: Callable[[argparse.Namespace], int], help_text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help_text, description=(command.__doc__ or "").strip())
         sub.set_defaults(command=command)
         return sub
 
     sub = add("serve", serve, "serve the pages")
-    sub.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)"
-    )
+    sub.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
     sub.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
-    sub.add_argument(
-        "--workers", type=int, default=1, help="server processes; more than one needs PostgreSQL (1)"
-    )
+    sub.add_argument("--workers", type=int, default=1, help="server processes; more than one needs PostgreSQL (1)")
 
     sub = add("migrate", migrate, "make or update the tables, gather the static files")
     sub.add_argument("--verbosity", type=int, choices=[0, 1, 2], default=0, help="how much to tell (0)")
 
     sub = add("simulate", simulate, "fill an empty database with an invented municipality")
     sub.add_argument("--seed", type=int, default=1, help="the same seed gives the same municipality (1)")
-    sub.add_argument(
-        "--until", type=_day, default=None, metavar="DATE", help="the last simulated day (today)"
-    )
-    sub.add_argument(
-        "--size", type=_size, default="demo", help="demo, goteborg, or a number of recipients (demo)"
-    )
-    sub.add_argument(
-        "--answers", type=Path, metavar="FILE", help="where to write the planted truths, as JSON"
-    )
+    sub.add_argument("--until", type=_day, default=None, metavar="DATE", help="the last simulated day (today)")
+    sub.add_argument("--size", type=_size, default="demo", help="demo, goteborg, or a number of recipients (demo)")
+    sub.add_argument("--answers", type=Path, metavar="FILE", help="where to write the planted truths, as JSON")
 
     sub = add("verify", verify, "check that the event log is whole; ends with 1 when it is not")
     sub.add_argument("--head", metavar="HASH", help="a head noted earlier, which must still be in the log")

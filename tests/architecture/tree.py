@@ -55,7 +55,7 @@ def imported(path: Path) -> set[str]:
 
 
 def is_action(path: Path) -> bool:
-    return path.name == "actions.py" or "actions" in path.relative_to(SRC).parts
+    return path.name == "actions.py" or "actions" in path.relative_to(SRC).parts or short(path) == "audit/bulk.py"
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from samsyn.audit.chain import Link, Verdict, verify
+from samsyn.audit.chain import GENESIS, Link, Verdict, verify
 from samsyn.audit.models import Event, Subject
 
 
@@ -17,6 +17,17 @@ def concerning(person: int) -> QuerySet[Event]:
 def of_case(case: int) -> QuerySet[Event]:
     """What was done in a case, newest first: the spine of its journal."""
     return Event.objects.filter(case=case, access=Event.Access.WRITE).order_by("-id")
+
+
+def length() -> int:
+    """How many events the log holds."""
+    return Event.objects.count()
+
+
+def head_of() -> str:
+    """The hash of the newest event: what to note in a place outside this machine."""
+    last = Event.objects.order_by("-id").values_list("hash", flat=True).first()
+    return last or GENESIS
 
 
 def verify_chain(*, upto: str | None = None) -> Verdict:

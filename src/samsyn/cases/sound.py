@@ -29,6 +29,26 @@ def why_not_propose(needs: Sequence[NeedRow], lines: Sequence[LineRow]) -> Refus
     return _missing_in_needs(needs) or _missing_in_lines(lines) or _unanswered(needs, lines)
 
 
+def why_not_write(*, completed: bool, investigating: bool) -> Refusal | None:
+    """The reason nobody may write in an investigation now, or None."""
+    if completed:
+        return Refusal(N_("Utredningen är klar och ändras inte längre. Öppna en ny om något har tillkommit."))
+    if not investigating:
+        return Refusal(N_("Beslutet är föreslaget. Be delegaten skicka tillbaka det om utredningen ska ändras."))
+    return None
+
+
+def why_not_correct(*, signed: bool, corrected: bool, another_open: bool) -> Refusal | None:
+    """The reason a decision may not be corrected with a new version beside it, or None (FL 36)."""
+    if not signed:
+        return Refusal(N_("Beslutet är inte signerat än och kan ändras som det är."))
+    if corrected:
+        return Refusal(N_("Det finns redan en rättelse av det här beslutet. Öppna den i stället."))
+    if another_open:
+        return Refusal(N_("Ett annat beslut i ärendet är inte klart. Gör klart det först."))
+    return None
+
+
 def _missing_in_needs(needs: Sequence[NeedRow]) -> Refusal | None:
     if not needs:
         return Refusal(N_("Utredningen har inga behov än. Lägg till minst ett behovsområde."))

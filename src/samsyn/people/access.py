@@ -12,6 +12,8 @@ FUNCTIONS = {
     "plan": N_("Godkänna eller invända mot planen"),
 }
 
+SEE = frozenset({"see"})
+
 # Confirmed once and shown with its source wherever it is needed; the keys of people.Fact.
 FACTS = {
     "household": N_("Hushåll"),
@@ -54,6 +56,15 @@ def why_not_see_person(actor: Actor, person_id: int) -> Refusal | None:
     if actor.role is Role.RELATIVE and actor.may("see", person_id):
         return None
     return Refusal(N_("De här uppgifterna visas för personen själv och för den som personen har sagt ja till."))
+
+
+def why_not_act_for(actor: Actor, person_id: int, functions: frozenset[str]) -> Refusal | None:
+    """A page about a person: the person, or a relative who has been let to use one of the functions."""
+    if actor.role is Role.PERSON and actor.person_id == person_id:
+        return None
+    if actor.role is Role.RELATIVE and any(actor.may(f, person_id) for f in functions):
+        return None
+    return Refusal(N_("Det här är öppet för personen själv och för den som personen har gett rätt till det."))
 
 
 def why_not_consent(actor: Actor, person_id: int) -> Refusal | None:

@@ -130,5 +130,16 @@ def _otherwise(t: Thread, running: Running, key: int, planned: PlannedTime, reas
     about = f"planned:{planned.id}"
     t.tell("time.report", about, hand, at, minutes=minutes, reason=reason, before=None)
     return PerformedTime(
-        key, planned.order, planned.id, planned.day, planned.start, minutes, carer, "reported", reason, note, at, hand.key
+        key,
+        planned.order,
+        planned.id,
+        planned.day,
+        planned.start,
+        minutes,
+        carer,
+        "reported",
+        reason,
+        note,
+        at,
+        hand.key,
     )

@@ -60,7 +60,9 @@ def arrive(t: Thread) -> None:
         )
     )
     t.tell("person.register", f"person:{t.person.id}", t.officer, received - timedelta(minutes=1), case=False)
-    t.tell("intake.register", f"intake:{key}", by, registered, form="report" if report else "application", channel=channel)
+    t.tell(
+        "intake.register", f"intake:{key}", by, registered, form="report" if report else "application", channel=channel
+    )
     t.move("received", received)
 
 

@@ -31,7 +31,7 @@ HOUSEHOLD = {"alone": 1.0, "together": 0.8}
 WOMENS_SHARE = 0.88  # planted: women's frames, as a share of men's at equal need
 NOISE = 0.035
 QUARTER = 15
-LEAST_FRAME = 60
+LEAST_FRAME = 30
 LIGHT = 0.35
 
 

@@ -101,7 +101,13 @@ def say(t: Thread, running: Running, kind: str, by: Hand, at: datetime, text: st
 def begin(t: Thread, running: Running) -> None:
     """The first day of help has been: the night after, the order counts as started."""
     if running.first < t.world.until:
-        say(t, running, "started", Hand("job:close-day", "administrator"), moment(running.first + timedelta(1), time(3, 10)))
+        say(
+            t,
+            running,
+            "started",
+            Hand("job:close-day", "administrator"),
+            moment(running.first + timedelta(1), time(3, 10)),
+        )
 
 
 def stop(t: Thread, running: Running, at: datetime, last: date, text: str) -> None:

@@ -31,7 +31,13 @@ FACTS: dict[str, tuple[str, ...]] = {
     "care": ("Hemsjukvård två gånger i veckan", "Samby vårdcentral", "Geriatriska mottagningen, årlig kontroll"),
     "keys": ("Nyckelfri hemtjänst, lås monterat", "Nyckel kvitterad av utföraren", "Öppnar själv, ring på och vänta"),
 }  # fmt: skip
-ADULT_HEALTH = ("Förvärvad hjärnskada", "MS sedan 2015", "Psykossjukdom, kontakt med psykiatrin", "Autism", "Reumatisk sjukdom")
+ADULT_HEALTH = (
+    "Förvärvad hjärnskada",
+    "MS sedan 2015",
+    "Psykossjukdom, kontakt med psykiatrin",
+    "Autism",
+    "Reumatisk sjukdom",
+)
 
 
 def group(rng: Random) -> tuple[str, str, int]:

@@ -74,7 +74,10 @@ PHRASES: dict[str, Phrases] = {
             "{n} har {svar} att sköta toalettbesök och använder inkontinensskydd.",
             "{n} har {svar} att förflytta sig till och från toaletten.",
         ),
-        ("{n} sköter sina toalettbesök med värdighet och i sin egen takt.", "{n} är torr och känner sig trygg på natten."),
+        (
+            "{n} sköter sina toalettbesök med värdighet och i sin egen takt.",
+            "{n} är torr och känner sig trygg på natten.",
+        ),
     ),
     "d540": Phrases(
         (
@@ -86,7 +89,10 @@ PHRASES: dict[str, Phrases] = {
             "{n} har {svar} att klä på sig på underkroppen. {Han} väljer själv sina kläder.",
             "{n} har {svar} att ta på stödstrumpor, skor och ytterkläder.",
         ),
-        ("{n} är klädd som {han} vill ha det varje dag.", "{n} klär på sig överkroppen själv och får hjälp med resten."),
+        (
+            "{n} är klädd som {han} vill ha det varje dag.",
+            "{n} klär på sig överkroppen själv och får hjälp med resten.",
+        ),
     ),
     "d550": Phrases(
         (
@@ -98,7 +104,10 @@ PHRASES: dict[str, Phrases] = {
             "{n} har {svar} att äta och behöver att maten är delad och framställd.",
             "{n} har {svar} att komma ihåg måltiderna och har gått ner fyra kilo på ett halvår.",
         ),
-        ("{n} äter regelbundet och håller sin vikt.", "{n} äter sina måltider i lugn och ro och får det {han} tycker om."),
+        (
+            "{n} äter regelbundet och håller sin vikt.",
+            "{n} äter sina måltider i lugn och ro och får det {han} tycker om.",
+        ),
     ),
     "d570": Phrases(
         (
@@ -110,7 +119,10 @@ PHRASES: dict[str, Phrases] = {
             "{n} har {svar} att sköta sin hälsa och behöver bli påmind om måltider, vätska och vila.",
             "{n} har {svar} att märka när hälsan försämras. Hemsjukvården delar dosetten.",
         ),
-        ("{n} mår så bra som sjukdomen tillåter och får hjälp i tid.", "{n} har trygga rutiner kring mat, vätska och vila."),
+        (
+            "{n} mår så bra som sjukdomen tillåter och får hjälp i tid.",
+            "{n} har trygga rutiner kring mat, vätska och vila.",
+        ),
     ),
     "d620": Phrases(
         (
@@ -122,7 +134,10 @@ PHRASES: dict[str, Phrases] = {
             "{n} har {svar} att handla. {Han} skriver gärna inköpslistan själv.",
             "{n} har {svar} att ta sig till affären och bära varor hem.",
         ),
-        ("{n} har det {han} behöver hemma varje vecka.", "{n} bestämmer själv vad som handlas och följer med när {han} orkar."),
+        (
+            "{n} har det {han} behöver hemma varje vecka.",
+            "{n} bestämmer själv vad som handlas och följer med när {han} orkar.",
+        ),
     ),
     "d630": Phrases(
         (
@@ -137,7 +152,10 @@ PHRASES: dict[str, Phrases] = {
         ("{n} äter lagad mat varje dag.", "{n} är med och lagar mat de dagar {han} orkar."),
     ),
     "d6400": Phrases(
-        ("Tvättstugan ligger i källaren och dit kommer jag inte.", "Jag viker och stryker gärna själv om någon tvättar."),
+        (
+            "Tvättstugan ligger i källaren och dit kommer jag inte.",
+            "Jag viker och stryker gärna själv om någon tvättar.",
+        ),
         ("{n} har {svar} att tvätta sina kläder och kommer inte ner till tvättstugan.",),
         ("{n} har rena kläder och sängkläder.",),
     ),
@@ -210,7 +228,10 @@ PHRASES: dict[str, Phrases] = {
         ("{n} har fungerande rutiner för morgon, mat och sömn.", "{n} planerar sin vecka med stöd och genomför den."),
     ),
     "d240": Phrases(
-        ("När det blir för mycket stänger jag av telefonen och går inte ut.", "Post och samtal gör mig så stressad att jag låter bli."),
+        (
+            "När det blir för mycket stänger jag av telefonen och går inte ut.",
+            "Post och samtal gör mig så stressad att jag låter bli.",
+        ),
         ("{n} har {svar} att hantera stress och oväntade händelser.",),
         ("{n} vet vad {han} kan göra när det blir för mycket och tar hjälp i tid.",),
     ),

@@ -26,8 +26,12 @@ class Task:
 
 # In the order in which they are put in while the frame lasts.
 HOME_CARE = (
-    Task("Dusch", ("d510",), ("2", "25", "3", "4", "15"), 9, 25, 45, "Ta god tid. {n} tvättar ansikte och händer själv."),
-    Task("Städning", ("d6402",), ("1", "2", "3", "4", "5"), 13, 30, 75, "{n} dammar själv. Golv, badrum och sängkläder."),
+    Task(
+        "Dusch", ("d510",), ("2", "25", "3", "4", "15"), 9, 25, 45, "Ta god tid. {n} tvättar ansikte och händer själv."
+    ),
+    Task(
+        "Städning", ("d6402",), ("1", "2", "3", "4", "5"), 13, 30, 75, "{n} dammar själv. Golv, badrum och sängkläder."
+    ),
     Task("Inköp", ("d620",), ("2", "3", "4", "5"), 11, 25, 60, "{n} skriver listan."),
     Task("Morgonhjälp", ("d540", "d510", "d530"), (EVERY_DAY, EVERY_DAY, "12345"), 7, 10, 40, "{n} väljer kläder."),
     Task("Kvällshjälp", ("d540", "d530"), (EVERY_DAY,), 19, 10, 30, "Ställ fram vatten och telefon vid sängen."),
@@ -40,7 +44,9 @@ HOME_CARE = (
 )
 OTHERS = {
     "TRYGGHETSLARM": Task("Provlarm och kort samtal", (), ("1", "3"), 10, 10, 10, "{n} trycker själv."),
-    "MATDISTRIBUTION": Task("Leverans av matlåda", (), (EVERY_DAY, "12345"), 11, 5, 5, "{n} väljer rätter veckan före."),
+    "MATDISTRIBUTION": Task(
+        "Leverans av matlåda", (), (EVERY_DAY, "12345"), 11, 5, 5, "{n} väljer rätter veckan före."
+    ),
     "SARSKILT_BOENDE": Task("Morgon i egen takt", (), (EVERY_DAY,), 8, 45, 45, "{n} bestämmer när dagen börjar."),
     "KONTAKTPERSON": Task("Träff med kontaktpersonen", (), ("4", "6"), 17, 120, 120, "{n} bestämmer vad de gör."),
     "LEDSAGNING": Task("Ledsagning", (), ("2", "4"), 13, 30, 240, "{n} säger till dagen före vart det bär av."),
@@ -105,7 +111,11 @@ def make(t: Thread, running: Running, day: date, follow_up: date) -> None:
     by = t.carer(running.contact, running.provider)
     hand, answerer = _hand(t, running)
     plan = replace(
-        _plan(t, running, day, follow_up, version), state="approved", answered_at=at, answered_by=answerer.key, answered_hand=hand
+        _plan(t, running, day, follow_up, version),
+        state="approved",
+        answered_at=at,
+        answered_by=answerer.key,
+        answered_hand=hand,
     )
     if running.plans:
         running.plans[-1] = replace(running.plans[-1], state="replaced")
@@ -201,4 +211,3 @@ def _not_before(start: time, made: list[Activity], days: str) -> time:
         if set(days) & set(other.weekdays) and begins <= at < begins + other.minutes:
             at = begins + other.minutes
     return time(at // 60 % 24, at % 60)
-

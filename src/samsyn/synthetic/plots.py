@@ -122,4 +122,3 @@ def again(rng: Random, start: date, until: date, slow: tuple[int, int]) -> dict[
             break
         days[step] = day
     return days
-

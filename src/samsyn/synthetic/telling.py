@@ -56,7 +56,10 @@ def _caseworker(world: World, rng: Random, team: Team, plot: Plot) -> int:
     """Somebody of the team; the demonstration's caseworker has more of what waits, so that her day is full."""
     demo = world.workplaces.demo["caseworker"]
     mine = plot.kind in WAITS and rng.random() < 0.4
-    return demo if demo in team.caseworkers and (plot.demo or mine) else rng.choice(team.caseworkers)
+    if demo in team.caseworkers and (plot.demo or mine):
+        return demo
+    turn = world.keys.next(f"turn:{team.unit.id}")
+    return team.caseworkers[turn % len(team.caseworkers)]
 
 
 def _go(t: Thread, wishes: list[Wish]) -> None:
@@ -86,9 +89,7 @@ def _end(t: Thread, planned: date) -> date | None:
     return office_day(planned + timedelta(days=t.rng.randrange(span // 3, max(span // 3 + 1, span - 8))), 1)
 
 
-def _round(
-    t: Thread, days: dict[str, date], quick: dict[str, date], wishes: list[Wish], reason: str
-) -> Round | None:
+def _round(t: Thread, days: dict[str, date], quick: dict[str, date], wishes: list[Wish], reason: str) -> Round | None:
     """Investigation, decision, orders and first plans, as far as the days go."""
     investigation, found = inquiry.investigate(t, days, reason)
     if "proposed" not in days:
@@ -145,9 +146,7 @@ def _planned(t: Thread, fresh: list[Running], earlier: list[Running], day: date)
     t.follow_up_on = due
 
 
-def _follow(
-    t: Thread, current: Round, wishes: list[Wish], held: list[date], due: date, *, may_reassess: bool
-) -> None:
+def _follow(t: Thread, current: Round, wishes: list[Wish], held: list[date], due: date, *, may_reassess: bool) -> None:
     """Hold the follow-ups in turn; one may lead to a second round."""
     frames = [w for w in wishes if w.intervention in FRAMES]
     for i, day in enumerate(held):

@@ -37,9 +37,7 @@ class Bookings:
         self._busy: defaultdict[tuple[int, int], list[tuple[int, int, date, date]]] = defaultdict(list)
 
     def free(self, carer: int, weekday: int, start: int, end: int, first: date, last: date) -> bool:
-        return not any(
-            s < end and start < e and f <= last and first <= t for s, e, f, t in self._busy[carer, weekday]
-        )
+        return not any(s < end and start < e and f <= last and first <= t for s, e, f, t in self._busy[carer, weekday])
 
     def book(self, carer: int, weekday: int, start: int, end: int, first: date, last: date) -> None:
         self._busy[carer, weekday].append((start, end, first, last))
@@ -161,9 +159,7 @@ class Thread:
             raise ValueError(f"{what} at {at} is not before {self.world.now}")
         subjects = tuple(sorted({self.person.id, *also}))
         case_key = self.case if case else None
-        self.story.events.append(
-            Event(at, by.key, by.role, by.unit, access, what, about, case_key, subjects, detail)
-        )
+        self.story.events.append(Event(at, by.key, by.role, by.unit, access, what, about, case_key, subjects, detail))
 
     def read(self, what: str, about: str, by: Hand, at: datetime) -> None:
         """Leave one reading, if its time has come."""

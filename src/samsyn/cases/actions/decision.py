@@ -9,7 +9,7 @@ from samsyn.cases import access, codes
 from samsyn.cases.actions.shared import facts, locked, permit, step, tell
 from samsyn.cases.lifecycle import Step, why_not
 from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, LineNeed, Need
-from samsyn.cases.sound import why_not_propose
+from samsyn.cases.sound import why_not_correct, why_not_propose
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce
 from samsyn.people.roles import Actor
 
@@ -205,12 +205,14 @@ def _copy_line(line: DecisionLine, version: Decision) -> None:
 
 
 def _enforce_correctable(decision: Decision) -> None:
-    if decision.state != Decision.State.SIGNED:
-        raise Refused(Refusal(N_("Beslutet är inte signerat än och kan ändras som det är.")))
-    if Decision.objects.filter(corrects=decision).exists():
-        raise Refused(Refusal(N_("Det finns redan en rättelse av det här beslutet. Öppna den i stället.")))
-    if Decision.objects.filter(case=decision.case_id).exclude(state=Decision.State.SIGNED).exists():
-        raise Refused(Refusal(N_("Ett annat beslut i ärendet är inte klart. Gör klart det först.")))
+    signed = Decision.State.SIGNED
+    enforce(
+        why_not_correct(
+            signed=decision.state == signed,
+            corrected=Decision.objects.filter(corrects=decision).exists(),
+            another_open=Decision.objects.filter(case=decision.case_id).exclude(state=signed).exists(),
+        )
+    )
 
 
 def _draft(decision: Decision, by: Actor) -> Decision:

@@ -126,7 +126,7 @@ def _new_case(person: Person, unit: Unit, arrival: Arrival, by: Actor, at: datet
         number=_next_number(localdate(at).year),
         person=person,
         unit=unit,
-        caseworker_id=by.staff_id if by.role is Role.CASEWORKER else None,
+        caseworker_id=by.staff_id if by.role is Role.CASEWORKER and by.unit_id == unit.pk else None,
         target_group=_target_group(person, localdate(at).year),
         status_since=arrival.received_at,
         received_at=arrival.received_at,

@@ -10,7 +10,8 @@ from samsyn.cases.actions.shared import facts, locked, permit, step, tell
 from samsyn.cases.lifecycle import Status, Step
 from samsyn.cases.models import Case, FieldVersion, Investigation, Need, NeedFactor
 from samsyn.cases.places import CHOICES, LEVELS, Place, parse
-from samsyn.people.refusals import N_, Invalid, Refusal, Refused
+from samsyn.cases.sound import why_not_write
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce
 from samsyn.people.roles import Actor
 
 LONGEST_TEXT = 20_000
@@ -103,12 +104,8 @@ def settle_field(*, version: FieldVersion, keep: bool, by: Actor, at: datetime) 
 def _open(investigation: Investigation, by: Actor) -> Investigation:
     investigation = Investigation.objects.select_for_update().select_related("case").get(pk=investigation.pk)
     permit(access.why_not_handle(by, facts(investigation.case)))
-    if investigation.completed_at:
-        raise Refused(Refusal(N_("Utredningen är klar och ändras inte längre. Öppna en ny om något har tillkommit.")))
-    if investigation.case.status != Status.INVESTIGATING:
-        raise Refused(
-            Refusal(N_("Beslutet är föreslaget. Be delegaten skicka tillbaka det om utredningen ska ändras."))
-        )
+    investigating = investigation.case.status == Status.INVESTIGATING
+    enforce(why_not_write(completed=investigation.completed_at is not None, investigating=investigating))
     return investigation
 
 

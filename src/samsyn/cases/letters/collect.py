@@ -1,4 +1,4 @@
-"""Reads a decision's letter out of the models, for queries that check access and record the reading."""
+"""Gathers the rows of a decision's letter, for queries that check access and record the reading."""
 
 from datetime import date, datetime
 

@@ -99,12 +99,14 @@ def _lead(line: Line, content: LetterContent, say: Texts) -> str:
     what = lowered(line.intervention)
     applied = amount(line.unit, line.applied) if line.applied else ""
     if line.outcome is Outcome.REFUSED:
-        if content.request is None or content.request.is_report:
+        if not content.is_applied_for:
             return say("lead.refused.unasked", what=what)
         return say("lead.refused.of" if applied else "lead.refused", what=what, applied=applied)
     granted = amount(line.unit, line.amount)
     key = f"lead.{line.outcome.value}"
-    if line.outcome is Outcome.PARTLY and applied:
+    if line.outcome is Outcome.PARTLY and not content.is_applied_for:
+        key = "lead.partly.unasked"
+    elif line.outcome is Outcome.PARTLY and applied:
         key = "lead.partly.of"
     return say(key, what=what, amount=f" {granted}" if granted else "", applied=applied)
 
@@ -119,10 +121,11 @@ def _table(content: LetterContent, say: Texts) -> Iterator[Block]:
     """All lines at a glance, where there is more than one."""
     if len(content.lines) == 1:
         return
+    asked = "applied" if content.is_applied_for else "applied.unasked"
     yield Heading(say("table.heading"), 2)
     yield Table(
         caption=say("table.caption"),
-        head=tuple(say(f"table.{column}") for column in ("what", "applied", "granted", "valid")),
+        head=tuple(say(f"table.{column}") for column in ("what", asked, "granted", "valid")),
         rows=tuple(_row(line, say) for line in content.lines),
     )
 

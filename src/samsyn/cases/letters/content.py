@@ -138,6 +138,11 @@ class LetterContent:
         return (self.decided_on, *((self.corrects.decided_on,) if self.corrects else ()))
 
     @property
+    def is_applied_for(self) -> bool:
+        """Whether there was an application; there is none in a reassessment or after a report."""
+        return self.request is not None and not self.request.is_report
+
+    @property
     def given(self) -> tuple[Line, ...]:
         """The lines by which the person gets something."""
         return tuple(line for line in self.lines if line.outcome is not Outcome.REFUSED)

@@ -20,6 +20,7 @@ import typst
 from samsyn.cases.letters.blocks import Letter
 
 UNSHOWABLE = "□"  # stands for one or more characters that no shipped font can show
+_COUNTED = re.compile(r"(?<=\d) (?=\d|timm|minut|gång|dag|dygn|stycken|kap\.|§)")  # never parted
 LONGEST_WORD = 30  # letters; longer ones get places where they may be broken
 _HERE = Path(str(files("samsyn.cases.letters")))
 
@@ -43,7 +44,7 @@ def showable(text: str) -> str:
     """The text with what the fonts cannot show replaced, long words breakable, and numbers kept together."""
     plain = unicodedata.normalize("NFC", " ".join(text.split()))
     breakable = re.sub(rf"\S{{{LONGEST_WORD},}}", _breakable, _unshowable().sub(UNSHOWABLE, plain))
-    return re.sub(r"(?<=\d) (?=[\da-zåäö§])", "\u00a0", breakable)  # a number stays with what it counts
+    return _COUNTED.sub("\u00a0", breakable)
 
 
 def _showable(value: Any) -> Any:

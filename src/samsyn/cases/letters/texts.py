@@ -22,8 +22,8 @@ class Texts:
 
     @property
     def name(self) -> str:
-        """How the letter states its template: "beslut 1.3", the template and its most revised piece."""
-        return f"beslut {self.version}.{max(version for version, _ in self.pieces.values())}"
+        """How the letter states its template: "beslut-1.3", the template and its most revised piece."""
+        return f"beslut-{self.version}.{max(version for version, _ in self.pieces.values())}"
 
 
 @cache

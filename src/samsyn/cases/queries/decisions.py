@@ -1,9 +1,13 @@
 """Decisions and their lines. Called after `open_case`, which checks access and records the reading."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from samsyn.cases.models import Case, Decision, DecisionLine, Need
-from samsyn.people.roles import Actor, Role
+from samsyn.people.roles import ASSESSMENT, Actor, Role
 
 GRANTED = Q(outcome__in=["granted", "partly"])
 
@@ -59,3 +63,26 @@ def proposals(actor: Actor) -> QuerySet[Decision]:
         return Decision.objects.none()
     waiting = Decision.objects.filter(state=Decision.State.PROPOSED, case__unit=actor.unit_id)
     return waiting.select_related("case__person", "proposed_by").order_by("proposed_at", "pk")
+
+
+def decisions_of_unit(actor: Actor) -> QuerySet[Decision]:
+    """All that is proposed and signed at the unit, with lines; narrowed to the reader's own unit by construction.
+
+    `since` is when it was signed or else proposed, `is_corrected` whether a signed correction has taken its place.
+    """
+    if actor.role not in ASSESSMENT:
+        return Decision.objects.none()
+    later = Decision.objects.filter(corrects=OuterRef("pk"), state=Decision.State.SIGNED)
+    shown = Decision.objects.exclude(state=Decision.State.DRAFT).filter(case__unit=actor.unit_id)
+    shown = shown.annotate(since=Coalesce("signed_at", "proposed_at"), is_corrected=Exists(later))
+    return shown.select_related("case__person", "proposed_by", "signed_by").prefetch_related("lines")
+
+
+def lately_signed(actor: Actor, *, after: datetime) -> QuerySet[Decision]:
+    """What the delegate has signed since a moment, the newest first."""
+    return decisions_of_unit(actor).filter(signed_by=actor.staff_id, signed_at__gte=after).order_by("-signed_at", "-pk")
+
+
+def persons_of_decisions(ids: Iterable[int]) -> set[int]:
+    """The ids of the persons whom these decisions are about, for the reading that a list is."""
+    return set(Decision.objects.filter(pk__in=ids).values_list("case__person", flat=True))

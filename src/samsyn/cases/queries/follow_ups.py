@@ -11,6 +11,11 @@ def follow_ups_of(case: Case) -> QuerySet[FollowUp]:
     return case.follow_ups.select_related("by").prefetch_related(Prefetch("needs", needs)).order_by("-held_on", "-pk")
 
 
+def follow_up_for(case: Case, pk: int) -> FollowUp:
+    """One follow-up of this case. Raises FollowUp.DoesNotExist for another case's."""
+    return follow_ups_of(case).get(pk=pk)
+
+
 def needs_to_follow_up(decision: Decision) -> QuerySet[Need]:
     """The needs that a decision answers with something granted."""
     lines = decision.lines.exclude(outcome="refused").values("pk")

@@ -10,10 +10,12 @@ from samsyn.cases.lifecycle import Step
 from samsyn.cases.models import Case, Decision, DecisionLine
 from samsyn.homecare import access
 from samsyn.homecare.actions.shared import facts, locked, note, permit, send
+from samsyn.homecare.actions.time import forget_rest
 from samsyn.homecare.lifecycle import LIVE, Message, OrderStatus, Side
 from samsyn.homecare.models import Order
+from samsyn.homecare.ordering import why_not_send
 from samsyn.people.models import Staff, Unit
-from samsyn.people.refusals import N_, Invalid, Refusal, Refused
+from samsyn.people.refusals import N_, Invalid, Refusal, enforce
 from samsyn.people.roles import Actor, Role
 
 
@@ -56,16 +58,15 @@ def content_of(line: DecisionLine, circumstances: str) -> dict[str, Any]:
 
 def _check(line: DecisionLine, provider: Unit, start_on: date) -> None:
     decision = line.decision
-    if decision.state != Decision.State.SIGNED:
-        raise Refused(Refusal(N_("Beslutet är inte signerat än. Beställ när det är fattat.")))
-    if line.outcome == DecisionLine.Outcome.REFUSED:
-        raise Refused(Refusal(N_("Insatsen är avslagen och beställs inte.")))
-    if Decision.objects.filter(corrects=decision, state=Decision.State.SIGNED).exists():
-        raise Refused(Refusal(N_("Beslutet är rättat. Beställ från den nya versionen.")))
-    if line.orders.filter(status__in=LIVE).exists():
-        raise Refused(
-            Refusal(N_("Insatsen är redan beställd. Avsluta den beställningen först om den ska till en annan."))
+    signed = Decision.State.SIGNED
+    enforce(
+        why_not_send(
+            signed=decision.state == signed,
+            refused=line.outcome == DecisionLine.Outcome.REFUSED,
+            corrected=Decision.objects.filter(corrects=decision, state=signed).exists(),
+            ordered=line.orders.filter(status__in=LIVE).exists(),
         )
+    )
     if provider.purpose != Unit.Purpose.PROVIDER or provider.closed_on:
         raise Invalid("provider", Refusal(N_("Välj en utförare i listan.")))
     if start_on < line.valid_from or (line.valid_to and start_on > line.valid_to):
@@ -137,11 +138,12 @@ def start(*, order: Order, by: Actor, at: datetime) -> Order:
 
 @transaction.atomic
 def stop(*, order: Order, reason: str, by: Actor, at: datetime) -> Order:
-    """End an order from the authority's side, with the reason."""
+    """End an order from the authority's side, with the reason. What was planned for later goes away."""
     order = locked(order)
     permit(access.why_not_order(by, order.case.unit_id, order.case.caseworker_id))
     before = OrderStatus(order.status)
     send(order, Message.STOP, Side.AUTHORITY, by=by, at=at, text=_said(reason))
+    forget_rest(order, at=at)
     if before not in {OrderStatus.ACCEPTED, OrderStatus.STARTED}:
         _if_none_left(order, by, at)
     return order

@@ -1,10 +1,10 @@
 """The implementation plan, made with the person: written, offered, and answered by their own hand."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from samsyn.cases.actions import note_progress
 from samsyn.cases.lifecycle import Step
@@ -13,6 +13,7 @@ from samsyn.homecare.actions.shared import facts, locked, permit, tell
 from samsyn.homecare.actions.time import forget_ahead, lay_out
 from samsyn.homecare.frame import current_until, minutes_a_week, why_not_fit
 from samsyn.homecare.models import Activity, Order, Plan
+from samsyn.homecare.sound import why_not_offer
 from samsyn.people.models import Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce
 from samsyn.people.roles import Actor
@@ -167,10 +168,12 @@ def answer_plan(*, plan: Plan, approve: bool, hand: str, words: str, by: Actor, 
 
 
 def _take_over(plan: Plan, at: datetime) -> None:
-    """From tomorrow, or the start day, this plan's days replace those of the one before."""
+    """This plan's days replace those of the one before from tomorrow. A first plan begins with the rest of today."""
     today = localdate(at)
-    plan.order.plans.filter(state=State.APPROVED).update(state=State.REPLACED)
+    before = plan.order.plans.filter(state=State.APPROVED).update(state=State.REPLACED)
     forget_ahead(plan.order, after=today)
+    if not before:
+        lay_out(plan, after=today - timedelta(1), upto=today, from_time=localtime(at).time())
     lay_out(plan, after=today)
 
 
@@ -187,14 +190,12 @@ def _why_not_fit(plan: Plan, activities: list[tuple[str, int]]) -> Refusal | Non
 
 
 def _why_not_offer(plan: Plan, today: date) -> Refusal | None:
-    activities = list(plan.activities.values_list("weekdays", "minutes"))
-    if not activities:
-        return Refusal(N_("Planen har inga aktiviteter än. Lägg till minst en."))
-    if not plan.participation:
-        return Refusal(N_("Skriv hur personen var med och gjorde planen."), law="SoL 10:3")
-    if plan.follow_up_on is None or not today < plan.follow_up_on <= current_until(today):
-        return Refusal(N_("Välj en dag för uppföljning inom sex månader."))
-    return _why_not_fit(plan, activities)
+    frame = plan.order.content["frame"]
+    return why_not_offer(
+        list(plan.activities.values_list("weekdays", "minutes")),
+        participation=plan.participation, follow_up_on=plan.follow_up_on,
+        amount=frame["amount"], unit=frame["unit"], today=today,
+    )  # fmt: skip
 
 
 def _writing(plan: Plan, by: Actor) -> Plan:

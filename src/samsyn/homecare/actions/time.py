@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from samsyn.audit.actions import record
 from samsyn.cases.codes import code_list
@@ -15,14 +15,17 @@ from samsyn.homecare.actions.shared import facts, locked, note, permit, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
 from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused
-from samsyn.people.roles import Actor
+from samsyn.people.roles import Actor, Role
 
 AHEAD = timedelta(days=28)  # how far planned days are laid out
 LONGEST = 24 * 60
 
 
-def lay_out(plan: Plan, *, after: date, upto: date | None = None) -> int:
-    """Make the plan's days, after one day and up to another (four weeks on). Returns how many. Part of an action."""
+def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: time = time.min) -> int:
+    """Make the plan's days, after one day and up to another (four weeks on). Returns how many. Part of an action.
+
+    Only activities that start at `from_time` or later are laid out.
+    """
     order = plan.order
     first = max(after + timedelta(1), order.start_on)
     last = upto or after + AHEAD
@@ -34,6 +37,7 @@ def lay_out(plan: Plan, *, after: date, upto: date | None = None) -> int:
             carer_id=a.responsible_id,
         )
         for a in plan.activities.all()
+        if a.start >= from_time
         for day in _days(a, first, last)
     ]  # fmt: skip
     PlannedTime.objects.bulk_create(rows, ignore_conflicts=True)
@@ -43,6 +47,13 @@ def lay_out(plan: Plan, *, after: date, upto: date | None = None) -> int:
 def forget_ahead(order: Order, *, after: date) -> None:
     """Take away planned days that nobody has performed yet, because a new plan replaces them. Part of an action."""
     order.planned.filter(day__gt=after, performed__isnull=True).delete()
+
+
+def forget_rest(order: Order, *, at: datetime) -> None:
+    """Take away what was planned to begin after a moment, because the order ends then. Part of an action."""
+    now = localtime(at)
+    forget_ahead(order, after=now.date())
+    order.planned.filter(day=now.date(), start__gt=now.time(), performed__isnull=True).delete()
 
 
 def _days(activity: Activity, first: date, last: date) -> Iterator[date]:
@@ -85,7 +96,8 @@ def report_time(
     performed, _ = PerformedTime.objects.update_or_create(
         planned=planned,
         defaults={
-            "order": order, "day": planned.day, "start": planned.start, "minutes": minutes, "carer_id": by.staff_id,
+            "order": order, "day": planned.day, "start": planned.start, "minutes": minutes,
+            "carer_id": by.staff_id if by.role is Role.CARE_WORKER else planned.carer_id,
             "source": PerformedTime.Source.REPORTED, "reason": reason, "note": note_text.strip(),
             "recorded_at": at, "recorded_by": by.key,
         },
@@ -117,7 +129,8 @@ def report_extra(
         raise Refused(Refusal(N_("Beställningen pågår inte.")))
     _check(minutes, reason, day, localdate(at), zero_allowed=False)
     performed = PerformedTime.objects.create(
-        order=order, day=day, start=start, minutes=minutes, carer_id=by.staff_id, note=note_text.strip(),
+        order=order, day=day, start=start, minutes=minutes, note=note_text.strip(),
+        carer_id=by.staff_id if by.role is Role.CARE_WORKER else None,
         source=PerformedTime.Source.REPORTED, reason=reason, recorded_at=at, recorded_by=by.key,
     )  # fmt: skip
     _begun(order, minutes, by, at)
@@ -134,7 +147,7 @@ def close_days(*, by: Actor, at: datetime, through: date) -> int:
     if through >= localdate(at):
         raise Invalid("through", Refusal(N_("En dag stängs när den är slut. Välj en dag före i dag.")))
     left = (
-        PlannedTime.objects.filter(day__lte=through, performed__isnull=True, order__status__in=ACCEPTED)
+        PlannedTime.objects.filter(day__lte=through, performed__isnull=True)
         .annotate(person=F("order__case__person"), case=F("order__case"))
         .order_by("pk")
     )

@@ -3,13 +3,17 @@
 from samsyn.people.queries.accounts import actor_for, appointments_of, demo_accounts, roles_open_to
 from samsyn.people.queries.organisation import (
     appointments,
+    assessment_unit_for,
     assessment_units,
     caseworkers_of,
     colleagues,
     providers,
+    staff_list,
     staff_named,
     units,
 )
+from samsyn.people.queries.oversight import LogState, log_state
+from samsyn.people.queries.own import consent_of, own_person, persons_i_act_for
 from samsyn.people.queries.persons import (
     consents_by,
     current_facts,
@@ -22,23 +26,30 @@ from samsyn.people.queries.persons import (
 )
 
 __all__ = [
+    "LogState",
     "actor_for",
     "appointments",
     "appointments_of",
+    "assessment_unit_for",
     "assessment_units",
     "caseworkers_of",
     "colleagues",
+    "consent_of",
     "consents_by",
     "current_facts",
     "demo_accounts",
     "find",
+    "log_state",
     "names_of_actors",
     "number_in",
+    "own_person",
     "people_behind",
     "person_by_number",
+    "persons_i_act_for",
     "providers",
     "readers_of",
     "roles_open_to",
+    "staff_list",
     "staff_named",
     "units",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from samsyn.people.models import Appointment, Staff, Unit
 from samsyn.people.roles import Role
@@ -16,6 +16,12 @@ def units() -> QuerySet[Unit]:
 def assessment_units() -> QuerySet[Unit]:
     """Open units that handle cases."""
     return Unit.objects.filter(purpose=Unit.Purpose.ASSESSMENT, closed_on__isnull=True).order_by("name")
+
+
+def assessment_unit_for(area: str) -> Unit | None:
+    """Where a web application goes: the assessment unit of the person's area, else the first."""
+    open_units = assessment_units()
+    return open_units.filter(area=area).exclude(area="").first() or open_units.first()
 
 
 def providers() -> QuerySet[Unit]:
@@ -41,6 +47,16 @@ def colleagues(unit_id: int | None, role: Role, *, today: date) -> QuerySet[Staf
 def caseworkers_of(unit_id: int | None, *, today: date) -> QuerySet[Staff]:
     """The caseworkers a case at this unit can be given to."""
     return colleagues(unit_id, Role.CASEWORKER, today=today)
+
+
+def staff_list() -> QuerySet[Staff]:
+    """Everybody employed, with their login and what they are appointed to."""
+    current = Appointment.objects.select_related("unit").order_by("valid_from", "id")
+    return (
+        Staff.objects.select_related("account")
+        .prefetch_related(Prefetch("appointments", current))
+        .order_by("family_name", "given_name")
+    )
 
 
 def staff_named(ids: set[int]) -> dict[int, Staff]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from samsyn.people.refusals import N_
+from samsyn.people.roles import LABELS
 
 State = Literal["done", "now", "waiting", "ahead", "skipped"]
 
@@ -21,7 +22,8 @@ STATES: dict[State, str] = {
 class ChainStep:
     """One step: its name (a message id), how far it has come, whom it waits for, since when, by which rule.
 
-    `who` is a message id or a name, `rule` a paragraph such as "SoL 14:2", `link` an address or empty.
+    `who` is a message id or a name, `rule` a paragraph such as "SoL 14:2", `link` an address or empty, `late` whether
+    it has waited longer than it should.
     """
 
     key: str
@@ -31,6 +33,7 @@ class ChainStep:
     since: date | datetime | None = None
     rule: str = ""
     link: str = ""
+    late: bool = False
 
     def __post_init__(self) -> None:
         if self.state not in STATES:
@@ -40,6 +43,11 @@ class ChainStep:
     def current(self) -> bool:
         """Whether the case stands here."""
         return self.state in {"now", "waiting"}
+
+    @property
+    def waits_for_role(self) -> bool:
+        """Whether `who` is a role, which is written small inside a sentence, and not a name."""
+        return self.who in LABELS.values()
 
     @property
     def state_label(self) -> str:

@@ -51,7 +51,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "committee": settings.SAMSYN["committee"],
         "demo": settings.DEMO,
         "actor": actor,
-        "role_label": LABELS[actor.role] if actor else "",
+        "role_label": LABELS[actor.role] if actor and actor.role is not Role.PERSON else "",
         "unit_name": _session(request).get("unit_name", "") if actor else "",
         "citizen": actor is not None and actor.role in CITIZEN,
         "navigation": _navigation(request, actor.role) if actor else [],

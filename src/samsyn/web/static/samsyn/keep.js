@@ -14,7 +14,7 @@ const part = (tag, text, more = {}) => Object.assign(document.createElement(tag)
 
 function clock(moment) {
   const { lang } = document.documentElement;
-  const said = new Date(moment).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+  const said = new Date(moment).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Europe/Stockholm" });
   return lang === "en" ? said : said.replace(":", ".");
 }
 

@@ -1,0 +1,188 @@
+"""Putting in very many rows at once, past the object layer, on both databases. Only the rooms' `load` actions call it."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from itertools import repeat
+from operator import attrgetter
+from typing import Any, Protocol, TypeAlias
+
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+from samsyn.audit.actions import head, hold_chain
+from samsyn.audit.chain import digest
+from samsyn.audit.models import Event, Subject
+
+CACHED = 1 << 16  # days and hours that come again and again are written out once
+AnyField: TypeAlias = "models.Field[Any, Any]"
+Convert = Callable[[Any], Any]
+
+
+class Happened(Protocol):
+    """An event before it is chained, as much of it as the log keeps."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def unit(self) -> int | None: ...
+    @property
+    def access(self) -> str: ...
+    @property
+    def what(self) -> str: ...
+    @property
+    def about(self) -> str: ...
+    @property
+    def case(self) -> int | None: ...
+    @property
+    def subjects(self) -> tuple[int, ...]: ...
+    @property
+    def detail(self) -> Mapping[str, Any]: ...
+
+
+def insert(model: type[models.Model], records: Sequence[object]) -> int:
+    """Put in one row for each record, inside the caller's transaction; returns how many.
+
+    A column takes the record's attribute of the field's name, and the field's default where records have none. Foreign
+    keys are given as keys. Values are trusted to fit: the database's own constraints are what checks them.
+    """
+    if not records:
+        return 0
+    fields = [f for f in model._meta.concrete_fields if not f.primary_key or hasattr(records[0], f.name)]
+    _write(model, fields, zip(*(_column(f, records) for f in fields), strict=True))
+    return len(records)
+
+
+def _column(field: AnyField, records: Sequence[object]) -> Iterable[Any]:
+    convert = _converter(field)
+    if not hasattr(records[0], field.name):
+        default = field.get_default()
+        return repeat(convert(default) if convert else default, len(records))
+    values = map(attrgetter(field.name), records)
+    return map(convert, values) if convert else values
+
+
+def _write(model: type[models.Model], fields: list[AnyField], rows: Iterable[Sequence[Any]]) -> None:
+    quote = connection.ops.quote_name
+    table, columns = quote(model._meta.db_table), ", ".join(quote(f.column) for f in fields)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            gaps = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({gaps})", list(rows))  # noqa: S608 - names of our own
+
+
+def _converter(field: AnyField) -> Convert | None:
+    """What makes a value into the database's, or None where it is that already. DateTime is also a Date: it comes first."""
+    if isinstance(field, models.JSONField):
+        return _as_json
+    if connection.vendor == "postgresql":
+        return None
+    if isinstance(field, models.DateTimeField):
+        return _as_utc
+    return _as_text if isinstance(field, models.DateField | models.TimeField) else None
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(list(value) if isinstance(value, tuple) else value)
+
+
+@lru_cache(CACHED)
+def _as_utc(value: datetime | None) -> str | None:
+    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+@lru_cache(CACHED)
+def _as_text(value: date | time | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def reset_keys(*tables: type[models.Model]) -> None:
+    """Let the next free key follow those put in; SQLite does so by itself."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(tables)):
+            cursor.execute(statement)
+
+
+@transaction.atomic
+def append(events: Iterable[Happened], *, at_a_time: int = 20_000) -> int:
+    """Chain events in order of their time, after what the log holds, with their subject index; returns how many."""
+    hold_chain()
+    previous, key = head(), Event.objects.aggregate(last=models.Max("pk"))["last"] or 0
+    chained: list[_Chained] = []
+    subjects: list[_About] = []
+    count = 0
+    for happened in sorted(events, key=attrgetter("at")):
+        count += 1
+        link = _Chained(key + count, happened, previous)
+        previous = link.hash
+        chained.append(link)
+        subjects += [_About(link.id, p) for p in link.subjects]
+        if len(chained) >= at_a_time:
+            _flush(chained, subjects)
+    _flush(chained, subjects)
+    reset_keys(Event, Subject)
+    return count
+
+
+def _flush(chained: list["_Chained"], subjects: list["_About"]) -> None:
+    insert(Event, chained)
+    insert(Subject, subjects)
+    chained.clear()
+    subjects.clear()
+
+
+class _About:
+    __slots__ = ("event", "person")
+
+    def __init__(self, event: int, person: int) -> None:
+        self.event, self.person = event, person
+
+
+class _Chained:
+    """An event in its place in the chain; hashes the same content as `Event.content`."""
+
+    __slots__ = (
+        "about",
+        "access",
+        "at",
+        "by",
+        "case",
+        "detail",
+        "hash",
+        "id",
+        "previous",
+        "role",
+        "subjects",
+        "unit",
+        "what",
+    )
+
+    def __init__(self, key: int, happened: Happened, previous: str) -> None:
+        self.id, self.previous = key, previous
+        self.at, self.by, self.role, self.unit = happened.at, happened.by, happened.role, happened.unit
+        self.access, self.what, self.about = happened.access, happened.what, happened.about
+        self.case, self.subjects, self.detail = happened.case, list(happened.subjects), dict(happened.detail)
+        self.hash = digest(previous, self.content())
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "by": self.by,
+            "role": self.role,
+            "unit": self.unit,
+            "access": self.access,
+            "what": self.what,
+            "about": self.about,
+            "case": self.case,
+            "subjects": self.subjects,
+            "detail": self.detail,
+        }

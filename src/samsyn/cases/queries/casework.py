@@ -1,0 +1,63 @@
+"""What the caseworker's and the team leader's pages ask: what came in, what waits, and the text a save began from.
+
+Lists are narrowed to the reader's own cases or own unit by construction.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
+from samsyn.cases.lifecycle import Status
+from samsyn.cases.models import Case, Decision, Intake, Investigation
+from samsyn.people.roles import Actor, Role
+
+
+def intakes_of(case: Case) -> QuerySet[Intake]:
+    """What has come in to a case, newest first. Called after `open_case`."""
+    return case.intakes.select_related("by_person").order_by("-received_at", "-pk")
+
+
+def handled(actor: Actor) -> QuerySet[Case]:
+    """The open cases that the reader answers for: a caseworker's own, a team leader's or delegate's whole unit."""
+    cases = Case.objects.filter(unit=actor.unit_id).exclude(status=Status.CLOSED).select_related("person", "caseworker")
+    if actor.role is Role.CASEWORKER:
+        return cases.filter(caseworker=actor.staff_id)
+    return cases if actor.role in {Role.TEAM_LEADER, Role.DELEGATE} else cases.none()
+
+
+def returned(actor: Actor) -> QuerySet[Decision]:
+    """Proposals that the delegate sent back, with the note, the oldest first."""
+    drafts = Decision.objects.filter(state=Decision.State.DRAFT, case__in=handled(actor)).exclude(returned_note="")
+    return drafts.select_related("case__person", "case__caseworker").order_by("case__status_since", "pk")
+
+
+def due_by(actor: Actor, *, day: date) -> QuerySet[Case]:
+    """Cases to follow up by a day, the latest overdue first."""
+    due = handled(actor).filter(status=Status.ACTIVE, follow_up_on__lte=day)
+    return due.order_by("follow_up_on", "pk")
+
+
+def investigation_to_write(case: int, pk: int) -> Investigation:
+    """The inquiry that a save is for. Hands out nothing: the action asks who may write, and answers.
+
+    Raises Investigation.DoesNotExist for another case's.
+    """
+    return Investigation.objects.select_related("case").get(pk=pk, case=case)
+
+
+def investigations_of(case: Case) -> QuerySet[Investigation]:
+    """Every inquiry of a case, newest first, with who opened it. Called after `open_case`."""
+    return case.investigations.select_related("opened_by").order_by("-opened_at", "-pk")
+
+
+def texts_begun_from(investigation: Investigation, bases: Mapping[str, int]) -> dict[str, str]:
+    """For each place the text that had this number: what a form was drawn with, so that what changed can be seen."""
+    rows = investigation.versions.filter(place__in=list(bases), number__in=set(bases.values()))
+    found = {(v.place, v.number): v.value for v in rows}
+    return {place: found.get((place, number), "") for place, number in bases.items()}
+
+
+def persons_of_cases(ids: list[int]) -> set[int]:
+    """The ids of the persons whom these cases are about, for the reading that an exported list is."""
+    return set(Case.objects.filter(pk__in=ids).values_list("person", flat=True))

@@ -1,0 +1,75 @@
+"""What the provider's pages ask beside the orders themselves. Narrowed to the actor's own unit by construction."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from samsyn.homecare.lifecycle import ACCEPTED
+from samsyn.homecare.models import Activity, Order, OrderMessage, PerformedTime, Plan, PlannedTime
+from samsyn.people.roles import PROVIDER, Actor, Role
+
+
+def messages_of(order: Order) -> QuerySet[OrderMessage]:
+    """What the two sides have said to each other, in order. Called after `open_order`."""
+    return order.messages.order_by("at", "pk")
+
+
+def activity_for(plan: Plan, pk: int) -> Activity:
+    """One activity of this plan. Raises Activity.DoesNotExist for another plan's."""
+    activity = plan.activities.get(pk=pk)
+    activity.plan = plan
+    return activity
+
+
+def my_persons(actor: Actor) -> QuerySet[Order]:
+    """The accepted orders that a care worker is contact person for, by the person's name."""
+    if actor.role is not Role.CARE_WORKER:
+        return Order.objects.none()
+    mine = Order.objects.filter(provider=actor.unit_id, status__in=ACCEPTED, contact=actor.staff_id)
+    mine = mine.select_related("case__person", "contact").prefetch_related("plans")
+    return mine.order_by("case__person__family_name", "case__person__given_name", "pk")
+
+
+def plans_at(actor: Actor) -> QuerySet[Plan]:
+    """Plans that hold or are being made: all of the planner's unit, or those of the care worker's own persons."""
+    if actor.role not in PROVIDER:
+        return Plan.objects.none()
+    plans = Plan.objects.filter(order__provider=actor.unit_id, order__status__in=ACCEPTED)
+    plans = plans.exclude(state=Plan.State.REPLACED).select_related("order__case__person", "order__contact", "made_by")
+    if actor.role is Role.CARE_WORKER:
+        plans = plans.filter(order__contact=actor.staff_id)
+    return plans.order_by("made_on", "pk")
+
+
+def plans_objected(actor: Actor) -> QuerySet[Plan]:
+    """Plans that the person has said no to, the oldest answer first."""
+    return plans_at(actor).filter(state=Plan.State.OBJECTED).order_by("answered_at", "pk")
+
+
+def extra_of_day(actor: Actor, *, day: date) -> QuerySet[PerformedTime]:
+    """Help given beside the plan on a day: the whole unit's for its planner, else the carer's own."""
+    if actor.role not in PROVIDER:
+        return PerformedTime.objects.none()
+    extra = PerformedTime.objects.filter(order__provider=actor.unit_id, day=day, planned__isnull=True)
+    if actor.role is Role.CARE_WORKER:
+        extra = extra.filter(carer=actor.staff_id)
+    return extra.select_related("order__case__person", "carer").order_by("start", "pk")
+
+
+def days_not_closed(actor: Actor, *, today: date) -> dict[date, int]:
+    """Past days of the planner's unit with planned time that nobody has said anything about, and how many times."""
+    if actor.role is not Role.PROVIDER_PLANNER:
+        return {}
+    left = PlannedTime.objects.filter(provider=actor.unit_id, day__lt=today, performed__isnull=True)
+    return dict(left.order_by("day").values_list("day").annotate(n=Count("pk")))
+
+
+def persons_in_orders(orders: Iterable[int]) -> set[int]:
+    """Whom these orders are about, for the reading that an exported list is."""
+    return set(Order.objects.filter(pk__in=list(orders)).values_list("case__person", flat=True))
+
+
+def persons_in_plans(plans: Iterable[int]) -> set[int]:
+    """Whom these plans are about, for the reading that an exported list is."""
+    return set(Plan.objects.filter(pk__in=list(plans)).values_list("order__case__person", flat=True))

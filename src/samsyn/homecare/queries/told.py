@@ -1,0 +1,59 @@
+"""What the person, and whoever they have let in, is told of plans and help.
+
+Each checks access; the page records the reading once, with `people.queries.own_person`.
+"""
+
+from datetime import date, timedelta
+
+from django.db.models import Prefetch, QuerySet
+
+from samsyn.homecare.lifecycle import ACCEPTED, LIVE
+from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
+from samsyn.homecare.queries.time import WEEK
+from samsyn.people.access import SEE, why_not_act_for
+from samsyn.people.refusals import NoAccess
+from samsyn.people.roles import Actor
+
+PLAN = SEE | {"plan"}  # who is to answer a plan must be able to read it
+
+
+def told_orders(person_id: int, *, by: Actor) -> QuerySet[Order]:
+    """The orders under way for a person: who gives the help, and the contact person."""
+    _permit(by, person_id, SEE)
+    orders = Order.objects.filter(case__person=person_id, status__in=LIVE)
+    return orders.select_related("provider", "contact", "line").order_by("sent_at", "pk")
+
+
+def told_plans(person_id: int, *, by: Actor) -> QuerySet[Plan]:
+    """Every plan that has lain before a person, newest first; drafts are not told."""
+    _permit(by, person_id, PLAN)
+    activities = Activity.objects.select_related("responsible").order_by("start", "pk")
+    return (
+        Plan.objects.filter(order__case__person=person_id)
+        .exclude(state=Plan.State.DRAFT)
+        .select_related("order__provider", "order__contact", "order__line", "order__case", "made_by")
+        .prefetch_related(Prefetch("activities", activities))
+        .order_by("-made_on", "-pk")
+    )
+
+
+def told_plan(person_id: int, pk: int, *, by: Actor) -> Plan:
+    """One plan of this person. Raises Plan.DoesNotExist for another's and for a draft."""
+    return told_plans(person_id, by=by).get(pk=pk)
+
+
+def told_week(person_id: int, *, day: date, by: Actor) -> tuple[list[PlannedTime], list[PerformedTime]]:
+    """The help of the week around a day: what is planned, and what was given beside the plan."""
+    _permit(by, person_id, SEE)
+    monday = day - timedelta(day.weekday())
+    planned = PlannedTime.objects.filter(order__case__person=person_id, day__gte=monday, day__lt=monday + WEEK)
+    extra = PerformedTime.objects.filter(
+        order__case__person=person_id, planned__isnull=True, day__gte=monday, day__lt=monday + WEEK
+    )
+    by_time = planned.filter(order__status__in=ACCEPTED).select_related("activity", "carer", "performed", "provider")
+    return list(by_time.order_by("day", "start", "pk")), list(extra.select_related("carer").order_by("day", "start"))
+
+
+def _permit(by: Actor, person_id: int, functions: frozenset[str]) -> None:
+    if refusal := why_not_act_for(by, person_id, functions):
+        raise NoAccess(refusal)

@@ -1,0 +1,97 @@
+"""Putting in an invented municipality's organisation and people. Its events come with it and are appended by `append`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from samsyn.audit import bulk
+from samsyn.people.models import (
+    Account,
+    Appointment,
+    Consent,
+    Fact,
+    Person,
+    Relation,
+    SearchKey,
+    Staff,
+    Unit,
+)
+from samsyn.people.names import tokens
+from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
+from samsyn.people.roles import Actor
+from samsyn.synthetic import records
+
+LOADED = (Unit, Staff, Appointment, Account, Person, SearchKey, Fact, Relation, Consent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    person: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Login:
+    username: str
+    staff: int | None
+    person: int | None
+    password: str
+
+
+def why_not_load(by: Actor) -> Refusal | None:
+    """Only a job loads, and only where nobody is: keys are given, and nobody real may stand among the invented."""
+    if not by.key.startswith("job:"):
+        return Refusal(N_("Påhittade personer läggs in med kommandot samsyn simulate."))
+    if any(model.objects.exists() for model in (Person, Staff, Unit)):
+        return Refusal(
+            N_(
+                "Databasen innehåller redan personer eller personal. Välj en tom databas, eller ta bort den gamla först."
+            )
+        )
+    return None
+
+
+@transaction.atomic
+def load_organisation(*, organisation: records.Organisation, by: Actor) -> None:
+    """Put in units, staff, appointments and logins. Raises Refused when the database holds people already."""
+    if refusal := why_not_load(by):
+        raise Refused(refusal)
+    bulk.insert(Unit, organisation.units)
+    bulk.insert(Staff, organisation.staff)
+    bulk.insert(Appointment, organisation.appointments)
+    bulk.insert(Account, _logins(organisation.accounts))
+
+
+@transaction.atomic
+def load_people(*, stories: Sequence[records.Story], by: Actor) -> None:
+    """Put in the persons of some stories, with what is known of them, who stands by them, and their search keys."""
+    if not by.key.startswith("job:"):
+        raise NoAccess(Refusal(N_("Påhittade personer läggs in med kommandot samsyn simulate.")))
+    persons = _all(stories, "persons")
+    bulk.insert(Person, persons)
+    bulk.insert(SearchKey, [_Key(p.id, word) for p in persons for word in _words(p)])
+    bulk.insert(Account, _logins(_all(stories, "accounts")))
+    bulk.insert(Fact, _all(stories, "facts"))
+    bulk.insert(Relation, _all(stories, "relations"))
+    bulk.insert(Consent, _all(stories, "consents"))
+
+
+def finish_people() -> None:
+    """Let new rows get keys after the loaded ones."""
+    bulk.reset_keys(*LOADED)
+
+
+def _words(person: records.Person) -> list[str]:
+    return sorted({*tokens(person.given_name), *tokens(person.family_name), person.number})
+
+
+def _logins(accounts: Sequence[records.Account]) -> list[_Login]:
+    """Logins that no password opens: a demonstration lets people choose a role instead."""
+    return [_Login(a.username, a.staff, a.person, make_password(None)) for a in accounts]
+
+
+def _all(stories: Sequence[records.Story], part: str) -> list[records.Person]:
+    return list(chain.from_iterable(getattr(s, part) for s in stories))

@@ -1,0 +1,23 @@
+"""The administrator's walk along the log, itself noted in the log."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from samsyn.audit.actions import record
+from samsyn.audit.chain import Verdict
+from samsyn.audit.queries import verify_chain
+from samsyn.people import access
+from samsyn.people.refusals import NoAccess
+from samsyn.people.roles import Actor
+
+
+@transaction.atomic
+def verify_log(*, by: Actor, at: datetime) -> Verdict:
+    """Verify the whole log and note what was found, so that the next reader sees when it was last done."""
+    if refusal := access.why_not_administer(by):
+        raise NoAccess(refusal)
+    verdict = verify_chain()
+    detail = {"events": verdict.events, "intact": verdict.intact, "head": verdict.head}
+    record(by=by, at=at, what="log.verify", about="log", detail=detail)
+    return verdict

@@ -1,0 +1,99 @@
+"""The first step of the views: the case and what is asked for in it. What is not there is a 404, never a 403."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from samsyn.cases.access import CaseFacts, why_not_handle
+from samsyn.cases.letters.content import Sender
+from samsyn.cases.queries import current_decision, decision_for, decisions_of, open_case
+from samsyn.homecare.queries import open_order
+from samsyn.people.refusals import NoAccess
+from samsyn.people.roles import Actor
+from samsyn.web.shared.case_chain import chain_for
+from samsyn.web.shared.request import Request
+
+if TYPE_CHECKING:
+    from samsyn.cases.models import Case, Decision, DecisionLine
+    from samsyn.homecare.models import Order
+
+
+@contextmanager
+def missing() -> Iterator[None]:
+    """Say "no such page" when a row is not there."""
+    try:
+        yield
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def case_for(request: Request, pk: int, *, what: str = "case.read") -> "Case":
+    """The case, read by the one who asks; the reading is in the log."""
+    with missing():
+        return open_case(pk, by=request.actor, at=request.now, what=what)
+
+
+def case_to_handle(request: Request, pk: int) -> "Case":
+    """The case, for the caseworker who has it. Raises NoAccess for others."""
+    case = case_for(request, pk)
+    if refusal := why_not_handle(request.actor, facts(case)):
+        raise NoAccess(refusal)
+    return case
+
+
+def decision_in(case: "Case", pk: int) -> "Decision":
+    """One decision of the case."""
+    with missing():
+        return decision_for(case, pk)
+
+
+def line_in(case: "Case", pk: int) -> "DecisionLine":
+    """A line of any decision of the case, whatever its version."""
+    for decision in decisions_of(case):
+        for line in decision.lines.all():
+            if line.pk == pk:
+                line.decision, decision.case = decision, case
+                return line
+    raise Http404
+
+
+def decided(case: "Case") -> "Decision":
+    """The signed decision that holds now; a case without one has no such page."""
+    if found := current_decision(case):
+        found.case = case
+        return found
+    raise Http404
+
+
+def order_for(request: Request, pk: int) -> "Order":
+    """An order with its case, read by the one who asks; the reading is in the log."""
+    with missing():
+        return open_order(pk, by=request.actor, at=request.now)
+
+
+def facts(case: "Case") -> CaseFacts:
+    """What access needs to know of a case."""
+    return CaseFacts(case.pk, case.person_id, case.unit_id, case.caseworker_id)
+
+
+def may_handle(actor: Actor, case: "Case") -> bool:
+    """Whether the reader is the one who writes in the case."""
+    return why_not_handle(actor, facts(case)) is None
+
+
+def sender() -> Sender:
+    """The authority that writes the letters."""
+    return Sender(settings.SAMSYN["municipality"], settings.SAMSYN["committee"])
+
+
+def show(
+    request: Request, template: str, case: "Case", context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A page about a case: its chain on top, and who it is about."""
+    shared = {"case": case, "chain_steps": chain_for(request, case), "may_handle": may_handle(request.actor, case)}
+    return render(request, f"decisions/{template}.html", {**shared, **(context or {})}, status=status)

@@ -1,0 +1,68 @@
+"""Applying on the web, for oneself or for somebody who has given the authority; and the receipt."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samsyn.cases.actions import Arrival, register_intake
+from samsyn.cases.law import paragraph
+from samsyn.cases.queries import open_case_to_join, told_intake
+from samsyn.people.access import SEE
+from samsyn.people.queries import assessment_unit_for
+from samsyn.people.refusals import N_, Refusal, Refused
+from samsyn.people.roles import Role
+from samsyn.web.gate import open_to
+from samsyn.web.person.forms import ApplyForm
+from samsyn.web.person.page import READERS, Whose, show, whose
+from samsyn.web.person.words import RECEIPT_LAW
+from samsyn.web.shared.asked import missing, refuse
+from samsyn.web.shared.request import Request
+
+APPLY = frozenset({"apply"})
+
+
+@open_to(*READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: Request, person: int) -> HttpResponse:
+    """Say in own words what help is needed, and send it at once."""
+    to = whose(request, person, "person.apply", functions=APPLY)
+    form = ApplyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            return redirect("applied", person, _send(request, to, form.cleaned_data["asked_for"]))
+        except Refused as refused:
+            refuse(form, refused)
+    unit = assessment_unit_for(to.person.area)
+    return show(request, "apply.html", to, status=422 if form.is_bound else 200, form=form, unit=unit)
+
+
+def _send(request: Request, to: Whose, asked_for: str) -> int:
+    """Register the application; a second one joins the case that still waits to be opened."""
+    unit = assessment_unit_for(to.person.area)
+    if unit is None:
+        raise Refused(Refusal(N_("Ansökan kan inte tas emot här än. Ring kommunens växel, så hjälper de dig vidare.")))
+    arrival = Arrival(
+        form="application",
+        channel="web",
+        by_whom="person" if request.actor.role is Role.PERSON else "relative",
+        asked_for=asked_for,
+        received_at=request.now,
+        informant="" if to.own else request.actor.name,
+    )
+    join = open_case_to_join(to.person.pk)
+    case = register_intake(
+        person=to.person, unit=unit, arrival=arrival, by=request.actor, at=request.now, case=join
+    )
+    return case.pk
+
+
+@open_to(*READERS)
+@require_safe
+def applied(request: Request, person: int, case: int) -> HttpResponse:
+    """The receipt: the number, when it came, and what happens next."""
+    to = whose(request, person, "intake.receipt", functions=APPLY | SEE, about=f"case:{case}")
+    with missing():
+        intake = told_intake(person, case, by=request.actor)
+    law = [paragraph(key, localdate(request.now)) for key in RECEIPT_LAW]
+    return show(request, "applied.html", to, intake=intake, case=intake.case, law=law)

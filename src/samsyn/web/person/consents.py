@@ -1,0 +1,55 @@
+"""Who may see or do what for the person: given, and taken back, by the person alone."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST
+
+from samsyn.people.access import FUNCTIONS
+from samsyn.people.actions import let_in, withdraw_consent
+from samsyn.people.queries import consent_of, consents_by
+from samsyn.people.refusals import N_, Refused
+from samsyn.people.roles import Role
+from samsyn.web.gate import open_to
+from samsyn.web.person.forms import ConsentForm
+from samsyn.web.person.page import show, whose
+from samsyn.web.shared.asked import missing, refuse
+from samsyn.web.shared.request import Request
+
+BASES = {
+    "consent": N_("samtycke"),
+    "power_of_attorney": N_("fullmakt"),
+    "trustee": N_("god man"),
+    "administrator": N_("förvaltare"),
+}
+
+
+@open_to(Role.PERSON)
+@require_http_methods(["GET", "HEAD", "POST"])
+def consents(request: Request, person: int) -> HttpResponse:
+    """Who may what, and a form to let somebody in."""
+    to = whose(request, person, "person.consents")
+    today = localdate(request.now)
+    form = ConsentForm(request.POST if request.method == "POST" else None, today=today)
+    if form.is_valid():
+        try:
+            let_in(person=to.person, **form.cleaned_data, by=request.actor, at=request.now)
+            return redirect("my_consents", person)
+        except Refused as refused:
+            refuse(form, refused)
+    given = list(consents_by(person, today=today))
+    return show(
+        request, "consents.html", to, status=422 if form.is_bound else 200,
+        given=given, functions=FUNCTIONS, bases=BASES, form=form,
+    )  # fmt: skip
+
+
+@open_to(Role.PERSON)
+@require_POST
+def withdraw(request: Request, person: int, pk: int) -> HttpResponse:
+    """Take a consent back. It stops at once."""
+    whose(request, person, "person.consents")
+    with missing():
+        consent = consent_of(person, pk)
+    withdraw_consent(consent=consent, by=request.actor, at=request.now)
+    return redirect("my_consents", person)

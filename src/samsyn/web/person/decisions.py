@@ -1,0 +1,57 @@
+"""The person's decisions: all of them, one as a letter on the page, and the same letter as a PDF."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from samsyn.cases.letters.render import pdf
+from samsyn.cases.queries import letter_of, told_decision, told_decisions
+from samsyn.web.gate import open_to
+from samsyn.web.person.page import READERS, Whose, show, whose
+from samsyn.web.person.words import OUTCOME_TONES, OUTCOMES
+from samsyn.web.shared.asked import missing
+from samsyn.web.shared.request import Request
+from samsyn.web.shared.sender import sender
+
+if TYPE_CHECKING:
+    from samsyn.cases.letters.blocks import Letter
+    from samsyn.cases.models import Decision
+
+
+@open_to(*READERS)
+@require_safe
+def decisions(request: Request, person: int) -> HttpResponse:
+    """Every decision about a person, newest first."""
+    to = whose(request, person, "decision.told")
+    found = list(told_decisions(person, by=request.actor))
+    return show(request, "decisions.html", to, decisions=found, outcomes=OUTCOMES, tones=OUTCOME_TONES)
+
+
+@open_to(*READERS)
+@require_safe
+def decision(request: Request, person: int, pk: int) -> HttpResponse:
+    """One decision, as the letter that was sent."""
+    to, found, letter = _letter(request, person, pk, "decision.letter")
+    replaced_by = getattr(found, "corrected_by", None)
+    if replaced_by and replaced_by.state != "signed":
+        replaced_by = None
+    return show(request, "decision.html", to, decision=found, letter=letter, replaced_by=replaced_by)
+
+
+@open_to(*READERS)
+@require_safe
+def decision_pdf(request: Request, person: int, pk: int) -> HttpResponse:
+    """The letter to keep or print; `?stor=1` gives larger print."""
+    _, found, letter = _letter(request, person, pk, "decision.pdf")
+    answer = HttpResponse(pdf(letter, large_print=request.GET.get("stor") == "1"), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="beslut-{found.case.number}-{found.version}.pdf"'
+    return answer
+
+
+def _letter(request: Request, person: int, pk: int, what: str) -> tuple[Whose, "Decision", "Letter"]:
+    to = whose(request, person, what, about=f"decision:{pk}")
+    with missing():
+        found = told_decision(person, pk, by=request.actor)
+    return to, found, letter_of(found, sender=sender(), today=localdate(request.now))

@@ -1,0 +1,24 @@
+"""Addresses of the person's own pages. Included at the root."""
+
+from django.urls import path
+
+from samsyn.web.person import apply, consents, decisions, home, plans, readers, week
+
+MINE = "person/<int:person>/"
+
+urlpatterns = [
+    path(MINE, home.home, name="person_home"),
+    path(f"{MINE}ansok/", apply.apply, name="apply"),
+    path(f"{MINE}ansokan/<int:case>/", apply.applied, name="applied"),
+    path(f"{MINE}beslut/", decisions.decisions, name="my_decisions"),
+    path(f"{MINE}beslut/<int:pk>/", decisions.decision, name="my_decision"),
+    path(f"{MINE}beslut/<int:pk>/brev.pdf", decisions.decision_pdf, name="my_decision_pdf"),
+    path(f"{MINE}plan/", plans.plans, name="my_plans"),
+    path(f"{MINE}plan/<int:pk>/", plans.plan, name="my_plan"),
+    path(f"{MINE}plan/<int:pk>/svar/", plans.answer, name="my_answer"),
+    path(f"{MINE}vecka/", week.week, name="my_week"),
+    path(f"{MINE}uppfoljning/", readers.follow_ups, name="my_follow_ups"),
+    path(f"{MINE}vem-har-last/", readers.readers, name="my_readers"),
+    path(f"{MINE}samtycken/", consents.consents, name="my_consents"),
+    path(f"{MINE}samtycken/<int:pk>/ta-tillbaka/", consents.withdraw, name="withdraw_consent"),
+]

@@ -1,0 +1,113 @@
+"""Min dag for the provider: what waits for the planner, and the carer's own day."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from samsyn.cases.queries import record_shown
+from samsyn.homecare.lifecycle import OrderStatus
+from samsyn.homecare.queries import inbox, my_persons, plans_objected, plans_running_out, to_plan
+from samsyn.people.refusals import N_
+from samsyn.people.roles import Role
+from samsyn.web.provider.tables import few_orders, plans_list, shows_orders, shows_plans
+from samsyn.web.provider.visits import day_context
+from samsyn.web.provider.words import plan_mark
+from samsyn.web.shared.columns import Mark
+from samsyn.web.shared.day import day_of
+from samsyn.web.shared.listing import ListPage
+from samsyn.web.shared.request import Request
+
+CURRENT_FOR = timedelta(days=183)  # six months
+SOON = timedelta(days=30)  # how long before a plan stops being current it is said
+NO_PLAN = Mark(N_("ingen plan än"), "waiting")
+
+
+@day_of(Role.PROVIDER_PLANNER)
+def planner_day(request: Request) -> HttpResponse:
+    """What is new, what waits for whom, and the unit's day."""
+    today = localdate(request.now)
+    return render(
+        request,
+        "provider/planner_day.html",
+        {
+            **day_context(request, today, "visits.list"),
+            "new": _orders(request, OrderStatus.SENT, "nya", _("Nya beställningar"), _("Ingen ny beställning väntar.")),
+            "unanswered": _orders(
+                request, OrderStatus.SEEN, "svara", _("Väntar på ert svar"), _("Alla öppnade beställningar är besvarade.")
+            ),
+            "asked": _orders(
+                request,
+                OrderStatus.CHANGE_REQUESTED,
+                "andring",
+                _("Ni väntar på handläggarens svar"),
+                _("Ni väntar inte på något svar."),
+            ),
+            "unplanned": _unplanned(request),
+            "objected": _plans(
+                request, plans_objected(request.actor), "invand", _("Planer som personen vill ändra"), _("Ingen plan behöver ändras.")
+            ),
+            "running_out": _plans(
+                request,
+                plans_running_out(request.actor, made_before=made_before(today)),
+                "gamla",
+                _("Planer som snart inte är aktuella"),
+                _("Alla planer är aktuella mer än en månad till."),
+            ),
+        },
+    )
+
+
+def made_before(today: date) -> date:
+    """Plans made this day or earlier stop being current within a month, or have stopped."""
+    return today - CURRENT_FOR + SOON
+
+
+def _orders(request: Request, status: OrderStatus, key: str, caption: str, empty: str) -> ListPage:
+    columns = ("person", "what", "status", "since", "start", "unit")
+    rows = inbox(request.actor).filter(status=status)
+    shown = shows_orders(request, "orders.list")
+    return few_orders(request, key, *columns).page(request, rows, caption=caption, empty=empty, on_show=shown)
+
+
+def _unplanned(request: Request) -> ListPage:
+    columns = ("person", "status", "since", "start", "contact")
+    return few_orders(request, "utan-plan", *columns).page(
+        request,
+        to_plan(request.actor),
+        caption=_("Mottagna, men planen är inte klar"),
+        empty=_("Alla mottagna beställningar har en godkänd plan."),
+        on_show=shows_orders(request, "orders.list"),
+    )
+
+
+def _plans(request: Request, rows: Any, key: str, caption: str, empty: str) -> ListPage:
+    listed = plans_list(request, key, few=True)
+    return listed.page(request, rows, caption=caption, empty=empty, on_show=shows_plans(request, "plans.list"))
+
+
+@day_of(Role.CARE_WORKER)
+def carer_day(request: Request) -> HttpResponse:
+    """Today's visits, the plans to make, and the persons one is contact person for."""
+    today = localdate(request.now)
+    waiting, persons = list(to_plan(request.actor)), list(my_persons(request.actor))
+    shown = {o.case.person_id for o in [*waiting, *persons]}
+    record_shown(what="orders.list", persons=shown, by=request.actor, at=request.now)
+    return render(
+        request,
+        "provider/carer_day.html",
+        {
+            **day_context(request, today, "visits.list"),
+            "waiting": [(o, _newest_plan(o)) for o in waiting],
+            "persons": [(o, _newest_plan(o)) for o in persons],
+        },
+    )
+
+
+def _newest_plan(order: Any) -> dict[str, Any]:
+    """The newest plan of an order whose plans are at hand, and its mark."""
+    plan = max(order.plans.all(), key=lambda p: p.version, default=None)
+    return {"plan": plan, "mark": plan_mark(plan) if plan else NO_PLAN}

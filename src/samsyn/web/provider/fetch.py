@@ -1,0 +1,46 @@
+"""The first step of the views: the order, the plan, the day asked for. What is not there is a 404, never a 403."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
+from django.utils.timezone import localdate
+
+from samsyn.homecare.queries import open_order, plan_for
+from samsyn.web.shared.request import Request
+
+if TYPE_CHECKING:
+    from samsyn.homecare.models import Order, Plan
+
+
+@contextmanager
+def missing() -> Iterator[None]:
+    """Say "no such page" when a row is not there."""
+    try:
+        yield
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def order_for(request: Request, pk: int, *, what: str = "order.read") -> "Order":
+    """The order, read by the one who asks; the reading is in the log."""
+    with missing():
+        return open_order(pk, by=request.actor, at=request.now, what=what)
+
+
+def order_and_plan(request: Request, pk: int, plan_pk: int) -> tuple["Order", "Plan"]:
+    """The order and one of its plans."""
+    order = order_for(request, pk, what="plan.read")
+    with missing():
+        return order, plan_for(order, plan_pk)
+
+
+def day_asked(request: Request) -> date:
+    """The day in the address, `?dag=2026-11-24`; today when there is none or it means nothing."""
+    try:
+        return date.fromisoformat(request.GET.get("dag", ""))
+    except ValueError:
+        return localdate(request.now)

@@ -1,0 +1,227 @@
+"""What the provider's staff write. The forms parse and clean; the actions decide."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+
+from samsyn.cases.codes import code_list
+from samsyn.people.refusals import Refused
+from samsyn.web.shared.wording import say
+
+WEEKDAYS = [
+    ("1", gettext_lazy("måndag")),
+    ("2", gettext_lazy("tisdag")),
+    ("3", gettext_lazy("onsdag")),
+    ("4", gettext_lazy("torsdag")),
+    ("5", gettext_lazy("fredag")),
+    ("6", gettext_lazy("lördag")),
+    ("7", gettext_lazy("söndag")),
+]
+HANDS = [
+    ("spoken", gettext_lazy("Personen sa det")),
+    ("paper", gettext_lazy("Personen skrev under på papper")),
+]
+ANSWERS = [
+    ("yes", gettext_lazy("Personen godkänner planen")),
+    ("no", gettext_lazy("Personen vill ändra något")),
+]
+
+
+def refuse(form: forms.Form, refused: Refused, **fields: str) -> forms.Form:
+    """Put a refusal on the field it is about. `fields` maps the action's names to the form's."""
+    name = getattr(refused, "field_name", "")
+    name = fields.get(name, name)
+    form.add_error(name if name in form.fields else None, say(refused.refusal))
+    return form
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Why something became otherwise than planned, in the reader's language."""
+    language = get_language() or "sv"
+    return [(code, row.label(language)) for code, row in code_list("reasons", "homecare").items()]
+
+
+def _long(**more: Any) -> forms.CharField:
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=20_000, **more)
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class AcceptForm(forms.Form):
+    """Who will make the plan with the person."""
+
+    contact = forms.ModelChoiceField(
+        queryset=None,
+        label=gettext_lazy("Kontaktperson"),
+        help_text=gettext_lazy("Gör planen tillsammans med personen. Väljs bland er omsorgspersonal."),
+        empty_label=gettext_lazy("Välj"),
+        error_messages={"required": gettext_lazy("Välj vem som blir kontaktperson.")},
+    )
+
+    def __init__(self, *args: Any, carers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="accept_%s", **kwargs)
+        self.fields["contact"].queryset = carers
+
+
+class SayForm(forms.Form):
+    """A reason, or a question, to the other side."""
+
+    text = _long(required=False)
+
+    def __init__(self, *args: Any, label: str, help_text: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label, self.fields["text"].help_text = label, help_text
+
+
+class ActivityForm(forms.Form):
+    """One thing to be done, on which days and for how long."""
+
+    what = forms.CharField(
+        max_length=120,
+        label=gettext_lazy("Vad ska göras?"),
+        help_text=gettext_lazy("Med personens egna ord, till exempel: duscha före frukost."),
+        error_messages={"required": gettext_lazy("Skriv vad som ska göras.")},
+    )
+    need = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=gettext_lazy("Vilket behov?"))
+    goal = _long(required=False, label=gettext_lazy("Mål med aktiviteten"))
+    how = _long(
+        required=False,
+        label=gettext_lazy("Hur?"),
+        help_text=gettext_lazy("Hur personen vill ha det och vad personen gör själv."),
+    )
+    weekdays = forms.MultipleChoiceField(
+        choices=WEEKDAYS,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Vilka dagar?"),
+        error_messages={"required": gettext_lazy("Välj minst en veckodag.")},
+    )
+    start = forms.TimeField(
+        widget=ClockInput,
+        label=gettext_lazy("Börjar klockan"),
+        error_messages={"required": gettext_lazy("Skriv när det börjar, till exempel 07.30.")},
+        input_formats=["%H:%M", "%H.%M"],
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minuter varje gång"),
+        min_value=1,
+        max_value=24 * 60,
+        error_messages={"required": gettext_lazy("Skriv hur många minuter det tar.")},
+    )
+    responsible = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        label=gettext_lazy("Vem gör det?"),
+        empty_label=gettext_lazy("Bestäms när dagen planeras"),
+    )
+
+    def __init__(self, *args: Any, needs: Iterable[tuple[int, str]], carers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["need"].choices = [("", gettext_lazy("Hela beställningen")), *needs]
+        self.fields["responsible"].queryset = carers
+
+
+class ParticipationForm(forms.Form):
+    """How the person took part, what they said, and when the plan is followed up."""
+
+    participation = _long(
+        required=False,
+        label=gettext_lazy("Hur var personen med och gjorde planen?"),
+        help_text=gettext_lazy("Behövs innan planen lämnas till personen."),
+    )
+    persons_words = _long(required=False, label=gettext_lazy("Vad sa personen, med egna ord?"))
+    others_present = forms.CharField(required=False, max_length=200, label=gettext_lazy("Vilka fler var med?"))
+    follow_up_on = forms.DateField(
+        required=False,
+        widget=DayInput,
+        label=gettext_lazy("När följs planen upp?"),
+        help_text=gettext_lazy("Inom sex månader."),
+    )
+
+
+class AnswerForm(forms.Form):
+    """The person's answer to the plan, given by word of mouth or on paper."""
+
+    answer = forms.ChoiceField(
+        choices=ANSWERS,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Vad svarade personen?"),
+        error_messages={"required": gettext_lazy("Välj vad personen svarade.")},
+    )
+    hand = forms.ChoiceField(
+        choices=HANDS,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Hur gavs svaret?"),
+        error_messages={"required": gettext_lazy("Välj hur svaret gavs.")},
+    )
+    words = _long(
+        required=False,
+        label=gettext_lazy("Vad vill personen ändra?"),
+        help_text=gettext_lazy("Behövs bara om personen vill ändra något."),
+    )
+
+
+class _TimeForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Varför?"), error_messages={"required": gettext_lazy("Välj varför det blev annorlunda.")}
+    )
+    note = _long(required=False, label=gettext_lazy("Något mer att berätta?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [("", gettext_lazy("Välj")), *reasons()]
+
+
+class VisitForm(_TimeForm):
+    """What differed from what was planned."""
+
+    not_done = forms.BooleanField(required=False, label=gettext_lazy("Det blev inte av"))
+    minutes = forms.IntegerField(
+        required=False, min_value=1, max_value=24 * 60, label=gettext_lazy("Hur många minuter tog det?")
+    )
+    field_order = ["not_done", "minutes", "reason", "note"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("not_done"):
+            cleaned["minutes"] = 0
+            self.errors.pop("minutes", None)
+        elif not cleaned.get("minutes") and "minutes" not in self.errors:
+            self.add_error("minutes", gettext_lazy("Skriv hur många minuter det tog, eller kryssa i att det inte blev av."))
+        return cleaned
+
+
+class ExtraForm(_TimeForm):
+    """Help that was given and not planned."""
+
+    day = forms.DateField(
+        widget=DayInput,
+        label=gettext_lazy("Vilken dag?"),
+        error_messages={"required": gettext_lazy("Välj vilken dag hjälpen gavs.")},
+    )
+    start = forms.TimeField(
+        widget=ClockInput,
+        label=gettext_lazy("Började klockan"),
+        input_formats=["%H:%M", "%H.%M"],
+        error_messages={"required": gettext_lazy("Skriv när hjälpen började, till exempel 14.20.")},
+    )
+    minutes = forms.IntegerField(
+        min_value=1,
+        max_value=24 * 60,
+        label=gettext_lazy("Hur många minuter tog det?"),
+        error_messages={"required": gettext_lazy("Skriv hur många minuter det tog.")},
+    )
+    field_order = ["day", "start", "minutes", "reason", "note"]

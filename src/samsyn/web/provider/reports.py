@@ -1,0 +1,81 @@
+"""Saying that something became otherwise than planned, or that more was done."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from samsyn.homecare.actions import report_extra, report_time
+from samsyn.homecare.queries import planned_for
+from samsyn.people.refusals import NoAccess, Refused
+from samsyn.people.roles import Role
+from samsyn.web.gate import open_to
+from samsyn.web.provider.fetch import day_asked, missing, order_for
+from samsyn.web.provider.forms import ExtraForm, VisitForm, refuse
+from samsyn.web.provider.orders import about
+from samsyn.web.provider.words import visit
+from samsyn.web.shared.request import Request
+
+
+def _to_day(day: Any) -> HttpResponse:
+    return redirect(f"{reverse('visits')}?{urlencode({'dag': day})}")
+
+
+@open_to(Role.PROVIDER_PLANNER, Role.CARE_WORKER)
+@require_http_methods(["GET", "POST"])
+def report_visit(request: Request, pk: int, planned_pk: int) -> HttpResponse:
+    """Say what differed from the plan; saying it again corrects what was said."""
+    order = order_for(request, pk, what="time.read")
+    with missing():
+        planned = planned_for(order, planned_pk)
+    row = visit(planned, today=localdate(request.now))
+    form = VisitForm(request.POST or None, initial=_said_before(row))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            report_time(
+                planned=planned, minutes=given["minutes"], reason=given["reason"], note_text=given["note"],
+                by=request.actor, at=request.now,
+            )  # fmt: skip
+        except NoAccess:
+            raise
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            return _to_day(planned.day)
+    context = {**about(request, order), "form": form, "visit": row}
+    return render(request, "provider/report.html", context, status=422 if form.errors else 200)
+
+
+def _said_before(row: Any) -> dict[str, Any]:
+    if not row.differs:
+        return {"minutes": row.planned.minutes}
+    said = row.performed
+    return {"minutes": said.minutes or None, "not_done": not said.minutes, "reason": said.reason, "note": said.note}
+
+
+@open_to(Role.PROVIDER_PLANNER, Role.CARE_WORKER)
+@require_http_methods(["GET", "POST"])
+def report_extra_help(request: Request, pk: int) -> HttpResponse:
+    """Write in help that was given and not planned."""
+    order = order_for(request, pk, what="time.read")
+    form = ExtraForm(request.POST or None, initial={"day": day_asked(request), "reason": "EXTRA"})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            report_extra(
+                order=order, day=given["day"], start=given["start"], minutes=given["minutes"],
+                reason=given["reason"], note_text=given["note"], by=request.actor, at=request.now,
+            )  # fmt: skip
+        except NoAccess:
+            raise
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            return _to_day(given["day"])
+    context = {**about(request, order), "form": form}
+    return render(request, "provider/extra.html", context, status=422 if form.errors else 200)

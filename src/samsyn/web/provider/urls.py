@@ -1,0 +1,40 @@
+"""Addresses of the provider: orders, plans and performed time. Included at the root."""
+
+from django.urls import path
+
+from samsyn.web.provider import (
+    answers,
+    days,  # noqa: F401 - registers Min dag of its roles
+    orders,
+    plans,
+    reports,
+    visits,
+    weeks,
+    writing,
+)
+
+ORDER = "bestallningar/<int:pk>/"
+PLAN = f"{ORDER}plan/<int:plan_pk>/"
+
+urlpatterns = [
+    path("bestallningar/", orders.inbox_page, name="orders"),
+    path(ORDER, orders.order_page, name="provider_order"),
+    path(f"{ORDER}ta-emot/", answers.accept_order, name="provider_accept"),
+    path(f"{ORDER}begar-andring/", answers.request_order_change, name="provider_request_change"),
+    path(f"{ORDER}avboj/", answers.reject_order, name="provider_reject"),
+    path(f"{ORDER}paborja/", answers.start_order, name="provider_start"),
+    path("planer/", plans.plans_page, name="plans"),
+    path(f"{ORDER}plan/borja/", plans.begin_plan, name="provider_begin_plan"),
+    path(PLAN, plans.plan_page, name="provider_plan"),
+    path(f"{PLAN}utskrift/", plans.print_page, name="provider_print_plan"),
+    path(f"{PLAN}delaktighet/", writing.write_participation, name="provider_write_plan"),
+    path(f"{PLAN}aktivitet/", writing.add_activity, name="provider_add_activity"),
+    path(f"{PLAN}aktivitet/<int:activity_pk>/", writing.change_activity, name="provider_activity"),
+    path(f"{PLAN}aktivitet/<int:activity_pk>/ta-bort/", writing.drop_activity, name="provider_remove_activity"),
+    path(f"{PLAN}lamna/", plans.offer, name="provider_offer_plan"),
+    path(f"{PLAN}svar/", plans.note_answer, name="provider_note_answer"),
+    path("utfort/", visits.visits_page, name="visits"),
+    path(f"{ORDER}tid/<int:planned_pk>/", reports.report_visit, name="provider_report_time"),
+    path(f"{ORDER}extra/", reports.report_extra_help, name="provider_report_extra"),
+    path(f"{ORDER}vecka/", weeks.week_page, name="provider_week"),
+]

@@ -1,0 +1,182 @@
+"""What the pages of the provider say of orders, plans and visits: labels, marks, needs in words. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from samsyn.cases.codes import code_list
+from samsyn.homecare.lifecycle import LABELS, OrderStatus
+from samsyn.homecare.queries import is_unseen_too_long
+from samsyn.people.refusals import N_
+from samsyn.web.shared.columns import Mark, Tone
+
+if TYPE_CHECKING:
+    from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
+
+DAY_SHORT = [N_("mån"), N_("tis"), N_("ons"), N_("tors"), N_("fre"), N_("lör"), N_("sön")]
+TONES: dict[OrderStatus, Tone] = {
+    OrderStatus.SENT: "waiting",
+    OrderStatus.SEEN: "waiting",
+    OrderStatus.CHANGE_REQUESTED: "waiting",
+    OrderStatus.ACCEPTED: "now",
+    OrderStatus.STARTED: "done",
+    OrderStatus.REJECTED: "refused",
+    OrderStatus.STOPPED: "",
+}
+PLAN_MARKS = {
+    "draft": Mark(N_("skrivs"), "now"),
+    "offered": Mark(N_("väntar på personens svar"), "waiting"),
+    "objected": Mark(N_("personen vill ändra"), "late"),
+    "approved": Mark(N_("godkänd"), "done"),
+    "replaced": Mark(N_("ersatt av en nyare")),
+}
+HANDS = {
+    "self": N_("på sin egen sida"),
+    "paper": N_("på papper"),
+    "spoken": N_("muntligt"),
+    "relative": N_("genom någon med behörighet"),
+}
+
+
+def label(code: str, codes: str, room: str = "cases") -> str:
+    """A code's label in the reader's language; the code itself where the list has none."""
+    row = code_list(codes, room).get(code)
+    return row.label(get_language() or "sv") if row else code
+
+
+def intervention(order: "Order") -> str:
+    """What is ordered."""
+    return label(order.content["intervention"], "interventions")
+
+
+def order_mark(order: "Order", now: datetime) -> Mark:
+    """How far the order has come; unopened for more than a working day stands out."""
+    if is_unseen_too_long(order, now=now):
+        return Mark(N_("oöppnad mer än en arbetsdag"), "late")
+    status = OrderStatus(order.status)
+    return Mark(LABELS[status], TONES[status])
+
+
+@dataclass(frozen=True)
+class NeedSaid:
+    """A need as the order holds it, in words."""
+
+    id: int
+    area: str
+    own_words: str
+    description: str
+    level_now: str
+    level_meant: str
+    goal: str
+
+
+def needs_in(order: "Order") -> list[NeedSaid]:
+    """The needs that the order holds."""
+    return [_need(n) for n in order.content["needs"]]
+
+
+def _need(need: dict[str, Any]) -> NeedSaid:
+    return NeedSaid(
+        id=need["id"],
+        area=label(need["area"], "areas"),
+        own_words=need["own_words"],
+        description=need["description"],
+        level_now=_level(need["level_now"]),
+        level_meant=_level(need["level_meant"]),
+        goal=need["goal"],
+    )
+
+
+def _level(level: int | None) -> str:
+    return "" if level is None else label(str(level), "levels")
+
+
+def on_weekdays(weekdays: str) -> str:
+    """ "135" as "mån, ons, fre"; all seven as "varje dag"."""
+    if len(weekdays) == 7:
+        return _("varje dag")
+    return ", ".join(_(DAY_SHORT[int(d) - 1]) for d in weekdays)
+
+
+@dataclass(frozen=True)
+class ActivitySaid:
+    """An activity with its days and need in words."""
+
+    activity: "Activity"
+    days: str
+    need: str
+    a_week: int
+
+
+def activities_said(activities: list["Activity"], order: "Order") -> list[ActivitySaid]:
+    """The activities of a plan, their needs named as the order names them."""
+    areas = {n.id: n.area for n in needs_in(order)}
+    return [
+        ActivitySaid(a, on_weekdays(a.weekdays), areas.get(a.need_id or 0, ""), len(a.weekdays) * a.minutes)
+        for a in activities
+    ]
+
+
+def ends(start: time, minutes: int) -> time:
+    """When something of so many minutes ends; past midnight it is the next day's clock."""
+    hour, minute = divmod((start.hour * 60 + start.minute + minutes) % (24 * 60), 60)
+    return time(hour, minute)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A planned time and what became of it, as a row of a day or a week."""
+
+    planned: "PlannedTime"
+    performed: "PerformedTime | None"
+    ends: time
+    mark: Mark
+    reason: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether somebody has said that it became otherwise than planned."""
+        return self.performed is not None and self.performed.source == "reported"
+
+
+def visit(planned: "PlannedTime", *, today: date) -> Visit:
+    """A planned time in words. Its `performed` must be at hand."""
+    performed = getattr(planned, "performed", None)
+    return Visit(
+        planned=planned,
+        performed=performed,
+        ends=ends(planned.start, planned.minutes),
+        mark=_visit_mark(planned, performed, today),
+        reason=label(performed.reason, "reasons", "homecare") if performed and performed.reason else "",
+    )
+
+
+def _visit_mark(planned: "PlannedTime", performed: "PerformedTime | None", today: date) -> Mark:
+    if performed is None:
+        return Mark(N_("inte stängd än"), "waiting") if planned.day < today else Mark(N_("planerad"))
+    if performed.source == "as_planned":
+        return Mark(N_("som planerat"), "done")
+    return Mark(N_("annorlunda"), "now") if performed.minutes else Mark(N_("blev inte av"), "refused")
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Help beside the plan, as a row of a day or a week."""
+
+    performed: "PerformedTime"
+    ends: time
+    reason: str
+
+
+def extra_said(performed: "PerformedTime") -> Extra:
+    """Help beside the plan in words."""
+    reason = label(performed.reason, "reasons", "homecare")
+    return Extra(performed, ends(performed.start, performed.minutes), reason)
+
+
+def plan_mark(plan: "Plan") -> Mark:
+    """How far a plan has come."""
+    return PLAN_MARKS[plan.state]

@@ -1,0 +1,106 @@
+"""Writing a plan with the person: its activities and how the person took part."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST
+
+from samsyn.homecare.actions import ActivityTerms, put_activity, remove_activity, write_plan
+from samsyn.homecare.queries import activity_for
+from samsyn.people.queries import colleagues
+from samsyn.people.refusals import NoAccess, Refused
+from samsyn.people.roles import Role
+from samsyn.web.gate import open_to
+from samsyn.web.provider.fetch import missing, order_and_plan
+from samsyn.web.provider.forms import ActivityForm, ParticipationForm, refuse
+from samsyn.web.provider.plans import plan_again, plan_context
+from samsyn.web.provider.words import needs_in
+from samsyn.web.shared.request import Request
+
+if TYPE_CHECKING:
+    from samsyn.homecare.models import Activity, Order, Plan
+
+
+@open_to(Role.PROVIDER_PLANNER, Role.CARE_WORKER)
+@require_POST
+def write_participation(request: Request, pk: int, plan_pk: int) -> HttpResponse:
+    """Save how the person took part and when the plan is followed up."""
+    order, plan = order_and_plan(request, pk, plan_pk)
+    form = ParticipationForm(request.POST)
+    if form.is_valid():
+        try:
+            write_plan(plan=plan, **form.cleaned_data, by=request.actor, at=request.now)
+        except NoAccess:
+            raise
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            return redirect("provider_plan", pk=order.pk, plan_pk=plan.pk)
+    return plan_again(request, order, plan, form=form)
+
+
+@open_to(Role.PROVIDER_PLANNER, Role.CARE_WORKER)
+@require_http_methods(["GET", "POST"])
+def add_activity(request: Request, pk: int, plan_pk: int) -> HttpResponse:
+    """Add something to the plan."""
+    order, plan = order_and_plan(request, pk, plan_pk)
+    return _activity(request, order, plan)
+
+
+@open_to(Role.PROVIDER_PLANNER, Role.CARE_WORKER)
+@require_http_methods(["GET", "POST"])
+def change_activity(request: Request, pk: int, plan_pk: int, activity_pk: int) -> HttpResponse:
+    """Change something in the plan."""
+    order, plan = order_and_plan(request, pk, plan_pk)
+    with missing():
+        activity = activity_for(plan, activity_pk)
+    return _activity(request, order, plan, activity)
+
+
+@open_to(Role.PROVIDER_PLANNER, Role.CARE_WORKER)
+@require_POST
+def drop_activity(request: Request, pk: int, plan_pk: int, activity_pk: int) -> HttpResponse:
+    """Take something out of the plan."""
+    order, plan = order_and_plan(request, pk, plan_pk)
+    with missing():
+        activity = activity_for(plan, activity_pk)
+    remove_activity(activity=activity, by=request.actor, at=request.now)
+    return redirect("provider_plan", pk=order.pk, plan_pk=plan.pk)
+
+
+def _activity(request: Request, order: "Order", plan: "Plan", activity: "Activity | None" = None) -> HttpResponse:
+    form = ActivityForm(
+        request.POST or None,
+        initial=_written(activity, order),
+        needs=[(n.id, n.area) for n in needs_in(order)],
+        carers=colleagues(order.provider_id, Role.CARE_WORKER, today=localdate(request.now)),
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            terms = ActivityTerms(**{**given, "weekdays": "".join(given["weekdays"])})
+            put_activity(plan=plan, terms=terms, activity=activity, by=request.actor, at=request.now)
+        except NoAccess:
+            raise
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            return redirect("provider_plan", pk=order.pk, plan_pk=plan.pk)
+    context = {**plan_context(request, order, plan), "form": form, "activity": activity}
+    return render(request, "provider/activity.html", context, status=422 if form.errors else 200)
+
+
+def _written(activity: "Activity | None", order: "Order") -> dict[str, Any]:
+    """What the form starts from: the activity as it stands, or the contact person as the one who does it."""
+    if activity is None:
+        return {"responsible": order.contact_id}
+    names = ("what", "goal", "how", "start", "minutes")
+    written = {name: getattr(activity, name) for name in names}
+    return {
+        **written,
+        "need": activity.need_id,
+        "responsible": activity.responsible_id,
+        "weekdays": list(activity.weekdays),
+    }

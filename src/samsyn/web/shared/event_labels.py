@@ -1,0 +1,99 @@
+"""What the log's events mean, in plain words: for the person who asks who has read, and for the case's history.
+
+Each reads after a name: "Karin Ek, handläggare, läste ärendet".
+"""
+
+from django.utils.translation import gettext
+
+from samsyn.people.refusals import N_
+
+LABELS: dict[str, str] = {
+    # Reading
+    "case.read": N_("läste ärendet"),
+    "case.told": N_("läste om ärendet"),
+    "case.list": N_("såg ärendet i en lista"),
+    "case.export": N_("hämtade en lista där ärendet finns med"),
+    "decision.list": N_("såg beslutets nummer i en lista"),
+    "decision.export": N_("hämtade en lista med beslutets nummer"),
+    "decision.letter": N_("läste beslutsbrevet"),
+    "decision.pdf": N_("hämtade beslutsbrevet"),
+    "decision.told": N_("läste besluten"),
+    "follow_up.told": N_("läste uppföljningarna"),
+    "order.read": N_("läste beställningen"),
+    "order.list": N_("såg beställningen i en lista"),
+    "order.export": N_("hämtade en lista där beställningen finns med"),
+    "person.home": N_("öppnade min sida"),
+    "person.apply": N_("öppnade sidan för att ansöka"),
+    "intake.receipt": N_("läste kvittot på ansökan"),
+    "person.meet": N_("såg namnet bland sina närstående"),
+    "person.read_log": N_("läste vem som har läst"),
+    "person.search": N_("sökte och fick upp namnet"),
+    "person.consents": N_("läste vilka samtycken som finns"),
+    "plan.told": N_("läste planen"),
+    "plan.list": N_("såg planen i en lista"),
+    "week.told": N_("läste veckans hjälp"),
+    "visit.list": N_("såg besöket i en lista"),
+    # People
+    "person.register": N_("registrerade personen"),
+    "person.change_contact": N_("ändrade kontaktuppgifter"),
+    "fact.confirm": N_("bekräftade en uppgift"),
+    "consent.give": N_("gav ett samtycke"),
+    "consent.withdraw": N_("tog tillbaka ett samtycke"),
+    # Intake and investigation
+    "intake.register": N_("tog emot en ansökan eller anmälan"),
+    "case.assign": N_("gav ärendet en handläggare"),
+    "case.dismiss": N_("avslutade anmälan utan utredning"),
+    "case.close": N_("avslutade ärendet"),
+    "investigation.open": N_("öppnade en utredning"),
+    "need.add": N_("lade till ett behov i utredningen"),
+    "need.remove": N_("tog bort ett behov ur utredningen"),
+    "field.save": N_("skrev i utredningen"),
+    "field.settle": N_("valde mellan två texter i utredningen"),
+    # Decision
+    "decision.start": N_("började skriva ett beslut"),
+    "decision.summary": N_("skrev i beslutet"),
+    "line.put": N_("skrev en insats i beslutet"),
+    "line.remove": N_("tog bort en insats ur beslutet"),
+    "decision.propose": N_("föreslog beslut"),
+    "decision.send_back": N_("skickade tillbaka förslaget"),
+    "decision.sign": N_("fattade beslut"),
+    "decision.correct": N_("började på en rättelse av beslutet"),
+    "decision.drop_correction": N_("tog bort den påbörjade rättelsen"),
+    # Order
+    "order.sent": N_("skickade beställningen"),
+    "order.seen": N_("öppnade beställningen"),
+    "order.accepted": N_("tog emot beställningen"),
+    "order.rejected": N_("avböjde beställningen"),
+    "order.change_requested": N_("bad om en ändring i beställningen"),
+    "order.change_answered": N_("svarade på frågan om beställningen"),
+    "order.started": N_("började ge hjälpen"),
+    "order.stopped": N_("avslutade beställningen"),
+    # Plan
+    "plan.start": N_("började på planen"),
+    "plan.write": N_("skrev i planen"),
+    "activity.put": N_("skrev en aktivitet i planen"),
+    "activity.remove": N_("tog bort en aktivitet ur planen"),
+    "plan.offer": N_("lämnade planen för svar"),
+    "plan.approve": N_("godkände planen"),
+    "plan.object": N_("sade nej till planen"),
+    # Time and follow-up
+    "time.plan": N_("planerade kommande veckor"),
+    "time.report": N_("skrev att något blev annorlunda"),
+    "time.extra": N_("skrev in hjälp som inte var planerad"),
+    "time.close": N_("stängde dagen"),
+    "follow_up.record": N_("följde upp"),
+    # The organisation
+    "unit.open": N_("lade upp en enhet"),
+    "staff.employ": N_("lade upp en medarbetare"),
+    "appointment.begin": N_("gav en roll"),
+    "appointment.end": N_("avslutade en roll"),
+    "log.verify": N_("kontrollerade loggen"),
+}
+
+UNKNOWN = N_("gjorde något annat ({code})")
+
+
+def event_label(what: str) -> str:
+    """What somebody did, translated; a code that has no words yet is shown as it is rather than hidden."""
+    known = LABELS.get(what)
+    return gettext(known) if known else gettext(UNKNOWN).format(code=what)

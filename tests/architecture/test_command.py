@@ -1,0 +1,204 @@
+"""The command `samsyn`: what it does, and what it answers when something is missing."""
+
+import json
+import os
+import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from samsyn import cli
+from samsyn.cli import Exit
+
+
+def environment(home, **settings):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAMSYN_", "DJANGO_"))}
+    return {**kept, "SAMSYN_HOME": str(home), **settings}
+
+
+def samsyn(home, *arguments, **settings):
+    return subprocess.run(
+        [sys.executable, "-m", "samsyn", *arguments],
+        cwd=home, env=environment(home, **settings), capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A folder in which `samsyn migrate` has been run."""
+    home = tmp_path_factory.mktemp("installed")
+    done = samsyn(home, "migrate")
+    assert done.returncode == Exit.OK, done.stderr
+    return home
+
+
+@contextmanager
+def taken_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_nothing_is_served_without_a_secret_key(installed):
+    done = samsyn(installed, "serve")
+    assert done.returncode == Exit.SETTING
+    assert "SAMSYN_SECRET_KEY is empty" in done.stderr
+
+
+def test_no_server_of_another_kind_starts_without_a_secret_key(installed):
+    done = subprocess.run(
+        [sys.executable, "-c", "import samsyn.wsgi"],
+        env=environment(installed), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "SAMSYN_SECRET_KEY is empty" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"SAMSYN_SECRET_KEY": "short"}, "at least 32 long"),
+        ({"SAMSYN_DEMO": "yes"}, "write 1 for on or 0 for off"),
+        ({"SAMSYN_DATABASE_URL": "mysql://x"}, "must begin with sqlite:/// or postgresql://"),
+        ({"SAMSYN_DEMO": "1", "SAMSYN_REAL_PEOPLE": "1"}, "real people must not be in it"),
+    ],
+)
+def test_a_setting_that_cannot_be_right_is_named(tmp_path, settings, sentence):
+    done = samsyn(tmp_path, "verify", **settings)
+    assert done.returncode == Exit.SETTING
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_demonstration_makes_a_key_once_for_its_owner_only(installed):
+    keys = []
+    for _ in range(2):
+        assert samsyn(installed, "verify", SAMSYN_DEMO="1").returncode == Exit.OK
+        keys.append((installed / "secret-key").read_text())
+    assert keys[0] == keys[1]
+    assert len(keys[0]) > 50
+    assert stat.S_IMODE((installed / "secret-key").stat().st_mode) == 0o600
+
+
+def test_a_taken_port_is_said_with_another_to_try(installed):
+    with taken_port() as port:
+        done = samsyn(installed, "serve", "--port", str(port), SAMSYN_DEMO="1")
+    assert done.returncode == Exit.ADDRESS
+    assert f"port {port}" in done.stderr
+    assert f"make run PORT={port + 1}" in done.stderr
+
+
+def test_tables_that_are_not_made_are_said(tmp_path):
+    done = samsyn(tmp_path, "verify")
+    assert done.returncode == Exit.DATABASE
+    assert "samsyn migrate" in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_said(tmp_path):
+    with taken_port() as port:
+        pass
+    done = samsyn(tmp_path, "verify", SAMSYN_DATABASE_URL=f"postgresql://nobody@127.0.0.1:{port}/none")
+    assert done.returncode == Exit.DATABASE
+    assert "Check SAMSYN_DATABASE_URL" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["close-days", "--day", "20/3"], ["simulate", "--size", "huge"], ["simulate", "--size", "0"], ["fly"], []],
+)
+def test_a_command_line_that_is_not_understood_is_said(tmp_path, arguments):
+    assert samsyn(tmp_path, *arguments).returncode == Exit.USAGE
+
+
+def test_a_whole_log_is_verified_and_its_head_given(installed):
+    done = samsyn(installed, "verify")
+    assert done.returncode == Exit.OK
+    assert done.stdout.splitlines()[:2] == ["events: 0", f"head:   {'0' * 64}"]
+
+
+def test_a_log_whose_end_was_cut_off_is_broken(installed):
+    done = samsyn(installed, "verify", "--head", "f" * 64)
+    assert done.returncode == Exit.CHAIN_BROKEN
+    assert "cut off" in done.stdout
+
+
+def test_a_log_with_a_forged_event_is_broken(tmp_path):
+    samsyn(tmp_path, "migrate")
+    with sqlite3.connect(tmp_path / "samsyn.sqlite3") as database:
+        database.execute(
+            'INSERT INTO audit_event (at, "by", role, access, what, about, subjects, detail, previous, hash)'
+            " VALUES ('2026-03-02', 'staff:1', 'delegate', 'write', 'decision.sign', 'case:1', ?, ?, ?, ?)",
+            [json.dumps([]), json.dumps({}), "0" * 64, "a" * 64],
+        )
+    done = samsyn(tmp_path, "verify")
+    assert done.returncode == Exit.CHAIN_BROKEN
+    assert "BROKEN at event 1: the event was changed" in done.stdout
+
+
+def answers(monkeypatch, *, password, again=None):
+    said = iter(["Ada", "Admin", "ada"])
+    passwords = iter([password, again or password])
+    monkeypatch.setattr("builtins.input", lambda _question: next(said))
+    monkeypatch.setattr("getpass.getpass", lambda _question: next(passwords))
+
+
+@pytest.mark.django_db
+def test_the_first_administrator_can_log_in(monkeypatch, client):
+    answers(monkeypatch, password="korrekt häst batteri")
+    assert cli.main(["create-admin"]) == Exit.OK
+    assert client.login(username="ada", password="korrekt häst batteri")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "passwords", [{"password": "kort"}, {"password": "korrekt häst batteri", "again": "något annat helt"}]
+)
+def test_a_weak_or_mistyped_password_makes_nobody(monkeypatch, client, passwords):
+    answers(monkeypatch, **passwords)
+    assert cli.main(["create-admin"]) == Exit.REFUSED
+    assert not client.login(username="ada", password=passwords["password"])
+
+
+@pytest.mark.django_db
+def test_a_second_first_administrator_is_refused_in_english(monkeypatch, capsys):
+    for expected in (Exit.OK, Exit.REFUSED):
+        answers(monkeypatch, password="korrekt häst batteri")
+        assert cli.main(["create-admin"]) == expected
+    assert "Det finns" not in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_served_page_answers_and_the_server_says_where(installed):
+    with taken_port() as port:
+        pass
+    server = subprocess.Popen(
+        [sys.executable, "-m", "samsyn", "serve", "--port", str(port)],
+        cwd=installed, env=environment(installed, SAMSYN_DEMO="1"), stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert f"http://127.0.0.1:{port}" in server.stdout.readline()
+        assert answer(f"http://127.0.0.1:{port}/") == 200
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def answer(address):
+    for _ in range(50):
+        try:
+            with urllib.request.urlopen(address, timeout=10) as response:
+                return response.status
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+        except urllib.error.URLError as problem:
+            if not isinstance(problem.reason, ConnectionRefusedError):
+                raise
+            time.sleep(0.1)
+    return None

@@ -1,0 +1,379 @@
+"""Units, people and cases for tests, made by the same actions that the pages use.
+
+    case = decided_case()
+    order = ordered_case(provider=unit("Hemtjänst Syd", purpose="provider"))
+    log_in(client, caseworker_of(case))
+
+Everything has a default. `at` is the moment of every step. The units "Äldreenheten Norr" and "Hemtjänst Norr" and the
+first member of staff in each role there are made when first needed and used again.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from django.utils.timezone import localdate
+
+from samsyn.cases.actions import (
+    Arrival,
+    LineTerms,
+    add_need,
+    open_investigation,
+    propose,
+    put_line,
+    register_intake,
+    save_field,
+    send_back,
+    sign,
+    start_decision,
+    write_summary,
+)
+from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, Need
+from samsyn.homecare.actions import (
+    ActivityTerms,
+    accept,
+    answer_plan,
+    offer_plan,
+    put_activity,
+    request_change,
+    see,
+    send_order,
+    start_plan,
+    write_plan,
+)
+from samsyn.homecare.models import Order, Plan
+from samsyn.people.actions import appoint, employ, give_consent, open_unit, register_person
+from samsyn.people.identity import make
+from samsyn.people.models import Account, Appointment, Consent, Person, Staff, Unit
+from samsyn.people.queries import actor_for
+from samsyn.people.roles import Actor, Role
+
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))  # a Monday
+LONG_AGO = date(2020, 1, 1)
+ADMINISTRATOR = Actor(key="job:factories", role=Role.ADMINISTRATOR, name="Testernas administratör")
+WORKS_AT = {
+    Role.CASEWORKER: ("Äldreenheten Norr", "assessment"),
+    Role.TEAM_LEADER: ("Äldreenheten Norr", "assessment"),
+    Role.DELEGATE: ("Äldreenheten Norr", "assessment"),
+    Role.PROVIDER_PLANNER: ("Hemtjänst Norr", "provider"),
+    Role.CARE_WORKER: ("Hemtjänst Norr", "provider"),
+    Role.COMMITTEE_SECRETARY: ("Nämndkansliet", "office"),
+    Role.ANALYST: ("Nämndkansliet", "office"),
+    Role.ADMINISTRATOR: ("Nämndkansliet", "office"),
+}
+SURNAMES = {
+    Role.CASEWORKER: ("Karin", "Ek"),
+    Role.TEAM_LEADER: ("Gunnel", "Ask"),
+    Role.DELEGATE: ("Dag", "Alm"),
+    Role.PROVIDER_PLANNER: ("Petra", "Rönn"),
+    Role.CARE_WORKER: ("Omar", "Björk"),
+}
+
+
+def freeze(monkeypatch, at: datetime = NOW) -> None:
+    """Stop the clock that pages read, so that what a page says of days can be tested."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: at)
+
+
+# Units, staff and logins
+
+
+def unit(name: str = "Äldreenheten Norr", *, purpose: str = "assessment", operator: str = "municipal") -> Unit:
+    """The unit with this name, opened if it is not there."""
+    found = Unit.objects.filter(name=name).first()
+    return found or open_unit(name=name, purpose=purpose, operator=operator, area="Norr", by=ADMINISTRATOR, at=NOW)
+
+
+def workplace(role: Role) -> Unit:
+    """Where somebody in this role works unless a test says otherwise."""
+    name, purpose = WORKS_AT[role]
+    return unit(name, purpose=purpose)
+
+
+def staff(
+    role: Role = Role.CASEWORKER,
+    at_unit: Unit | None = None,
+    *,
+    given_name: str = "",
+    family_name: str = "",
+    title: str = "Socialsekreterare",
+    valid_from: date = LONG_AGO,
+) -> Staff:
+    """Somebody new, with a login, in a role at a unit."""
+    given, family = SURNAMES.get(role, ("Siv", "Lönn"))
+    username = f"staff-{Staff.objects.count() + 1}"
+    person = employ(
+        given_name=given_name or given, family_name=family_name or family, title=title, username=username,
+        password="not asked for in tests", by=ADMINISTRATOR, at=NOW,
+    )  # fmt: skip
+    place = at_unit or workplace(role)
+    appoint(staff=person, unit=place, role=role, valid_from=valid_from, by=ADMINISTRATOR, at=NOW)
+    return person
+
+
+def actor(of: Staff | Person | Account, *, acting_as: object = None, at: datetime = NOW) -> Actor:
+    """The actor a request would have for this member of staff, person or login."""
+    login = of if isinstance(of, Account) else account(of)
+    found = actor_for(account=login, acting_as=acting_as, today=localdate(at))
+    assert found is not None, f"{login.username} has no role on {localdate(at)}"
+    return found
+
+
+def acting(role: Role, at_unit: Unit | None = None) -> Actor:
+    """The first who holds a role at a unit, made if nobody does."""
+    place = at_unit or workplace(role)
+    held = Appointment.objects.filter(role=role, unit=place).order_by("pk").first()
+    return actor(held.staff if held else staff(role, place), acting_as=held.pk if held else None)
+
+
+def account(of: Staff | Person) -> Account:
+    """The login of a member of staff or a person, made for a person who has none."""
+    if isinstance(of, Staff):
+        return of.account
+    found = Account.objects.filter(person=of).first()
+    return found or Account.objects.create(username=f"person-{of.pk}", person=of, password="!")
+
+
+def log_in(client, who: Actor, *, acting_as: object = None) -> None:
+    """Log a test client in as somebody, in the role and unit that the actor has."""
+    if who.staff_id:
+        held = Appointment.objects.filter(staff=who.staff_id, role=who.role, unit=who.unit_id).first()
+        login, chosen = Staff.objects.get(pk=who.staff_id).account, held.pk
+    else:
+        login = account(Person.objects.get(pk=who.person_id))
+        chosen = "relative" if who.role is Role.RELATIVE else "self"
+    client.force_login(login)
+    session = client.session
+    session["acting_as"] = acting_as or chosen
+    session.save()
+
+
+# Persons
+
+_days = count()
+
+
+def person(
+    given_name: str = "Astrid",
+    family_name: str = "Lind",
+    *,
+    born: date | None = None,
+    serial: int = 982,
+    at: datetime = NOW,
+    **contact: str,
+) -> Person:
+    """Somebody new. Without `born` each gets a birthday of their own in the 1940s; an even serial is a woman's."""
+    born = born or date(1940, 1, 15) + timedelta(next(_days) % 3000)
+    known = {"street": "Storgatan 1", "postcode": "123 45", "town": "Samsyn", "phone": "070-174 06 01", **contact}
+    by = acting(Role.CASEWORKER)
+    return register_person(
+        identity=make(born, serial), given_name=given_name, family_name=family_name, by=by, at=at, **known
+    )
+
+
+def consent(of: Person, to: Person, function: str = "see", *, at: datetime = NOW, **terms) -> Consent:
+    """That one person lets another use a function, from the day before `at`."""
+    day = localdate(at) - timedelta(1)
+    given = {"valid_from": day, "valid_to": None, "by": acting(Role.CASEWORKER), "at": at, **terms}
+    return give_consent(person=of, to=to, function=function, **given)
+
+
+# The chain
+
+
+def caseworker_of(case: Case) -> Actor:
+    """The caseworker who has the case."""
+    held = case.caseworker.appointments.get(unit=case.unit_id, role=Role.CASEWORKER)
+    return actor(case.caseworker, acting_as=held.pk)
+
+
+def received_case(
+    *,
+    of: Person | None = None,
+    at_unit: Unit | None = None,
+    by: Actor | None = None,
+    form: str = "application",
+    channel: str = "phone",
+    by_whom: str = "person",
+    asked_for: str = "Jag behöver hjälp att duscha och att handla.",
+    received_at: datetime | None = None,
+    at: datetime = NOW,
+) -> Case:
+    """An application that has come in; registered by a caseworker, who then has it."""
+    place = at_unit or unit()
+    arrival = Arrival(
+        form=form, channel=channel, by_whom=by_whom, asked_for=asked_for, received_at=received_at or at
+    )  # fmt: skip
+    registrar = by or acting(Role.CASEWORKER, place)
+    return register_intake(person=of or person(at=at), unit=place, arrival=arrival, by=registrar, at=at)
+
+
+def investigating_case(*, at: datetime = NOW, **received) -> Case:
+    """A case whose investigation is open and still empty."""
+    case = received_case(at=at, **received)
+    open_investigation(case=case, by=caseworker_of(case), at=at)
+    return _again(case)
+
+
+def need(
+    investigation: Investigation,
+    area: str = "d510",
+    *,
+    level_now: int | None = 3,
+    level_meant: int | None = 1,
+    goal: str = "Jag är ren och känner mig fräsch.",
+    own_words: str = "Jag är rädd att halka i duschen.",
+    description: str = "Behöver stöd att komma in och ut ur duschen.",
+    at: datetime = NOW,
+) -> Need:
+    """A need in an open investigation, every field saved as a caseworker would."""
+    by = caseworker_of(investigation.case)
+    made = add_need(investigation=investigation, area=area, by=by, at=at)
+    texts = {"own_words": own_words, "description": description, "goal": goal}
+    levels = {"level_now": level_now, "level_meant": level_meant}
+    values = texts | {k: "" if v is None else str(v) for k, v in levels.items()}
+    for field, value in values.items():
+        if value:
+            place = f"need:{made.pk}:{field}"
+            save_field(investigation=investigation, place=place, value=value, base=0, by=by, at=at)
+    made.refresh_from_db()
+    return made
+
+
+def investigated_case(*, areas: tuple[str, ...] = ("d510", "d620"), at: datetime = NOW, **received) -> Case:
+    """A case whose investigation holds texts and complete needs, ready for a decision to be written."""
+    case = investigating_case(at=at, **received)
+    investigation = case.investigations.get()
+    by = caseworker_of(case)
+    texts = {"situation": "Bor ensam på tredje våningen.", "assessment": "Behovet kan inte mötas annars."}
+    for place, value in texts.items():
+        save_field(investigation=investigation, place=place, value=value, base=0, by=by, at=at)
+    for area in areas:
+        need(investigation, area, at=at)
+    return _again(case)
+
+
+def home_care(needs: tuple[int, ...], *, valid_from: date, **terms) -> LineTerms:
+    """A line of home care: a frame of six hours a week."""
+    line = LineTerms(
+        intervention="HEMTJANST", outcome="granted", unit="minutes_week", amount=360, valid_from=valid_from,
+        needs=needs, goal="Jag klarar vardagen hemma.",
+    )  # fmt: skip
+    return replace(line, **terms)
+
+
+def proposed_case(*, terms: dict | None = None, at: datetime = NOW, **investigated) -> Case:
+    """A case with a decision of one line, handed to the delegate."""
+    case = investigated_case(at=at, **investigated)
+    by = caseworker_of(case)
+    draft = start_decision(investigation=case.investigations.get(), by=by, at=at)
+    needs = tuple(draft.investigation.needs.order_by("pk").values_list("pk", flat=True))
+    put_line(decision=draft, terms=home_care(needs, valid_from=localdate(at), **(terms or {})), by=by, at=at)
+    write_summary(decision=draft, summary="Du får hemtjänst.", by=by, at=at)
+    propose(decision=draft, by=by, at=at)
+    return _again(case)
+
+
+def returned_case(*, note: str = "Skriv tydligare skäl.", at: datetime = NOW, **proposed) -> Case:
+    """A case whose proposal the delegate has sent back."""
+    case = proposed_case(at=at, **proposed)
+    send_back(decision=case.decisions.get(), note=note, by=acting(Role.DELEGATE, case.unit), at=at)
+    return _again(case)
+
+
+def decided_case(*, at: datetime = NOW, **proposed) -> Case:
+    """A case with a signed decision."""
+    case = proposed_case(at=at, **proposed)
+    sign(decision=case.decisions.get(), by=acting(Role.DELEGATE, case.unit), at=at)
+    return _again(case)
+
+
+def decision_of(case: Case) -> Decision:
+    """The newest decision of a case."""
+    return case.decisions.order_by("-pk").first()
+
+
+def line_of(case: Case) -> DecisionLine:
+    """The first line of the newest decision."""
+    return decision_of(case).lines.order_by("pk").first()
+
+
+def ordered_case(
+    *, provider: Unit | None = None, circumstances: str = "Nyckel finns hos grannen.", at: datetime = NOW, **decided
+) -> Case:
+    """A case whose line is ordered from a provider who has not opened the order yet."""
+    case = decided_case(at=at, **decided)
+    send_order(
+        line=line_of(case), provider=provider or workplace(Role.PROVIDER_PLANNER), start_on=localdate(at),
+        circumstances=circumstances, by=caseworker_of(case), at=at,
+    )  # fmt: skip
+    return _again(case)
+
+
+def order_of(case: Case) -> Order:
+    """The newest order of a case."""
+    return case.orders.order_by("-pk").first()
+
+
+def planner_of(order: Order) -> Actor:
+    """A planner of the provider that has the order."""
+    return acting(Role.PROVIDER_PLANNER, order.provider)
+
+
+def change_requested_case(*, reason: str = "Vilken port är det?", at: datetime = NOW, **ordered) -> Case:
+    """A case whose provider asks for a change before answering."""
+    case = ordered_case(at=at, **ordered)
+    order = order_of(case)
+    see(order=order, by=planner_of(order), at=at)
+    request_change(order=order, reason=reason, by=planner_of(order), at=at)
+    return _again(case)
+
+
+def accepted_case(*, at: datetime = NOW, **ordered) -> Case:
+    """A case whose order is seen and accepted, with a contact person."""
+    case = ordered_case(at=at, **ordered)
+    order = order_of(case)
+    planner = planner_of(order)
+    contact = Staff.objects.get(pk=acting(Role.CARE_WORKER, order.provider).staff)
+    see(order=order, by=planner, at=at)
+    accept(order=order, contact=contact, by=planner, at=at)
+    return _again(case)
+
+
+def offered_case(*, at: datetime = NOW, **accepted) -> Case:
+    """A case whose plan lies before the person."""
+    case = accepted_case(at=at, **accepted)
+    order = order_of(case)
+    carer = acting(Role.CARE_WORKER, order.provider)
+    plan = start_plan(order=order, by=carer, at=at)
+    terms = ActivityTerms(
+        what="Dusch", weekdays="135", start=time(8), minutes=40, need=order.content["needs"][0]["id"],
+        goal="Jag är ren.", how="Stöd in i duschen.", responsible=order.contact,
+    )  # fmt: skip
+    put_activity(plan=plan, terms=terms, by=carer, at=at)
+    write_plan(
+        plan=plan, participation="Astrid valde tiderna själv.", persons_words="Helst på morgonen.", others_present="",
+        follow_up_on=localdate(at) + timedelta(90), by=carer, at=at,
+    )  # fmt: skip
+    offer_plan(plan=plan, by=carer, at=at)
+    return _again(case)
+
+
+def plan_of(case: Case) -> Plan:
+    """The newest plan of the newest order."""
+    return order_of(case).plans.order_by("-version").first()
+
+
+def active_case(*, at: datetime = NOW, **accepted) -> Case:
+    """A case whose plan the person has said yes to; time is planned four weeks ahead."""
+    case = offered_case(at=at, **accepted)
+    plan = plan_of(case)
+    by = actor(case.person, acting_as="self", at=at)
+    answer_plan(plan=plan, approve=True, hand=Plan.Hand.SELF, words="", by=by, at=at)
+    return _again(case)
+
+
+def _again(case: Case) -> Case:
+    """The case as the database has it now."""
+    return Case.objects.select_related("person", "unit", "caseworker").get(pk=case.pk)

@@ -1,0 +1,107 @@
+"""Follow-ups: every need in two views, and the step that comes of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate
+
+from samsyn.cases.actions import NeedResult
+from samsyn.cases.actions.follow_up import overall
+from samsyn.homecare.actions import conclude_follow_up, end_case
+from samsyn.people.refusals import Invalid, NoAccess
+from samsyn.people.roles import Role
+from tests import factories as f
+
+LATER = f.NOW + timedelta(days=60)
+HELD = localdate(LATER)
+
+
+def results(case, *outcomes):
+    needs = f.decision_of(case).lines.get().needs.order_by("pk")
+    return [NeedResult(n.pk, 1, "yes", "partly", r) for n, r in zip(needs, outcomes, strict=True)]
+
+
+def conclude(case, found, **more):
+    given = {
+        "held_on": HELD, "took_part": "Astrid och kontaktpersonen", "persons_words": "Det är bra.",
+        "next_on": HELD + timedelta(90), "by": f.caseworker_of(case), "at": LATER,
+    } | more  # fmt: skip
+    return conclude_follow_up(case=case, decision=f.decision_of(case), results=found, **given)
+
+
+@pytest.mark.parametrize(
+    ("found", "leads_to"),
+    [
+        (("continue", "continue"), "continue"),
+        (("continue", "change"), "change"),
+        (("end", "continue"), "change"),
+        (("end", "end"), "end"),
+        (("end", "reassess"), "reassess"),
+    ],
+)
+def test_what_a_follow_up_leads_to(found, leads_to):
+    assert overall([NeedResult(i, 1, "yes", "yes", r) for i, r in enumerate(found)]) == leads_to
+
+
+@pytest.mark.django_db
+def test_going_on_sets_the_next_date():
+    case = f.active_case()
+    conclude(case, results(case, "continue", "continue"))
+    case.refresh_from_db()
+    assert (case.status, case.follow_up_on) == ("active", HELD + timedelta(90))
+
+
+@pytest.mark.django_db
+def test_ending_closes_the_case_and_stops_the_order():
+    case = f.active_case()
+    conclude(case, results(case, "end", "end"), next_on=None)
+    case.refresh_from_db()
+    assert (case.status, case.close_reason, f.order_of(case).status) == ("closed", "follow_up", "stopped")
+
+
+@pytest.mark.django_db
+def test_reassessing_returns_to_the_investigation_with_the_areas_and_without_the_judgements():
+    case = f.active_case()
+    conclude(case, results(case, "continue", "reassess"), next_on=None)
+    case.refresh_from_db()
+    again = case.investigations.get(completed_at=None)
+    assert (case.status, again.reason) == ("investigating", "reassessment")
+    assert {(n.area, n.level_now, n.goal) for n in again.needs.all()} == {("d510", None, ""), ("d620", None, "")}
+    assert f.order_of(case).status == "accepted"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"took_part": " "}, "took_part"),
+        ({"held_on": HELD + timedelta(1)}, "held_on"),
+        ({"next_on": None}, "next_on"),
+        ({"next_on": HELD}, "next_on"),
+    ],
+)
+def test_what_is_missing_is_named_and_nothing_is_stored(wrong, field):
+    case = f.active_case()
+    with pytest.raises(Invalid) as refused:
+        conclude(case, results(case, "continue", "continue"), **wrong)
+    assert refused.value.field_name == field
+    assert not case.follow_ups.exists()
+
+
+@pytest.mark.django_db
+def test_every_need_is_followed_up_once():
+    case = f.active_case()
+    both = results(case, "continue", "continue")
+    for found in (both[:1], [*both, both[0]], []):
+        with pytest.raises(Invalid):
+            conclude(case, found)
+
+
+@pytest.mark.django_db
+def test_others_do_not_follow_up_or_end():
+    case = f.active_case()
+    for other in (f.acting(Role.TEAM_LEADER), f.acting(Role.PROVIDER_PLANNER), f.actor(case.person)):
+        with pytest.raises(NoAccess):
+            conclude(case, results(case, "continue", "continue"), by=other)
+        with pytest.raises(NoAccess):
+            end_case(case=case, reason="need_ceased", by=other, at=LATER)

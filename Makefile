@@ -6,7 +6,7 @@ demo := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/demo.sqlite3
 large := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/large.sqlite3
 export PYTHON
 
-.PHONY: help run test check format bench-web demo-large lock messages docs clean
+.PHONY: help run test check format bench-web demo-large lock messages docs pictures clean
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make demo-large  serve a municipality of 8,400 recipients"
 	@echo "make messages    bring the message catalogues up to date with the code"
 	@echo "make docs        draw the generated pages in docs"
+	@echo "make pictures    make the pictures of README anew, with the browser tests"
 	@echo "make lock        choose package versions anew and lock them"
 	@echo "make clean       remove what was made (the environment, caches, demonstration databases)"
 
@@ -78,6 +79,10 @@ bench-web: $(bin)/.dev
 messages: $(bin)/.dev
 	@$(bin)/python tools/messages.py
 
+pictures: $(bin)/.dev
+	@$(bin)/python tools/messages.py --compile
+	@SAMSYN_TEST_PICTURES=docs/pictures $(bin)/python -m pytest -q -m browser tests/journeys
+
 docs: $(bin)/.dev
 	@$(bin)/python tools/draw.py
 
@@ -88,6 +93,6 @@ lock: $(bin)/.dev
 
 clean:
 	rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	rm -rf var/static var/demo* var/large* var/filling-*
+	rm -rf var/static var/demo* var/large* var/filling-* var/bench*
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete

@@ -11,12 +11,9 @@ from tools import messages
 IN_CI = os.environ.get("CI") == "true"
 
 
-def pytest_configure():
+def pytest_configure(config):
     # Every member of staff that a test employs gets a password; hashed as in earnest it would take most of the time.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-def pytest_configure(config):
     if not hasattr(config, "workerinput"):  # once, not in every worker
         messages.compile_all()
 

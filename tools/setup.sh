@@ -32,8 +32,8 @@ fetch_failed() {
 
 python=$(find_python)
 if [ -z "$python" ]; then
-    found=$(python3 --version 2>/dev/null || echo "no Python at all")
-    stop "Python 3.11 or newer is needed; here is $found. On Debian 12: apt-get install python3 python3-venv." \
+    found=$("${PYTHON:-python3}" --version 2>/dev/null || echo "no such Python")
+    stop "Python 3.11 or newer is needed; ${PYTHON:-python3} is: $found. On Debian 12: apt-get install python3 python3-venv." \
         "Another Python is chosen with: make run PYTHON=/path/to/python3.12"
 fi
 if [ ! -x .venv/bin/python ]; then

@@ -48,7 +48,13 @@ def test_text_files_end_with_one_line_break_and_no_trailing_space():
 
 
 def settings_read():
-    files = [*modules(), *modules(ROOT / "tests"), ROOT / "tools" / "test.sh", ROOT / "tools" / "postgres.py"]
+    files = [
+        *modules(),
+        *modules(ROOT / "tests"),
+        *modules(ROOT / "tools"),
+        ROOT / "tools" / "test.sh",
+        ROOT / "Makefile",
+    ]
     own = {ROOT / "tests" / "architecture"}
     return {
         name
@@ -61,6 +67,13 @@ def settings_read():
 def test_every_setting_is_documented_and_no_other():
     documented = set(re.findall(r"^\| `(SAMSYN_\w+)`", page("docs/settings.md"), re.MULTILINE))
     assert documented == settings_read()
+
+
+def test_every_make_command_that_is_written_of_exists():
+    pages = [path for path in committed() if path.suffix == ".md"]
+    written = re.compile(r"`make ([a-z-]+)|^make ([a-z-]+)(?=\s+#|$)", re.MULTILINE)
+    named = {a or b for path in pages for a, b in written.findall(path.read_text(encoding="utf-8"))}
+    assert named <= set(re.findall(r"^([a-z-]+):", page("Makefile"), re.MULTILINE))
 
 
 def page(name):

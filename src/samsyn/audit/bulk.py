@@ -1,7 +1,8 @@
-"""Putting in very many rows at once, past the object layer, on both databases. Only the rooms' `load` actions call it."""
+"""Putting in very many rows at once, past the object layer, on both databases. Only `load` actions call it."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from itertools import repeat
@@ -69,7 +70,7 @@ def _column(field: AnyField, records: Sequence[object]) -> Iterable[Any]:
 
 def _write(model: type[models.Model], fields: list[AnyField], rows: Iterable[Sequence[Any]]) -> None:
     quote = connection.ops.quote_name
-    table, columns = quote(model._meta.db_table), ", ".join(quote(f.column) for f in fields)
+    table, columns = quote(model._meta.db_table), ", ".join(quote(str(f.column)) for f in fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
@@ -81,12 +82,12 @@ def _write(model: type[models.Model], fields: list[AnyField], rows: Iterable[Seq
 
 
 def _converter(field: AnyField) -> Convert | None:
-    """What makes a value into the database's, or None where it is that already. DateTime is also a Date: it comes first."""
+    """What makes a value into the database's, or None where it is that already."""
     if isinstance(field, models.JSONField):
         return _as_json
     if connection.vendor == "postgresql":
         return None
-    if isinstance(field, models.DateTimeField):
+    if isinstance(field, models.DateTimeField):  # which is a DateField too
         return _as_utc
     return _as_text if isinstance(field, models.DateField | models.TimeField) else None
 
@@ -103,6 +104,54 @@ def _as_utc(value: datetime | None) -> str | None:
 @lru_cache(CACHED)
 def _as_text(value: date | time | None) -> str | None:
     return None if value is None else str(value)
+
+
+@contextmanager
+def rebuilt_afterwards(*tables: type[models.Model]) -> Iterator[None]:
+    """Let very many rows into tables without their indexes, which are built over all rows at once when it ends.
+
+    On PostgreSQL foreign keys are laid aside too and checked when they are put back; on SQLite they are checked all the
+    time. Inside the caller's transaction, so that whatever happens the tables have what they had. Uniqueness is checked
+    at the end. Raises RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("indexes are laid aside inside the transaction that puts them back")
+    everything: tuple[type[models.Model], ...] = (*tables, Event, Subject)
+    names = [model._meta.db_table for model in everything]
+    with connection.cursor() as cursor:
+        aside = [(drop, make) for query in LAID_ASIDE[connection.vendor] for drop, make in _found(cursor, query, names)]
+        for drop, _ in aside:
+            cursor.execute(drop)
+    yield
+    with connection.cursor() as cursor:
+        for _, make in reversed(aside):
+            cursor.execute(make)
+
+
+# For each database: what takes something away from a table, and what puts it back. Foreign keys go first and come last.
+LAID_ASIDE = {
+    "sqlite": [
+        """SELECT 'DROP INDEX "' || name || '"', sql FROM sqlite_master
+        WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = %s ORDER BY name""",
+    ],
+    "postgresql": [
+        """SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
+        format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+        FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass ORDER BY conname""",
+        """SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+        FROM pg_index WHERE indrelid = %s::regclass AND NOT EXISTS (
+            SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x')
+        ) ORDER BY indexrelid""",
+    ],
+}
+
+
+def _found(cursor: Any, query: str, tables: Iterable[str]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for table in tables:
+        cursor.execute(query, [table])
+        found += cursor.fetchall()
+    return found
 
 
 def reset_keys(*tables: type[models.Model]) -> None:

@@ -13,6 +13,7 @@ FUNCTIONS = {
 }
 
 SEE = frozenset({"see"})
+APPOINTED = frozenset({"trustee", "administrator"})  # consent bases that only a court gives and takes
 
 # Confirmed once and shown with its source wherever it is needed; the keys of people.Fact.
 FACTS = {
@@ -74,6 +75,17 @@ def why_not_consent(actor: Actor, person_id: int) -> Refusal | None:
     if actor.role is Role.CASEWORKER:
         return None
     return Refusal(N_("Det är personen själv som ger och tar tillbaka samtycke."))
+
+
+def why_not_withdraw(actor: Actor, person_id: int, basis: str) -> Refusal | None:
+    """Taking back: the person, except what a court has decided (föräldrabalken 11 kap.)."""
+    if refusal := why_not_consent(actor, person_id):
+        return refusal
+    if basis in APPOINTED and actor.role is Role.PERSON:
+        return Refusal(
+            N_("En god man eller förvaltare är utsedd av rätten. Prata med överförmyndaren om det ska ändras.")
+        )
+    return None
 
 
 def is_valid(valid_from: date, valid_to: date | None, on: date) -> bool:

@@ -13,7 +13,8 @@ REACHED = {-1: "yes", 0: "yes", 1: "partly"}  # by level reached less level mean
 
 def due_days(t: Thread, planned: date, end: date) -> tuple[list[date], date]:
     """The days follow-ups were held after a plan and before an end, and the day the next one is due."""
-    held, due = [], planned + timedelta(days=EVERY_DAYS)
+    held: list[date] = []
+    due = planned + timedelta(days=EVERY_DAYS)
     while True:
         day = on_office_day(due + timedelta(days=t.rng.randrange(-14, 18)))
         if day >= end:

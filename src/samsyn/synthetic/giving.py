@@ -1,6 +1,7 @@
 """Planned and performed time, day by day: mostly as planned, now and then otherwise and with a reason."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from samsyn.synthetic.calendar import moment
@@ -24,6 +25,11 @@ REASONS: dict[str, tuple[int, float, float, str]] = {
 }
 _codes, _weights = tuple(REASONS), tuple(v[0] for v in REASONS.values())
 HOSPITAL_A_YEAR = 0.45
+WAITS = range(0, 150, 10)  # minutes that a time may be put off to when somebody is free
+EVENING = 16 * 60
+NIGHT = 23 * 60
+EVENING_TURN = 2  # every third carer works evenings
+WORKDAYS = 5
 
 
 def give(t: Thread, running: Running) -> None:
@@ -35,39 +41,64 @@ def give(t: Thread, running: Running) -> None:
         last = min(later, running.last or t.world.horizon)
         if running.line.valid_to:
             last = min(last, running.line.valid_to)
-        staffed = _staffed(t, running, running.activities[i], first, last)
+        running.activities[i], staffed = _placed(t, running, running.activities[i], first, last)
         _days(t, running, staffed, first, last, spells)
     t.story.plans.extend(running.plans)
     for activities in running.activities:
         t.story.activities.extend(activities)
 
 
-def _staffed(
+def _placed(
     t: Thread, running: Running, activities: list[Activity], first: date, last: date
-) -> dict[int, list[tuple[Activity, int]]]:
-    """For each weekday the activities with who comes: the contact person where possible, else a colleague at work."""
+) -> tuple[list[Activity], dict[int, list[tuple[Activity, int]]]]:
+    """The activities at hours when somebody can come, and for each weekday what is done and by whom."""
     found: dict[int, list[tuple[Activity, int]]] = {d: [] for d in range(1, 8)}
-    for activity in activities:
-        for letter in activity.weekdays:
-            day = int(letter)
-            found[day].append((activity, _who(t, running, activity, day, first, last)))
-    return found
+    placed = []
+    for wished in activities:
+        activity, carers = _place(t, running, wished, first, max(first, last))
+        placed.append(activity)
+        for day, carer in carers.items():
+            found[day].append((activity, carer))
+    return placed, found
 
 
-def _who(t: Thread, running: Running, activity: Activity, weekday: int, first: date, last: date) -> int:
-    start = activity.start.hour * 60 + activity.start.minute
-    carers, bookings = running.provider.carers, t.world.bookings
-    late = activity.start.hour >= 16
-    offset = carers.index(running.contact)
-    turned = [(offset + i) % len(carers) for i in range(len(carers))]
-    at_work = [i for i in turned if (i + weekday) % 7 < 5 and (i % 3 == 2) == late] or turned
-    for i in at_work:
-        if bookings.free(carers[i], weekday, start, start + activity.minutes, first, last):
+def _place(t: Thread, running: Running, wished: Activity, first: date, last: date) -> tuple[Activity, dict[int, int]]:
+    """The activity at the first hour from the wished one at which all its days have somebody free, or nearly all."""
+    best: tuple[int, int, int, dict[int, int]] | None = None
+    begin = wished.start.hour * 60 + wished.start.minute
+    for wait in WAITS:
+        start = begin + wait
+        if wait and start + wished.minutes > NIGHT:
             break
-    else:
-        i = t.rng.choice(at_work)
-    bookings.book(carers[i], weekday, start, start + activity.minutes, first, last)
-    return carers[i]
+        times = t.world.bookings.times(start, wished.minutes, first, last)
+        carers = {int(d): _who(t, running, int(d), start, times) for d in wished.weekdays}
+        lacking = sum(free is None for free in carers.values())
+        if best is None or lacking < best[0]:
+            best = (lacking, start, times, {d: free or running.contact for d, free in carers.items()})
+        if not lacking:
+            break
+    if best is None:
+        raise ValueError("an activity has no hour to be tried")
+    _, start, times, chosen = best
+    for day, carer in chosen.items():
+        t.world.bookings.book(carer, day, times)
+        t.world.bookings.book(-t.person.id, day, times)
+    return replace(wished, start=time(start // 60, start % 60)), chosen
+
+
+def _who(t: Thread, running: Running, weekday: int, start: int, times: int) -> int | None:
+    """The contact person where possible, else a colleague at work; None when nobody is free, or the person is not."""
+    carers, free = running.provider.carers, t.world.bookings.free
+    if not free(-t.person.id, weekday, times):
+        return None
+    late, turn = start >= EVENING, weekday - t.world.until.isoweekday()
+    offset = carers.index(running.contact)
+    for n in range(len(carers)):
+        i = (offset + n) % len(carers)
+        at_work = (i + turn) % 7 < WORKDAYS and (i % 3 == EVENING_TURN) == late
+        if at_work and free(carers[i], weekday, times):
+            return carers[i]
+    return None
 
 
 def _hospital(t: Thread, running: Running) -> set[date]:

@@ -6,9 +6,9 @@ from samsyn.synthetic import needs as wanted
 from samsyn.synthetic import wordings
 from samsyn.synthetic.calendar import is_office_day, moment
 from samsyn.synthetic.persons import confirm_facts
+from samsyn.synthetic.phrases import FACTORS
 from samsyn.synthetic.records import Intake, Investigation, Need, NeedFactor
 from samsyn.synthetic.thread import Hand, Thread
-from samsyn.synthetic.wordings import FACTORS
 
 REPORT_SHARE = 0.08
 CHANNELS = ("phone", "phone", "phone", "phone", "web", "web", "paper", "visit")
@@ -100,7 +100,7 @@ def investigate(t: Thread, days: dict[str, date], reason: str) -> tuple[int, dic
             opened_at=opened,
             opened_by=t.caseworker,
             reason=reason,
-            situation="" if blank else wordings.situation(t.rng, t.person, t.household, t.age),
+            situation="" if blank else wordings.situation(t.rng, t.person, t.household, t.age, t.home[1]),
             sources="" if blank else "Samtal vid hembesök. Läkarutlåtande. Kontakt med hemsjukvården.",
             assessment=wordings.assessment(t.rng, t.person, list(t.levels)) if proposed else "",
             completed_at=None,

@@ -4,40 +4,45 @@ from random import Random
 
 OLDER = {
     "K": (
-        "Margareta Elsa Ingrid Karin Gun Britt Inga Birgitta Anna-Lisa Gunborg Maj-Britt Kerstin Astrid Ulla Siv Barbro Rut"
-        " Solveig Vivi Anita Berit Gunilla Greta Märta Sonja Irma Dagny Ingegerd Majken Lillemor Ann-Marie Elisabet Signe"
-        " Gunvor Aina Doris Ebba Edit Karin Linnéa Viola Rosa Asta Ellen Berta Harriet Monica Yvonne Eivor Inger"
+        "Margareta Elsa Ingrid Karin Gun Britt Inga Birgitta Anna-Lisa Gunborg Maj-Britt Kerstin Astrid Ulla"
+        " Siv Barbro Rut Solveig Vivi Anita Berit Gunilla Greta Märta Sonja Irma Dagny Ingegerd Majken"
+        " Lillemor Ann-Marie Elisabet Signe Gunvor Aina Doris Ebba Edit Karin Linnéa Viola Rosa Asta Ellen"
+        " Berta Harriet Monica Yvonne Eivor Inger"
     ),
     "M": (
-        "Karl Erik Lars Gunnar Sven Nils Bengt Åke Göran Bertil Lennart Arne Stig Rune Kjell Olof Ingvar Gösta Börje Hans"
-        " Sture Harry Rolf Evert Allan Tage Folke Bo Leif Ragnar Holger Per-Olof Karl-Erik Sven-Erik Einar Torsten Ture"
-        " Valdemar Helge Knut Jan Curt Roland Conny Sixten Birger"
+        "Karl Erik Lars Gunnar Sven Nils Bengt Åke Göran Bertil Lennart Arne Stig Rune Kjell Olof Ingvar"
+        " Gösta Börje Hans Sture Harry Rolf Evert Allan Tage Folke Bo Leif Ragnar Holger Per-Olof Karl-Erik"
+        " Sven-Erik Einar Torsten Ture Valdemar Helge Knut Jan Curt Roland Conny Sixten Birger"
     ),
 }
 YOUNGER = {
     "K": (
-        "Anna Maria Emma Sara Linda Malin Jenny Sofia Johanna Ida Frida Therese Helena Camilla Elin Josefin Amanda Hanna"
-        " Cecilia Petra Åsa Ulrika Annika Susanne Pernilla Matilda Klara Moa Lisa Veronica Maja Ellinor Lena Eva Carina"
+        "Anna Maria Emma Sara Linda Malin Jenny Sofia Johanna Ida Frida Therese Helena Camilla Elin Josefin"
+        " Amanda Hanna Cecilia Petra Åsa Ulrika Annika Susanne Pernilla Matilda Klara Moa Lisa Veronica Maja"
+        " Ellinor Lena Eva Carina"
     ),
     "M": (
-        "Johan Anders Mikael Daniel Andreas Fredrik Peter Mattias Jonas Marcus Stefan Henrik Oskar Viktor Robert Tobias"
-        " Simon Emil Niklas Patrik Magnus Martin Rasmus Kristoffer Pontus Joakim Tomas Ulf Mats Jesper Filip Albin"
+        "Johan Anders Mikael Daniel Andreas Fredrik Peter Mattias Jonas Marcus Stefan Henrik Oskar Viktor"
+        " Robert Tobias Simon Emil Niklas Patrik Magnus Martin Rasmus Kristoffer Pontus Joakim Tomas Ulf Mats"
+        " Jesper Filip Albin"
     ),
 }
 FAMILY = (
-    "Andersson Johansson Karlsson Nilsson Eriksson Larsson Olsson Persson Svensson Gustafsson Pettersson Jonsson Jansson"
-    " Hansson Bengtsson Jönsson Lindberg Jakobsson Magnusson Lindström Olofsson Lindqvist Lindgren Axelsson Berg Bergström"
-    " Lundberg Lind Lundgren Lundqvist Mattsson Berglund Fredriksson Sandberg Henriksson Forsberg Sjöberg Wallin Engström"
-    " Eklund Danielsson Lundin Håkansson Björk Bergman Gunnarsson Holm Wikström Samuelsson Isaksson Fransson Bergqvist"
-    " Nyström Holmberg Arvidsson Löfgren Söderberg Nyberg Blomqvist Claesson Nordström Mårtensson Lundström Viklund"
-    " Björklund Eliasson Berggren Sandström Nordin Ström Åberg Ekström Hermansson Holmgren Hellström Falk Dahl Åkesson"
+    "Andersson Johansson Karlsson Nilsson Eriksson Larsson Olsson Persson Svensson Gustafsson Pettersson"
+    " Jonsson Jansson Hansson Bengtsson Jönsson Lindberg Jakobsson Magnusson Lindström Olofsson Lindqvist"
+    " Lindgren Axelsson Berg Bergström Lundberg Lind Lundgren Lundqvist Mattsson Berglund Fredriksson"
+    " Sandberg Henriksson Forsberg Sjöberg Wallin Engström Eklund Danielsson Lundin Håkansson Björk"
+    " Bergman Gunnarsson Holm Wikström Samuelsson Isaksson Fransson Bergqvist Nyström Holmberg Arvidsson"
+    " Löfgren Söderberg Nyberg Blomqvist Claesson Nordström Mårtensson Lundström Viklund Björklund"
+    " Eliasson Berggren Sandström Nordin Ström Åberg Ekström Hermansson Holmgren Hellström Falk Dahl"
+    " Åkesson"
 )
 # Backgrounds: language, given names of women and men, family names.
 BACKGROUNDS: dict[str, tuple[str, str, str]] = {
     "fi": (
         "Aino Helmi Anneli Ritva Kaarina Pirkko Tuula Marjatta Sirkka Eila Raili Leena Hilkka Kerttu",
         "Eino Toivo Veikko Reino Pentti Matti Juhani Kalevi Heikki Tauno Paavo Seppo Erkki Urho",
-        "Virtanen Korhonen Nieminen Mäkinen Hämäläinen Laine Heikkinen Koskinen Järvinen Lehtonen Niemi Salonen Kinnunen",
+        "Virtanen Korhonen Nieminen Mäkinen Hämäläinen Laine Heikkinen Koskinen Järvinen Lehtonen Niemi Salonen",
     ),
     "bs": (
         "Fatima Amra Senada Jasmina Mirsada Azra Vesna",

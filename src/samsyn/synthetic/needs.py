@@ -26,7 +26,7 @@ USUAL = {
     "IBIC-TRYGGHET": (0.35, 0.85),
 }
 SHARED_HOME = 0.55  # domestic needs are so much rarer where two share the work
-MINUTES_A_LEVEL = 42  # a week, for each step on the scale
+MINUTES_A_LEVEL = 34  # a week, for each step on the scale
 HOUSEHOLD = {"alone": 1.0, "together": 0.8}
 WOMENS_SHARE = 0.88  # planted: women's frames, as a share of men's at equal need
 NOISE = 0.035

@@ -12,7 +12,7 @@ from samsyn.synthetic.workplaces import Provider
 CIRCUMSTANCES = (
     "Hund i hemmet. Ring på och vänta, det tar en stund att komma till dörren.",
     "Hör dåligt, prata tydligt.",
-    "Dottern vill bli kontaktad innan planen görs.",
+    "En närstående vill bli kontaktad innan planen görs.",
     "Nyckelfritt lås är beställt.",
     "",
     "",
@@ -43,7 +43,7 @@ def order(t: Thread, line: DecisionLine, found: dict[str, Need], days: dict[str,
         content=content(line, found, t.rng.choice(CIRCUMSTANCES)),
         contact=None,
     )
-    running = Running(made, line, found, provider, t.rng.choice(provider.carers), start)
+    running = Running(made, line, found, provider, _contact(t, provider), start)
     say(t, running, "sent", t.officer, sent)
     if "seen" in days:
         last = t.hour(days["seen"], 12, 14)
@@ -62,6 +62,12 @@ def provider_for(t: Thread, intervention: str) -> Provider:
     """The provider of an intervention: one of its own, or the home care of the plot."""
     places = t.world.workplaces
     return places.others.get(intervention, places.home_care[t.plot.provider])
+
+
+def _contact(t: Thread, provider: Provider) -> int:
+    """Who makes the plan with the person: anybody, but where it is to be shown the demonstration's carer."""
+    demo = t.world.workplaces.demo["care_worker"]
+    return demo if t.plot.shown and demo in provider.carers else t.rng.choice(provider.carers)
 
 
 def content(line: DecisionLine, found: dict[str, Need], circumstances: str) -> dict[str, Any]:
@@ -105,7 +111,7 @@ def begin(t: Thread, running: Running) -> None:
             t,
             running,
             "started",
-            Hand("job:close-day", "administrator"),
+            Hand("job:close-day", "administrator", name="close-day"),
             moment(running.first + timedelta(1), time(3, 10)),
         )
 

@@ -15,22 +15,49 @@ TRUSTEES_A_RECIPIENT = 1 / 15
 PROTECTED_EVERY = 90  # one recipient in so many
 DEMO_AGE = 84
 
+# Where people live: as it is confirmed, and as the investigation says it.
+HOMES = (
+    ("Hyresrätt, två rum och kök, andra våningen med hiss", "en lägenhet på två rum"),
+    ("Hyresrätt, tre rum och kök, första våningen", "en lägenhet på tre rum"),
+    ("Villa i ett plan, trappsteg vid entrén", "en villa"),
+    ("Bostadsrätt, två rum och kök, tredje våningen utan hiss", "en bostadsrätt på tredje våningen"),
+    ("Radhus i två plan, sovrum på övervåningen", "ett radhus"),
+)
 FACTS: dict[str, tuple[str, ...]] = {
-    "housing": (
-        "Hyresrätt, två rum och kök, andra våningen med hiss",
-        "Hyresrätt, tre rum och kök, första våningen",
-        "Villa i ett plan, trappsteg vid entrén",
-        "Bostadsrätt, två rum och kök, tredje våningen utan hiss",
-        "Radhus i två plan, sovrum på övervåningen",
+    "hearing": (
+        "Hörapparat på båda öronen",
+        "Hör bra",
+        "Nedsatt hörsel, tala tydligt och från framsidan",
+        "Ser dåligt, läser med förstoring",
+        "Glasögon, hör bra",
     ),
-    "hearing": ("Hörapparat på båda öronen", "Hör bra", "Nedsatt hörsel, tala tydligt och från framsidan",
-                "Ser dåligt, läser med förstoring", "Glasögon, hör bra"),
-    "aids": ("Rullator inne och ute", "Duschpall och stödhandtag", "Rullstol för längre sträckor", "Käpp", "Inga hjälpmedel"),
-    "health": ("Hjärtsvikt, behandlad", "Artros i höfter och knän", "Stroke 2021, svag i vänster sida", "Diabetes typ 2",
-               "KOL", "Demenssjukdom, utredd vid minnesmottagningen", "Benskörhet, höftfraktur opererad"),
-    "care": ("Hemsjukvård två gånger i veckan", "Samby vårdcentral", "Geriatriska mottagningen, årlig kontroll"),
-    "keys": ("Nyckelfri hemtjänst, lås monterat", "Nyckel kvitterad av utföraren", "Öppnar själv, ring på och vänta"),
-}  # fmt: skip
+    "aids": (
+        "Rullator inne och ute",
+        "Duschpall och stödhandtag",
+        "Rullstol för längre sträckor",
+        "Käpp",
+        "Inga hjälpmedel",
+    ),
+    "health": (
+        "Hjärtsvikt, behandlad",
+        "Artros i höfter och knän",
+        "Stroke 2021, svag i vänster sida",
+        "Diabetes typ 2",
+        "KOL",
+        "Demenssjukdom, utredd vid minnesmottagningen",
+        "Benskörhet, höftfraktur opererad",
+    ),
+    "care": (
+        "Hemsjukvård två gånger i veckan",
+        "Samby vårdcentral",
+        "Geriatriska mottagningen, årlig kontroll",
+    ),
+    "keys": (
+        "Nyckelfri hemtjänst, lås monterat",
+        "Nyckel kvitterad av utföraren",
+        "Öppnar själv, ring på och vänta",
+    ),
+}
 ADULT_HEALTH = (
     "Förvärvad hjärnskada",
     "MS sedan 2015",
@@ -181,11 +208,13 @@ def confirm_facts(t: Thread, day: date) -> None:
     """Note what was confirmed when the investigation opened, with its source."""
     visit = f"Samtal vid hembesök {day}"
     alone = "Bor ensam" if t.partner is None else f"Bor med {t.partner.given_name} {t.partner.family_name}"
-    known = {"household": (alone, "Folkbokföringen")}
+    known = {"household": (alone, "Folkbokföringen"), "housing": (t.home[0], visit)}
     for key, options in FACTS.items():
         if key != "keys" or "planned" in t.plot.days:
             known[key] = (t.rng.choice(options), visit)
     health = t.rng.choice(FACTS["health"] if t.age >= 65 else ADULT_HEALTH)
+    if t.plot.demo:
+        health = FACTS["health"][1]
     known["health"] = (health, "Läkarutlåtande, Samby vårdcentral")
     if t.person.language != "sv":
         spoken = names.LANGUAGES[t.person.language]

@@ -209,8 +209,8 @@ PHRASES: dict[str, Phrases] = {
     ),
     "IBIC-ANHORIG": Phrases(
         (
-            "Min man gör allt och han orkar snart inte mer.",
-            "Jag vill inte vara till besvär. Hon behöver få vila.",
+            "Den jag bor med gör allt och orkar snart inte mer.",
+            "Jag vill inte vara till besvär. Den som hjälper mig behöver få vila.",
             "Det skulle vara bra om den som hjälper mig kom ut lite själv.",
         ),
         ("Den som {n} bor med ger omfattande hjälp dygnet runt och behöver avlastning.",),

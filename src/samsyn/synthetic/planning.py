@@ -181,7 +181,8 @@ def _plan(t: Thread, running: Running, day: date, follow_up: date, version: int)
 
 
 def _activities(t: Thread, running: Running, plan: Plan) -> list[Activity]:
-    w, made = wordings.gaps(t.person), []
+    w = wordings.gaps(t.person)
+    made: list[Activity] = []
     for task, days, minutes in tasks(t, running):
         need = next((running.needs[a] for a in task.areas if a in running.needs), None)
         need = need or next(iter(running.needs.values()))
@@ -195,19 +196,9 @@ def _activities(t: Thread, running: Running, plan: Plan) -> list[Activity]:
                 goal=need.goal,
                 how=task.how.format(**w),
                 weekdays=days,
-                start=_not_before(start, made, days),
+                start=start,
                 minutes=minutes,
                 responsible=running.contact,
             )
         )
     return made
-
-
-def _not_before(start: time, made: list[Activity], days: str) -> time:
-    """The start, put off until what else is done then is over."""
-    at = start.hour * 60 + start.minute
-    for other in sorted(made, key=lambda a: a.start):
-        begins = other.start.hour * 60 + other.start.minute
-        if set(days) & set(other.weekdays) and begins <= at < begins + other.minutes:
-            at = begins + other.minutes
-    return time(at // 60 % 24, at % 60)

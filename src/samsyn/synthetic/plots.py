@@ -34,6 +34,8 @@ RUNNING = {
     "moved": (10, (120, 500)),
     "dismissed": (10, (20, 480)),
 }
+SHOWN = (*STANDS, "overdue", "reassessing")  # kinds of which some stand in the demonstration's own lists
+SHOWN_OF_EACH = 2
 # Office days from the step before, drawn evenly from these.
 DELAYS: dict[str, tuple[int, ...]] = {
     "opened": (0, 0, 1, 1, 2, 3),
@@ -56,7 +58,8 @@ class Plot:
     provider: int
     days: dict[str, date]
     quick: dict[str, date]
-    demo: bool = False
+    demo: bool = False  # the person of the demonstration
+    shown: bool = False  # with the demonstration's caseworker and provider
 
     @property
     def arrival(self) -> date:
@@ -67,7 +70,8 @@ def plots(rng: Random, until: date, recipients: int, workplaces: Workplaces) -> 
     """One plot for each recipient, in order of arrival; the demonstration's person is one that runs well."""
     kinds = list(_kinds(recipients))
     rng.shuffle(kinds)
-    drawn = [_plot(rng, i, kind, until, workplaces) for i, kind in enumerate(kinds)]
+    shown = {i for kind in SHOWN for i in [n for n, k in enumerate(kinds) if k == kind][:SHOWN_OF_EACH]}
+    drawn = [_plot(rng, i, kind, until, workplaces, shown=i in shown) for i, kind in enumerate(kinds)]
     drawn.append(_demo(rng, len(drawn), until))
     drawn.sort(key=lambda p: (p.arrival, p.index))
     return drawn
@@ -75,7 +79,7 @@ def plots(rng: Random, until: date, recipients: int, workplaces: Workplaces) -> 
 
 def _kinds(recipients: int) -> Iterator[str]:
     """Each kind by its share, at least one where there is room; one recipient is kept for the demonstration."""
-    shares = {k: v[0] for k, v in {**STANDS, **RUNNING}.items()}
+    shares = {k: v[0] for k, v in STANDS.items()} | {k: v[0] for k, v in RUNNING.items()}
     left = recipients - 1
     for kind, share in shares.items():
         if kind != "active":
@@ -85,8 +89,8 @@ def _kinds(recipients: int) -> Iterator[str]:
     yield from ["active"] * left
 
 
-def _plot(rng: Random, index: int, kind: str, until: date, workplaces: Workplaces) -> Plot:
-    provider = rng.randrange(len(workplaces.home_care))
+def _plot(rng: Random, index: int, kind: str, until: date, workplaces: Workplaces, *, shown: bool) -> Plot:
+    provider = 0 if shown else rng.randrange(len(workplaces.home_care))
     delays = {step: rng.choice(options) for step, options in DELAYS.items()}
     seen, accepted = workplaces.home_care[provider].extra
     slow = {**delays, "seen": delays["seen"] + seen, "accepted": delays["accepted"] + accepted}
@@ -96,12 +100,13 @@ def _plot(rng: Random, index: int, kind: str, until: date, workplaces: Workplace
     if kind in STANDS:
         back += sum(slow[s] for s in steps[1:])
     arrival = max(office_day(until, -back), on_office_day(until - timedelta(days=HISTORY_DAYS)))
-    return Plot(index, rng.getrandbits(48), kind, provider, _days(arrival, steps, slow), _days(arrival, steps, delays))
+    days, quick = _days(arrival, steps, slow), _days(arrival, steps, delays)
+    return Plot(index, rng.getrandbits(48), kind, provider, days, quick, shown=shown)
 
 
 def _demo(rng: Random, index: int, until: date) -> Plot:
     days = _days(office_day(until, -260), STEPS, {s: max(1, o[len(o) // 2]) for s, o in DELAYS.items()})
-    return Plot(index, rng.getrandbits(48), "active", 0, days, days, demo=True)
+    return Plot(index, rng.getrandbits(48), "active", 0, days, days, demo=True, shown=True)
 
 
 def _days(arrival: date, steps: tuple[str, ...], delays: dict[str, int]) -> dict[str, date]:

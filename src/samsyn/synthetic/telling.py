@@ -18,7 +18,6 @@ CLOSED_TEXT = "Ärendet är avslutat."
 NEW_DECISION_TEXT = "Ett nytt beslut gäller. En ny beställning har skickats."
 REASSESSED_SHARE = 0.16
 DEMO_DUE = 12  # days until the demonstration's person is to be followed up
-WAITS = {"received", "investigating", "returned", "proposed", "decided", "unseen", "sent", "seen", "change", "planning"}
 
 
 @dataclass(frozen=True)
@@ -47,17 +46,16 @@ def tell(world: World, plot: Plot, case: int, number: str) -> Story:
 def _thread(world: World, plot: Plot, case: int, number: str) -> Thread:
     rng, story = Random(plot.seed), Story()  # noqa: S311 - chance, not secrecy
     person, age, household = persons.recipient(world, rng, plot.arrival, demo=plot.demo, index=plot.index)
-    team = world.workplaces.teams[0] if plot.demo else world.workplaces.team_for(person.area, rng)
-    worker = _caseworker(world, rng, team, plot)
-    return Thread(world, plot, rng, story, case, number, person, age, household, team, worker)
+    team = world.workplaces.teams[0] if plot.shown else world.workplaces.team_for(person.area, rng)
+    worker = _caseworker(world, team, plot)
+    home = rng.choice(persons.HOMES)
+    return Thread(world, plot, rng, story, case, number, person, age, household, team, worker, home=home)
 
 
-def _caseworker(world: World, rng: Random, team: Team, plot: Plot) -> int:
-    """Somebody of the team; the demonstration's caseworker has more of what waits, so that her day is full."""
-    demo = world.workplaces.demo["caseworker"]
-    mine = plot.kind in WAITS and rng.random() < 0.4
-    if demo in team.caseworkers and (plot.demo or mine):
-        return demo
+def _caseworker(world: World, team: Team, plot: Plot) -> int:
+    """Somebody of the team, in turn; what is to be shown is with the demonstration's caseworker."""
+    if plot.shown:
+        return world.workplaces.demo["caseworker"]
     turn = world.keys.next(f"turn:{team.unit.id}")
     return team.caseworkers[turn % len(team.caseworkers)]
 
@@ -208,7 +206,7 @@ def _finish(t: Thread) -> None:
         ordering.keep(t, running)
     died = t.closed_at.date() - timedelta(days=2) if t.closed_at and t.plot.kind == "died" else None
     persons.finish(t.story, t.person, died)
-    waits_for_somebody = t.status == "received" and t.rng.random() < 0.5
+    waits_for_somebody = t.status == "received" and t.rng.random() < 0.5 and not t.plot.shown
     worker = None if waits_for_somebody else t.caseworker
     received = t.story.intakes[0].received_at
     t.story.cases.append(

@@ -13,6 +13,9 @@ from samsyn.synthetic.plots import Plot
 from samsyn.synthetic.records import Activity, DecisionLine, Event, Need, Order, Person, Plan, Staff, Story
 from samsyn.synthetic.workplaces import Provider, Team, Workplaces
 
+SLOT = 5  # minutes
+SLOTS_A_DAY = 24 * 60 // SLOT
+MONTHS = 30  # longer than the history, so that no month is another
 HORIZON = timedelta(days=28)  # how far ahead time is planned
 
 
@@ -34,13 +37,22 @@ class Bookings:
     """Who is busy when, week by week, so that nobody is in two homes at once more than they must."""
 
     def __init__(self) -> None:
-        self._busy: defaultdict[tuple[int, int], list[tuple[int, int, date, date]]] = defaultdict(list)
+        # One number for somebody's weekday: a bit for each five minutes of the day, month after month.
+        self._busy: defaultdict[tuple[int, int], int] = defaultdict(int)
 
-    def free(self, carer: int, weekday: int, start: int, end: int, first: date, last: date) -> bool:
-        return not any(s < end and start < e and f <= last and first <= t for s, e, f, t in self._busy[carer, weekday])
+    @staticmethod
+    def times(start: int, minutes: int, first: date, last: date) -> int:
+        """The bits of some minutes of the day in every month from one day to another."""
+        begin, end = start // SLOT, -(-(start + minutes) // SLOT)
+        day = ((1 << (end - begin)) - 1) << begin
+        months = range(first.year * 12 + first.month, last.year * 12 + last.month + 1)
+        return sum(day << (m % MONTHS * SLOTS_A_DAY) for m in months)
 
-    def book(self, carer: int, weekday: int, start: int, end: int, first: date, last: date) -> None:
-        self._busy[carer, weekday].append((start, end, first, last))
+    def free(self, who: int, weekday: int, times: int) -> bool:
+        return not self._busy[who, weekday] & times
+
+    def book(self, who: int, weekday: int, times: int) -> None:
+        self._busy[who, weekday] |= times
 
 
 @dataclass(frozen=True)
@@ -111,6 +123,7 @@ class Thread:
     follow_up_on: date | None = None
     closed_at: datetime | None = None
     close_reason: str = ""
+    home: tuple[str, str] = ("", "")  # where the person lives, as a fact and within a sentence
     frail: float = 0.0
     levels: dict[str, int] = field(default_factory=dict)
     running: list["Running"] = field(default_factory=list)

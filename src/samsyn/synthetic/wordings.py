@@ -6,13 +6,16 @@ from samsyn.synthetic.phrases import FACTORS, HOW_HARD, MORE, PHRASES
 from samsyn.synthetic.records import Person
 
 ASKED = (
-    "Jag behöver hjälp med {what} hemma.",
+    "Jag behöver hjälp med {what}.",
     "Jag ansöker om hjälp med {what}. Det har blivit svårare sedan i {month}.",
     "Efter sjukhusvistelsen klarar jag inte längre {what} själv.",
     "Jag vill bo kvar hemma och behöver då hjälp med {what}.",
     "Min läkare tycker att jag ska söka hjälp med {what}.",
 )
-MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+MONTHS = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
 THINGS = {
     "d450": "att gå ut",
     "d460": "att ta mig till ärenden",
@@ -64,9 +67,9 @@ PARTLY = (
 )
 TOOK_PART = (
     "{n} berättade själv vad som är viktigt och valde tider.",
-    "{n} och dottern gick igenom veckan tillsammans med oss.",
+    "{n} och en närstående gick igenom veckan tillsammans med oss.",
     "{n} ville inte ha möte, så vi pratade vid köksbordet under ett vanligt besök.",
-    "Vi pratade med tolk. {n} valde dagar och ordning.",
+    "Vi gick igenom veckan dag för dag. {n} valde dagar och ordning.",
     "{n} visade hur {han} vill ha det i badrummet och i köket.",
 )
 WANTS = (
@@ -131,17 +134,16 @@ def listed(words: list[str]) -> str:
     return " och ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
 
-def situation(rng: Random, person: Person, household: str, age: int) -> str:
+def situation(rng: Random, person: Person, household: str, age: int, home: str) -> str:
     """How the person lives, as the investigation begins."""
     w = gaps(person)
-    home = rng.choice(("en lägenhet på två rum", "en lägenhet på tre rum", "ett radhus", "en villa", "en etta"))
     first = f"{w['n']} är {age} år och bor i {home} i {person.area or 'kommunen'}."
     lives = f"{w['Han']} bor ensam." if household == "alone" else f"{w['Han']} delar hushåll med en närstående."
     rest = rng.choice(
         (
             f"{w['Han']} trivs där och vill bo kvar.",
             f"{w['Han']} har bott där i över tjugo år och känner sina grannar.",
-            f"Hemmet är anpassat med hjälpmedel efter hembesök av arbetsterapeut.",
+            "Hemmet är anpassat med hjälpmedel efter hembesök av arbetsterapeut.",
             f"{w['Han']} har varit på sjukhus i vår och krafterna har inte kommit tillbaka.",
         )
     )

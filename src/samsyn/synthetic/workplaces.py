@@ -145,7 +145,7 @@ def _team(hiring: _Hiring, i: int, count: int, caseworkers: int) -> Team:
 
 
 def _others(hiring: _Hiring, carers: int) -> dict[str, Provider]:
-    found = {}
+    found: dict[str, Provider] = {}
     for i, (name, operator, interventions) in enumerate(OTHER_PROVIDERS):
         provider = _provider(hiring, name, operator, "", carers // len(OTHER_PROVIDERS) + (i < carers % 5))
         found |= dict.fromkeys(interventions, provider)

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from samsyn.audit.actions import record
 from samsyn.people.queries import actor_for
 from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
 from samsyn.people.roles import Role
@@ -57,7 +59,11 @@ class GateMiddleware:
             acting_as=request.session.get("acting_as"),
             today=timezone.localdate(request.now),
         )
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.actor:
+            # What was on the screen is not left behind in the browser for whoever comes next.
+            response.setdefault("Cache-Control", "no-store")
+        return response
 
     def process_view(self, request: HttpRequest, view: View, _args: Any, _kwargs: Any) -> HttpResponse | None:
         if not hasattr(view, "open_to"):
@@ -71,7 +77,16 @@ class GateMiddleware:
             return None
         status, title = 409, N_("Det går inte just nu")
         if isinstance(exc, NoAccess):
+            _record_denied(request)
             status, title = 403, N_("Du har inte tillgång")
         elif isinstance(exc, Invalid):
             status, title = 422, N_("Något behöver rättas")
         return render(request, "shared/refusal.html", {"refusal": exc.refusal, "title": title}, status=status)
+
+
+def _record_denied(request: HttpRequest) -> None:
+    """Leave the attempt in the log; the view's own transaction is undone, so this one is by itself."""
+    if request.actor and request.resolver_match:
+        with transaction.atomic():
+            what, about = "access.denied", f"page:{request.resolver_match.view_name}"[:60]
+            record(by=request.actor, at=request.now, what=what, about=about, access="read")

@@ -13,9 +13,9 @@ from django.db import transaction
 
 from samsyn.audit import bulk
 from samsyn.audit.actions import record
-from samsyn.cases.actions.load import finish_cases, load_cases
-from samsyn.homecare.actions.load import finish_homecare, load_homecare
-from samsyn.people.actions.load import finish_people, load_organisation, load_people
+from samsyn.cases.actions import load as cases
+from samsyn.homecare.actions import load as homecare
+from samsyn.people.actions import load as people
 from samsyn.people.roles import job
 from samsyn.synthetic import Municipality, Story, municipality
 from samsyn.synthetic.closings import Closings
@@ -38,24 +38,25 @@ def simulate(
 ) -> None:
     """Invent a municipality up to the morning of a day and put it in, all of it or nothing.
 
-    `size` is demo, goteborg or a number of recipients; `recipients`, when given, stands instead of it. The planted truths
-    are written to `answers_path`. Raises Refused when the database holds people, ValueError for an unknown size.
+    `size` is demo, goteborg or a number of recipients; `recipients`, when given, stands instead of it. The planted
+    truths are written to `answers_path`. Raises Refused when the database holds people, ValueError for an unknown size.
     """
     count = recipients or size_of(size)[0]
     made = municipality(seed, until, count)
     report(f"{count} recipients with two years of history up to {until}, seed {seed}:")
     now = datetime.combine(until, MORNING, ZoneInfo("Europe/Stockholm"))
     with _without_pauses(), transaction.atomic():
-        load_organisation(organisation=made.organisation, by=BY)
-        events, times = _load(made, report)
-        report(f"  {times} planned and performed times; now the log")
-        kept = bulk.append(events)
-        finish_people()
-        finish_cases()
-        finish_homecare()
+        people.load_organisation(organisation=made.organisation, by=BY)
+        with bulk.rebuilt_afterwards(*people.TABLES, *cases.TABLES, *homecare.TABLES):
+            events, times = _load(made, report)
+            report(f"  {times} planned and performed times; now the log")
+            kept = bulk.append(events)
+            report(f"  {kept} events, chained; now the indexes")
+        people.finish_people()
+        cases.finish_cases()
+        homecare.finish_homecare()
         detail = {"seed": seed, "until": until.isoformat(), "recipients": count}
         record(by=BY, at=now, what="simulate.load", about="database", detail=detail)
-    report(f"  {kept} events, chained")
     if answers_path:
         answers = json.dumps(made.truths.as_dict(), ensure_ascii=False, indent=2)
         Path(answers_path).write_text(answers + "\n", encoding="utf-8")
@@ -63,12 +64,12 @@ def simulate(
 
 
 def _load(made: Municipality, report: Callable[[str], object]) -> tuple[list[Event], int]:
-    """Put in the stories, some at a time; returns the events that remain to be chained, and how many times there are."""
+    """Put in the stories, some at a time; returns the events to be chained, and how many times there are."""
     closings, events, times, done = Closings(), [], 0, 0
     for stories in _some(made.stories()):
-        load_people(stories=stories, by=BY)
-        load_cases(stories=stories, by=BY)
-        load_homecare(stories=stories, by=BY)
+        people.load_people(stories=stories, by=BY)
+        cases.load_cases(stories=stories, by=BY)
+        homecare.load_homecare(stories=stories, by=BY)
         for story in stories:
             closings.add(story)
             events += story.events

@@ -1,3 +1,17 @@
-urlpatterns = []
-handler404 = "django.views.defaults.page_not_found"
-handler500 = "django.views.defaults.server_error"
+"""Every address, one line for each audience."""
+
+from django.urls import include, path
+
+from samsyn.web.shared.day import day
+
+urlpatterns = [
+    path("", include("samsyn.web.entry.urls")),
+    path("dag/", day, name="my_day"),
+    path("", include("samsyn.web.casework.urls")),
+    path("", include("samsyn.web.decisions.urls")),
+    path("", include("samsyn.web.provider.urls")),
+    path("", include("samsyn.web.person.urls")),
+    path("", include("samsyn.web.office.urls")),
+]
+handler404 = "samsyn.web.shared.errors.handler404"
+handler500 = "samsyn.web.shared.errors.handler500"

@@ -37,6 +37,7 @@ LOADED: tuple[tuple[str, type[Model]], ...] = (
     ("follow_ups", FollowUp),
     ("follow_up_needs", FollowUpNeed),
 )
+TABLES = tuple(model for _, model in LOADED)
 
 
 @transaction.atomic
@@ -50,4 +51,4 @@ def load_cases(*, stories: Sequence[Story], by: Actor) -> None:
 
 def finish_cases() -> None:
     """Let new rows get keys after the loaded ones."""
-    bulk.reset_keys(*(model for _, model in LOADED))
+    bulk.reset_keys(*TABLES)

@@ -31,7 +31,7 @@ from samsyn.cases.queries.decisions import (
     persons_of_decisions,
     proposals,
 )
-from samsyn.cases.queries.figures import lead_times, open_by_status, outcomes, signed_between
+from samsyn.cases.queries.figures import FEWEST_SHOWN, lead_times, open_by_status, outcomes, signed_between
 from samsyn.cases.queries.follow_ups import follow_up_for, follow_ups_of, needs_to_follow_up
 from samsyn.cases.queries.investigations import (
     earlier_needs,
@@ -62,6 +62,7 @@ from samsyn.cases.queries.worklists import (
 )
 
 __all__ = [
+    "FEWEST_SHOWN",
     "cases_of_person",
     "current_decision",
     "decision_for",

@@ -21,6 +21,7 @@ LOADED: tuple[tuple[str, type[Model]], ...] = (
     ("planned", PlannedTime),
     ("performed", PerformedTime),
 )
+TABLES = tuple(model for _, model in LOADED)
 
 
 @transaction.atomic
@@ -34,4 +35,4 @@ def load_homecare(*, stories: Sequence[Story], by: Actor) -> None:
 
 def finish_homecare() -> None:
     """Let new rows get keys after the loaded ones."""
-    bulk.reset_keys(*(model for _, model in LOADED))
+    bulk.reset_keys(*TABLES)

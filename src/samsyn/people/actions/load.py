@@ -1,8 +1,9 @@
-"""Putting in an invented municipality's organisation and people. Its events come with it and are appended by `append`."""
+"""Putting in an invented municipality's organisation and people. Their events come with the stories."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -24,7 +25,7 @@ from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
 from samsyn.people.roles import Actor
 from samsyn.synthetic import records
 
-LOADED = (Unit, Staff, Appointment, Account, Person, SearchKey, Fact, Relation, Consent)
+TABLES = (Unit, Staff, Appointment, Account, Person, SearchKey, Fact, Relation, Consent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,7 @@ def why_not_load(by: Actor) -> Refusal | None:
         return Refusal(N_("Påhittade personer läggs in med kommandot samsyn simulate."))
     if any(model.objects.exists() for model in (Person, Staff, Unit)):
         return Refusal(
-            N_(
-                "Databasen innehåller redan personer eller personal. Välj en tom databas, eller ta bort den gamla först."
-            )
+            N_("Databasen innehåller redan personer eller personal. Välj en tom databas eller ta bort den gamla.")
         )
     return None
 
@@ -81,7 +80,7 @@ def load_people(*, stories: Sequence[records.Story], by: Actor) -> None:
 
 def finish_people() -> None:
     """Let new rows get keys after the loaded ones."""
-    bulk.reset_keys(*LOADED)
+    bulk.reset_keys(*TABLES)
 
 
 def _words(person: records.Person) -> list[str]:
@@ -93,5 +92,5 @@ def _logins(accounts: Sequence[records.Account]) -> list[_Login]:
     return [_Login(a.username, a.staff, a.person, make_password(None)) for a in accounts]
 
 
-def _all(stories: Sequence[records.Story], part: str) -> list[records.Person]:
+def _all(stories: Sequence[records.Story], part: str) -> list[Any]:
     return list(chain.from_iterable(getattr(s, part) for s in stories))

@@ -18,6 +18,11 @@ def verify_log(*, by: Actor, at: datetime) -> Verdict:
     if refusal := access.why_not_administer(by):
         raise NoAccess(refusal)
     verdict = verify_chain()
-    detail = {"events": verdict.events, "intact": verdict.intact, "head": verdict.head}
+    detail = {
+        "events": verdict.events,
+        "intact": verdict.intact,
+        "broken_at": verdict.broken_at,
+        "head": verdict.head,
+    }
     record(by=by, at=at, what="log.verify", about="log", detail=detail)
     return verdict

@@ -11,7 +11,7 @@ from samsyn.people import access
 from samsyn.people.identity import Identity, IdentityKind, Sex, temporary
 from samsyn.people.models import Consent, Fact, Person, SearchKey
 from samsyn.people.names import tokens
-from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
+from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused, enforce
 from samsyn.people.roles import CITIZEN, Actor
 
 CONTACT = ("street", "postcode", "town", "phone", "email", "language")
@@ -137,8 +137,9 @@ def give_consent(
 
 @transaction.atomic
 def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
-    """Take a consent back; it stops at once."""
+    """Take a consent back; it stops at once. Raises NoAccess for others, Refused for what a court has decided."""
     _permit(access.why_not_consent(by, consent.person_id))
+    enforce(access.why_not_withdraw(by, consent.person_id, consent.basis))
     if consent.withdrawn_on:
         raise Refused(Refusal(N_("Samtycket är redan taget tillbaka.")))
     consent.withdrawn_on = localdate(at)

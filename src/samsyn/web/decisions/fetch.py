@@ -1,35 +1,22 @@
 """The first step of the views: the case and what is asked for in it. What is not there is a 404, never a 403."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from samsyn.cases.access import CaseFacts, why_not_handle
-from samsyn.cases.letters.content import Sender
 from samsyn.cases.queries import current_decision, decision_for, decisions_of, open_case
 from samsyn.homecare.queries import open_order
-from samsyn.people.refusals import NoAccess
+from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
 from samsyn.people.roles import Actor
 from samsyn.web.shared.case_chain import chain_for
+from samsyn.web.shared.missing import missing
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case, Decision, DecisionLine
     from samsyn.homecare.models import Order
-
-
-@contextmanager
-def missing() -> Iterator[None]:
-    """Say "no such page" when a row is not there."""
-    try:
-        yield
-    except ObjectDoesNotExist:
-        raise Http404 from None
 
 
 def case_for(request: Request, pk: int, *, what: str = "case.read") -> "Case":
@@ -63,11 +50,12 @@ def line_in(case: "Case", pk: int) -> "DecisionLine":
 
 
 def decided(case: "Case") -> "Decision":
-    """The signed decision that holds now; a case without one has no such page."""
-    if found := current_decision(case):
-        found.case = case
-        return found
-    raise Http404
+    """The signed decision that holds now. Raises Refused while there is none."""
+    found = current_decision(case)
+    if found is None:
+        raise Refused(Refusal(N_("Det finns inget signerat beslut att beställa från än.")))
+    found.case = case
+    return found
 
 
 def order_for(request: Request, pk: int) -> "Order":
@@ -84,11 +72,6 @@ def facts(case: "Case") -> CaseFacts:
 def may_handle(actor: Actor, case: "Case") -> bool:
     """Whether the reader is the one who writes in the case."""
     return why_not_handle(actor, facts(case)) is None
-
-
-def sender() -> Sender:
-    """The authority that writes the letters."""
-    return Sender(settings.SAMSYN["municipality"], settings.SAMSYN["committee"])
 
 
 def show(

@@ -11,7 +11,7 @@ from samsyn.cases.actions import LineTerms
 from samsyn.cases.codes import code_list
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.web.decisions.words import COUNTED, OUTCOMES, ShownNeed
-from samsyn.web.shared.wording import say
+from samsyn.web.shared.asked import refuse
 
 if TYPE_CHECKING:
     from samsyn.cases.models import DecisionLine
@@ -34,9 +34,7 @@ def tried(form: forms.Form, act: Callable[[], Done], **fields: str) -> tuple[Don
     except NoAccess:
         raise
     except Refused as refused:
-        name = refused.field_name if isinstance(refused, Invalid) else ""
-        name = fields.get(name, name)
-        form.add_error(name if name in form.fields else None, say(refused.refusal))
+        refuse(form, refused, **fields)
         return None, 422 if isinstance(refused, Invalid) else 409
 
 
@@ -61,6 +59,9 @@ def _number(most: int, **more: Any) -> forms.IntegerField:
         error_messages={"invalid": gettext_lazy("Skriv ett helt tal.")},
         **more,
     )
+
+
+AMOUNTS_FOLLOW = {"hx-get": "", "hx-target": "#amounts", "hx-include": "#counted"}
 
 
 class LineForm(forms.Form):
@@ -132,6 +133,7 @@ class LineForm(forms.Form):
         self.fields["intervention"].choices = [(code, row.label(language)) for code, row in known.items()]
         self.fields["needs"].choices = [(n.pk, n.area) for n in needs]
         self.fields["regime"].choices = list(regimes)
+        self.fields["intervention"].widget.attrs |= AMOUNTS_FOLLOW
         self.needs_shown = needs
         self.timed = self.unit.startswith("minutes")
         for name in _COUNT if self.timed else _TIME:
@@ -146,6 +148,11 @@ class LineForm(forms.Form):
         chosen = self.data.get("intervention") if self.is_bound else self.initial.get("intervention")
         row = code_list("interventions").get(str(chosen))
         return row.extra["unit"] if row else "count"
+
+    @property
+    def counted(self) -> str:
+        """What the amounts shown are counted in; while it stays the same nothing typed is shown anew."""
+        return "time" if self.timed else self.unit
 
     @property
     def ticks(self) -> list[tuple[Any, ShownNeed]]:

@@ -76,18 +76,13 @@ def _log_in(request: Request) -> HttpResponse:
     if attempts.too_many(name, address, now=request.now):
         return _again(
             request,
-            _(
-                "Det har blivit för många försök."
-                " Vänta en kvart och försök igen, eller be administratören om hjälp."
-            ),
+            _("Det har blivit för många försök. Vänta en kvart och försök igen, eller be administratören om hjälp."),
             429,
         )
     account = authenticate(request, username=name, password=request.POST.get("password", ""))
     if account is None:
         attempts.failed(name, address, now=request.now)
-        return _again(
-            request, _("Användarnamnet och lösenordet hör inte ihop. Kontrollera båda och försök igen."), 422
-        )
+        return _again(request, _("Användarnamnet och lösenordet hör inte ihop. Kontrollera båda och försök igen."), 422)
     attempts.succeeded(name, address)
     login(request, account)
     return _choose(request)
@@ -104,9 +99,7 @@ def _choices(request: Request) -> dict[str, tuple[str, str]]:
     today = localdate(request.now)
     if request.user.person_id:
         return {value: (CITIZEN_CHOICES[value], "") for value in roles_open_to(request.user, today=today)}
-    return {
-        str(a.pk): (LABELS[Role(a.role)], a.unit.name) for a in appointments_of(request.user, today=today)
-    }
+    return {str(a.pk): (LABELS[Role(a.role)], a.unit.name) for a in appointments_of(request.user, today=today)}
 
 
 def _choose(request: Request) -> HttpResponse:
@@ -115,9 +108,7 @@ def _choose(request: Request) -> HttpResponse:
     if not choices:
         logout(request)
         raise NoAccess(
-            Refusal(
-                N_("Ditt konto stämmer, men du har ingen roll i dag. Be administratören lägga upp en åt dig.")
-            )
+            Refusal(N_("Ditt konto stämmer, men du har ingen roll i dag. Be administratören lägga upp en åt dig."))
         )
     if len(choices) == 1:
         return _act_as(request, next(iter(choices)), choices)

@@ -51,9 +51,7 @@ def _send(request: Request, to: Whose, asked_for: str) -> int:
         informant="" if to.own else request.actor.name,
     )
     join = open_case_to_join(to.person.pk)
-    case = register_intake(
-        person=to.person, unit=unit, arrival=arrival, by=request.actor, at=request.now, case=join
-    )
+    case = register_intake(person=to.person, unit=unit, arrival=arrival, by=request.actor, at=request.now, case=join)
     return case.pk
 
 

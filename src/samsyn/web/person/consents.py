@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samsyn.people.access import FUNCTIONS
+from samsyn.people.access import FUNCTIONS, why_not_withdraw
 from samsyn.people.actions import let_in, withdraw_consent
 from samsyn.people.queries import consent_of, consents_by
 from samsyn.people.refusals import N_, Refused
@@ -37,7 +37,7 @@ def consents(request: Request, person: int) -> HttpResponse:
             return redirect("my_consents", person)
         except Refused as refused:
             refuse(form, refused)
-    given = list(consents_by(person, today=today))
+    given = [(c, why_not_withdraw(request.actor, person, c.basis)) for c in consents_by(person, today=today)]
     return show(
         request, "consents.html", to, status=422 if form.is_bound else 200,
         given=given, functions=FUNCTIONS, bases=BASES, form=form,

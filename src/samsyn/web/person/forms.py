@@ -80,8 +80,10 @@ class ConsentForm(forms.Form):
         error_messages={"required": _("Välj minst en sak som samtycket gäller.")},
     )
     valid_from = forms.DateField(
-        label=_("Från och med"), widget=DayInput(), error_messages={"required": _("Välj en dag."), "invalid": _("Välj en dag.")},
-    )  # fmt: skip
+        label=_("Från och med"),
+        widget=DayInput(),
+        error_messages={"required": _("Välj en dag."), "invalid": _("Välj en dag.")},
+    )
     valid_to = forms.DateField(
         label=_("Till och med"),
         help_text=_("Lämna tomt om det ska gälla tills du tar tillbaka det."),

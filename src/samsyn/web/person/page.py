@@ -47,19 +47,31 @@ class Whose:
         """Whether the reader may use a function for this person."""
         return self.own or function in self.functions
 
+    @property
+    def may_see(self) -> bool:
+        return self.may("see")
 
-def whose(
-    request: Request, pk: int, what: str, *, functions: frozenset[str] = SEE, about: str = ""
-) -> Whose:
+    @property
+    def may_apply(self) -> bool:
+        return self.may("apply")
+
+    @property
+    def may_plan(self) -> bool:
+        return self.may("plan")
+
+
+def whose(request: Request, pk: int, what: str, *, functions: frozenset[str] = SEE, about: str = "") -> Whose:
     """The person the address names, if the reader may see such a page of theirs. Raises NoAccess."""
+    return known(request, own_person(pk, what=what, by=request.actor, at=request.now, functions=functions, about=about))
+
+
+def known(request: Request, person: "Person") -> Whose:
+    """What the reader may do for a person whom the page has already been let to show."""
     actor = request.actor
-    person = own_person(pk, what=what, by=actor, at=request.now, functions=functions, about=about)
-    return Whose(person, actor.role is Role.PERSON, actor.consents.get(pk, frozenset()))
+    return Whose(person, actor.role is Role.PERSON, actor.consents.get(person.pk, frozenset()))
 
 
-def show(
-    request: HttpRequest, template: str, to: Whose, *, status: int = 200, **context: Any
-) -> HttpResponse:
+def show(request: HttpRequest, template: str, to: Whose, *, status: int = 200, **context: Any) -> HttpResponse:
     """The page with what every page about a person has: whose it is, and the line of pages that are open."""
     known = {"whose": to, "person": to.person, "own": to.own, "navigation": _line(request, to)}
     return render(request, f"person/{template}", {**known, **context}, status=status)

@@ -7,10 +7,11 @@ from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
-from samsyn.homecare.access import why_not_answer_plan
+from samsyn.homecare.access import OrderFacts, why_not_answer_plan
 from samsyn.homecare.actions import answer_plan
 from samsyn.homecare.frame import current_until, granted_a_week, minutes_a_week
-from samsyn.homecare.queries import facts_of, told_plan, told_plans
+from samsyn.homecare.lifecycle import OrderStatus
+from samsyn.homecare.queries import told_plan, told_plans
 from samsyn.people.access import SEE
 from samsyn.people.refusals import Refused
 from samsyn.people.roles import Role
@@ -73,7 +74,7 @@ def _told(request: Request, person: int, pk: int) -> "Plan":
 def _plan_page(request: Request, to: Whose, found: "Plan", form: AnswerForm, *, status: int = 200) -> HttpResponse:
     activities = list(found.activities.all())
     frame = found.order.content["frame"]
-    refusal = why_not_answer_plan(request.actor, facts_of(found.order), spoken_or_paper=False)
+    refusal = why_not_answer_plan(request.actor, _facts(found), spoken_or_paper=False)
     until = current_until(found.made_on)
     context: dict[str, Any] = {
         "plan": found,
@@ -88,6 +89,11 @@ def _plan_page(request: Request, to: Whose, found: "Plan", form: AnswerForm, *, 
         "form": form,
     }
     return show(request, "plan.html", to, status=status, **context)
+
+
+def _facts(found: "Plan") -> OrderFacts:
+    order, case = found.order, found.order.case
+    return OrderFacts(case.person_id, case.unit_id, case.caseworker_id, order.provider_id, OrderStatus(order.status))
 
 
 def _by_day(activities: list["Activity"]) -> list[tuple[int, list["Activity"]]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,17 +11,21 @@ from django.views.decorators.http import require_safe
 
 from samsyn.cases.codes import code_list
 from samsyn.cases.queries import told_follow_ups
-from samsyn.people.queries import names_of_actors, readers_of
+from samsyn.people.queries import names_of_actors, people_behind, readers_of
 from samsyn.people.refusals import N_
-from samsyn.people.roles import LABELS
+from samsyn.people.roles import LABELS, Role
 from samsyn.web.gate import open_to
-from samsyn.web.person.page import READERS, show, whose
+from samsyn.web.person.page import READERS, known, show, whose
 from samsyn.web.person.words import REACHED, RESULTS
 from samsyn.web.shared.event_labels import event_label
 from samsyn.web.shared.request import Request
 
+if TYPE_CHECKING:
+    from samsyn.audit.models import Event
+
 PER_PAGE = 25
 BY_ITSELF = N_("Samsyn, av sig självt")
+GONE = N_("någon som inte längre finns kvar här")
 
 
 @dataclass(frozen=True)
@@ -37,19 +42,20 @@ class Reading:
 @require_safe
 def readers(request: Request, person: int) -> HttpResponse:
     """Who has opened or written in a person's file, newest first; looking is itself a reading."""
-    to = whose(request, person, "person.home")
     events = readers_of(person, by=request.actor, at=request.now)
+    to = known(request, people_behind({person})[person])
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("sida"))
     names = names_of_actors({e.by for e in page})
-    rows = [
-        Reading(e.at, names.get(e.by) or gettext(BY_ITSELF), "" if e.by.startswith("job:") else _role(e.role), event_label(e.what))
-        for e in page
-    ]  # fmt: skip
+    rows = [_reading(e, names) for e in page]
     return show(request, "readers.html", to, rows=rows, page=page)
 
 
-def _role(code: str) -> str:
-    return gettext(LABELS[code]) if code in LABELS else code
+def _reading(event: "Event", names: dict[str, str]) -> Reading:
+    """What runs by itself has no name and no role."""
+    by_itself = event.by.startswith("job:")
+    who = names.get(event.by) or gettext(BY_ITSELF if by_itself else GONE)
+    role = "" if by_itself or event.role not in LABELS else gettext(LABELS[Role(event.role)])
+    return Reading(event.at, who, role, event_label(event.what))
 
 
 @open_to(*READERS)

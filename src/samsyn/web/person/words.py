@@ -5,7 +5,9 @@ from samsyn.people.refusals import N_
 # What happens now and next, by the state of the case. Told to the person; {who} is the caseworker.
 NOW = {
     "received": N_("Ansökan har kommit fram. En handläggare läser den och hör av sig."),
-    "investigating": N_("Handläggaren tar reda på vad du behöver och hur du vill ha det. Ni pratar med varandra om det."),
+    "investigating": N_(
+        "Handläggaren tar reda på vad du behöver och hur du vill ha det. Ni pratar om det."
+    ),
     "proposed": N_("Handläggaren är klar. Nu ska en chef läsa och fatta beslut."),
     "decided": N_("Beslutet är fattat. Nu ber handläggaren en utförare att ge dig hjälpen."),
     "ordered": N_("Utföraren har fått veta vad du behöver och ska svara om de kan hjälpa dig."),

@@ -13,8 +13,8 @@ from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.provider.fetch import order_for
-from samsyn.web.provider.forms import refuse
 from samsyn.web.provider.orders import answering_forms, order_context
+from samsyn.web.shared.asked import refuse
 from samsyn.web.shared.request import Request
 
 
@@ -32,11 +32,12 @@ def _answer(request: Request, pk: int, name: str, action: Any, onward: str = "",
             refuse(form, refused)
         else:
             return redirect(onward or reverse("provider_order", args=[order.pk]))
-    return _again(request, order, form)
+    return _again(request, order, name, form)
 
 
-def _again(request: Request, order: Any, form: Form) -> HttpResponse:
-    return render(request, "provider/order.html", order_context(request, order, wrong=form), status=422)
+def _again(request: Request, order: Any, name: str, form: Form) -> HttpResponse:
+    context = order_context(request, order, answering=name, wrong=form)
+    return render(request, "provider/order.html", context, status=422)
 
 
 @open_to(Role.PROVIDER_PLANNER)

@@ -13,7 +13,7 @@ from samsyn.homecare.lifecycle import OrderStatus
 from samsyn.homecare.queries import inbox, my_persons, plans_objected, plans_running_out, to_plan
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
-from samsyn.web.provider.tables import few_orders, plans_list, shows_orders, shows_plans
+from samsyn.web.provider.tables import few_orders, few_plans, shows_orders, shows_plans
 from samsyn.web.provider.visits import day_context
 from samsyn.web.provider.words import plan_mark
 from samsyn.web.shared.columns import Mark
@@ -37,7 +37,11 @@ def planner_day(request: Request) -> HttpResponse:
             **day_context(request, today, "visits.list"),
             "new": _orders(request, OrderStatus.SENT, "nya", _("Nya beställningar"), _("Ingen ny beställning väntar.")),
             "unanswered": _orders(
-                request, OrderStatus.SEEN, "svara", _("Väntar på ert svar"), _("Alla öppnade beställningar är besvarade.")
+                request,
+                OrderStatus.SEEN,
+                "svara",
+                _("Väntar på ert svar"),
+                _("Alla öppnade beställningar är besvarade."),
             ),
             "asked": _orders(
                 request,
@@ -48,12 +52,18 @@ def planner_day(request: Request) -> HttpResponse:
             ),
             "unplanned": _unplanned(request),
             "objected": _plans(
-                request, plans_objected(request.actor), "invand", _("Planer som personen vill ändra"), _("Ingen plan behöver ändras.")
+                request,
+                plans_objected(request.actor),
+                "invand",
+                ("person", "state", "made", "contact"),
+                _("Planer som personen vill ändra"),
+                _("Ingen plan behöver ändras."),
             ),
             "running_out": _plans(
                 request,
                 plans_running_out(request.actor, made_before=made_before(today)),
                 "gamla",
+                ("person", "until", "current", "follow_up", "contact"),
                 _("Planer som snart inte är aktuella"),
                 _("Alla planer är aktuella mer än en månad till."),
             ),
@@ -84,8 +94,8 @@ def _unplanned(request: Request) -> ListPage:
     )
 
 
-def _plans(request: Request, rows: Any, key: str, caption: str, empty: str) -> ListPage:
-    listed = plans_list(request, key, few=True)
+def _plans(request: Request, rows: Any, key: str, columns: tuple[str, ...], caption: str, empty: str) -> ListPage:
+    listed = few_plans(request, key, *columns)
     return listed.page(request, rows, caption=caption, empty=empty, on_show=shows_plans(request, "plans.list"))
 
 

@@ -1,28 +1,20 @@
 """The first step of the views: the order, the plan, the day asked for. What is not there is a 404, never a 403."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
 from django.utils.timezone import localdate
 
 from samsyn.homecare.queries import open_order, plan_for
+from samsyn.web.shared import asked
+from samsyn.web.shared.asked import missing
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
     from samsyn.homecare.models import Order, Plan
 
 
-@contextmanager
-def missing() -> Iterator[None]:
-    """Say "no such page" when a row is not there."""
-    try:
-        yield
-    except ObjectDoesNotExist:
-        raise Http404 from None
+FARTHEST = timedelta(days=1100)  # what is further off is a slip of the pen; then it is today
 
 
 def order_for(request: Request, pk: int, *, what: str = "order.read") -> "Order":
@@ -39,8 +31,6 @@ def order_and_plan(request: Request, pk: int, plan_pk: int) -> tuple["Order", "P
 
 
 def day_asked(request: Request) -> date:
-    """The day in the address, `?dag=2026-11-24`; today when there is none or it means nothing."""
-    try:
-        return date.fromisoformat(request.GET.get("dag", ""))
-    except ValueError:
-        return localdate(request.now)
+    """The day in the address, `?dag=2026-11-24`; today when there is none, or it is years away."""
+    today, day = localdate(request.now), asked.day_asked(request)
+    return day if abs(day - today) <= FARTHEST else today

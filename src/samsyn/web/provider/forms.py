@@ -7,8 +7,6 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 
 from samsyn.cases.codes import code_list
-from samsyn.people.refusals import Refused
-from samsyn.web.shared.wording import say
 
 WEEKDAYS = [
     ("1", gettext_lazy("måndag")),
@@ -29,14 +27,6 @@ ANSWERS = [
 ]
 
 
-def refuse(form: forms.Form, refused: Refused, **fields: str) -> forms.Form:
-    """Put a refusal on the field it is about. `fields` maps the action's names to the form's."""
-    name = getattr(refused, "field_name", "")
-    name = fields.get(name, name)
-    form.add_error(name if name in form.fields else None, say(refused.refusal))
-    return form
-
-
 def reasons() -> list[tuple[str, str]]:
     """Why something became otherwise than planned, in the reader's language."""
     language = get_language() or "sv"
@@ -45,6 +35,12 @@ def reasons() -> list[tuple[str, str]]:
 
 def _long(**more: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=20_000, **more)
+
+
+def _fill(field: Any, **values: Any) -> None:
+    """Give a field what is known only when the form is made."""
+    for name, value in values.items():
+        setattr(field, name, value)
 
 
 class DayInput(forms.DateInput):
@@ -64,7 +60,7 @@ class ClockInput(forms.TimeInput):
 class AcceptForm(forms.Form):
     """Who will make the plan with the person."""
 
-    contact = forms.ModelChoiceField(
+    contact: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         queryset=None,
         label=gettext_lazy("Kontaktperson"),
         help_text=gettext_lazy("Gör planen tillsammans med personen. Väljs bland er omsorgspersonal."),
@@ -73,8 +69,8 @@ class AcceptForm(forms.Form):
     )
 
     def __init__(self, *args: Any, carers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="accept_%s", **kwargs)
-        self.fields["contact"].queryset = carers
+        super().__init__(*args, **kwargs)
+        _fill(self.fields["contact"], queryset=carers)
 
 
 class SayForm(forms.Form):
@@ -121,7 +117,7 @@ class ActivityForm(forms.Form):
         max_value=24 * 60,
         error_messages={"required": gettext_lazy("Skriv hur många minuter det tar.")},
     )
-    responsible = forms.ModelChoiceField(
+    responsible: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         queryset=None,
         required=False,
         label=gettext_lazy("Vem gör det?"),
@@ -130,8 +126,8 @@ class ActivityForm(forms.Form):
 
     def __init__(self, *args: Any, needs: Iterable[tuple[int, str]], carers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["need"].choices = [("", gettext_lazy("Hela beställningen")), *needs]
-        self.fields["responsible"].queryset = carers
+        _fill(self.fields["need"], choices=[("", gettext_lazy("Hela beställningen")), *needs])
+        _fill(self.fields["responsible"], queryset=carers)
 
 
 class ParticipationForm(forms.Form):
@@ -182,7 +178,7 @@ class _TimeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [("", gettext_lazy("Välj")), *reasons()]
+        _fill(self.fields["reason"], choices=[("", gettext_lazy("Välj")), *reasons()])
 
 
 class VisitForm(_TimeForm):
@@ -200,7 +196,9 @@ class VisitForm(_TimeForm):
             cleaned["minutes"] = 0
             self.errors.pop("minutes", None)
         elif not cleaned.get("minutes") and "minutes" not in self.errors:
-            self.add_error("minutes", gettext_lazy("Skriv hur många minuter det tog, eller kryssa i att det inte blev av."))
+            self.add_error(
+                "minutes", gettext_lazy("Skriv hur många minuter det tog, eller kryssa i att det inte blev av.")
+            )
         return cleaned
 
 

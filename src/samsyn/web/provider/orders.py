@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from samsyn.homecare import access
 from samsyn.homecare.actions import see
-from samsyn.homecare.lifecycle import MESSAGE_LABELS, Message, OrderStatus, Side, why_not
+from samsyn.homecare.lifecycle import Message, OrderStatus, Side, why_not
 from samsyn.homecare.queries import inbox, latest_plan, messages_of, plans_of
 from samsyn.people.queries import colleagues
 from samsyn.people.refusals import Refusal
@@ -20,7 +20,7 @@ from samsyn.web.gate import open_to
 from samsyn.web.provider.fetch import order_for
 from samsyn.web.provider.forms import AcceptForm, SayForm
 from samsyn.web.provider.tables import exports_orders, orders_list, shows_orders
-from samsyn.web.provider.words import intervention, needs_in, order_mark, plan_mark
+from samsyn.web.provider.words import intervention, needs_in, order_mark, plan_mark, said, valid_days
 from samsyn.web.shared.case_chain import chain_for
 from samsyn.web.shared.request import Request
 
@@ -56,15 +56,18 @@ def order_page(request: Request, pk: int) -> HttpResponse:
     return render(request, "provider/order.html", order_context(request, order))
 
 
-def order_context(request: Request, order: "Order", *, wrong: Form | None = None) -> dict[str, Any]:
-    """All the order's page shows. `wrong` is an answering form that came back with errors."""
+def order_context(
+    request: Request, order: "Order", *, answering: str = "", wrong: Form | None = None
+) -> dict[str, Any]:
+    """All the order's page shows. `wrong` is the form called `answering` that came back with errors."""
     forms = answering_forms(request, order)
     if wrong is not None:
-        forms[next(name for name, form in forms.items() if type(form) is type(wrong) and form.auto_id == wrong.auto_id)] = wrong
+        forms[answering] = wrong
     plans = list(plans_of(order))
     return {
         **about(request, order),
-        "messages": [(MESSAGE_LABELS[Message(m.kind)], m) for m in messages_of(order)],
+        "messages": [said(m) for m in messages_of(order)],
+        "valid": valid_days(order),
         "plans": [(plan_mark(p), p) for p in plans],
         "plan": latest_plan(order) if plans else None,
         "forms": forms,
@@ -100,7 +103,7 @@ def answering_forms(request: Request, order: "Order", data: Any = None) -> dict[
     """The three answers to an order, empty or with what was posted."""
     carers = colleagues(order.provider_id, Role.CARE_WORKER, today=localdate(request.now))
     return {
-        "accept": AcceptForm(data, carers=carers),
+        "accept": AcceptForm(data, carers=carers, auto_id="accept_%s"),
         "change": SayForm(
             data,
             auto_id="change_%s",
@@ -111,7 +114,9 @@ def answering_forms(request: Request, order: "Order", data: Any = None) -> dict[
             data,
             auto_id="reject_%s",
             label=_("Varför avböjer ni?"),
-            help_text=_("Handläggaren ser skälet och vänder sig till en annan utförare. Ni ser inte beställningen längre."),
+            help_text=_(
+                "Handläggaren ser skälet och vänder sig till en annan utförare. Ni ser inte beställningen längre."
+            ),
         ),
     }
 

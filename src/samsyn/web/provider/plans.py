@@ -19,11 +19,12 @@ from samsyn.people.refusals import NoAccess, Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.provider.fetch import order_and_plan, order_for
-from samsyn.web.provider.forms import AnswerForm, ParticipationForm, refuse
+from samsyn.web.provider.forms import AnswerForm, ParticipationForm
 from samsyn.web.provider.orders import about, facts_of
 from samsyn.web.provider.shelf import shelf
 from samsyn.web.provider.tables import exports_plans, plans_list, shows_plans
 from samsyn.web.provider.words import DAY_SHORT, HANDS, activities_said, plan_mark
+from samsyn.web.shared.asked import refuse
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ from samsyn.homecare.queries import planned_for
 from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.fetch import day_asked, missing, order_for
-from samsyn.web.provider.forms import ExtraForm, VisitForm, refuse
+from samsyn.web.provider.fetch import day_asked, order_for
+from samsyn.web.provider.forms import ExtraForm, VisitForm
 from samsyn.web.provider.orders import about
 from samsyn.web.provider.words import visit
+from samsyn.web.shared.asked import missing, refuse
 from samsyn.web.shared.request import Request
 
 

@@ -60,8 +60,19 @@ def few_orders(request: Request, key: str, *columns: str) -> Listing:
     return Listing(chosen, order="status_since", row_link=order_link, key=key, per_page=A_FEW)
 
 
-def plans_list(request: Request, key: str = "", *, few: bool = False) -> Listing:
-    """Plans with how long each is current."""
+def few_plans(request: Request, key: str, *columns: str) -> Listing:
+    """A short list on Min dag, with the columns that matter there."""
+    chosen = [c for c in _plan_columns(request) if c.key in columns]
+    return Listing(chosen, order="made_on", row_link=plan_link, key=key, per_page=A_FEW)
+
+
+def plans_list(request: Request) -> Listing:
+    """All the plans, with how long each is current."""
+    state = Choice("state", N_("Läge"), PLAN_STATES, field="state")
+    return Listing(_plan_columns(request), [state], order="made_on", row_link=plan_link)
+
+
+def _plan_columns(request: Request) -> list[Column]:
     today = localdate(request.now)
 
     def current(plan: "Plan") -> Mark | None:
@@ -69,7 +80,7 @@ def plans_list(request: Request, key: str = "", *, few: bool = False) -> Listing
             return None
         return None if is_current(plan, today=today) else Mark(N_("inte aktuell längre"), "late")
 
-    columns = [
+    return [
         Column("person", N_("Person"), lambda p: p.order.case.person.name, sort="order__case__person__family_name"),
         Column("state", N_("Läge"), plan_mark, sort="state", kind="mark"),
         Column("made", N_("Gjord"), lambda p: p.made_on, sort="made_on", kind="date"),
@@ -78,10 +89,6 @@ def plans_list(request: Request, key: str = "", *, few: bool = False) -> Listing
         Column("follow_up", N_("Följs upp"), lambda p: p.follow_up_on, sort="follow_up_on", kind="date"),
         Column("contact", N_("Kontaktperson"), lambda p: p.order.contact.name if p.order.contact else ""),
     ]
-    filters = [] if few else [Choice("state", N_("Läge"), PLAN_STATES, field="state")]
-    return Listing(
-        columns, filters, order="made_on", row_link=plan_link, key=key, per_page=A_FEW if few else 50
-    )  # fmt: skip
 
 
 def shows_orders(request: Request, what: str) -> Callable[[Iterable[Any]], None]:

@@ -8,13 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.cases.codes import code_list
-from samsyn.homecare.lifecycle import LABELS, OrderStatus
+from samsyn.homecare.lifecycle import LABELS, MESSAGE_LABELS, Message, OrderStatus
 from samsyn.homecare.queries import is_unseen_too_long
 from samsyn.people.refusals import N_
 from samsyn.web.shared.columns import Mark, Tone
 
 if TYPE_CHECKING:
-    from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
+    from samsyn.homecare.models import Activity, Order, OrderMessage, PerformedTime, Plan, PlannedTime
 
 DAY_SHORT = [N_("mån"), N_("tis"), N_("ons"), N_("tors"), N_("fre"), N_("lör"), N_("sön")]
 TONES: dict[OrderStatus, Tone] = {
@@ -175,6 +175,28 @@ def extra_said(performed: "PerformedTime") -> Extra:
     """Help beside the plan in words."""
     reason = label(performed.reason, "reasons", "homecare")
     return Extra(performed, ends(performed.start, performed.minutes), reason)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message between the two sides, in words."""
+
+    at: datetime
+    what: str
+    who: str
+    text: str
+
+
+def said(message: "OrderMessage") -> Said:
+    """A message in words. What a nightly job noted has nobody's name."""
+    who = "" if message.by.startswith("job:") else message.by_name
+    return Said(message.at, MESSAGE_LABELS[Message(message.kind)], who, message.text)
+
+
+def valid_days(order: "Order") -> tuple[date, date | None]:
+    """The first and last day of the decision that the order carries out; None is until further notice."""
+    first, last = order.content["valid_from"], order.content["valid_to"]
+    return date.fromisoformat(first), date.fromisoformat(last) if last else None
 
 
 def plan_mark(plan: "Plan") -> Mark:

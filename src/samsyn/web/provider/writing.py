@@ -13,10 +13,11 @@ from samsyn.people.queries import colleagues
 from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.fetch import missing, order_and_plan
-from samsyn.web.provider.forms import ActivityForm, ParticipationForm, refuse
+from samsyn.web.provider.fetch import order_and_plan
+from samsyn.web.provider.forms import ActivityForm, ParticipationForm
 from samsyn.web.provider.plans import plan_again, plan_context
 from samsyn.web.provider.words import needs_in
+from samsyn.web.shared.asked import missing, refuse
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:

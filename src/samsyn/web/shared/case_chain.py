@@ -111,11 +111,13 @@ def course_of(case: "Case", *, now: datetime, reader: Actor) -> Course:
 
 def chain_for(request: HttpRequest, case: "Case") -> list[ChainStep]:
     """The steps of a case for `{% chain %}`, with links where the reader's role may go."""
-    course = course_of(case, now=request.now, reader=request.actor)
-    steps = case_chain(course, ordering=request.actor.role not in PROVIDER)
-    if request.actor.role not in ASSESSMENT:
-        return steps
-    return [replace(s, link=_link(s, course, request.actor)) for s in steps]
+    return linked_chain(course_of(case, now=request.now, reader=request.actor), request.actor)
+
+
+def linked_chain(course: Course, reader: Actor) -> list[ChainStep]:
+    """The steps of a course already gathered, with links where the reader's role may go."""
+    steps = case_chain(course, ordering=reader.role not in PROVIDER)
+    return [replace(s, link=_link(s, course, reader)) for s in steps] if reader.role in ASSESSMENT else steps
 
 
 def told_chain(case: "Case", *, now: datetime, reader: Actor) -> list[ChainStep]:

@@ -19,7 +19,6 @@ THEME_COOKIE = "theme"
 # What the scripts say. The Swedish is the message id; `browser_texts` hands it out translated.
 BROWSER_TEXTS = {
     "saved": N_("Sparat {time}"),
-    "saving": N_("Sparar …"),
     "not_saved": N_("Inte sparat än. Texten finns kvar på den här datorn."),
     "refused": N_("Inte sparat."),
     "log_in": N_("Logga in igen i en ny flik"),
@@ -35,6 +34,8 @@ BROWSER_TEXTS = {
         " eller tryck en gång till för att logga ut och ta bort den."
     ),
     "draft_back": N_("Det du hade skrivit är tillbaka. Det är inte skickat än."),
+    "not_sent": N_("Det gick inte fram. Det du skrev står kvar. Försök igen om en stund."),
+    "logged_out": N_("Du har blivit utloggad. Det du skrev står kvar. Logga in igen och skicka en gång till."),
     "hits": N_("{n} träffar"),
     "no_hits": N_("Ingen träff. Sök på namn, personnummer eller ärendenummer."),
     "search_failed": N_("Sökningen gick inte fram. Försök igen om en stund."),

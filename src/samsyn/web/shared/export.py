@@ -43,9 +43,15 @@ def exported(
             ids.append(row.pk)
             yield [_plain(c.value(row)) for c in columns]
 
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
-    {"csv": _write_csv, "xlsx": _write_xlsx}[form](table(), file)
+    answer = table_file(form, table(), title)
     on_export(ids)
+    return answer
+
+
+def table_file(form: str, table: Iterable[list[Any]], title: str) -> FileResponse:
+    """Rows of plain cells, the headings first, as a file to save."""
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    {"csv": _write_csv, "xlsx": _write_xlsx}[form](table, file)
     file.seek(0)
     name = f"{slugify(title) or 'lista'}-{timezone.localdate():%Y-%m-%d}.{form}"
     return FileResponse(file, as_attachment=True, filename=name, content_type=TYPES[form])

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 
 from samsyn.web.shared.columns import Choice, Column, Link, Mark, Text
 from samsyn.web.shared.export import exported
@@ -127,7 +127,7 @@ class ListPage:
     total: int = 0
     number: int = 1
     rows: list[Any] = field(default_factory=list)
-    export: HttpResponseBase | None = None
+    export: Any = None  # a file in the answer's place
 
     @property
     def pages(self) -> int:
@@ -148,9 +148,7 @@ class ListPage:
     @property
     def head(self) -> list[dict[str, Any]]:
         """For each column: the column, the link that sorts by it, and how it is sorted now."""
-        return [
-            {"column": c, "url": self._sort_url(c), "sorted": self._sorted(c)} for c in self.listing.columns
-        ]
+        return [{"column": c, "url": self._sort_url(c), "sorted": self._sorted(c)} for c in self.listing.columns]
 
     def _sorted(self, column: Column) -> str:
         if self.asked.column:
@@ -178,8 +176,7 @@ class ListPage:
         """The filters as form fields."""
         values = self.asked.values
         return [
-            {"filter": f, "name": self.asked.name(f.key), "value": values.get(f.key, "")}
-            for f in self.listing.filters
+            {"filter": f, "name": self.asked.name(f.key), "value": values.get(f.key, "")} for f in self.listing.filters
         ]
 
     @property

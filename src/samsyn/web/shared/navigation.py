@@ -10,6 +10,13 @@ DECISIONS = ("decisions", N_("Beslut"))
 ORDERS = ("orders", N_("Beställningar"))
 PLANS = ("plans", N_("Planer"))
 VISITS = ("visits", N_("Utfört"))
+MY_PAGE = ("my_day", N_("Min sida"))
+RELATIVES = ("my_day", N_("Mina närstående"))
+UNITS = ("units", N_("Enheter"))
+STAFF = ("staff_list", N_("Personal"))
+LOG = ("log", N_("Loggen"))
+SETTINGS = ("settings", N_("Inställningar"))
+CODE_LISTS = ("code_lists", N_("Kodlistor"))
 
 NAVIGATION: dict[Role, list[tuple[str, str]]] = {
     Role.CASEWORKER: [MY_DAY, CASES, REGISTER],
@@ -17,9 +24,9 @@ NAVIGATION: dict[Role, list[tuple[str, str]]] = {
     Role.DELEGATE: [MY_DAY, CASES, DECISIONS],
     Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS],
     Role.CARE_WORKER: [MY_DAY, PLANS, VISITS],
-    Role.PERSON: [MY_DAY],
-    Role.RELATIVE: [MY_DAY],
+    Role.PERSON: [MY_PAGE],
+    Role.RELATIVE: [RELATIVES],
     Role.COMMITTEE_SECRETARY: [MY_DAY],
     Role.ANALYST: [MY_DAY],
-    Role.ADMINISTRATOR: [MY_DAY],
+    Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, LOG, SETTINGS, CODE_LISTS],
 }

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 class Request(HttpRequest):
-    """What `GateMiddleware` adds. `actor` is None without a login or without a role today."""
+    """What `GateMiddleware` adds. In the few views that are public, `actor` may also be None."""
 
-    actor: Actor | None
+    actor: Actor
     now: datetime
     user: "Account"

@@ -13,9 +13,7 @@ NEAR = 7  # days within which a weekday says more than a date
 
 def clock(moment: datetime) -> str:
     """The time of day: 14.20."""
-    return date_format(
-        timezone.localtime(moment), pgettext("klockslag, Djangos datumformat", "G.i"), use_l10n=False
-    )
+    return date_format(timezone.localtime(moment), pgettext("klockslag, Djangos datumformat", "G.i"), use_l10n=False)
 
 
 def when(value: date | datetime | None, now: datetime) -> str:

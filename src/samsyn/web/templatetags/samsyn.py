@@ -55,9 +55,9 @@ def chain(context: template.Context, steps: list[ChainStep], label: str = "") ->
 
 
 @register.inclusion_tag("shared/listing.html", takes_context=True)
-def listing(context: template.Context, page: ListPage, level: int = 0) -> dict[str, Any]:
+def listing(context: template.Context, page: ListPage) -> dict[str, Any]:
     """{% listing page %}: filter, table, count, paging and export of a list."""
-    return {"page": page, "now": context.get("now"), "language": context.get("language"), "level": level}
+    return {"page": page, "now": context.get("now")}
 
 
 @register.inclusion_tag("shared/cell.html")

@@ -11,25 +11,19 @@ const all = [];
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
 const part = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
-
-function clock(moment) {
-  const { lang } = document.documentElement;
-  const said = new Date(moment).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Europe/Stockholm" });
-  return lang === "en" ? said : said.replace(":", ".");
-}
+const STOCKHOLM = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Europe/Stockholm" };
+const dot = document.documentElement.lang === "en" ? ":" : ".";
+const clock = (moment) => new Date(moment).toLocaleTimeString("sv", STOCKHOLM).replace(":", dot);
 
 class Place {
   constructor(url, place, elements) {
     Object.assign(this, { url, place, elements, timer: 0, busy: false, again: false, tries: 0, conflict: null });
     this.key = `${PREFIX}${url}|${place}`;
     this.base = elements[0].dataset.base || "0";
-    const last = elements.at(-1).closest(".field, td, li") || elements.at(-1);
-    this.state = part("p", "", { className: "save-state" });
-    this.state.setAttribute("role", "status");
-    last.append(this.state);
+    this.state = part("p", "", { className: "save-state", role: "status" });
+    (elements[0].closest(".field, td") || elements[0].parentElement).append(this.state);
     for (const e of elements) {
-      e.addEventListener("input", () => this.typed());
-      e.addEventListener("change", () => this.typed(0));
+      e.addEventListener("input", () => (this.store(), this.later(e.matches("select, [type=radio], [type=checkbox]") ? 0 : PAUSE)));
       e.addEventListener("blur", () => this.stored() !== null && !this.tries && this.save());
     }
     this.restore();
@@ -49,21 +43,18 @@ class Place {
     }
   }
 
-  stored() {
-    return JSON.parse(localStorage.getItem(this.key));
-  }
+  stored = () => JSON.parse(localStorage.getItem(this.key));
+  store = () => localStorage.setItem(this.key, JSON.stringify({ value: this.value, base: this.base }));
 
-  typed(wait = PAUSE) {
-    localStorage.setItem(this.key, JSON.stringify({ value: this.value, base: this.base }));
+  later(wait) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), wait);
   }
 
   restore() {
     const kept = this.stored();
-    if (!kept) return;
-    const saved = this.value;
-    if (kept.value === saved) return localStorage.removeItem(this.key);
+    const { value: saved } = this;
+    if (!kept || kept.value === saved) return localStorage.removeItem(this.key);
     this.value = kept.value;
     if (kept.base !== this.base) return this.ask({ value: saved, number: this.base });
     this.say(texts.back_again);
@@ -74,14 +65,13 @@ class Place {
     clearTimeout(this.timer);
     if (this.conflict && !settle) return;
     if (this.busy) return void (this.again = true);
-    this.busy = true;
-    this.again = false;
-    const value = this.value;
-    const body = new URLSearchParams({ place: this.place, value, base: this.base, as: user, csrfmiddlewaretoken: token() });
-    if (settle) body.set("settle", settle);
+    Object.assign(this, { busy: true, again: false });
+    const { value } = this;
+    const csrf = { csrfmiddlewaretoken: token() };
+    const body = new URLSearchParams({ place: this.place, value, base: this.base, as: user, ...csrf, ...(settle && { settle }) });
+    const keepalive = body.toString().length < 50000; // browsers refuse longer ones
+    const headers = { "X-Requested-With": "fetch" };
     try {
-      const headers = { "X-Requested-With": "fetch", "X-CSRFToken": token() };
-      const keepalive = body.toString().length < 50000; // browsers refuse longer ones
       this.heard(await fetch(this.url, { method: "POST", body, headers, keepalive }).then(read), value);
     } catch {
       this.failed();
@@ -91,65 +81,64 @@ class Place {
   }
 
   heard({ status, data, reason }, sent) {
-    if (status === 401 || status === 403 || status >= 500 || status === 429) return this.failed(status === 401 || status === 403);
+    const loggedOut = status === 401 || (status === 403 && !reason); // with a reason, 403 is a rule's no
+    if (loggedOut || status >= 500 || status === 429) return this.failed(loggedOut);
     this.tries = 0;
     if (status >= 400) return this.say(`${texts.refused} ${reason}`, true);
     if (data.conflict && data.conflict.value !== sent) return this.ask(data.conflict);
     this.base = String(data.conflict ? data.conflict.number : data.number);
+    const drawn = this.elements[0].form.elements[`base:${this.place}`]; // for a save of the whole form
+    if (drawn) drawn.value = this.base;
     if (this.stored()?.value === sent) localStorage.removeItem(this.key);
-    else if (this.stored()) this.typed();
+    else if (this.stored()) this.store(), this.later(PAUSE);
     this.say(fill(texts.saved, { time: clock(data.saved_at ?? data.conflict.at) }));
   }
 
   failed(loggedOut = false) {
     this.tries += 1;
     this.say(texts.not_saved, true);
-    if (loggedOut) this.state.append(" ", part("a", texts.log_in, { href: enter, target: "_blank", rel: "noopener" }));
-    this.timer = setTimeout(() => this.save(), Math.min(1000 * 2 ** this.tries, LONGEST));
+    if (loggedOut && !this.state.querySelector("a")) this.state.append(" ", part("a", texts.log_in, { href: enter, target: "_blank", rel: "noopener" }));
+    this.later(Math.min(1000 * 2 ** this.tries, LONGEST));
   }
 
   say(text, not = false) {
     this.state.classList.toggle("not", not);
-    if (this.state.textContent !== text) this.state.textContent = text;
+    if (this.said !== text) this.state.textContent = this.said = text; // once, for those who hear it
   }
 
   ask(other) {
     this.conflict = other;
     this.say(texts.two_texts, true);
-    const box = part("div", "", { className: "two-texts" });
+    const box = part("div", "", { className: "two-texts" }); // only one: nothing is saved until one is chosen
     const heading = other.by ? fill(texts.other_by, { by: other.by, time: clock(other.at) }) : texts.other_saved;
     const choose = (settle) => () => {
       box.remove();
       this.base = String(other.number);
       this.conflict = null;
       if (settle === "theirs") this.value = other.value;
-      localStorage.setItem(this.key, JSON.stringify({ value: this.value, base: this.base }));
+      this.store();
       this.save(settle);
       this.elements[0].focus();
     };
-    const mine = part("button", texts.keep_mine, { type: "button", onclick: choose("mine") });
-    const theirs = part("button", texts.take_other, { type: "button", onclick: choose("theirs") });
-    box.append(part("p", heading), part("blockquote", other.value || texts.empty_text), mine, " ", theirs);
-    this.box?.remove();
-    this.box = box;
+    const button = (text, settle) => part("button", text, { type: "button", onclick: choose(settle) });
+    const buttons = [button(texts.keep_mine, "mine"), " ", button(texts.take_other, "theirs")];
+    box.append(part("p", heading), part("blockquote", other.value || texts.empty_text), ...buttons);
     this.state.after(box);
   }
 }
 
 async function read(answer) {
-  const text = await answer.text();
+  const { status } = answer;
   if ((answer.headers.get("Content-Type") || "").includes("json")) {
-    const data = JSON.parse(text);
-    return { status: answer.status, data, reason: data.error || "" };
+    const data = await answer.json();
+    return { status, data, reason: data.error || "" };
   }
   if (answer.ok) return { status: 500 }; // a page instead of an answer: not acknowledged
-  const reason = new DOMParser().parseFromString(text, "text/html").querySelector("[data-reason]");
-  return { status: answer.status, reason: reason?.textContent.trim() || "" };
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return { status, reason: page.querySelector("[data-reason]")?.textContent.trim() || "" };
 }
 
-function again() {
-  for (const place of all) if (place.stored() && !place.conflict) place.save();
-}
+const again = () => all.filter((place) => place.stored()).forEach((place) => place.save());
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const elements = [...form.querySelectorAll("[data-place]")];

@@ -1,0 +1,20 @@
+"""Cases and what is written in them, up to the signed decision and its follow-up."""
+
+from samsyn.cases.models.case import Case, Intake
+from samsyn.cases.models.decision import Decision, DecisionLine, LineNeed
+from samsyn.cases.models.follow_up import FollowUp, FollowUpNeed
+from samsyn.cases.models.investigation import FieldVersion, Investigation, Need, NeedFactor
+
+__all__ = [
+    "Case",
+    "Decision",
+    "DecisionLine",
+    "FieldVersion",
+    "FollowUp",
+    "FollowUpNeed",
+    "Intake",
+    "Investigation",
+    "LineNeed",
+    "Need",
+    "NeedFactor",
+]

@@ -1,0 +1,157 @@
+"""The page of a case: how far it has come, what waits, and everything that belongs to it."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from samsyn.cases.codes import code_list
+from samsyn.cases.lifecycle import LABELS, WAITING, Status, Step
+from samsyn.cases.queries import decisions_of, events_of, follow_ups_of, intakes_of, investigations_of, needs_of
+from samsyn.homecare.lifecycle import LABELS as ORDER_LABELS
+from samsyn.homecare.lifecycle import LIVE, OrderStatus
+from samsyn.homecare.queries import is_unseen_too_long
+from samsyn.people.access import FACTS, why_not_register
+from samsyn.people.queries import caseworkers_of, current_facts, names_of_actors
+from samsyn.people.roles import ASSESSMENT, Role
+from samsyn.web.casework import words
+from samsyn.web.casework.fetch import case_for
+from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm
+from samsyn.web.casework.next_steps import next_steps, why_not_step
+from samsyn.web.gate import open_to
+from samsyn.web.shared.case_chain import CLOSED, Course, course_of, linked_chain
+from samsyn.web.shared.event_labels import event_label
+from samsyn.web.shared.links import link_to
+from samsyn.web.shared.listing import Mark
+from samsyn.web.shared.request import Request
+
+if TYPE_CHECKING:
+    from samsyn.cases.models import Case
+
+EVENTS = 15
+
+
+@open_to(*ASSESSMENT)
+@require_safe
+def case_page(request: Request, pk: int) -> HttpResponse:
+    """Everything of a case, the chain on top."""
+    return shown(request, case_for(request, pk))
+
+
+def shown(request: Request, case: "Case", *, status: int = 200, **bound: Any) -> HttpResponse:
+    """The page, with any form that came back instead of an empty one."""
+    course = course_of(case, now=request.now, reader=request.actor)
+    actor = request.actor
+    context = {
+        "case": case,
+        "person": case.person,
+        "state": LABELS[course.status],
+        "waiting": WAITING[course.status],
+        "closed": CLOSED.get(case.close_reason, "") if case.closed_at else "",
+        "target_group": words.TARGET_GROUPS[case.target_group],
+        "chain": linked_chain(course, actor),
+        "steps": next_steps(course, actor),
+        **_written(course),
+        **_around(case),
+        **_forms(request, case, course, bound),
+    }
+    return render(request, "casework/case.html", context, status=status)
+
+
+def _written(course: Course) -> dict[str, Any]:
+    """What came in, what was found, decided, ordered and followed up."""
+    case = course.case
+    investigations = list(investigations_of(case))
+    decisions = list(decisions_of(case))
+    intakes = list(intakes_of(case))
+    return {
+        "intakes": [(i, words.FORMS[i.form], words.CHANNELS[i.channel], words.BY_WHOM[i.by_whom]) for i in intakes],
+        "only_reports": all(i.form == "report" for i in intakes),
+        "investigations": investigations,
+        "needs": [(label("areas", n.area), n) for n in needs_of(investigations[0])] if investigations else [],
+        "decisions": [_decision(d) for d in decisions],
+        "orders": [_order(o, course) for o in course.orders],
+        "follow_ups": [
+            {"held": f, "result": words.RESULTS.get(f.result, f.result), "needs": [_reached(n) for n in f.needs.all()]}
+            for f in follow_ups_of(case)
+        ],
+    }
+
+
+def label(codes: str, code: str) -> str:
+    """What a code is called, in the reader's language; a code outside its list stands as it is."""
+    row = code_list(codes).get(str(code))
+    return row.label(get_language() or "sv") if row else str(code)
+
+
+def _decision(decision: Any) -> dict[str, Any]:
+    page, at = "decision_page", (decision.case_id, decision.pk)
+    if decision.state == "draft":
+        page, at = "decision_edit", (decision.case_id,)
+    lines = [(label("interventions", ln.intervention), words.OUTCOMES[ln.outcome], ln) for ln in decision.lines.all()]
+    tone = {"signed": "done", "proposed": "waiting"}.get(decision.state, "now")
+    mark = Mark(words.DECISION_STATES[decision.state], tone)
+    return {"decision": decision, "mark": mark, "lines": lines, "url": link_to(page, *at)}
+
+
+def _order(order: Any, course: Course) -> dict[str, Any]:
+    late = is_unseen_too_long(order, now=course.now)
+    over = order.status not in LIVE
+    asked = order.status == OrderStatus.CHANGE_REQUESTED
+    tone = "late" if late else "refused" if order.status == OrderStatus.REJECTED else "waiting" if asked else "now"
+    plan = max(order.plans.all(), key=lambda p: p.version, default=None)
+    return {
+        "order": order,
+        "what": label("interventions", order.content["intervention"]),
+        "frame": (order.content["frame"]["amount"], order.content["frame"]["unit"]),
+        "mark": Mark(ORDER_LABELS[OrderStatus(order.status)], "done" if over and tone == "now" else tone),
+        "late": late,
+        "plan": words.PLAN_STATES[plan.state] if plan else "",
+        "plan_of": plan,
+        "url": link_to("order_sent", order.pk),
+    }
+
+
+def _reached(found: Any) -> dict[str, Any]:
+    return {
+        "area": label("areas", found.need.area),
+        "level": label("levels", found.level),
+        "person": words.REACHED[found.reached_person],
+        "professional": words.REACHED[found.reached_professional],
+    }
+
+
+def _around(case: "Case") -> dict[str, Any]:
+    """What is confirmed about the person, and what has happened."""
+    events = list(events_of(case, limit=EVENTS))
+    names = names_of_actors({e.by for e in events})
+    return {
+        "facts": known(case),
+        "events": [{"at": e.at, "who": names.get(e.by, ""), "did": event_label(e.what)} for e in events],
+    }
+
+
+def known(case: "Case") -> list[tuple[str, Any]]:
+    """What is confirmed about the person, with its label, for showing with source and date."""
+    return [(FACTS[f.key], f) for f in current_facts(case.person_id)]
+
+
+def _forms(request: Request, case: "Case", course: Course, bound: dict[str, Any]) -> dict[str, Any]:
+    actor, today = request.actor, localdate(request.now)
+    leads = actor.role is Role.TEAM_LEADER and case.closed_at is None
+    found = caseworkers_of(case.unit_id, today=today) if leads else None
+    return {
+        "assign_form": bound.get("assign") or (AssignForm(caseworkers=found) if leads else None),
+        "dismiss_form": bound.get("dismiss") or ReasonForm(auto_id="dismiss_%s"),
+        "why_not_dismiss": why_not_step(case, actor, Step.DISMISS),
+        "close_form": bound.get("close") or CloseForm(auto_id="close_%s"),
+        "why_not_close": why_not_step(case, actor, Step.CLOSE),
+        "may_end": case.closed_at is None,
+        "fact_form": bound.get("fact") or FactForm(auto_id="fact_%s"),
+        "why_not_confirm": why_not_register(actor),
+        "open_form": next(iter(bound), ""),
+        "received": course.status is Status.RECEIVED,
+    }

@@ -1,0 +1,106 @@
+"""What the buttons of a case's page do: take and give it, open its investigation, end it, confirm a fact."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
+
+from samsyn.cases.actions import assign, dismiss, open_investigation
+from samsyn.homecare.actions import end_case
+from samsyn.people.actions import confirm_fact
+from samsyn.people.queries import caseworkers_of, staff_named
+from samsyn.people.refusals import NoAccess, Refused
+from samsyn.people.roles import Role
+from samsyn.web.casework.case_page import shown
+from samsyn.web.casework.fetch import case_for, refuse
+from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm
+from samsyn.web.gate import open_to
+from samsyn.web.shared.kept import own_path
+from samsyn.web.shared.request import Request
+
+if TYPE_CHECKING:
+    from samsyn.cases.models import Case
+
+
+def _to(case: "Case") -> HttpResponse:
+    return HttpResponseRedirect(reverse("case", args=[case.pk]))
+
+
+@open_to(Role.CASEWORKER, Role.TEAM_LEADER)
+@require_POST
+def assign_case(request: Request, pk: int) -> HttpResponse:
+    """Take a case that nobody has, or as team leader give it to somebody."""
+    case = case_for(request, pk)
+    if request.actor.role is Role.CASEWORKER:
+        assign(case=case, to=staff_named({request.actor.staff})[request.actor.staff], by=request.actor, at=request.now)
+        return _to(case)
+    found = caseworkers_of(case.unit_id, today=localdate(request.now))
+    form = AssignForm(request.POST, caseworkers=found)
+    if not form.is_valid():
+        return shown(request, case, status=422, assign=form)
+    assign(case=case, to=form.cleaned_data["to"], by=request.actor, at=request.now)
+    return _to(case)
+
+
+@open_to(Role.CASEWORKER)
+@require_POST
+def begin_investigation(request: Request, pk: int) -> HttpResponse:
+    """Open the investigation and go to it."""
+    case = case_for(request, pk)
+    open_investigation(case=case, by=request.actor, at=request.now)
+    return HttpResponseRedirect(reverse("investigation", args=[case.pk]))
+
+
+@open_to(Role.CASEWORKER)
+@require_POST
+def dismiss_report(request: Request, pk: int) -> HttpResponse:
+    """End a report that leads to no investigation, with the reason."""
+    case = case_for(request, pk)
+    form = ReasonForm(request.POST, auto_id="dismiss_%s")
+    if form.is_valid():
+        try:
+            dismiss(case=case, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
+        except NoAccess:
+            raise
+        except Refused as refused:
+            refuse(form, refused)
+    return _to(case) if form.is_valid() else shown(request, case, status=422, dismiss=form)
+
+
+@open_to(Role.CASEWORKER)
+@require_POST
+def close(request: Request, pk: int) -> HttpResponse:
+    """End a case and what is ordered in it, with the reason."""
+    case = case_for(request, pk)
+    form = CloseForm(request.POST, auto_id="close_%s")
+    if form.is_valid():
+        try:
+            end_case(case=case, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
+        except NoAccess:
+            raise
+        except Refused as refused:
+            refuse(form, refused)
+    return _to(case) if form.is_valid() else shown(request, case, status=422, close=form)
+
+
+@open_to(Role.CASEWORKER, Role.TEAM_LEADER)
+@require_POST
+def confirm(request: Request, pk: int) -> HttpResponse:
+    """Confirm something about the person, and go back to where it was written."""
+    case = case_for(request, pk)
+    form = FactForm(request.POST, auto_id="fact_%s")
+    if not form.is_valid():
+        return shown(request, case, status=422, fact=form)
+    told = form.cleaned_data
+    confirm_fact(
+        person=case.person,
+        key=told["key"],
+        value=told["value"],
+        source=told["source"],
+        by=request.actor,
+        at=request.now,
+    )
+    back = own_path(request, request.POST.get("next", ""))
+    return HttpResponseRedirect(back) if back else _to(case)

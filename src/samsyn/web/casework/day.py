@@ -1,0 +1,147 @@
+"""My day for the caseworker and the team leader: what came back, what is late, what waits."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.timezone import localdate
+
+from samsyn.cases.lifecycle import Status
+from samsyn.cases.queries import due_by, handled, record_shown, returned, unassigned
+from samsyn.homecare.queries import change_requested, turned_down, unseen_too_long
+from samsyn.people.refusals import N_
+from samsyn.people.roles import Role
+from samsyn.web.gate import open_to
+from samsyn.web.shared.day import day_of
+from samsyn.web.shared.request import Request
+
+SHOWN = 5  # rows of each heading on the page; the rest is a click away
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case that waits: whose, since when, and what was said."""
+
+    person: int
+    name: str
+    number: str
+    url: str
+    since: date | datetime | None
+    said: str = ""
+    whose: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One heading of the day: how many, the first of them, and where all of them are."""
+
+    key: str
+    title: str
+    total: int
+    rows: list[Row]
+    url: str
+    tone: str = ""
+
+
+@day_of(Role.CASEWORKER, Role.TEAM_LEADER)
+@open_to(Role.CASEWORKER, Role.TEAM_LEADER)
+def casework_day(request: Request) -> HttpResponse:
+    """What waits for me, what is late, what came back. Every count leads to its list."""
+    groups = [
+        (N_("Det här har kommit tillbaka"), _came_back(request)),
+        (N_("Det här är sent"), _late(request)),
+        (N_("Det här väntar"), _waiting(request)),
+    ]
+    parts = [p for _, found in groups for p in found]
+    persons = {row.person for p in parts for row in p.rows}
+    record_shown(what="case.list", persons=persons, by=request.actor, at=request.now)
+    context = {
+        "groups": [(title, [p for p in found if p.total]) for title, found in groups],
+        "counts": parts,
+        "idle": not any(p.total for p in parts),
+        "leads": request.actor.role is Role.TEAM_LEADER,
+    }
+    return render(request, "casework/day.html", context)
+
+
+def _came_back(request: Request) -> list[Part]:
+    actor = request.actor
+    return [
+        _part("returned", N_("Delegaten har skickat tillbaka"), returned(actor), _sent_back, waits="returned"),
+        _part("change", N_("Utföraren ber om ändring"), change_requested(actor), _of_order, waits="change"),
+        _part("declined", N_("Utföraren har avböjt"), turned_down(actor), _of_order, waits="declined"),
+    ]
+
+
+def _late(request: Request) -> list[Part]:
+    unseen = unseen_too_long(request.actor, now=request.now)
+    title = N_("Beställningar som ingen har öppnat på mer än en arbetsdag")
+    overdue = due_by(request.actor, day=localdate(request.now) - timedelta(1))
+    rows = [_of_order(o) for o in unseen[:SHOWN]]
+    return [
+        Part("unseen", title, len(unseen), rows, _to_list(waits="unseen"), "late"),
+        _part("overdue", N_("Uppföljningar som skulle ha varit gjorda"), overdue, _due, tone="late", waits="due"),
+    ]
+
+
+def _waiting(request: Request) -> list[Part]:
+    actor, today = request.actor, localdate(request.now)
+    mine = handled(actor)
+    new = mine.filter(status=Status.RECEIVED, caseworker__isnull=False).order_by("received_at", "pk")
+    nobodys, soon = unassigned(actor), due_by(actor, day=today + SOON).filter(follow_up_on__gte=today)
+    free = _part("unassigned", N_("Ingen har tagit"), nobodys, _received, address=reverse("unassigned"))
+    return [
+        _part("received", N_("Nytt: öppna utredning"), new, _received, status=Status.RECEIVED),
+        free,
+        _part("investigating", N_("Under utredning"), _in(mine, Status.INVESTIGATING), _state, status="investigating"),
+        _part("decided", N_("Beslutat men inte beställt"), _in(mine, Status.DECIDED), _state, status=Status.DECIDED),
+        _part("follow_up", N_("Uppföljningar de närmaste två veckorna"), soon, _due, status=Status.ACTIVE),
+    ]
+
+
+def _in(cases: QuerySet[Any], status: Status) -> QuerySet[Any]:
+    return cases.filter(status=status).order_by("status_since", "pk")
+
+
+def _part(
+    key: str, title: str, found: QuerySet[Any], row: Callable[[Any], Row], *, tone="waiting", address="", **asked
+) -> Part:
+    rows: Iterable[Any] = found[:SHOWN]
+    return Part(key, title, found.count(), [row(r) for r in rows], address or _to_list(**asked), tone)
+
+
+def _to_list(**asked: str) -> str:
+    return f"{reverse('cases')}?{urlencode({k: str(v) for k, v in asked.items()})}"
+
+
+def _row(case: Any, since: date | datetime | None, said: str = "") -> Row:
+    whose = case.caseworker.name if case.caseworker else ""
+    url = reverse("case", args=[case.pk])
+    return Row(case.person_id, case.person.name, case.number, url, since, said, whose)
+
+
+def _sent_back(decision: Any) -> Row:
+    return _row(decision.case, decision.case.status_since, decision.returned_note)
+
+
+def _of_order(order: Any) -> Row:
+    return _row(order.case, order.status_since, order.provider.name)
+
+
+def _due(case: Any) -> Row:
+    return _row(case, case.follow_up_on)
+
+
+def _received(case: Any) -> Row:
+    return _row(case, case.received_at)
+
+
+def _state(case: Any) -> Row:
+    return _row(case, case.status_since)

@@ -1,0 +1,110 @@
+"""What can be done with a case now: each step with its button, or the sentence that says why it is closed."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from samsyn.cases import access
+from samsyn.cases.lifecycle import Status, Step, why_not
+from samsyn.cases.queries import draft_of
+from samsyn.people.refusals import N_, Refusal
+from samsyn.people.roles import Actor, Role
+from samsyn.web.casework.fetch import facts_of
+from samsyn.web.shared.case_chain import Course, unordered
+from samsyn.web.shared.links import link_to
+
+if TYPE_CHECKING:
+    from samsyn.cases.models import Case, DecisionLine
+
+
+@dataclass(frozen=True)
+class Next:
+    """One thing to do: its label (message id), where, by post or link, and the refusal that closes it, if any."""
+
+    key: str
+    label: str
+    url: str
+    refusal: Refusal | None = None
+    posts: bool = False
+    primary: bool = False
+    line: "DecisionLine | None" = None
+
+
+def next_steps(course: Course, actor: Actor) -> list[Next]:
+    """The steps that the state of the case calls for, the most called for first."""
+    case, status = course.case, course.status
+    steps = {
+        Status.RECEIVED: _received,
+        Status.INVESTIGATING: _investigating,
+        Status.PROPOSED: _proposed,
+        Status.DECIDED: _decided,
+        Status.ORDERED: _carried_out,
+        Status.PLANNING: _carried_out,
+        Status.ACTIVE: _carried_out,
+        Status.CLOSED: lambda _course, _actor: [],
+    }[status](course, actor)
+    if case.caseworker is None and status is not Status.CLOSED:
+        steps = [_take(case, actor), *steps]
+    steps = [s for s in steps if s.url]
+    return [_primary(s) if n == 0 and s.refusal is None else s for n, s in enumerate(steps)]
+
+
+def _primary(step: Next) -> Next:
+    return Next(step.key, step.label, step.url, None, step.posts, True, step.line)
+
+
+def why_not_take(case: "Case", actor: Actor) -> Refusal | None:
+    """The reason the reader may not take the case themselves."""
+    if actor.role is not Role.CASEWORKER:
+        return Refusal(N_("Fördela ärendet till en handläggare här nedanför."))
+    return access.why_not_assign(actor, facts_of(case), actor.staff)
+
+
+def why_not_step(case: "Case", actor: Actor, step: Step) -> Refusal | None:
+    """The reason the reader may not take this step: not their case, or not in this state."""
+    return access.why_not_handle(actor, facts_of(case)) or why_not(case.status_now, step)
+
+
+def _take(case: "Case", actor: Actor) -> Next:
+    return Next("take", N_("Ta ärendet"), link_to("case_assign", case.pk), why_not_take(case, actor), posts=True)
+
+
+def _received(course: Course, actor: Actor) -> list[Next]:
+    case = course.case
+    refusal = why_not_step(case, actor, Step.OPEN)
+    return [Next("open", N_("Öppna utredning"), link_to("investigation_open", case.pk), refusal, posts=True)]
+
+
+def _investigating(course: Course, actor: Actor) -> list[Next]:
+    case = course.case
+    handling = access.why_not_handle(actor, facts_of(case))
+    read = N_("Läs utredningen") if handling else N_("Fortsätt utredningen")
+    return [
+        Next("investigation", read, link_to("investigation", case.pk)),
+        Next("decision", N_("Skriv beslut"), link_to("decision_edit", case.pk), handling),
+    ]
+
+
+def _proposed(course: Course, actor: Actor) -> list[Next]:
+    draft = draft_of(course.case)
+    if draft is None:
+        return []
+    name = N_("Läs förslaget och besluta") if actor.role is Role.DELEGATE else N_("Läs förslaget")
+    return [Next("proposal", name, link_to("decision_page", course.case.pk, draft.pk))]
+
+
+def _decided(course: Course, actor: Actor) -> list[Next]:
+    case = course.case
+    refusal = why_not_step(case, actor, Step.ORDER)
+    return [
+        Next("order", N_("Beställ insatsen"), link_to("order_new", case.pk, line.pk), refusal, line=line)
+        for line in unordered(course)
+    ]
+
+
+def _carried_out(course: Course, actor: Actor) -> list[Next]:
+    case = course.case
+    steps = _decided(course, actor)
+    if course.status is Status.ACTIVE:
+        refusal = why_not_step(case, actor, Step.CONTINUE)
+        steps.append(Next("follow_up", N_("Följ upp"), link_to("follow_up_new", case.pk), refusal))
+    return steps

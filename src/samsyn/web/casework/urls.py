@@ -1,0 +1,37 @@
+"""Addresses of case handling. Included at the root."""
+
+from django.urls import path
+
+from samsyn.web.casework import (
+    autosave,
+    case_page,
+    case_steps,
+    day,  # noqa: F401 - puts up the day of caseworkers and team leaders
+    intake,
+    investigation,
+    lists,
+    search,
+)
+
+CASE = "arenden/<int:pk>/"
+INVESTIGATION = f"{CASE}utredning/<int:investigation_pk>/"
+
+urlpatterns = [
+    path("arenden/", lists.cases_page, name="cases"),
+    path("arenden/ofordelade/", lists.unassigned_page, name="unassigned"),
+    path("arenden/ta-emot/", intake.register_page, name="register"),
+    path("sok/", search.search_page, name="search"),
+    path(CASE, case_page.case_page, name="case"),
+    path(f"{CASE}fordela/", case_steps.assign_case, name="case_assign"),
+    path(f"{CASE}oppna-utredning/", case_steps.begin_investigation, name="investigation_open"),
+    path(f"{CASE}avsluta-anmalan/", case_steps.dismiss_report, name="case_dismiss"),
+    path(f"{CASE}avsluta/", case_steps.close, name="case_close"),
+    path(f"{CASE}uppgift/", case_steps.confirm, name="fact_confirm"),
+    path(f"{CASE}utredning/", investigation.investigation_page, name="investigation"),
+    path(INVESTIGATION, investigation.investigation_page, name="investigation_of"),
+    path(f"{INVESTIGATION}spara/", autosave.save_one, name="investigation_save"),
+    path(f"{INVESTIGATION}behov/", investigation.add_area, name="need_add"),
+    path(f"{INVESTIGATION}behov/<int:need_pk>/ta-bort/", investigation.drop_need, name="need_remove"),
+    path(f"{INVESTIGATION}valj/<int:version_pk>/", investigation.settle, name="field_settle"),
+    path(f"{INVESTIGATION}tidigare/<str:place>/", investigation.versions_page, name="field_versions"),
+]

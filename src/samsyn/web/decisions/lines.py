@@ -1,0 +1,94 @@
+"""The lines of a draft: need, intervention, amount, validity, goal and reasons."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST
+
+from samsyn.cases.actions import put_line, remove_line
+from samsyn.cases.codes import code_list
+from samsyn.cases.queries import line_for, needs_of
+from samsyn.cases.regimes import regimes_on
+from samsyn.people.roles import Role
+from samsyn.web.decisions.drafting import draft_to_write
+from samsyn.web.decisions.fetch import case_to_handle, show
+from samsyn.web.decisions.forms import LineForm, said_before, tried
+from samsyn.web.decisions.words import label, shown_need
+from samsyn.web.gate import open_to
+from samsyn.web.shared.links import link_to
+from samsyn.web.shared.missing import missing
+from samsyn.web.shared.request import Request
+
+if TYPE_CHECKING:
+    from samsyn.cases.models import Case, Decision, DecisionLine
+
+REGIME = "SOL_11_1"
+
+
+@open_to(Role.CASEWORKER)
+@require_http_methods(["GET", "POST"])
+def line_new(request: Request, pk: int) -> HttpResponse:
+    """Add a line to the draft. The intervention comes with the address; nothing that is a judgement is filled in."""
+    case = case_to_handle(request, pk)
+    return _line_page(request, case, draft_to_write(case), None)
+
+
+@open_to(Role.CASEWORKER)
+@require_http_methods(["GET", "POST"])
+def line_edit(request: Request, pk: int, line_pk: int) -> HttpResponse:
+    """Change a line of the draft."""
+    case = case_to_handle(request, pk)
+    draft = draft_to_write(case)
+    with missing():
+        line = line_for(draft, line_pk)
+    return _line_page(request, case, draft, line)
+
+
+@open_to(Role.CASEWORKER)
+@require_POST
+def line_remove(request: Request, pk: int, line_pk: int) -> HttpResponse:
+    """Take a line out of the draft."""
+    case = case_to_handle(request, pk)
+    draft = draft_to_write(case)
+    with missing():
+        line = line_for(draft, line_pk)
+    remove_line(line=line, by=request.actor, at=request.now)
+    return redirect("decision_edit", case.pk)
+
+
+def _line_page(request: Request, case: "Case", draft: "Decision", line: "DecisionLine | None") -> HttpResponse:
+    form, status = _form(request, draft, line), 200
+    if request.htmx and request.method == "GET":
+        if request.GET.get("counted") == form.counted:
+            return HttpResponse(status=204)
+        return render(request, "decisions/_amounts.html", {"form": form})
+    if request.method == "POST":
+        done, status = tried(
+            form,
+            lambda: put_line(decision=draft, terms=form.terms(), line=line, by=request.actor, at=request.now),
+            **form.places,
+        )
+        if done is not None:
+            return HttpResponseRedirect(f"{link_to('decision_edit', case.pk)}#insats-{done.pk}")
+    return show(request, "line", case, {"decision": draft, "line": line, "form": form}, status=status)
+
+
+def _form(request: Request, draft: "Decision", line: "DecisionLine | None") -> LineForm:
+    needs = [shown_need(n) for n in needs_of(draft.investigation)]
+    initial = _initial(request, line)
+    regimes = {r.code: label("regimes", r.code) for r in regimes_on(localdate(request.now))}
+    if line is not None:  # a correction keeps the law of the decision it corrects
+        regimes.setdefault(line.regime, label("regimes", line.regime))
+    data = request.POST if request.method == "POST" else None
+    return LineForm(data, needs=needs, regimes=regimes.items(), initial=initial)
+
+
+def _initial(request: Request, line: "DecisionLine | None") -> dict[str, Any]:
+    asked = request.GET.get("intervention", "")
+    known = code_list("interventions")
+    said = said_before(line) if line else {"regime": REGIME, "valid_from": localdate(request.now)}
+    if asked in known and asked != said.get("intervention"):
+        said |= {"intervention": asked, "period": known[asked].extra["unit"]}
+    return said if said.get("intervention") else said | {"intervention": next(iter(known))}

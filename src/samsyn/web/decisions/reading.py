@@ -1,0 +1,162 @@
+"""The decision to read: as a page, as a letter on paper, with its versions; and the delegate's answer to a proposal."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samsyn.cases.access import why_not_handle, why_not_sign
+from samsyn.cases.actions import correct, drop_correction, send_back, sign
+from samsyn.cases.letters.render import pdf
+from samsyn.cases.queries import decisions_of, letter_of
+from samsyn.cases.sound import why_not_correct
+from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
+from samsyn.people.roles import ASSESSMENT, Role
+from samsyn.web.decisions.fetch import case_for, case_to_handle, decision_in, facts, show
+from samsyn.web.decisions.forms import CorrectionForm, NoteForm, tried
+from samsyn.web.decisions.words import decision_mark
+from samsyn.web.gate import open_to
+from samsyn.web.shared.request import Request
+from samsyn.web.shared.sender import sender
+
+if TYPE_CHECKING:
+    from samsyn.cases.models import Case, Decision
+
+
+@open_to(*ASSESSMENT)
+@require_GET
+def decision_page(request: Request, pk: int, decision_pk: int) -> HttpResponse:
+    """A decision as its letter reads, its other versions, and what may be done with it."""
+    case = case_for(request, pk, what="decision.letter")
+    decision = decision_in(case, decision_pk)
+    if decision.state == "draft":
+        return redirect("decision_edit", case.pk)
+    return _page(request, case, decision)
+
+
+@open_to(*ASSESSMENT)
+@require_GET
+def letter_pdf(request: Request, pk: int, decision_pk: int) -> HttpResponse:
+    """The signed decision's letter as a tagged PDF; `?stor` gives it in large print. Its name holds no name."""
+    case = case_for(request, pk, what="decision.pdf")
+    decision = decision_in(case, decision_pk)
+    if decision.state != "signed":
+        raise Refused(Refusal(N_("Brevet finns att skriva ut när beslutet är signerat.")))
+    letter = letter_of(decision, sender=sender(), today=localdate(request.now))
+    answer = HttpResponse(pdf(letter, large_print="stor" in request.GET), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="beslut-{case.number}-v{decision.version}.pdf"'
+    add_never_cache_headers(answer)
+    return answer
+
+
+@open_to(Role.DELEGATE)
+@require_POST
+def put_signature(request: Request, pk: int, decision_pk: int) -> HttpResponse:
+    """Decide, on exactly the proposal that was read."""
+    case = case_for(request, pk, what="decision.letter")
+    decision = decision_in(case, decision_pk)
+    try:
+        _enforce_same(request, decision)
+        sign(decision=decision, by=request.actor, at=request.now)
+    except NoAccess:
+        raise
+    except Refused as refused:
+        return _page(request, case, decision, refused=refused.refusal, status=409)
+    return redirect("decision_page", case.pk, decision.pk)
+
+
+@open_to(Role.DELEGATE)
+@require_POST
+def return_it(request: Request, pk: int, decision_pk: int) -> HttpResponse:
+    """Send the proposal back with what needs to be done."""
+    case = case_for(request, pk, what="decision.letter")
+    decision = decision_in(case, decision_pk)
+    form = NoteForm(request.POST)
+    done, status = tried(
+        form,
+        lambda: send_back(decision=decision, note=form.cleaned_data["note"], by=request.actor, at=request.now),
+    )
+    if done is None:
+        return _page(request, case, decision, note=form, status=status)
+    return redirect("my_day")
+
+
+@open_to(Role.CASEWORKER)
+@require_http_methods(["GET", "POST"])
+def begin_correction(request: Request, pk: int, decision_pk: int) -> HttpResponse:
+    """Begin a corrected version beside a signed decision, with the reason."""
+    case = case_to_handle(request, pk)
+    decision = decision_in(case, decision_pk)
+    form, status = CorrectionForm(request.POST or None), 200
+    if request.method == "POST":
+        form = CorrectionForm(request.POST)
+        done, status = tried(
+            form,
+            lambda: correct(decision=decision, reason=form.cleaned_data["reason"], by=request.actor, at=request.now),
+        )
+        if done is not None:
+            return redirect("decision_edit", case.pk)
+    context = {"decision": decision, "form": form, "not_correct": _why_not_correct(case, decision)}
+    return show(request, "correct", case, context, status=status)
+
+
+@open_to(Role.CASEWORKER)
+@require_POST
+def give_up_correction(request: Request, pk: int, decision_pk: int) -> HttpResponse:
+    """Take away a correction that has been begun; the signed decision stands."""
+    case = case_to_handle(request, pk)
+    decision = decision_in(case, decision_pk)
+    corrected = decision.corrects_id
+    drop_correction(decision=decision, by=request.actor, at=request.now)
+    return redirect("decision_page", case.pk, corrected)
+
+
+def _enforce_same(request: Request, decision: "Decision") -> None:
+    """A proposal that was changed after it was opened is read again before it is signed."""
+    read = request.POST.get("proposed", "")
+    if decision.proposed_at and read != decision.proposed_at.isoformat():
+        raise Refused(Refusal(N_("Förslaget har ändrats sedan du öppnade det. Läs det igen innan du beslutar.")))
+
+
+def _page(
+    request: Request,
+    case: "Case",
+    decision: "Decision",
+    note: NoteForm | None = None,
+    *,
+    refused: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    versions = list(decisions_of(case))
+    later = next((d for d in versions if d.corrects_id == decision.pk), None)
+    replaced = later if later and later.state == "signed" else None
+    context: dict[str, Any] = {
+        "decision": decision,
+        "mark": decision_mark(decision, corrected=replaced is not None),
+        "letter": letter_of(decision, sender=sender(), today=localdate(request.now)),
+        "replaced": replaced,
+        "correction": later if later and not replaced else None,
+        "others": [(d, decision_mark(d)) for d in versions if d.pk != decision.pk],
+        "not_sign": _why_not_sign(request, case, decision),
+        "note": note or NoteForm(),
+        "refused": refused,
+        "not_correct": why_not_handle(request.actor, facts(case)) or _why_not_correct(case, decision),
+        "granted": any(line.outcome != "refused" for line in decision.lines.all()),
+    }
+    return show(request, "decision", case, context, status=status)
+
+
+def _why_not_sign(request: Request, case: "Case", decision: "Decision") -> Refusal | None:
+    return why_not_sign(request.actor, facts(case), decision.proposed_by_id)
+
+
+def _why_not_correct(case: "Case", decision: "Decision") -> Refusal | None:
+    known = list(decisions_of(case))
+    return why_not_correct(
+        signed=decision.state == "signed",
+        corrected=any(d.corrects_id == decision.pk for d in known),
+        another_open=any(d.state != "signed" for d in known),
+    )

@@ -1,0 +1,29 @@
+"""The analyst's day: whole units and whole quarters, no case and no person."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.timezone import localdate
+
+from samsyn.people.roles import Role
+from samsyn.web.office.figures import decided, open_cases, quarters, waiting, withheld
+from samsyn.web.shared.day import day_of
+from samsyn.web.shared.export import TYPES, table_file
+from samsyn.web.shared.request import Request
+
+
+@day_of(Role.ANALYST)
+def day(request: Request) -> HttpResponseBase:
+    """Open cases, waiting and outcomes; `?tabell=waiting&format=csv` gives the shown table as a file."""
+    today = localdate(request.now)
+    choices = {q.key: q for q in quarters(today)}
+    quarter = choices.get(request.GET.get("kvartal", "")) or next(iter(choices.values()))
+    tables = {t.key: t for t in (open_cases(today), waiting(quarter), decided(quarter))}
+    asked, form = tables.get(request.GET.get("tabell", "")), request.GET.get("format", "")
+    if asked and form in TYPES:
+        return table_file(form, asked.table, asked.caption)
+    context = {"tables": tables.values(), "quarters": choices.values(), "quarter": quarter, "withheld": withheld()}
+    return _page(request, context)
+
+
+def _page(request: Request, context: dict[str, object]) -> HttpResponse:
+    return render(request, "office/analyst.html", context)

@@ -1,0 +1,95 @@
+"""The committee secretary's day: decisions taken by delegates, as numbers and codes, never with a name of theirs."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from samsyn.cases.codes import code_list
+from samsyn.cases.queries import persons_of_decisions, record_shown, signed_between
+from samsyn.people.queries import assessment_units
+from samsyn.people.refusals import N_
+from samsyn.people.roles import Role
+from samsyn.web.gate import open_to
+from samsyn.web.office.figures import OUTCOMES, at_midnight, by_intervention
+from samsyn.web.shared.day import day_of
+from samsyn.web.shared.listing import Choice, Column, Listing
+from samsyn.web.shared.request import Request
+from samsyn.web.shared.wording import period as said_period
+
+if TYPE_CHECKING:
+    from samsyn.cases.models import Decision
+
+PERIODS = ((7, N_("en vecka")), (30, N_("30 dagar")), (90, N_("90 dagar")), (365, N_("ett år")))
+DEFAULT = 30
+LONGEST = 3660  # ten years
+
+
+def _content(decision: "Decision") -> str:
+    """What was decided, as intervention and outcome, line by line."""
+    names, language = code_list("interventions"), get_language() or "sv"
+    lines = decision.lines.all()
+    return "; ".join(f"{names[x.intervention].label(language)}: {gettext(OUTCOMES[x.outcome])}" for x in lines)
+
+
+def _listing() -> Listing:
+    units = [(str(u.pk), u.name) for u in assessment_units()]
+    return Listing(
+        columns=[
+            Column("signed", N_("Beslutat"), lambda d: d.signed_at, sort="signed_at", kind="time"),
+            Column("number", N_("Ärende"), lambda d: d.case.number, sort="case__number"),
+            Column("version", N_("Version"), lambda d: d.version, sort="version", kind="number"),
+            Column("unit", N_("Enhet"), lambda d: d.case.unit.name, sort="case__unit__name"),
+            Column("delegate", N_("Delegat"), lambda d: d.signed_by.name, sort="signed_by__family_name"),
+            Column("title", N_("Befattning"), lambda d: d.signed_by.title, sort="signed_by__title"),
+            Column("content", N_("Insats och utfall"), _content),
+        ],
+        filters=[
+            Choice("unit", N_("Enhet"), units, field="case__unit"),
+            Choice("outcome", N_("Utfall"), list(OUTCOMES.items()), apply=_with_outcome),
+        ],
+        order="-signed_at",
+    )
+
+
+def _with_outcome(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return rows.filter(pk__in=rows.filter(lines__outcome=value).order_by().values("pk"))
+
+
+@day_of(Role.COMMITTEE_SECRETARY)
+def day(_request: Request) -> HttpResponseBase:
+    """The day is the decisions of the last month."""
+    return redirect("delegated", DEFAULT)
+
+
+@open_to(Role.COMMITTEE_SECRETARY)
+@require_safe
+def delegated(request: Request, days: int) -> HttpResponseBase:
+    """Decisions of so many days, to report to the committee, and how many there were of each kind."""
+    today = localdate(request.now)
+    first = today - timedelta(days=min(days, LONGEST))
+    start, end, period = at_midnight(first), request.now, said_period(first, today)
+    page = _listing().page(
+        request,
+        signed_between(start, end).prefetch_related("lines"),
+        caption=gettext("Delegationsbeslut"),
+        period=period,
+        empty=gettext("Inga beslut har signerats under perioden. De kommer hit samma dag som de signeras."),
+        on_show=lambda rows: _shown(request, "decision.list", {d.case.person_id for d in rows}),
+        on_export=lambda ids: _shown(request, "decision.export", persons_of_decisions(ids)),
+    )
+    counts = by_intervention(start, end, hide=False)
+    context = {
+        "page": page, "counts": counts, "outcomes": OUTCOMES.values(), "period": period,
+        "periods": PERIODS, "days": days,
+    }  # fmt: skip
+    return page.export or render(request, "office/secretary.html", context)
+
+
+def _shown(request: Request, what: str, persons: set[int]) -> None:
+    record_shown(what=what, persons=persons, by=request.actor, at=request.now)

@@ -1,0 +1,20 @@
+"""Addresses of the committee's office and the administrator. Included at the root."""
+
+from django.urls import path
+
+from samsyn.web.office import administrator, analyst, oversight, secretary
+
+__all__ = ["analyst", "urlpatterns"]  # the analyst has no address but the day, which importing puts up
+
+urlpatterns = [
+    path("delegationsbeslut/<int:days>/", secretary.delegated, name="delegated"),
+    path("enheter/", administrator.units_page, name="units"),
+    path("personal/", administrator.staff_page, name="staff_list"),
+    path("personal/ny/", administrator.staff_new, name="staff_new"),
+    path("personal/<int:pk>/", administrator.staff_member, name="staff_member"),
+    path("personal/<int:pk>/roll/<int:appointment>/avsluta/", administrator.end_role, name="end_role"),
+    path("loggen/", oversight.log, name="log"),
+    path("loggen/kontrollera/", oversight.verify, name="verify_log"),
+    path("installningar/", oversight.overview, name="settings"),
+    path("kodlistor/", oversight.code_lists, name="code_lists"),
+]

@@ -1,0 +1,56 @@
+"""Filters of the person's pages."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from samsyn.cases.codes import code_list
+from samsyn.web.shared.wording import clock, when
+
+register = template.Library()
+
+
+@register.filter
+def intervention(code: str) -> str:
+    """{{ line.intervention|intervention }} → "Hemtjänst"."""
+    row = code_list("interventions").get(code)
+    return row.label(get_language() or "sv") if row else code
+
+
+@register.filter
+def weekday(number: int) -> str:
+    """The name of an ISO weekday: 1 → "måndag"."""
+    return str(WEEKDAYS[number - 1])
+
+
+@register.filter
+def phone_digits(phone: str) -> str:
+    """What a tel: link may hold."""
+    return "".join(c for c in phone if c.isdigit() or c == "+")
+
+
+@register.filter
+def with_help(week: Iterable[Any]) -> bool:
+    """Whether any day of a week has help."""
+    return any(day.help for day in week)
+
+
+@register.filter
+def exactly(moment: datetime, now: datetime) -> SafeString:
+    """A day and always a time of day, for a log: "tis 24 nov 14.20"."""
+    local = timezone.localtime(moment)
+    day: date = local.date()
+    return format_html('<time datetime="{}">{} {}</time>', local.isoformat(), when(day, now), clock(local))
+
+
+@register.filter
+def plain(options: Mapping[str, str], key: str) -> str:
+    """A code out of a mapping, as it is: {{ tones|plain:line.outcome }}."""
+    return options.get(key, "")

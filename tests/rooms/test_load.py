@@ -1,0 +1,190 @@
+"""The invented municipality in the database: whole, logged, and with its planted truths to be counted back.
+
+The truths are read with nothing but means within strata and medians. How far a mean may lie from what was planted is
+computed from the data: three standard errors, so that one seed in some hundred would miss it.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from math import sqrt
+from statistics import mean, median, pvariance
+
+import pytest
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Sum
+from django.test import TestCase
+
+from samsyn.audit.models import Event
+from samsyn.audit.queries import concerning, verify_chain
+from samsyn.cases.models import Case, DecisionLine
+from samsyn.cases.queries import worklists
+from samsyn.cases.working_days import add_working_days
+from samsyn.homecare.models import Order, OrderMessage, PerformedTime, PlannedTime
+from samsyn.people.models import Account, Person, Relation, Unit
+from samsyn.people.queries import actor_for, demo_accounts
+from samsyn.people.refusals import Refused
+from samsyn.web.simulate import simulate
+
+UNTIL = date(2026, 11, 20)
+SEEDS = (1, 2)
+pytestmark = pytest.mark.django_db
+STANDARD_ERRORS = 3
+
+
+@pytest.fixture(scope="module", params=SEEDS, ids=lambda seed: f"seed {seed}")
+def truths(request, tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[dict]:
+    """The planted truths of a municipality of 300, which stands in the database while this module's tests run."""
+    answers = tmp_path_factory.mktemp("answers") / "answers.json"
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        # Half a million foreign keys are not looked through again after every test that only reads.
+        patch.setattr(TestCase, "_should_check_constraints", lambda *_: False)
+        simulate(seed=request.param, until=UNTIL, answers_path=answers, report=lambda _: None)
+        yield json.loads(answers.read_text(encoding="utf-8"))
+        transaction.set_rollback(True)
+
+
+def frames() -> list[tuple[tuple[int, bool], str, int, int]]:
+    """Every granted home-care frame: (need, whether the person lives with somebody), sex, caseworker and minutes."""
+    together = Relation.objects.filter(person=OuterRef("decision__case__person"), lives_together=True)
+    rows = (
+        DecisionLine.objects.filter(intervention="HEMTJANST", amount__gt=0)
+        .annotate(need=Sum("needs__level_now"), together=Exists(together))
+        .values_list("need", "together", "decision__case__person__sex", "decision__investigation__opened_by", "amount")
+    )
+    return [((need, shared), sex, officer, minutes) for need, shared, sex, officer, minutes in rows]
+
+
+def share_within_strata(rows: list[tuple[object, bool, int]]) -> tuple[float, float]:
+    """How large the one group's mean is as a share of the other's, within each stratum and weighed together by what
+    each can tell, with three standard errors of it."""
+    strata: dict[object, dict[bool, list[int]]] = defaultdict(lambda: {True: [], False: []})
+    for stratum, is_one, minutes in rows:
+        strata[stratum][is_one].append(minutes)
+    both = [g for g in strata.values() if g[True] and g[False]]
+    weights = [len(g[True]) * len(g[False]) / (len(g[True]) + len(g[False])) for g in both]
+    shares = [mean(g[True]) / mean(g[False]) for g in both]
+    spread = [pvariance([m / mean(ms) for m in ms]) * len(ms) for g in both for ms in g.values() if len(ms) > 1]
+    freedom = sum(len(ms) - 1 for g in both for ms in g.values())
+    error = sqrt(sum(spread) / freedom / sum(weights))
+    return sum(w * s for w, s in zip(weights, shares, strict=True)) / sum(weights), STANDARD_ERRORS * error
+
+
+def test_women_get_the_planted_share_of_mens_frames_at_equal_need(truths):
+    share, tolerance = share_within_strata([(stratum, sex == "K", m) for stratum, sex, _, m in frames()])
+    assert tolerance < 0.06
+    assert share == pytest.approx(truths["sex_gap"]["womens_share"], abs=tolerance)
+    assert share + tolerance < 1
+
+
+def test_the_strict_officer_grants_the_planted_share_at_equal_need(truths):
+    officer = truths["strict_officer"]["staff"]
+    share, tolerance = share_within_strata([((s, sex), by == officer, m) for s, sex, by, m in frames()])
+    assert tolerance < 0.1
+    assert share == pytest.approx(truths["strict_officer"]["frame_share"], abs=tolerance)
+    assert share + tolerance < 1
+
+
+def test_the_strict_officer_refuses_more_than_others(truths):
+    refused = defaultdict(list)
+    lines = DecisionLine.objects.exclude(intervention="HEMTJANST")
+    for officer, outcome in lines.values_list("decision__investigation__opened_by", "outcome"):
+        refused[officer == truths["strict_officer"]["staff"]].append(outcome == "refused")
+    planted = truths["strict_officer"]
+    for strict, expected in ((True, planted["refused_share"]), (False, planted["others_refused_share"])):
+        n = len(refused[strict])
+        assert mean(refused[strict]) == pytest.approx(
+            expected, abs=STANDARD_ERRORS * sqrt(expected * (1 - expected) / n)
+        )
+    assert mean(refused[True]) > 2 * mean(refused[False])
+
+
+def working_days_between(first: date, last: date) -> int:
+    days = 0
+    while first < last:
+        first, days = add_working_days(first, 1), days + 1
+    return days
+
+
+def test_one_provider_takes_the_planted_days_longer_from_sent_to_accepted(truths):
+    """A median of whole days may fall a day beside; public holidays that move may add another."""
+    sent = dict(OrderMessage.objects.filter(kind="sent").values_list("order", "at"))
+    waited = defaultdict(list)
+    for order, provider, at in OrderMessage.objects.filter(kind="accepted").values_list(
+        "order", "order__provider", "at"
+    ):
+        waited[provider].append(working_days_between(sent[order].date(), at.date()))
+    slow, planted = truths["slow_handover"]["unit"], truths["slow_handover"]["extra_office_days_to_accepted"]
+    others = median(d for provider, days in waited.items() if provider != slow for d in days)
+    assert median(waited[slow]) - others == pytest.approx(planted, abs=1)
+    assert all(median(days) < median(waited[slow]) for provider, days in waited.items() if provider != slow)
+
+
+def test_the_truths_are_nowhere_in_the_database(truths):
+    assert not Event.objects.filter(detail__has_key="severity").exists()
+    assert truths["recipients"] == Case.objects.count() == 300
+
+
+def test_the_log_is_whole_and_in_order_of_time(truths):
+    times = list(Event.objects.order_by("pk").values_list("at", flat=True))
+    assert times == sorted(times)
+    assert verify_chain().intact
+
+
+def test_every_case_left_the_events_of_its_steps(truths):
+    left = defaultdict(set)
+    for case, what in Event.objects.filter(case__isnull=False).values_list("case", "what"):
+        left[case].add(what)
+    for case in Case.objects.prefetch_related("decisions", "follow_ups", "orders", "investigations"):
+        assert "intake.register" in left[case.pk]
+        assert bool(case.investigations.all()) == ("investigation.open" in left[case.pk])
+        assert any(d.state == "signed" for d in case.decisions.all()) == ("decision.sign" in left[case.pk])
+        assert bool(case.orders.all()) == ("order.sent" in left[case.pk])
+        assert bool(case.follow_ups.all()) == ("follow_up.record" in left[case.pk])
+        assert (case.status == "active") <= ("plan.approve" in left[case.pk])
+
+
+def test_the_person_can_see_who_has_read_the_file(truths):
+    person = Account.objects.get(username="demo-person").person_id
+    assert concerning(person).filter(access="read").count() >= 3
+
+
+def test_an_order_stands_where_its_last_message_left_it(truths):
+    last = {m.order_id: m.kind for m in OrderMessage.objects.order_by("at", "pk")}
+    assert dict(Order.objects.values_list("pk", "status")) == last
+
+
+def test_every_day_that_has_been_is_closed_and_none_ahead_is(truths):
+    assert not PlannedTime.objects.filter(day__lt=UNTIL, performed__isnull=True).exists()
+    assert not PerformedTime.objects.filter(day__gte=UNTIL).exists()
+    assert PlannedTime.objects.filter(day=UNTIL).exists()
+
+
+def test_every_roles_list_has_something_in_it(truths):
+    actors = {}
+    for account in demo_accounts():
+        acting_as = "relative" if account.username == "demo-relative" else None
+        actor = actor_for(account=account, acting_as=acting_as, today=UNTIL)
+        actors[actor.role] = actor
+    assert len(actors) == 10
+    day = worklists.my_day(actors["caseworker"], today=UNTIL)
+    assert min(day.received, day.investigating, day.returned, day.decided, day.follow_up) > 0
+    assert worklists.unassigned(actors["team_leader"]).exists()
+    provider = Order.objects.filter(provider=actors["provider_planner"].unit_id)
+    assert {"sent", "seen", "accepted", "started"} <= set(provider.values_list("status", flat=True))
+    assert PlannedTime.objects.filter(carer=actors["care_worker"].staff_id, day=UNTIL).count() >= 5
+
+
+def test_new_rows_get_keys_after_the_loaded_ones(truths):
+    with transaction.atomic():
+        unit = Unit.objects.create(name="En enhet till", purpose=Unit.Purpose.OFFICE)
+        assert unit.pk > Unit.objects.exclude(pk=unit.pk).count()
+        transaction.set_rollback(True)
+
+
+def test_a_database_with_people_in_it_is_refused(truths):
+    before = Person.objects.count()
+    with pytest.raises(Refused, match="Välj en tom databas"):
+        simulate(seed=3, until=UNTIL, size="20", report=lambda _: None)
+    assert Person.objects.count() == before

@@ -1,0 +1,173 @@
+"""The page of a case and what its buttons do."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from samsyn.audit.models import Event
+from samsyn.homecare.actions import stop
+from samsyn.people.actions import confirm_fact
+from samsyn.people.roles import Role
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def caseworker(client, monkeypatch):
+    make.freeze(monkeypatch)
+    actor = make.acting(Role.CASEWORKER)
+    make.log_in(client, actor)
+    return actor
+
+
+def get(client, case, status=200):
+    answer = client.get(reverse("case", args=[case.pk]))
+    assert answer.status_code == status
+    return answer
+
+
+def post(client, name, case, **data):
+    return client.post(reverse(name, args=[case.pk]), data)
+
+
+EVERY_STATE = [
+    make.received_case, make.investigating_case, make.investigated_case, make.proposed_case, make.returned_case,
+    make.decided_case, make.ordered_case, make.change_requested_case, make.accepted_case, make.offered_case,
+    make.active_case,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("state", EVERY_STATE)
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE])
+def test_the_page_opens_in_every_state_for_everybody_in_the_unit(client, monkeypatch, state, role):
+    make.freeze(monkeypatch)
+    case = state()
+    make.log_in(client, make.acting(role))
+    text = get(client, case).content.decode()
+    assert case.number in text
+    assert text.count("<h1>") == 1
+
+
+def test_opening_the_page_is_a_reading(client, caseworker):
+    case = make.received_case()
+    get(client, case)
+    assert Event.objects.filter(what="case.read", case=case.pk, by=caseworker.key).count() == 1
+
+
+def test_another_unit_is_told_that_it_has_no_access(client, caseworker):
+    case = make.received_case(at_unit=make.unit("Äldreenheten Söder"))
+    assert "hör till en annan enhet" in get(client, case, 403).content.decode()
+
+
+def test_a_case_that_does_not_exist_is_not_found(client, caseworker):
+    assert client.get(reverse("case", args=[4711])).status_code == 404
+
+
+def test_the_caseworker_opens_the_investigation(client, caseworker):
+    case = make.received_case()
+    answer = post(client, "investigation_open", case)
+    assert answer.url == reverse("investigation", args=[case.pk])
+    case.refresh_from_db()
+    assert case.status == "investigating"
+
+
+def test_a_closed_button_says_why(client, caseworker):
+    case = make.received_case(by=make.actor(make.staff(Role.CASEWORKER)))
+    text = get(client, case).content.decode()
+    assert 'aria-disabled="true">Öppna utredning' in text
+    assert "Ärendet har en annan handläggare" in text
+
+
+def test_a_caseworker_takes_a_case_that_nobody_has(client, caseworker):
+    case = make.received_case(by=make.acting(Role.TEAM_LEADER))
+    assert "Ta ärendet" in get(client, case).content.decode()
+    post(client, "case_assign", case)
+    case.refresh_from_db()
+    assert case.caseworker_id == caseworker.staff_id
+
+
+def test_the_team_leader_gives_a_case_to_a_caseworker_of_the_unit(client, monkeypatch):
+    make.freeze(monkeypatch)
+    case = make.received_case()
+    other = make.staff(Role.CASEWORKER, given_name="Bo")
+    elsewhere = make.staff(Role.CASEWORKER, make.unit("Äldreenheten Söder"))
+    make.log_in(client, make.acting(Role.TEAM_LEADER))
+    assert post(client, "case_assign", case, to=elsewhere.pk).status_code == 422
+    assert post(client, "case_assign", case, to=other.pk).status_code == 302
+    case.refresh_from_db()
+    assert case.caseworker_id == other.pk
+
+
+def test_a_report_is_ended_with_a_reason(client, caseworker):
+    case = make.received_case(form="report", by_whom="other")
+    answer = post(client, "case_dismiss", case, reason=" ")
+    assert answer.status_code == 422
+    assert "Skriv varför anmälan inte leder till utredning" in answer.content.decode()
+    assert post(client, "case_dismiss", case, reason="Personen vill inte.").status_code == 302
+    assert "Avslutat utan utredning" in get(client, case).content.decode()
+
+
+def test_an_application_cannot_be_ended_without_a_decision(client, caseworker):
+    case = make.received_case()
+    answer = post(client, "case_close", case, reason="need_ceased")
+    assert answer.status_code == 422
+    assert "En ansökan ska få ett beslut" in answer.content.decode()
+    assert post(client, "case_close", case, reason="withdrawn").status_code == 302
+    assert "tillbakatagen" in get(client, case).content.decode()
+
+
+def test_closing_a_case_stops_what_is_ordered(client, caseworker):
+    case = make.active_case()
+    post(client, "case_close", case, reason="moved")
+    assert make.order_of(case).status == "stopped"
+
+
+def test_a_colleague_cannot_close_the_case(client, caseworker):
+    case = make.received_case(by=make.actor(make.staff(Role.CASEWORKER)))
+    assert post(client, "case_close", case, reason="moved").status_code == 403
+
+
+def test_a_fact_is_confirmed_with_its_source_and_shown(client, caseworker):
+    case = make.received_case()
+    url = reverse("investigation", args=[case.pk])
+    told = {"key": "household", "value": "Bor ensam", "source": "besök 2 mars", "next": url}
+    assert post(client, "fact_confirm", case, **told).url == url
+    text = get(client, case).content.decode()
+    assert "Bor ensam" in text
+    assert "besök 2 mars" in text
+
+
+def test_a_fact_without_source_comes_back_with_what_was_typed(client, caseworker):
+    case = make.received_case()
+    answer = post(client, "fact_confirm", case, key="household", value="Bor ensam", source="")
+    assert answer.status_code == 422
+    assert "Bor ensam" in answer.content.decode()
+
+
+def test_a_late_order_stands_out(client, caseworker):
+    case = make.ordered_case(at=make.NOW - timedelta(days=3))
+    text = get(client, case).content.decode()
+    assert "mer än en arbetsdag" in text
+    assert "försenat" in text
+
+
+def test_an_ended_order_leaves_the_line_to_be_ordered_again(client, caseworker):
+    case = make.ordered_case()
+    stop(order=make.order_of(case), reason="Fel utförare", by=caseworker, at=make.NOW)
+    steps = {s.key for s in get(client, case).context["steps"]}
+    assert "order" in steps
+
+
+def test_the_number_of_queries_does_not_follow_what_the_case_holds(
+    client, caseworker, django_assert_max_num_queries
+):
+    case = make.active_case(areas=("d510",))
+    with django_assert_max_num_queries(60) as few:
+        get(client, case)
+    larger = make.active_case(areas=("d510", "d520", "d540", "d620", "d630"))
+    for key in ("household", "housing", "aids"):
+        confirm_fact(person=larger.person, key=key, value="x", source="y", by=caseworker, at=make.NOW)
+    with django_assert_max_num_queries(len(few)):
+        get(client, larger)

@@ -1,0 +1,149 @@
+"""My day for the caseworker and the team leader, and the lists behind its counts."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from samsyn.audit.models import Event, Subject
+from samsyn.cases.actions import assign
+from samsyn.people.roles import Role
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def caseworker(client, monkeypatch):
+    make.freeze(monkeypatch)
+    actor = make.acting(Role.CASEWORKER)
+    make.log_in(client, actor)
+    return actor
+
+
+def page(client, name="my_day", **query):
+    answer = client.get(reverse(name), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def counts(client):
+    return {p.key: p.total for p in client.get(reverse("my_day")).context["counts"]}
+
+
+def test_an_empty_day_says_what_will_come_here(client, caseworker):
+    assert "Ingenting väntar just nu" in page(client)
+
+
+def test_the_day_counts_what_came_back_what_is_late_and_what_waits(client, caseworker):
+    friday = make.NOW - timedelta(days=3)
+    make.received_case()
+    make.investigating_case()
+    make.returned_case(note="Målet saknas")
+    make.decided_case()
+    make.ordered_case(at=friday)
+    make.change_requested_case()
+    make.active_case(at=make.NOW - timedelta(days=91))
+    found = counts(client)
+    assert found == {
+        "returned": 1, "change": 1, "declined": 0, "unseen": 1, "overdue": 1,
+        "received": 1, "unassigned": 0, "investigating": 2, "decided": 1, "follow_up": 0,
+    }  # fmt: skip
+    assert "Målet saknas" in page(client)
+
+
+def test_an_order_sent_today_is_not_late(client, caseworker):
+    make.ordered_case()
+    assert counts(client)["unseen"] == 0
+
+
+def test_every_count_leads_to_a_list_of_that_many(client, caseworker):
+    friday = make.NOW - timedelta(days=3)
+    make.received_case()
+    make.returned_case()
+    make.ordered_case(at=friday)
+    make.change_requested_case()
+    make.decided_case()
+    make.active_case(at=make.NOW - timedelta(days=91))
+    for part in client.get(reverse("my_day")).context["counts"]:
+        if part.key not in {"follow_up"}:
+            assert client.get(part.url).context["list"].total == part.total, part.key
+
+
+def test_another_caseworkers_cases_are_not_in_my_day(client, caseworker):
+    other = make.actor(make.staff(Role.CASEWORKER, given_name="Bo"))
+    make.received_case(by=other)
+    assert counts(client)["received"] == 0
+    assert client.get(reverse("cases")).context["list"].total == 0
+
+
+def test_the_team_leader_sees_the_unit_and_what_nobody_has_taken(client, monkeypatch):
+    make.freeze(monkeypatch)
+    leader = make.acting(Role.TEAM_LEADER)
+    make.log_in(client, leader)
+    make.received_case()
+    make.received_case(by=leader)
+    found = counts(client)
+    assert (found["received"], found["unassigned"]) == (1, 1)
+    assert client.get(reverse("cases")).context["list"].total == 2
+    assert client.get(reverse("unassigned")).context["list"].total == 1
+
+
+def test_another_units_cases_are_in_no_list(client, monkeypatch):
+    make.freeze(monkeypatch)
+    south = make.unit("Äldreenheten Söder")
+    make.received_case(at_unit=south)
+    make.log_in(client, make.acting(Role.TEAM_LEADER))
+    assert client.get(reverse("cases")).context["list"].total == 0
+
+
+def test_the_day_is_a_reading_of_everybody_on_it(client, caseworker):
+    case = make.received_case()
+    page(client)
+    event = Event.objects.filter(what="case.list", by=caseworker.key).latest("id")
+    assert Subject.objects.filter(event=event.id, person=case.person_id).exists()
+
+
+def test_the_list_filters_sorts_and_exports_with_a_reading(client, caseworker):
+    make.received_case()
+    case = make.decided_case()
+    assert client.get(reverse("cases"), {"status": "decided"}).context["list"].total == 1
+    assert client.get(reverse("cases"), {"sort": "-number"}).context["list"].rows[0].pk == case.pk
+    file = client.get(reverse("cases"), {"format": "csv", "status": "decided"})
+    assert case.number in b"".join(file.streaming_content).decode("utf-8-sig")
+    event = Event.objects.filter(what="case.export").latest("id")
+    assert event.subjects == [case.person_id]
+
+
+def test_the_team_leader_filters_by_caseworker(client, monkeypatch):
+    make.freeze(monkeypatch)
+    mine = make.received_case()
+    make.received_case(by=make.actor(make.staff(Role.CASEWORKER, given_name="Bo")))
+    make.log_in(client, make.acting(Role.TEAM_LEADER))
+    answer = client.get(reverse("cases"), {"whose": mine.caseworker_id})
+    assert [c.pk for c in answer.context["list"].rows] == [mine.pk]
+
+
+def test_the_number_of_queries_does_not_follow_the_number_of_cases(
+    client, caseworker, django_assert_max_num_queries
+):
+    make.decided_case()
+    make.received_case()
+    make.ordered_case(at=make.NOW - timedelta(days=3))
+    with django_assert_max_num_queries(60) as few:
+        page(client)
+        page(client, "cases")
+    for _ in range(3):
+        make.decided_case()
+        make.received_case()
+        make.ordered_case(at=make.NOW - timedelta(days=3))
+    with django_assert_max_num_queries(len(few)):
+        page(client)
+        page(client, "cases")
+
+
+def test_a_case_given_away_leaves_my_day(client, caseworker):
+    case = make.received_case()
+    other = make.staff(Role.CASEWORKER, given_name="Bo")
+    assign(case=case, to=other, by=make.acting(Role.TEAM_LEADER), at=make.NOW)
+    assert counts(client)["received"] == 0

@@ -1,0 +1,68 @@
+"""Search: name, identity number or case number, within the unit, and nothing else."""
+
+import pytest
+from django.urls import reverse
+
+from samsyn.audit.models import Event
+from samsyn.people.roles import Role
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def caseworker(client, monkeypatch):
+    make.freeze(monkeypatch)
+    actor = make.acting(Role.CASEWORKER)
+    make.log_in(client, actor)
+    return actor
+
+
+def hits(client, q, **headers):
+    answer = client.get(reverse("search"), {"q": q}, headers=headers)
+    assert answer.status_code == 200
+    return answer
+
+
+def test_the_page_says_what_may_be_searched(client, caseworker):
+    text = hits(client, "").content.decode()
+    assert "inget annat" in text
+    assert "15 §" in text
+
+
+@pytest.mark.parametrize("asked", ["name", "number", "case"])
+def test_a_person_is_found_by_name_number_or_case_number(client, caseworker, asked):
+    case = make.received_case(of=make.person("Ingegerd", "Sjöö"))
+    text = {"name": "ingeg sjö", "number": case.person.number, "case": case.number}[asked]
+    assert reverse("case", args=[case.pk]) in hits(client, text).content.decode()
+
+
+def test_what_is_written_in_a_case_is_not_searched(client, caseworker):
+    make.received_case(asked_for="Jag behöver ledsagning.")
+    assert hits(client, "ledsagning").context["hits"] == []
+
+
+def test_another_units_people_are_found_only_by_their_whole_number(client, caseworker):
+    case = make.received_case(of=make.person("Ulla", "Berg"), at_unit=make.unit("Äldreenheten Söder"))
+    assert hits(client, "ulla berg").context["hits"] == []
+    found = hits(client, case.person.number)
+    assert "Ta emot en ansökan" in found.content.decode()
+    assert case.number not in found.content.decode()
+
+
+def test_the_palette_gets_only_the_hits(client, caseworker):
+    case = make.received_case()
+    text = hits(client, case.number, **{"X-Requested-With": "fetch"}).content.decode()
+    assert case.number in text
+    assert "<html" not in text
+
+
+def test_a_search_is_a_reading(client, caseworker):
+    case = make.received_case()
+    hits(client, case.number)
+    assert Event.objects.filter(what="person.search").latest("id").subjects == [case.person_id]
+
+
+def test_providers_have_no_search(client):
+    make.log_in(client, make.acting(Role.PROVIDER_PLANNER))
+    assert client.get(reverse("search"), {"q": "astrid"}).status_code == 403

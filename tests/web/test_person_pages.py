@@ -1,0 +1,252 @@
+"""The person's own pages: what they say, and to whom they are open."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from samsyn.audit.models import Event
+from samsyn.audit.queries import concerning
+from samsyn.people.actions import withdraw_consent
+from samsyn.people.roles import Role
+from tests.factories import (
+    NOW,
+    active_case,
+    actor,
+    acting,
+    consent,
+    decided_case,
+    decision_of,
+    freeze,
+    log_in,
+    offered_case,
+    person,
+    plan_of,
+    proposed_case,
+    received_case,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch):
+    freeze(monkeypatch)
+
+
+def pages_of(case) -> dict[str, str]:
+    """Every page about the person of an active case, by its name."""
+    one = case.person.pk
+    plain = ["person_home", "apply", "my_decisions", "my_plans", "my_week", "my_follow_ups", "my_readers"]
+    pages = {name: reverse(name, args=[one]) for name in plain}
+    pages["my_decision"] = reverse("my_decision", args=[one, decision_of(case).pk])
+    pages["my_decision_pdf"] = reverse("my_decision_pdf", args=[one, decision_of(case).pk])
+    pages["my_plan"] = reverse("my_plan", args=[one, plan_of(case).pk])
+    return pages
+
+
+OWN = ["my_consents"]
+
+
+def as_person(client, of):
+    log_in(client, actor(of, acting_as="self"))
+
+
+def as_relative(client, of):
+    log_in(client, actor(of, acting_as="relative"))
+
+
+def test_a_person_opens_every_page_of_their_own(client):
+    case = active_case()
+    as_person(client, case.person)
+    answers = {name: client.get(url).status_code for name, url in pages_of(case).items()}
+    answers["my_consents"] = client.get(reverse("my_consents", args=[case.person.pk])).status_code
+    assert answers == dict.fromkeys(answers, 200)
+
+
+def test_another_person_is_told_that_they_have_no_access(client):
+    case = active_case()
+    as_person(client, person("Berit", "Ström"))
+    answers = {name: client.get(url).status_code for name, url in pages_of(case).items()}
+    answers["my_consents"] = client.get(reverse("my_consents", args=[case.person.pk])).status_code
+    assert answers == dict.fromkeys(answers, 403)
+
+
+def test_a_person_who_does_not_exist_is_no_access_too(client):
+    as_person(client, person())
+    assert client.get(reverse("person_home", args=[999_999])).status_code == 403
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r not in {Role.PERSON, Role.RELATIVE}])
+def test_staff_have_pages_of_their_own(client, role):
+    case = active_case()
+    log_in(client, acting(role))
+    assert {client.get(url).status_code for url in pages_of(case).values()} == {403}
+
+
+OPEN_BY = {
+    "see": {
+        "person_home", "my_decisions", "my_decision", "my_decision_pdf", "my_plans", "my_plan", "my_week",
+        "my_follow_ups", "my_readers",
+    },
+    "plan": {"person_home", "my_plans", "my_plan"},
+    "apply": {"person_home", "apply"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("function", OPEN_BY)
+def test_a_relative_opens_what_the_consent_is_about_and_nothing_else(client, function):
+    case, daughter = active_case(), person("Eva", "Lind")
+    consent(case.person, daughter, function)
+    as_relative(client, daughter)
+    answers = {name: client.get(url).status_code for name, url in pages_of(case).items()}
+    assert {name for name, status in answers.items() if status == 200} == OPEN_BY[function]
+    assert set(answers.values()) == {200, 403}
+
+
+def test_a_relative_never_sees_who_else_has_consent(client):
+    case, daughter = active_case(), person("Eva", "Lind")
+    consent(case.person, daughter)
+    as_relative(client, daughter)
+    assert client.get(reverse("my_consents", args=[case.person.pk])).status_code == 403
+
+
+def test_consent_that_has_ended_opens_nothing(client):
+    case, daughter, other = active_case(), person("Eva", "Lind"), person("Nils", "Berg")
+    yesterday = localdate(NOW) - timedelta(1)
+    consent(case.person, daughter, valid_from=yesterday, valid_to=yesterday)
+    consent(other, daughter)
+    as_relative(client, daughter)
+    assert {client.get(url).status_code for url in pages_of(case).values()} == {403}
+
+
+def test_consent_that_is_taken_back_opens_nothing_from_that_moment(client):
+    case, daughter, other = active_case(), person("Eva", "Lind"), person("Nils", "Berg")
+    given = consent(case.person, daughter)
+    consent(other, daughter)
+    as_relative(client, daughter)
+    home = reverse("person_home", args=[case.person.pk])
+    assert client.get(home).status_code == 200
+    withdraw_consent(consent=given, by=actor(case.person, acting_as="self"), at=NOW)
+    assert client.get(home).status_code == 403
+
+
+def test_the_day_of_a_person_is_their_own_page(client):
+    one = person()
+    as_person(client, one)
+    assert client.get(reverse("my_day")).headers["Location"] == reverse("person_home", args=[one.pk])
+
+
+def test_a_relative_of_two_chooses_and_always_sees_for_whom_they_act(client):
+    mother, uncle, daughter = person("Astrid", "Lind"), person("Nils", "Berg"), person("Eva", "Lind")
+    consent(mother, daughter)
+    consent(uncle, daughter, "apply")
+    as_relative(client, daughter)
+    choice = client.get(reverse("my_day")).content.decode()
+    assert "Astrid Lind" in choice
+    assert "Nils Berg" in choice
+    for name in ("person_home", "apply"):
+        assert "Du är inne åt Nils Berg." in client.get(reverse(name, args=[uncle.pk])).content.decode()
+
+
+def test_the_first_page_says_how_far_what_waits_and_whom_to_call(client):
+    case = offered_case()
+    as_person(client, case.person)
+    page = client.get(reverse("person_home", args=[case.person.pk])).content.decode()
+    assert "Så här långt har vi kommit" in page
+    assert "Läs planen och svara" in page
+    assert "Karin Ek" in page  # the caseworker
+    assert "Omar Björk" in page  # the contact person
+    assert reverse("my_decision", args=[case.person.pk, decision_of(case).pk]) in page
+
+
+def test_the_first_page_of_somebody_without_a_case_says_what_to_do(client):
+    one = person()
+    as_person(client, one)
+    page = client.get(reverse("person_home", args=[one.pk])).content.decode()
+    assert "Du har inget ärende hos oss nu" in page
+    assert reverse("apply", args=[one.pk]) in page
+
+
+def test_the_week_says_what_when_and_who(client):
+    case = active_case()
+    as_person(client, case.person)
+    url = reverse("my_week", args=[case.person.pk])
+    page = client.get(url, {"dag": "2026-03-11"}).content.decode()
+    assert "onsdag 11 mars" in page
+    assert "8.00 Dusch, 40 min, Omar Björk" in page
+    assert "Sammanlagt 2 tim hjälp" in page
+    assert client.get(url, {"dag": "9999-12-31"}).status_code == 200
+    assert client.get(url, {"dag": "igår"}).status_code == 200
+
+
+def test_a_draft_is_never_told(client):
+    case = proposed_case()
+    as_person(client, case.person)
+    draft = decision_of(case).pk
+    assert client.get(reverse("my_decision", args=[case.person.pk, draft])).status_code == 404
+    assert "Här kommer besluten" in client.get(reverse("my_decisions", args=[case.person.pk])).content.decode()
+
+
+def test_another_persons_decision_is_not_under_my_address(client):
+    mine, others = decided_case(), decided_case()
+    as_person(client, mine.person)
+    assert client.get(reverse("my_decision", args=[mine.person.pk, decision_of(others).pk])).status_code == 404
+    assert client.get(reverse("my_decision", args=[others.person.pk, decision_of(others).pk])).status_code == 403
+
+
+def test_the_decision_is_the_letter_and_its_pdf(client):
+    case = decided_case()
+    as_person(client, case.person)
+    page = client.get(reverse("my_decision", args=[case.person.pk, decision_of(case).pk])).content.decode()
+    assert '<article class="letter"' in page
+    url = reverse("my_decision_pdf", args=[case.person.pk, decision_of(case).pk])
+    normal, large = client.get(url), client.get(url, {"stor": "1"})
+    assert normal["Content-Type"] == "application/pdf"
+    assert normal.content.startswith(b"%PDF")
+    assert large.content != normal.content
+
+
+@pytest.mark.parametrize("name", ["person_home", "my_decisions", "my_plans", "my_week", "my_follow_ups", "my_readers"])
+def test_each_page_leaves_one_reading(client, name):
+    case = active_case()
+    as_person(client, case.person)
+    before = Event.objects.count()
+    client.get(reverse(name, args=[case.person.pk]))
+    added = list(Event.objects.order_by("id")[before:])
+    assert [e.access for e in added] == ["read"]
+    assert concerning(case.person.pk).first() == added[0]
+
+
+def test_who_has_read_says_name_role_and_deed_in_plain_words(client):
+    case = active_case()
+    as_person(client, case.person)
+    page = client.get(reverse("my_readers", args=[case.person.pk])).content.decode()
+    assert "Karin Ek, Socialsekreterare (handläggare)" in page
+    assert "fattade beslut" in page
+    assert "läste vem som har läst" in page  # looking is itself a reading
+    assert "gjorde något annat" not in page
+
+
+def test_who_has_read_has_pages(client):
+    case = active_case()
+    as_person(client, case.person)
+    url = reverse("my_readers", args=[case.person.pk])
+    first, second = client.get(url).content.decode(), client.get(url, {"sida": "2"}).content.decode()
+    assert "tog emot en ansökan" in first + second
+    assert "Äldre" in first
+    assert "Nyare" in second
+
+
+def test_the_number_of_questions_to_the_database_does_not_follow_the_rows(client, django_assert_max_num_queries):
+    small, large = active_case(), active_case()
+    for _ in range(6):
+        received_case(of=large.person)
+    for case, wide in ((small, 0), (large, 0)):
+        as_person(client, case.person)
+        for name in ("my_decisions", "my_plans", "my_week", "my_follow_ups", "my_readers"):
+            with django_assert_max_num_queries(22 + wide):
+                client.get(reverse(name, args=[case.person.pk]))
+        with django_assert_max_num_queries(60):
+            client.get(reverse("person_home", args=[case.person.pk]))

@@ -62,12 +62,12 @@ WORKS_AT = {
     Role.ANALYST: ("Nämndkansliet", "office"),
     Role.ADMINISTRATOR: ("Nämndkansliet", "office"),
 }
-SURNAMES = {
-    Role.CASEWORKER: ("Karin", "Ek"),
-    Role.TEAM_LEADER: ("Gunnel", "Ask"),
-    Role.DELEGATE: ("Dag", "Alm"),
-    Role.PROVIDER_PLANNER: ("Petra", "Rönn"),
-    Role.CARE_WORKER: ("Omar", "Björk"),
+KNOWN_AS = {
+    Role.CASEWORKER: ("Karin", "Ek", "Socialsekreterare"),
+    Role.TEAM_LEADER: ("Gunnel", "Ask", "gruppledare"),
+    Role.DELEGATE: ("Dag", "Alm", "enhetschef"),
+    Role.PROVIDER_PLANNER: ("Petra", "Rönn", "samordnare"),
+    Role.CARE_WORKER: ("Omar", "Björk", "undersköterska"),
 }
 
 
@@ -97,15 +97,15 @@ def staff(
     *,
     given_name: str = "",
     family_name: str = "",
-    title: str = "Socialsekreterare",
+    title: str = "",
     valid_from: date = LONG_AGO,
 ) -> Staff:
     """Somebody new, with a login, in a role at a unit."""
-    given, family = SURNAMES.get(role, ("Siv", "Lönn"))
+    given, family, known_title = KNOWN_AS.get(role, ("Siv", "Lönn", "administratör"))
     username = f"staff-{Staff.objects.count() + 1}"
     person = employ(
-        given_name=given_name or given, family_name=family_name or family, title=title, username=username,
-        password="not asked for in tests", by=ADMINISTRATOR, at=NOW,
+        given_name=given_name or given, family_name=family_name or family, title=title or known_title,
+        username=username, password="not asked for in tests", by=ADMINISTRATOR, at=NOW,
     )  # fmt: skip
     place = at_unit or workplace(role)
     appoint(staff=person, unit=place, role=role, valid_from=valid_from, by=ADMINISTRATOR, at=NOW)

@@ -60,6 +60,7 @@ class Page:
 class Measured:
     name: str
     seconds: list[float]
+    busy: float  # seconds of the server's processors for one request, whatever else the machine does
     failures: int
 
     def at(self, share: float) -> float:
@@ -73,7 +74,7 @@ class Measured:
 
     @property
     def row(self) -> str:
-        times = " ".join(f"{1000 * t:8.1f}" for t in (self.at(0.5), self.at(0.95), max(self.seconds)))
+        times = " ".join(f"{1000 * t:8.1f}" for t in (self.at(0.5), self.at(0.95), max(self.seconds), self.busy))
         said = f"{self.failures} FAILED" if self.failures else "SLOW" if self.is_slow else "ok"
         return f"{self.name:<58} {len(self.seconds):>4} {times}  {said}"
 
@@ -174,12 +175,15 @@ class Sample:
                 yield Page(f"{door}: search, {what}", door, one_after_another(addresses))
 
 
-def measure(page: Page, visitor: Visitor, requests: int) -> Measured:
-    """Ask so many times, one at a time, after a few that are not counted."""
+def measure(page: Page, server: Server, visitor: Visitor, requests: int) -> Measured:
+    """Ask so many times, one at a time over a connection made anew, after a few that are not counted."""
+    visitor.close()
     for _ in range(WARM_UP):
         visitor.get(page.address())
+    before = server.busy()
     answers = [visitor.get(page.address()) for _ in range(requests)]
-    return Measured(page.name, [a.seconds for a in answers], sum(a.status != 200 for a in answers))
+    busy = (server.busy() - before) / requests
+    return Measured(page.name, [a.seconds for a in answers], busy, sum(a.status != 200 for a in answers))
 
 
 def about(folder: Path, made: dict[str, Any]) -> Iterator[str]:
@@ -207,7 +211,7 @@ def run(folder: Path, made: dict[str, Any], *, requests: int, only: str) -> list
         for page in pages:
             if only not in page.name:
                 continue
-            done.append(measure(page, visitors[page.door], requests))
+            done.append(measure(page, server, visitors[page.door], requests))
             print(done[-1].row, flush=True)
         return done
 
@@ -223,7 +227,7 @@ def main() -> int:
     print("The data:", flush=True)
     made = prepare(chosen.folder, seed=chosen.seed, until=datetime.now(UTC).date(), cases=chosen.cases)
     print("\n".join(about(chosen.folder, made)))
-    print(f"before: {load()}\n\n{'page':<58} {'n':>4} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8}")
+    print(f"before: {load()}\n\n{'page':<58} {'n':>4} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8} {'cpu ms':>8}")
     done = run(chosen.folder, made, requests=chosen.requests, only=chosen.only)
     slow = [m.name for m in done if m.is_slow]
     print(f"\nafter: {load()}")

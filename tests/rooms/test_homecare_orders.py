@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from samsyn.audit.models import Event
+from samsyn.cases.actions import correct, propose, sign
 from samsyn.cases.lifecycle import Status
 from samsyn.homecare.actions import (
     accept,
@@ -17,7 +18,7 @@ from samsyn.homecare.actions import (
     start,
     stop,
 )
-from samsyn.homecare.lifecycle import MESSAGES, Message, OrderStatus, Side, why_not
+from samsyn.homecare.lifecycle import Message, OrderStatus
 from samsyn.homecare.models import Order, PlannedTime
 from samsyn.homecare.queries import inbox, open_order, unseen_too_long
 from samsyn.people.models import Staff
@@ -73,7 +74,9 @@ def test_an_order_holds_what_the_provider_needs_and_no_more():
     order = ordering(decided_case(), circumstances="  Nyckel hos grannen. ")
     assert order.content["frame"] == {"amount": 360, "unit": "minutes_week"}
     assert order.content["circumstances"] == "Nyckel hos grannen."
-    assert {"id", "area", "own_words", "description", "level_now", "level_meant", "goal"} == set(order.content["needs"][0])
+    assert {"id", "area", "own_words", "description", "level_now", "level_meant", "goal"} == set(
+        order.content["needs"][0]
+    )
     assert "assessment" not in str(order.content)
     assert "Bor ensam på tredje våningen" not in str(order.content)
 
@@ -290,19 +293,7 @@ def test_ending_a_case_stops_its_orders():
     assert case_status(order) == Status.CLOSED
 
 
-# The table
-
-
-@pytest.mark.parametrize("status", OrderStatus)
-@pytest.mark.parametrize("message", Message)
-@pytest.mark.parametrize("side", Side)
-def test_a_message_goes_where_the_table_says_and_nowhere_else(status, message, side):
-    reply = MESSAGES.get((status, message))
-    assert (why_not(status, message, side) is None) == (reply is not None and reply.side is side)
-
-
-def test_a_rejected_or_stopped_order_takes_no_message():
-    assert {status for status, _ in MESSAGES} & {OrderStatus.REJECTED, OrderStatus.STOPPED} == set()
+# Lists and reading
 
 
 def test_both_sides_see_what_nobody_has_opened():
@@ -341,8 +332,6 @@ def test_reading_an_order_is_in_the_log():
 
 
 def test_a_corrected_decision_is_ordered_in_its_new_version():
-    from samsyn.cases.actions import correct, propose, sign
-
     case = decided_case()
     old = line_of(case)
     version = correct(decision=decision_of(case), reason="Fel dag.", by=caseworker_of(case), at=NOW)

@@ -215,7 +215,11 @@ def test_a_plan_is_followed_up_at_the_latest_on_its_last_current_day():
 @pytest.mark.django_db
 def test_an_offered_plan_is_not_written_in():
     plan = plan_of(offered_case())
-    for change in (lambda: put(plan), lambda: write(plan), lambda: offer_plan(plan=plan, by=carer_of(plan.order), at=NOW)):
+    for change in (
+        lambda: put(plan),
+        lambda: write(plan),
+        lambda: offer_plan(plan=plan, by=carer_of(plan.order), at=NOW),
+    ):
         with pytest.raises(Refused, match="lämnad till personen"):
             change()
 

@@ -12,7 +12,7 @@ from math import sqrt
 from statistics import mean, median, pvariance
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Sum
 from django.test import TestCase
 
@@ -174,6 +174,15 @@ def test_every_roles_list_has_something_in_it(truths):
     provider = Order.objects.filter(provider=actors["provider_planner"].unit_id)
     assert {"sent", "seen", "accepted", "started"} <= set(provider.values_list("status", flat=True))
     assert PlannedTime.objects.filter(carer=actors["care_worker"].staff_id, day=UNTIL).count() >= 5
+
+
+def test_the_tables_have_their_indexes_and_constraints_again(truths):
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, PlannedTime._meta.db_table)
+    wanted = {*(i.name for i in PlannedTime._meta.indexes), *(c.name for c in PlannedTime._meta.constraints)}
+    assert wanted <= found.keys()
+    pointing = {tuple(c["columns"]) for c in found.values() if c["foreign_key"]}
+    assert pointing == {("order_id",), ("activity_id",), ("provider_id",), ("carer_id",)}
 
 
 def test_new_rows_get_keys_after_the_loaded_ones(truths):

@@ -160,9 +160,7 @@ def test_an_ended_order_leaves_the_line_to_be_ordered_again(client, caseworker):
     assert "order" in steps
 
 
-def test_the_number_of_queries_does_not_follow_what_the_case_holds(
-    client, caseworker, django_assert_max_num_queries
-):
+def test_the_number_of_queries_does_not_follow_what_the_case_holds(client, caseworker, django_assert_max_num_queries):
     case = make.active_case(areas=("d510",))
     with django_assert_max_num_queries(60) as few:
         get(client, case)

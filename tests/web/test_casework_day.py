@@ -124,9 +124,7 @@ def test_the_team_leader_filters_by_caseworker(client, monkeypatch):
     assert [c.pk for c in answer.context["list"].rows] == [mine.pk]
 
 
-def test_the_number_of_queries_does_not_follow_the_number_of_cases(
-    client, caseworker, django_assert_max_num_queries
-):
+def test_the_number_of_queries_does_not_follow_the_number_of_cases(client, caseworker, django_assert_max_num_queries):
     make.decided_case()
     make.received_case()
     make.ordered_case(at=make.NOW - timedelta(days=3))

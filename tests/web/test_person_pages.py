@@ -12,9 +12,9 @@ from samsyn.people.actions import withdraw_consent
 from samsyn.people.roles import Role
 from tests.factories import (
     NOW,
+    acting,
     active_case,
     actor,
-    acting,
     consent,
     decided_case,
     decision_of,

@@ -12,7 +12,7 @@ from samsyn.people.models import Staff, Unit
 class Order(models.Model):
     """What a provider is asked to do (Uppdrag, beställning). Holds a copy of what the provider needs to know."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="orders")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="orders", db_index=False)  # order_by_case
     line = models.ForeignKey(DecisionLine, on_delete=models.PROTECT, related_name="orders")
     provider = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="orders")
     version = models.PositiveSmallIntegerField(default=1)
@@ -38,7 +38,10 @@ class Order(models.Model):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["provider", "status", "status_since"], name="order_by_provider")]
+        indexes = [
+            models.Index(fields=["provider", "status", "status_since"], name="order_by_provider"),
+            models.Index(fields=["case", "status"], name="order_by_case"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="one_live_order_a_line",

@@ -47,8 +47,8 @@ class Identity:
         return self.kind is IdentityKind.TEMPORARY or int(self.number[8:11]) in TEST_SERIALS
 
 
-_WRITTEN = re.compile(r"^(?P<century>\d{2})?(?P<yy>\d{2})(?P<mm>\d{2})(?P<dd>\d{2})(?P<sep>[-+]?)(?P<tail>\d{4})$")
-_TEMPORARY = re.compile(r"^T(?P<sex>[KMX])(?P<year>\d{4})-(?P<serial>\d{4,})$")
+_WRITTEN = re.compile(r"^(?P<century>\d{2})?(?P<yy>\d{2})(?P<mm>\d{2})(?P<dd>\d{2})(?P<sep>[-+]?)(?P<tail>\d{4})$", re.ASCII)
+_TEMPORARY = re.compile(r"^T(?P<sex>[KMX])(?P<year>\d{4})-(?P<serial>\d{4,})$", re.ASCII)
 
 
 def read(text: str, *, today: date) -> Identity:
@@ -61,7 +61,7 @@ def read(text: str, *, today: date) -> Identity:
         sex = {"K": Sex.WOMAN, "M": Sex.MAN, "X": Sex.UNKNOWN}[match["sex"]]
         return Identity(IdentityKind.TEMPORARY, written, None, sex)
     if not (match := _WRITTEN.match(written)):
-        raise _wrong(N_("Skriv personnumret med tio eller tolv siffror, till exempel 19400115-9808."))
+        raise _wrong(N_("Skriv personnumret med tio eller tolv siffror, till exempel 19400115-9807."))
     digits = match["yy"] + match["mm"] + match["dd"] + match["tail"]
     if luhn(digits[:9]) != int(digits[9]):
         raise _wrong(N_("Kontrollsiffran stämmer inte. Läs av numret en gång till; ofta har två siffror bytt plats."))

@@ -16,6 +16,7 @@ from samsyn.audit.actions import record
 from samsyn.cases.actions import load as cases
 from samsyn.homecare.actions import load as homecare
 from samsyn.people.actions import load as people
+from samsyn.people.refusals import enforce
 from samsyn.people.roles import job
 from samsyn.synthetic import Municipality, Story, municipality
 from samsyn.synthetic.closings import Closings
@@ -46,8 +47,9 @@ def simulate(
     report(f"{count} recipients with two years of history up to {until}, seed {seed}:")
     now = datetime.combine(until, MORNING, ZoneInfo("Europe/Stockholm"))
     with _without_pauses(), transaction.atomic():
-        people.load_organisation(organisation=made.organisation, by=BY)
+        enforce(people.why_not_load(BY))
         with bulk.rebuilt_afterwards(*people.TABLES, *cases.TABLES, *homecare.TABLES):
+            people.load_organisation(organisation=made.organisation, by=BY)
             events, times = _load(made, report)
             report(f"  {times} planned and performed times; now the log")
             kept = bulk.append(events)

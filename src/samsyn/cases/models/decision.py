@@ -26,7 +26,7 @@ class Decision(models.Model):
         PROPOSED = "proposed"
         SIGNED = "signed"
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     investigation = models.ForeignKey(Investigation, on_delete=models.PROTECT, related_name="decisions")
     version = models.PositiveSmallIntegerField(default=1)
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
@@ -56,6 +56,8 @@ class Decision(models.Model):
     }
 
     class Meta:
+        # All that a list of a unit's decisions is counted and sorted by.
+        indexes = [models.Index(fields=["case", "state", "signed_at", "proposed_at"], name="decision_by_case")]
         constraints = [
             _both_or_neither("proposed_at_and_by", "proposed_at", "proposed_by"),
             _both_or_neither("signed_at_and_by", "signed_at", "signed_by"),
@@ -75,7 +77,7 @@ class DecisionLine(models.Model):
         PARTLY = "partly"
         REFUSED = "refused"
 
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="lines")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="lines", db_index=False)
     regime = models.CharField(max_length=12, default="SOL_11_1")
     intervention = models.CharField(max_length=30)
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
@@ -106,6 +108,7 @@ class DecisionLine(models.Model):
     }
 
     class Meta:
+        indexes = [models.Index(fields=["decision", "outcome"], name="line_by_decision")]
         constraints = [
             models.CheckConstraint(
                 name="line_ends_after_it_begins",

@@ -15,9 +15,11 @@ from samsyn.cases.actions.shared import facts
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import Case
 from samsyn.people.models import Person
-from samsyn.people.queries import find, number_in
+from samsyn.people.queries import find_keys, number_in
 from samsyn.people.refusals import N_, NoAccess, Refusal
 from samsyn.people.roles import ASSESSMENT, Actor, Role
+
+WORDS = 4  # of one person's names that may begin alike: nobody has more
 
 
 @transaction.atomic
@@ -91,11 +93,11 @@ def find_cases(text: str, *, by: Actor, at: datetime, limit: int = 20) -> list[t
 
 
 def _by_person(text: str, by: Actor, at: datetime, limit: int) -> list[tuple[Person, Case | None]]:
-    own = Case.objects.filter(person=OuterRef("pk"), unit=by.unit_id)
-    persons = find(text, by=by, at=at)
+    keys = find_keys(text, by=by, at=at)
     if not number_in(text, localdate(at)):
-        persons = persons.filter(Exists(own))
-    listed = list(persons[:limit])
+        keys = keys.filter(Exists(Case.objects.filter(person=OuterRef("person"), unit=by.unit_id)))
+    ids = list(dict.fromkeys(keys.values_list("person", flat=True)[: limit * WORDS]))[:limit]
+    listed = list(Person.objects.filter(pk__in=ids).order_by("family_name", "given_name"))
     cases = Case.objects.filter(person__in=listed, unit=by.unit_id).order_by("received_at")
     latest = {c.person_id: c for c in cases}
     return [(p, latest.get(p.pk)) for p in listed]

@@ -1,6 +1,6 @@
 """Units, staff and appointments."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -35,7 +35,8 @@ def open_unit(
 ) -> Unit:
     """Add a unit. Raises Invalid when the name is taken."""
     _permit(by)
-    if Unit.objects.filter(name__iexact=name.strip()).exists():
+    # Compared here, because SQLite takes Ö and ö for different letters.
+    if name.strip().casefold() in {taken.casefold() for taken in Unit.objects.values_list("name", flat=True)}:
         raise Invalid("name", Refusal(N_("Det finns redan en enhet med det namnet.")))
     unit = Unit.objects.create(name=name.strip(), purpose=purpose, operator=operator, area=area)
     record(by=by, at=at, what="unit.open", about=f"unit:{unit.pk}")
@@ -62,7 +63,7 @@ def appoint(*, staff: Staff, unit: Unit, role: Role, valid_from: date, by: Actor
 def end_appointment(*, appointment: Appointment, last_day: date, by: Actor, at: datetime) -> Appointment:
     """End a role after a day. The last administrator cannot be ended, or nobody could appoint another."""
     _permit(by)
-    if appointment.role == Role.ADMINISTRATOR and not _another_administrator(appointment):
+    if appointment.role == Role.ADMINISTRATOR and not _another_administrator(appointment, last_day):
         raise Refused(Refusal(N_("Det måste alltid finnas en administratör. Utse en till först.")))
     if last_day < appointment.valid_from:
         raise Invalid("last_day", Refusal(N_("Slutdagen ligger före startdagen.")))
@@ -114,8 +115,12 @@ def _appoint(staff: Staff, unit: Unit, role: Role, valid_from: date, by: Actor, 
     return appointment
 
 
-def _another_administrator(appointment: Appointment) -> bool:
-    others = Appointment.objects.filter(role=Role.ADMINISTRATOR, valid_to__isnull=True)
+def _another_administrator(appointment: Appointment, last_day: date) -> bool:
+    """Whether somebody else can log in as administrator when this one's last day is over."""
+    others = Appointment.objects.filter(
+        role=Role.ADMINISTRATOR, valid_from__lte=last_day + timedelta(1), valid_to__isnull=True,
+        staff__left_on__isnull=True, staff__account__is_active=True,
+    )  # fmt: skip
     return others.exclude(pk=appointment.pk).exists()
 
 

@@ -37,7 +37,7 @@ def register_person(
         raise Invalid(
             "identity",
             Refusal(
-                N_("Den här installationen tar bara emot påhittade personer. Använd ett testnummer, som 19400115-9808.")
+                N_("Den här installationen tar bara emot påhittade personer. Använd ett testnummer, som 19400115-9807.")
             ),
         )
     if Person.objects.filter(number=identity.number).exists():

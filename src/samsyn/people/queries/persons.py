@@ -20,23 +20,35 @@ LAST = "\U0010ffff"  # sorts after every letter: the end of a prefix's range
 
 
 def find(text: str, *, by: Actor, at: datetime) -> QuerySet[Person]:
-    """Persons whose names begin with the words asked for, or whose number it is.
+    """Persons whose names begin with the words asked for, or whose number it is, by name.
 
     Only name and number may be searched in case handling (SoLPuF 15 §). Raises NoAccess for roles without search. The
     caller narrows the answer to those the reader has a relation to, and records what it shows.
+    """
+    found = find_keys(text, by=by, at=at).order_by().values("person")
+    return Person.objects.filter(pk__in=found).order_by("family_name", "given_name")
+
+
+def find_keys(text: str, *, by: Actor, at: datetime) -> QuerySet[SearchKey]:
+    """The same answer as search keys, in the order of their index: the first few of very many come at once.
+
+    A person may be in it more than once. Raises NoAccess like `find`, and its caller has the same duties.
     """
     if refusal := access.why_not_search(by):
         raise NoAccess(refusal)
     number = number_in(text, localdate(at))
     words = [number] if number else sorted(tokens(text), key=len, reverse=True)
     if not words:
-        return Person.objects.none()
-    found = Person.objects.all()
-    for word in words:
-        same = SearchKey.objects.filter(person=OuterRef("pk"), key__gte=word, key__lt=word + LAST)
-        found = found.filter(Exists(same))
-    first = SearchKey.objects.filter(key__gte=words[0], key__lt=words[0] + LAST).values("person")
-    return found.filter(pk__in=first).order_by("family_name", "given_name")
+        return SearchKey.objects.none()
+    longest, *others = words
+    keys = _beginning(longest)
+    for word in others:
+        keys = keys.filter(Exists(_beginning(word).filter(person=OuterRef("person"))))
+    return keys.order_by("key", "person")
+
+
+def _beginning(word: str) -> QuerySet[SearchKey]:
+    return SearchKey.objects.filter(key__gte=word, key__lt=word + LAST)
 
 
 def number_in(text: str, today: date) -> str:

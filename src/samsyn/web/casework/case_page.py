@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from samsyn.cases.codes import code_list
-from samsyn.cases.lifecycle import LABELS, WAITING, Status, Step
+from samsyn.cases.lifecycle import LABELS, Status, Step
 from samsyn.cases.queries import decisions_of, events_of, follow_ups_of, intakes_of, investigations_of, needs_of
 from samsyn.homecare.lifecycle import LABELS as ORDER_LABELS
 from samsyn.homecare.lifecycle import LIVE, OrderStatus
@@ -20,7 +20,7 @@ from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.casework import words
 from samsyn.web.casework.fetch import case_for
 from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm
-from samsyn.web.casework.next_steps import next_steps, why_not_step
+from samsyn.web.casework.next_steps import awaited, next_steps, why_not_step
 from samsyn.web.gate import open_to
 from samsyn.web.shared.case_chain import CLOSED, Course, course_of, linked_chain
 from samsyn.web.shared.event_labels import event_label
@@ -45,14 +45,15 @@ def shown(request: Request, case: "Case", *, status: int = 200, **bound: Any) ->
     """The page, with any form that came back instead of an empty one."""
     course = course_of(case, now=request.now, reader=request.actor)
     actor = request.actor
+    chain = linked_chain(course, actor)
     context = {
         "case": case,
         "person": case.person,
         "state": LABELS[course.status],
-        "waiting": WAITING[course.status],
+        "awaited": awaited(course, chain),
         "closed": CLOSED.get(case.close_reason, "") if case.closed_at else "",
         "target_group": words.TARGET_GROUPS[case.target_group],
-        "chain": linked_chain(course, actor),
+        "chain": chain,
         "steps": next_steps(course, actor),
         **_written(course),
         **_around(case),

@@ -43,7 +43,7 @@ class IdentityForm(forms.Form):
         required=False,
         max_length=40,
         label=gettext_lazy("Personnummer eller samordningsnummer"),
-        help_text=gettext_lazy("Tio eller tolv siffror, med eller utan streck. Till exempel 19400115-9808."),
+        help_text=gettext_lazy("Tio eller tolv siffror, med eller utan streck. Till exempel 19400115-9807."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "class": "short"}),
     )
     unknown = forms.BooleanField(required=False, label=gettext_lazy("Numret är inte känt"))
@@ -182,12 +182,18 @@ class ArrivalForm(forms.Form):
             self.fields["join"].choices = [*cases, (NEW_CASE, gettext("Ett nytt ärende"))]
         else:
             del self.fields["join"]
-        who = [(str(p.pk), p.name) for p in relatives]
-        self.fields["by_person"].choices = [("", gettext("Välj")), *who]
-        if not who:
-            self.fields["by_person"].help_text = gettext(
-                "Ingen har fullmakt eller samtycke att ansöka åt personen. Registrera det som en anmälan så länge."
-            )
+        self._offer([(str(p.pk), p.name) for p in relatives])
+
+    def _offer(self, relatives: list[tuple[str, str]]) -> None:
+        """A relative can be chosen only where somebody has the authority."""
+        if relatives:
+            self.fields["by_person"].choices = [("", gettext("Välj")), *relatives]
+            return
+        del self.fields["by_person"]
+        self.fields["by_whom"].choices = said(BY_WHOM, "relative")
+        self.fields["by_whom"].help_text = gettext(
+            "Ingen närstående har fullmakt eller samtycke att ansöka åt personen."
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

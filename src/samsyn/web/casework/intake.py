@@ -110,7 +110,7 @@ class _Second:
     def _registered(self) -> "Case":
         told = self.arrival.cleaned_data
         joined = next((c for c in self.own if str(c.pk) == told.get("join", NEW_CASE)), None)
-        relative = next((p for p in self._relatives() if str(p.pk) == told["by_person"]), None)
+        relative = next((p for p in self._relatives() if str(p.pk) == told.get("by_person")), None)
         by_whom = told["by_whom"]
         arrival = Arrival(
             form=told["form"],

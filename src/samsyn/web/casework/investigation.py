@@ -72,9 +72,9 @@ def _fetch(request: Request, pk: int, investigation_pk: int | None) -> tuple["Ca
 def closed_to(investigation: "Investigation", actor: Actor) -> Refusal | None:
     """The reason the reader cannot write in this investigation, in the words of the rule that enforces it."""
     case = investigation.case
-    return access.why_not_handle(actor, facts_of(case)) or why_not_write(
-        completed=investigation.completed_at is not None, investigating=case.status_now is Status.INVESTIGATING
-    )
+    investigating = case.status_now is Status.INVESTIGATING
+    written = why_not_write(completed=investigation.completed_at is not None, investigating=investigating)
+    return written or access.why_not_handle(actor, facts_of(case))
 
 
 def address(investigation: "Investigation") -> str:

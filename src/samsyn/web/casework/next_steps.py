@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from samsyn.cases import access
-from samsyn.cases.lifecycle import Status, Step, why_not
+from samsyn.cases.lifecycle import WAITING, Status, Step, why_not
 from samsyn.cases.queries import draft_of
 from samsyn.people.refusals import N_, Refusal
-from samsyn.people.roles import Actor, Role
+from samsyn.people.roles import LABELS, Actor, Role
 from samsyn.web.casework.fetch import facts_of
 from samsyn.web.shared.case_chain import Course, unordered
+from samsyn.web.shared.chain import ChainStep
 from samsyn.web.shared.links import link_to
 
 if TYPE_CHECKING:
@@ -27,6 +28,35 @@ class Next:
     posts: bool = False
     primary: bool = False
     line: "DecisionLine | None" = None
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """Who the case waits for, what they are to do (message ids or a name), and the rule that says so."""
+
+    who: str
+    task: str
+    law: str
+
+    @property
+    def is_role(self) -> bool:
+        """Whether `who` is a role, which is written small inside a sentence."""
+        return self.who in LABELS.values()
+
+
+def awaited(course: Course, chain: list[ChainStep]) -> Awaited | None:
+    """What the case waits for; None when it is closed."""
+    waiting = WAITING[course.status]
+    if waiting is None:
+        return None
+    step = next((s for s in chain if s.state == "waiting"), None)
+    who = step.who if step and waiting.role is not Role.CASEWORKER else course.handler
+    task = waiting.task
+    if course.status is Status.ORDERED and who == course.handler:
+        task = N_("svara på utförarens fråga")
+    if course.status is Status.PLANNING and who == course.case.person.name:
+        task = N_("svara på planen")
+    return Awaited(who, task, waiting.law)
 
 
 def next_steps(course: Course, actor: Actor) -> list[Next]:

@@ -99,6 +99,7 @@ class LineForm(forms.Form):
     valid_from = forms.DateField(
         widget=DayInput,
         label=gettext_lazy("Gäller från"),
+        help_text=gettext_lazy("Första dagen."),
         error_messages={"required": gettext_lazy("Välj vilken dag beslutet börjar gälla.")},
     )
     valid_to = forms.DateField(

@@ -19,6 +19,7 @@ from samsyn.web.decisions.fetch import case_for, case_to_handle, decision_in, fa
 from samsyn.web.decisions.forms import CorrectionForm, NoteForm, tried
 from samsyn.web.decisions.words import decision_mark
 from samsyn.web.gate import open_to
+from samsyn.web.shared.links import link_to
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.sender import sender
 
@@ -144,6 +145,7 @@ def _page(
         "note": note or NoteForm(),
         "refused": refused,
         "not_correct": why_not_handle(request.actor, facts(case)) or _why_not_correct(case, decision),
+        "investigation_url": link_to("investigation_of", case.pk, decision.investigation_id),
         "granted": any(line.outcome != "refused" for line in decision.lines.all()),
     }
     return show(request, "decision", case, context, status=status)

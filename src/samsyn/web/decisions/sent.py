@@ -76,14 +76,16 @@ def _page(
     late = is_unseen_too_long(order, now=request.now)
     not_order = why_not_order(request.actor, case.unit_id, case.caseworker_id)
     asked = now is OrderStatus.CHANGE_REQUESTED
+    messages = list(messages_of(order))
     context = {
         "order": order,
         "mark": order_mark(order, late=late),
         "late": late,
         "next": NEXT[now],
         "sees": shown_order(order.content),
-        "messages": [(m, TOLD[Message(m.kind)]) for m in messages_of(order)],
+        "messages": [(m, TOLD[Message(m.kind)]) for m in messages],
         "asked": asked,
+        "question": messages[-1].text if asked else "",
         "change": change or ChangeForm(prefix="svar", initial={"start_on": order.start_on}),
         "ending": ending or StopForm(prefix="slut"),
         "not_answer": not_order,

@@ -73,7 +73,8 @@ def delegated(request: Request, days: int) -> HttpResponseBase:
     """Decisions of so many days, to report to the committee, and how many there were of each kind."""
     today = localdate(request.now)
     first = today - timedelta(days=min(days, LONGEST))
-    start, end, period = at_midnight(first), request.now, said_period(first, today)
+    start, end = at_midnight(first), at_midnight(today + timedelta(1))
+    period = said_period(first, today)
     page = _listing().page(
         request,
         signed_between(start, end).prefetch_related("lines"),

@@ -9,7 +9,7 @@ from samsyn.cases.actions import Arrival, register_intake
 from samsyn.cases.law import paragraph
 from samsyn.cases.queries import open_case_to_join, told_intake
 from samsyn.people.access import SEE
-from samsyn.people.queries import assessment_unit_for
+from samsyn.people.queries import assessment_unit_for, people_behind
 from samsyn.people.refusals import N_, Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
@@ -48,7 +48,7 @@ def _send(request: Request, to: Whose, asked_for: str) -> int:
         by_whom="person" if request.actor.role is Role.PERSON else "relative",
         asked_for=asked_for,
         received_at=request.now,
-        informant="" if to.own else request.actor.name,
+        by_person=None if to.own else people_behind({request.actor.person_id})[request.actor.person_id],
     )
     join = open_case_to_join(to.person.pk)
     case = register_intake(person=to.person, unit=unit, arrival=arrival, by=request.actor, at=request.now, case=join)

@@ -72,6 +72,8 @@ def _seen(request: Request, to: Whose) -> dict[str, Any]:
     under_way = [c for c in cases if c.status != Status.CLOSED]
     words = NOW if to.own else NOW_OTHER
     orders = list(told_orders(pk, by=actor))
+    today = localdate(request.now)
+    week = days_of_week(request, pk, today)
     return {
         "cases": [
             {
@@ -82,7 +84,8 @@ def _seen(request: Request, to: Whose) -> dict[str, Any]:
             for i, c in enumerate(under_way)
         ],
         "closed": [c for c in cases if c.status == Status.CLOSED],
-        "week": days_of_week(request, pk, localdate(request.now)),
+        "week_ahead": [d for d in week if d.on >= today],
+        "week_past": [d for d in week if d.on < today],
         "decisions": list(told_decisions(pk, by=actor)[:DECISIONS_SHOWN]),
         "outcomes": OUTCOMES,
         "caseworkers": _caseworkers(under_way or cases[:1]),

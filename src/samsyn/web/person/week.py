@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.http import HttpResponse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -77,7 +78,7 @@ def _reason(code: str) -> str:
 def week(request: Request, person: int) -> HttpResponse:
     """The help of one week, and the way to the weeks beside it."""
     to = whose(request, person, "week.told")
-    today = request.now.date()
+    today = localdate(request.now)
     day = min(max(day_asked(request), today - FARTHEST), today + FARTHEST)
     days = days_of_week(request, person, day)
     context = {

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from samsyn.homecare.queries import open_order, plan_for
@@ -34,3 +35,8 @@ def day_asked(request: Request) -> date:
     """The day in the address, `?dag=2026-11-24`; today when there is none, or it is years away."""
     today, day = localdate(request.now), asked.day_asked(request)
     return day if abs(day - today) <= FARTHEST else today
+
+
+def posted(request: Request) -> QueryDict | None:
+    """What a form starts from: what was posted, also when that is nothing, else None."""
+    return request.POST if request.method == "POST" else None

@@ -18,7 +18,7 @@ from samsyn.people.queries import names_of_actors
 from samsyn.people.refusals import NoAccess, Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.fetch import order_and_plan, order_for
+from samsyn.web.provider.fetch import order_and_plan, order_for, posted
 from samsyn.web.provider.forms import AnswerForm, ParticipationForm
 from samsyn.web.provider.orders import about, facts_of
 from samsyn.web.provider.shelf import shelf
@@ -93,7 +93,7 @@ def offer(request: Request, pk: int, plan_pk: int) -> HttpResponse:
 def note_answer(request: Request, pk: int, plan_pk: int) -> HttpResponse:
     """Write in an answer that the person gave by word of mouth or on paper."""
     order, plan = order_and_plan(request, pk, plan_pk)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

@@ -14,7 +14,7 @@ from samsyn.homecare.queries import planned_for
 from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.fetch import day_asked, order_for
+from samsyn.web.provider.fetch import day_asked, order_for, posted
 from samsyn.web.provider.forms import ExtraForm, VisitForm
 from samsyn.web.provider.orders import about
 from samsyn.web.provider.words import visit
@@ -34,7 +34,7 @@ def report_visit(request: Request, pk: int, planned_pk: int) -> HttpResponse:
     with missing():
         planned = planned_for(order, planned_pk)
     row = visit(planned, today=localdate(request.now))
-    form = VisitForm(request.POST or None, initial=_said_before(row))
+    form = VisitForm(posted(request), initial=_said_before(row))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -64,7 +64,7 @@ def _said_before(row: Any) -> dict[str, Any]:
 def report_extra_help(request: Request, pk: int) -> HttpResponse:
     """Write in help that was given and not planned."""
     order = order_for(request, pk, what="time.read")
-    form = ExtraForm(request.POST or None, initial={"day": day_asked(request), "reason": "EXTRA"})
+    form = ExtraForm(posted(request), initial={"day": day_asked(request), "reason": "EXTRA"})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

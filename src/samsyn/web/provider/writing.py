@@ -13,7 +13,7 @@ from samsyn.people.queries import colleagues
 from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.fetch import order_and_plan
+from samsyn.web.provider.fetch import order_and_plan, posted
 from samsyn.web.provider.forms import ActivityForm, ParticipationForm
 from samsyn.web.provider.plans import plan_again, plan_context
 from samsyn.web.provider.words import needs_in
@@ -73,7 +73,7 @@ def drop_activity(request: Request, pk: int, plan_pk: int, activity_pk: int) -> 
 
 def _activity(request: Request, order: "Order", plan: "Plan", activity: "Activity | None" = None) -> HttpResponse:
     form = ActivityForm(
-        request.POST or None,
+        posted(request),
         initial=_written(activity, order),
         needs=[(n.id, n.area) for n in needs_in(order)],
         carers=colleagues(order.provider_id, Role.CARE_WORKER, today=localdate(request.now)),

@@ -9,7 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from samsyn.people.refusals import Refused
+from samsyn.people.refusals import NoAccess, Refused
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import say
 
@@ -24,7 +24,12 @@ def missing() -> Iterator[None]:
 
 
 def refuse(form: forms.Form, refused: Refused, **fields: str) -> None:
-    """Put a refusal on the field it is about; `fields` maps the action's names to the form's."""
+    """Put a refusal on the field it is about; `fields` maps the action's names to the form's.
+
+    No access is not a mistake in a form: it is raised on, to the gate.
+    """
+    if isinstance(refused, NoAccess):
+        raise refused
     name = getattr(refused, "field_name", "")
     name = fields.get(name, name)
     form.add_error(name if name in form.fields else None, say(refused.refusal))

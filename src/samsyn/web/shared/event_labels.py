@@ -14,6 +14,7 @@ LABELS: dict[str, str] = {
     "case.list": N_("såg ärendet i en lista"),
     "case.export": N_("hämtade en lista där ärendet finns med"),
     "investigation.read": N_("läste utredningen"),
+    "access.denied": N_("försökte öppna men fick inte tillgång"),
     "decision.list": N_("såg beslutets nummer i en lista"),
     "decision.export": N_("hämtade en lista med beslutets nummer"),
     "decision.letter": N_("läste beslutsbrevet"),

@@ -1,0 +1,337 @@
+"""The provider's days and weeks: visits, deviations, extra help, and Min dag of both roles."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.urls import reverse
+
+from samsyn.audit.models import Event
+from samsyn.homecare.actions import answer_plan, close_days
+from samsyn.people.roles import Role, job
+from tests.factories import (
+    NOW,
+    accepted_case,
+    acting,
+    active_case,
+    actor,
+    change_requested_case,
+    freeze,
+    log_in,
+    offered_case,
+    order_of,
+    ordered_case,
+    person,
+    plan_of,
+    planner_of,
+    staff,
+    unit,
+)
+
+pytestmark = pytest.mark.django_db
+WEDNESDAY = NOW.date() + timedelta(2)  # a visit stands at eight
+
+
+def on(day, hour=18):
+    return datetime.combine(day, time(hour), NOW.tzinfo)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    freeze(monkeypatch, on(WEDNESDAY))
+
+
+def as_carer(client, order):
+    log_in(client, acting(Role.CARE_WORKER, order.provider))
+
+
+def day_page(client, day=WEDNESDAY):
+    return client.get(reverse("visits"), {"dag": day.isoformat()}).content.decode()
+
+
+def visit_of(order, day=WEDNESDAY):
+    return order.planned.get(day=day)
+
+
+def reported(client, planned, **data):
+    return client.post(reverse("provider_report_time", args=[planned.order_id, planned.pk]), data)
+
+
+# A day
+
+
+def test_a_carers_day_has_time_person_address_what_and_how(client):
+    order = order_of(active_case(of=person("Elsa", "Gren")))
+    as_carer(client, order)
+    page = day_page(client)
+    for said in ("08.00–08.40", "Elsa Gren", "Storgatan 1", "Dusch", "Stöd in i duschen.", "Det blev annorlunda"):
+        assert said in page
+
+
+def test_the_address_of_a_protected_person_is_not_shown(client):
+    case = active_case()
+    case.person.protection = "registered"
+    case.person.save()
+    as_carer(client, order_of(case))
+    assert "Storgatan 1" not in day_page(client)
+    assert "Skyddade personuppgifter" in day_page(client)
+
+
+def test_other_days_are_reached_and_a_slip_of_the_pen_is_today(client):
+    order = order_of(active_case())
+    as_carer(client, order)
+    assert "Du har inga besök den här dagen." in day_page(client, WEDNESDAY + timedelta(1))
+    for slip in ("", "i morgon", "9999-12-31", "0001-01-01"):
+        page = client.get(reverse("visits"), {"dag": slip})
+        assert "onsdag 4 mars 2026" in page.content.decode().lower()
+
+
+def test_a_coming_visit_has_not_differed_yet(client):
+    order = order_of(active_case())
+    as_carer(client, order)
+    page = day_page(client, WEDNESDAY + timedelta(2))
+    assert "planerad" in page
+    assert "Det blev annorlunda" not in page
+
+
+def test_a_carer_sees_ones_own_visits_and_the_planner_everybodys(client):
+    order = order_of(active_case(of=person("Elsa", "Gren")))
+    colleague = actor(staff(Role.CARE_WORKER, order.provider, given_name="Siv"))
+    log_in(client, colleague)
+    assert "Elsa Gren" not in day_page(client)
+    log_in(client, planner_of(order))
+    page = day_page(client)
+    assert "Elsa Gren" in page
+    assert "Omar Björk" in page
+
+
+def test_another_unit_sees_nothing_of_the_day(client):
+    active_case(of=person("Elsa", "Gren"))
+    log_in(client, acting(Role.PROVIDER_PLANNER, unit("Hemtjänst Syd", purpose="provider")))
+    assert "Elsa Gren" not in day_page(client)
+
+
+def test_showing_a_day_is_a_reading(client):
+    case = active_case()
+    as_carer(client, order_of(case))
+    day_page(client)
+    assert Event.objects.get(what="visits.list").subjects == [case.person_id]
+
+
+def test_a_closed_day_says_that_it_went_as_planned(client, monkeypatch):
+    order = order_of(active_case())
+    as_carer(client, order)
+    freeze(monkeypatch, on(WEDNESDAY + timedelta(1), 7))
+    as_carer(client, order)
+    assert "inte stängd än" in day_page(client)
+    close_days(by=job("close-days"), at=on(WEDNESDAY + timedelta(1), 7), through=WEDNESDAY)
+    assert "som planerat" in day_page(client)
+
+
+def test_the_planner_is_told_which_days_are_not_closed_and_how_they_are(client, monkeypatch):
+    order = order_of(active_case())
+    freeze(monkeypatch, on(WEDNESDAY + timedelta(1), 7))
+    log_in(client, planner_of(order))
+    page = client.get(reverse("my_day")).content.decode()
+    assert "Dagar som inte är stängda än" in page
+    assert "samsyn close-days" in page
+    close_days(by=job("close-days"), at=on(WEDNESDAY + timedelta(1), 7), through=WEDNESDAY)
+    assert "Alla dagar till och med i går är stängda." in client.get(reverse("my_day")).content.decode()
+
+
+# What differed
+
+
+def test_a_deviation_is_said_with_minutes_reason_and_words(client):
+    order = order_of(active_case())
+    as_carer(client, order)
+    response = reported(client, visit_of(order), minutes="55", reason="LANGRE", note="Hal trappa.")
+    page = client.get(response.url).content.decode()
+    assert response.url == f"{reverse('visits')}?dag={WEDNESDAY}"
+    for said in ("annorlunda", "55 min", "Det behövdes mer tid", "Hal trappa."):
+        assert said in page
+
+
+def test_a_visit_that_was_not_made_needs_no_minutes(client):
+    order = order_of(active_case())
+    as_carer(client, order)
+    reported(client, visit_of(order), not_done="on", reason="SJUKHUS")
+    assert order.performed.get().minutes == 0
+    assert "blev inte av" in day_page(client)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"minutes": "40"}, "Välj varför det blev annorlunda."),
+        ({"reason": "LANGRE"}, "Skriv hur många minuter det tog"),
+        ({"minutes": "0", "reason": "LANGRE"}, "minuter"),
+        ({"minutes": "40", "reason": "NONSENSE"}, "NONSENSE"),
+    ],
+)
+def test_an_incomplete_deviation_is_shown_again(client, data, said):
+    order = order_of(active_case())
+    as_carer(client, order)
+    response = reported(client, visit_of(order), note="Hal trappa.", **data)
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert "Hal trappa.</textarea>" in response.content.decode()
+    assert not order.performed.exists()
+
+
+def test_a_coming_visit_cannot_be_reported(client):
+    order = order_of(active_case())
+    as_carer(client, order)
+    response = reported(client, visit_of(order, WEDNESDAY + timedelta(2)), minutes="10", reason="KORTARE")
+    assert response.status_code == 422
+    assert "Dagen har inte varit än." in response.content.decode()
+
+
+def test_what_was_said_can_be_corrected_and_is_shown_in_the_form(client):
+    order = order_of(active_case())
+    as_carer(client, order)
+    reported(client, visit_of(order), not_done="on", reason="SJUKHUS")
+    page = client.get(reverse("provider_report_time", args=[order.pk, visit_of(order).pk])).content.decode()
+    assert "Det här är redan skrivet." in page
+    reported(client, visit_of(order), minutes="30", reason="KORTARE")
+    assert order.performed.get().minutes == 30
+
+
+def test_reasons_are_in_the_readers_language(client):
+    order = order_of(active_case())
+    as_carer(client, order)
+    address = reverse("provider_report_time", args=[order.pk, visit_of(order).pk])
+    assert "Det behövdes mer tid" in client.get(address).content.decode()
+    assert "More time was needed" in client.get(address, headers={"accept-language": "en"}).content.decode()
+
+
+def test_another_orders_visit_is_not_found(client):
+    mine, other = order_of(active_case()), order_of(active_case())
+    as_carer(client, mine)
+    assert client.get(reverse("provider_report_time", args=[mine.pk, visit_of(other).pk])).status_code == 404
+
+
+def test_extra_help_is_written_in(client):
+    order = order_of(active_case())
+    as_carer(client, order)
+    data = {"day": WEDNESDAY.isoformat(), "start": "14:20", "minutes": "30", "reason": "EXTRA", "note": "Lampan."}
+    response = client.post(reverse("provider_report_extra", args=[order.pk]), data)
+    page = client.get(response.url).content.decode()
+    assert "14.20–14.50" in page
+    assert "Lampan." in page
+
+
+def test_extra_help_tomorrow_is_refused_at_its_field(client):
+    order = order_of(active_case())
+    as_carer(client, order)
+    data = {"day": (WEDNESDAY + timedelta(1)).isoformat(), "start": "14:20", "minutes": "30", "reason": "EXTRA"}
+    response = client.post(reverse("provider_report_extra", args=[order.pk]), data)
+    assert response.status_code == 422
+    assert "Dagen har inte varit än." in response.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.PROVIDER_PLANNER, Role.CARE_WORKER])
+def test_another_unit_does_not_report(client, role):
+    order = order_of(active_case())
+    log_in(client, acting(role, unit("Hemtjänst Syd", purpose="provider")))
+    assert reported(client, visit_of(order), minutes="5", reason="KORTARE").status_code == 403
+    assert client.post(reverse("provider_report_extra", args=[order.pk]), {}).status_code == 403
+
+
+# A week
+
+
+def test_a_week_shows_planned_and_performed_side_by_side(client):
+    order = order_of(active_case())
+    as_carer(client, order)
+    reported(client, visit_of(order), minutes="55", reason="LANGRE")
+    page = client.get(reverse("provider_week", args=[order.pk])).content.decode()
+    assert "Planerat 1 tim 20 min, utfört 55 min." in page
+    assert "Det behövdes mer tid" in page
+    assert f"?dag={WEDNESDAY - timedelta(9)}" in page
+    assert f"?dag={WEDNESDAY + timedelta(5)}" in page
+
+
+def test_an_empty_week_says_why(client):
+    order = order_of(accepted_case())
+    as_carer(client, order)
+    page = client.get(reverse("provider_week", args=[order.pk])).content.decode()
+    assert "Ingen tid är planerad eller utförd den här veckan." in page
+
+
+# Min dag
+
+
+def test_the_planners_day_has_a_place_for_everything_that_waits(client, monkeypatch):
+    monday = NOW
+    ordered_case(of=person("Elsa", "Gren"), at=monday)
+    change_requested_case(of=person("Hilma", "Ros"), at=monday)
+    accepted_case(of=person("Frida", "Dal"), at=monday)
+    objected = offered_case(of=person("Judit", "Ek"), at=monday)
+    themselves = actor(objected.person, acting_as="self")
+    answer_plan(plan=plan_of(objected), approve=False, hand="self", words="Nej.", by=themselves, at=monday)
+    log_in(client, acting(Role.PROVIDER_PLANNER))
+    page = client.get(reverse("my_day")).content.decode()
+    for caption in (
+        "Nya beställningar",
+        "Väntar på ert svar",
+        "Ni väntar på handläggarens svar",
+        "Mottagna, men planen är inte klar",
+        "Planer som personen vill ändra",
+        "Planer som snart inte är aktuella",
+        "Gruppens tid i dag",
+    ):
+        assert caption in page
+    assert "oöppnad mer än en arbetsdag" in page
+    for name in ("Elsa Gren", "Hilma Ros", "Frida Dal", "Judit Ek"):
+        assert name in page
+
+
+def test_a_plan_is_named_a_month_before_it_runs_out(client, monkeypatch):
+    case = active_case(of=person("Karl", "Moberg"))
+    planner = planner_of(order_of(case))
+    for days, named in ((150, False), (156, True)):
+        freeze(monkeypatch, NOW + timedelta(days=days))
+        log_in(client, planner)
+        page = client.get(reverse("my_day")).content.decode()
+        assert ("Alla planer är aktuella mer än en månad till." not in page) is named
+
+
+def test_the_carers_day_has_visits_plans_to_make_and_ones_own_persons(client):
+    order = order_of(active_case(of=person("Elsa", "Gren")))
+    waiting = order_of(accepted_case(of=person("Frida", "Dal")))
+    as_carer(client, order)
+    page = client.get(reverse("my_day")).content.decode()
+    assert "08.00–08.40" in page
+    assert "ingen plan än" in page
+    assert reverse("provider_order", args=[waiting.pk]) in page
+    assert Event.objects.filter(what="orders.list").latest("id").subjects == sorted(
+        [order.case.person_id, waiting.case.person_id]
+    )
+
+
+def test_a_carer_without_persons_is_told_where_they_come_from(client):
+    log_in(client, actor(staff(Role.CARE_WORKER)))
+    page = client.get(reverse("my_day")).content.decode()
+    assert "Här kommer de personer du är kontaktperson för." in page
+
+
+@pytest.mark.parametrize("role", [Role.PROVIDER_PLANNER, Role.CARE_WORKER])
+@pytest.mark.parametrize("name", ["my_day", "visits"])
+def test_the_number_of_queries_does_not_grow_with_the_day(client, django_assert_max_num_queries, role, name):
+    active_case()
+    accepted_case()
+    log_in(client, acting(role))
+    with django_assert_max_num_queries(45) as few:
+        client.get(reverse(name))
+    most = len(few)
+    for _ in range(4):
+        active_case()
+        accepted_case()
+    with django_assert_max_num_queries(most):
+        client.get(reverse(name))
+
+
+def test_other_roles_have_no_visits(client):
+    for role in (Role.CASEWORKER, Role.ANALYST, Role.ADMINISTRATOR):
+        log_in(client, acting(role))
+        assert client.get(reverse("visits")).status_code == 403

@@ -4,7 +4,8 @@
     python tools/messages.py --compile   only compiles .po to .mo
     python tools/messages.py --check     ends with 1 and a list when there is something to put right
 
-English must be complete; Finnish on the person's own pages and on what they share with others. A message that
+English must be complete; Finnish on the person's own pages and on what they share with others, wherever in the code
+those words stand; letters and what a law says stay in Swedish. A message that
 is no longer in the code stays in its .po file, marked obsolete, so that a translation is never lost.
 """
 
@@ -23,6 +24,24 @@ SOURCE = ROOT / "src" / "samsyn"
 LOCALE = SOURCE / "web" / "locale"
 LANGUAGES = ("en", "fi")
 FINNISH_FOLDERS = frozenset({"person", "entry", "shared"})  # under web: what a person meets
+FINNISH_FILES = (  # and what reaches those pages from below: roles, states, and the refusals a person can be given
+    "people/access.py",
+    "people/identity.py",
+    "people/roles.py",
+    "people/actions/consents.py",
+    "people/actions/persons.py",
+    "cases/access.py",
+    "cases/lifecycle.py",
+    "cases/actions/intake.py",
+    "cases/queries/cases.py",
+    "cases/queries/letters.py",
+    "homecare/access.py",
+    "homecare/lifecycle.py",
+    "homecare/actions/plans.py",
+    "web/gate.py",
+    "web/templatetags/samsyn.py",
+    "web/templatetags/citizen.py",
+)
 TEMPLATES = frozenset({".html", ".txt", ".typ"})
 KEYWORDS = {
     **dict.fromkeys(("_", "N_", "gettext", "gettext_lazy", "gettext_noop"), None),
@@ -30,6 +49,7 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
+MARK = re.compile(r'{%\s*mark\s+"([^"]+)"')  # a state said in a template; the tag translates it
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -61,6 +81,7 @@ def in_template(source: str) -> Iterator[Message]:
 
     for line in templatize(source).splitlines():
         yield from in_python(line.strip())
+    yield from map(Message, MARK.findall(source))
 
 
 def find(root: Path, source: Path) -> Found:
@@ -129,7 +150,7 @@ def needed_in(language: str, found: Found) -> list[Message]:
 
 def _meets_a_person(file: str) -> bool:
     parts = Path(file).parts
-    return "web" in parts and not FINNISH_FOLDERS.isdisjoint(parts)
+    return ("web" in parts and not FINNISH_FOLDERS.isdisjoint(parts)) or file.endswith(FINNISH_FILES)
 
 
 def _key(entry: polib.POEntry) -> Message:

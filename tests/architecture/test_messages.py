@@ -3,7 +3,18 @@
 import polib
 import pytest
 
-from tools.messages import Message, find, in_python, in_template, needed_in, placeholders_match, problems, update
+from tools.messages import (
+    FINNISH_FILES,
+    SOURCE,
+    Message,
+    find,
+    in_python,
+    in_template,
+    needed_in,
+    placeholders_match,
+    problems,
+    update,
+)
 
 
 def test_python_texts_are_read_with_plural_and_context():
@@ -23,11 +34,13 @@ def test_template_texts_are_read_with_gaps_and_plural():
           Hej {{ name }}
         {% endblocktranslate %}
     {% blocktranslate count n=days trimmed %}{{ n }} dag{% plural %}{{ n }} dagar{% endblocktranslate %}
+    {% mark "försenat" "late" %} {% mark state tone %}
     {% translate variable %}"""
     assert set(in_template(source)) == {
         Message("Ditt ärende"),
         Message("Du"),
         Message("Hej %(name)s"),
+        Message("försenat"),
         Message("%(n)s dag", "%(n)s dagar"),
     }
 
@@ -52,6 +65,13 @@ def test_finnish_is_needed_where_a_person_reads(tmp_path):
     found = folder(tmp_path, person='_("Hej")', cases='_("Ärende")')
     assert needed_in("fi", found) == [Message("Hej")]
     assert set(needed_in("en", found)) == set(found)
+
+
+def test_finnish_is_needed_where_the_words_of_the_persons_pages_stand():
+    assert [file for file in FINNISH_FILES if not (SOURCE / file).exists()] == []
+    message = Message("Det är personen själv som ger och tar tillbaka samtycke.")
+    assert needed_in("fi", {message: frozenset({"src/samsyn/people/access.py"})}) == [message]
+    assert needed_in("fi", {message: frozenset({"src/samsyn/web/casework/day.py"})}) == []
 
 
 def test_an_update_keeps_translations_and_marks_gone_ones(tmp_path):

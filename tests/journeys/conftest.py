@@ -65,11 +65,3 @@ def new_page(chromium) -> Iterator[Callable[..., Page]]:
 def _is_problem(message) -> bool:
     # Refusals are answered with 4xx on purpose, and the browser notes each as an error.
     return message.type == "error" and "Failed to load resource" not in message.text
-
-
-def enter(page: Page, server: Server, role: str) -> Page:
-    """Choose a role at the door, as a visitor of the demonstration does."""
-    page.goto(server.url)
-    page.locator(f"button[name=door][value=demo-{role}]").click()
-    page.wait_for_load_state()
-    return page

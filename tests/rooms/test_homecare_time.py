@@ -235,11 +235,7 @@ def test_a_report_that_makes_no_sense_is_refused(field, wrong):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("field", "wrong"),
-    [
-        ("minutes", {"minutes": 0}),
-        ("reason", {"reason": ""}),
-        ("day", {"day": TODAY + timedelta(1)}),
-    ],
+    [("minutes", {"minutes": 0}), ("reason", {"reason": ""}), ("day", {"day": TODAY + timedelta(1)})],
 )
 def test_extra_help_that_makes_no_sense_is_refused(field, wrong):
     with pytest.raises(Invalid) as refused:
@@ -347,7 +343,6 @@ def test_a_day_is_shown_to_its_carer_and_to_the_units_planner():
     assert list(day_of_unit(carer_of(order), day=WEDNESDAY)) == []
     elsewhere = unit("Hemtjänst Syd", purpose="provider")
     assert list(day_of_unit(acting(Role.PROVIDER_PLANNER, elsewhere), day=WEDNESDAY)) == []
-    assert list(my_visits(caseworker_of(order.case), day=WEDNESDAY)) == []
 
 
 @pytest.mark.django_db

@@ -56,12 +56,14 @@ def world(suffix: str) -> World:
     sends = {"ordered", "change", "accepted", "offered", "active", "followed"}
     for name, make in states.items():
         made.cases[name] = make(**given, **({"provider": provider} if name in sends else {}))
+    herself = f.actor(made.person, acting_as="self")
+    made.cases["applied"] = f.received_case(**given, channel="web", by=herself)
     _go_further(made)
     for role in (Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE):
         made.actors[role] = f.acting(role, authority)
     for role in (Role.PROVIDER_PLANNER, Role.CARE_WORKER):
         made.actors[role] = f.acting(role, provider)
-    made.actors[Role.PERSON] = f.actor(made.person, acting_as="self")
+    made.actors[Role.PERSON] = herself
     relative = f.person("Rut", f"Nära{suffix}")
     for function in ("see", "apply", "plan"):
         f.consent(made.person, relative, function)
@@ -210,7 +212,7 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "provider_week": of_order("active"),
     "person_home": of_person(),
     "apply": of_person(),
-    "applied": of_person(case=lambda w: w.cases["received"].pk),
+    "applied": of_person(case=lambda w: w.cases["applied"].pk),
     "my_decisions": of_person(),
     "my_decision": of_person(pk=lambda w: _decision(w.cases["active"])),
     "my_decision_pdf": of_person(pk=lambda w: _decision(w.cases["active"])),

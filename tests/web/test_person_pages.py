@@ -222,11 +222,20 @@ def test_each_page_leaves_one_reading(client, name):
 def test_who_has_read_says_name_role_and_deed_in_plain_words(client):
     case = active_case()
     as_person(client, case.person)
-    page = client.get(reverse("my_readers", args=[case.person.pk])).content.decode()
+    url = reverse("my_readers", args=[case.person.pk])
+    page = "".join(client.get(url, {"egna": "1", "sida": n}).content.decode() for n in (1, 2))
     assert "Karin Ek, Socialsekreterare (handläggare)" in page
     assert "fattade beslut" in page
     assert "läste vem som har läst" in page  # looking is itself a reading
     assert "gjorde något annat" not in page
+
+
+def test_ones_own_readings_are_left_out_until_asked_for(client):
+    case = active_case()
+    as_person(client, case.person)
+    url = reverse("my_readers", args=[case.person.pk])
+    assert "Astrid Lind (" not in client.get(url).content.decode()
+    assert "Astrid Lind (den enskilde)" in client.get(url, {"egna": "1"}).content.decode()
 
 
 def test_who_has_read_has_pages(client):

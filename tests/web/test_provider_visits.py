@@ -321,7 +321,7 @@ def test_the_number_of_queries_does_not_grow_with_the_day(client, django_assert_
     active_case()
     accepted_case()
     log_in(client, acting(role))
-    with django_assert_max_num_queries(45) as few:
+    with django_assert_max_num_queries(60) as few:
         client.get(reverse(name))
     most = len(few)
     for _ in range(4):

@@ -47,7 +47,9 @@ class Identity:
         return self.kind is IdentityKind.TEMPORARY or int(self.number[8:11]) in TEST_SERIALS
 
 
-_WRITTEN = re.compile(r"^(?P<century>\d{2})?(?P<yy>\d{2})(?P<mm>\d{2})(?P<dd>\d{2})(?P<sep>[-+]?)(?P<tail>\d{4})$", re.ASCII)
+_WRITTEN = re.compile(
+    r"^(?P<century>\d{2})?(?P<yy>\d{2})(?P<mm>\d{2})(?P<dd>\d{2})(?P<sep>[-+]?)(?P<tail>\d{4})$", re.ASCII
+)
 _TEMPORARY = re.compile(r"^T(?P<sex>[KMX])(?P<year>\d{4})-(?P<serial>\d{4,})$", re.ASCII)
 
 

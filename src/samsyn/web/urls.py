@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from samsyn.web.shared.day import day
+from samsyn.web.my_day import day
 
 urlpatterns = [
     path("", include("samsyn.web.entry.urls")),

@@ -44,9 +44,10 @@ class Case(models.Model):
     }
 
     class Meta:
-        # Open cases are few among all there have been, so what is asked daily goes by `closed_at`, which is empty in them.
+        # Open cases are few among all there have been: what is asked daily goes by `closed_at`, which is empty in them.
         indexes = [
             models.Index(fields=["person", "unit"], name="case_by_person"),
+            models.Index(fields=["received_at"], name="case_by_arrival"),
             models.Index(fields=["unit", "status", "status_since"], name="case_by_unit"),
             models.Index(
                 fields=["unit", "status_since"], condition=Q(closed_at__isnull=True), name="open_case_by_unit"

@@ -56,8 +56,11 @@ class Decision(models.Model):
     }
 
     class Meta:
-        # All that a list of a unit's decisions is counted and sorted by.
-        indexes = [models.Index(fields=["case", "state", "signed_at", "proposed_at"], name="decision_by_case")]
+        indexes = [
+            # All that a list of a unit's decisions is counted and sorted by.
+            models.Index(fields=["case", "state", "signed_at", "proposed_at"], name="decision_by_case"),
+            models.Index(fields=["signed_at"], name="decision_by_day"),
+        ]
         constraints = [
             _both_or_neither("proposed_at_and_by", "proposed_at", "proposed_by"),
             _both_or_neither("signed_at_and_by", "signed_at", "signed_by"),

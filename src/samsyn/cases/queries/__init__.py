@@ -30,6 +30,7 @@ from samsyn.cases.queries.decisions import (
     line_for,
     persons_of_decisions,
     proposals,
+    with_outcome,
 )
 from samsyn.cases.queries.figures import FEWEST_SHOWN, lead_times, open_by_status, outcomes, signed_between
 from samsyn.cases.queries.follow_ups import follow_up_for, follow_ups_of, needs_to_follow_up
@@ -116,4 +117,5 @@ __all__ = [
     "unsettled",
     "version_for",
     "versions_at",
+    "with_outcome",
 ]

@@ -78,6 +78,11 @@ def decisions_of_unit(actor: Actor) -> QuerySet[Decision]:
     return shown.select_related("case__person", "proposed_by", "signed_by").prefetch_related("lines")
 
 
+def with_outcome(decisions: QuerySet[Decision], outcome: str) -> QuerySet[Decision]:
+    """Those decisions of a list that have some line with an outcome."""
+    return decisions.filter(Exists(DecisionLine.objects.filter(decision=OuterRef("pk"), outcome=outcome)))
+
+
 def lately_signed(actor: Actor, *, after: datetime) -> QuerySet[Decision]:
     """What the delegate has signed since a moment, the newest first."""
     return decisions_of_unit(actor).filter(signed_by=actor.staff_id, signed_at__gte=after).order_by("-signed_at", "-pk")

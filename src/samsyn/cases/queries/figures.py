@@ -2,10 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from statistics import median, quantiles
 
 from django.db.models import Count, Min, QuerySet
+from django.utils.timezone import make_aware
 
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import Case, Decision
@@ -22,11 +23,7 @@ def open_by_status() -> dict[tuple[str, str], int]:
 def signed_between(start: datetime, end: datetime) -> QuerySet[Decision]:
     """Decisions signed by delegates in a period, for the list to the committee: numbers and codes, no names."""
     signed = Decision.objects.filter(state=Decision.State.SIGNED, signed_at__gte=start, signed_at__lt=end)
-    return (
-        signed.select_related("case__unit", "signed_by")
-        .annotate(lines_count=Count("lines"))
-        .order_by("signed_at", "pk")
-    )
+    return signed.select_related("case__unit", "signed_by").order_by("signed_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,10 @@ class LeadTime:
 
 def lead_times(start: date, end: date) -> list[LeadTime]:
     """Application to first signed decision, by sex, for cases received in the period; small groups are withheld."""
+    # As moments, not as days of the rows: so the index is used.
+    first, last = _midnight(start), _midnight(end)
     rows = (
-        Case.objects.filter(received_at__date__gte=start, received_at__date__lt=end, decisions__state="signed")
+        Case.objects.filter(received_at__gte=first, received_at__lt=last, decisions__state="signed")
         .annotate(first=Min("decisions__signed_at"))
         .values_list("person__sex", "received_at", "first")
     )
@@ -50,6 +49,10 @@ def lead_times(start: date, end: date) -> list[LeadTime]:
     for sex, received, first in rows:
         days.setdefault(sex, []).append((first - received).days)
     return [_lead_time(sex, found) for sex, found in sorted(days.items())]
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))
 
 
 def _lead_time(group: str, days: list[int]) -> LeadTime:

@@ -12,7 +12,7 @@ from samsyn.cases.codes import code_list
 from samsyn.cases.lifecycle import LABELS, Status, Step
 from samsyn.cases.queries import decisions_of, events_of, follow_ups_of, intakes_of, investigations_of, needs_of
 from samsyn.homecare.lifecycle import LABELS as ORDER_LABELS
-from samsyn.homecare.lifecycle import LIVE, OrderStatus
+from samsyn.homecare.lifecycle import OrderStatus
 from samsyn.homecare.queries import is_unseen_too_long
 from samsyn.people.access import FACTS, why_not_register
 from samsyn.people.queries import caseworkers_of, current_facts, names_of_actors
@@ -23,15 +23,21 @@ from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonFor
 from samsyn.web.casework.next_steps import awaited, next_steps, why_not_step
 from samsyn.web.gate import open_to
 from samsyn.web.shared.case_chain import CLOSED, Course, course_of, linked_chain
+from samsyn.web.shared.columns import Mark, Tone
 from samsyn.web.shared.event_labels import event_label
 from samsyn.web.shared.links import link_to
-from samsyn.web.shared.listing import Mark
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case
 
 EVENTS = 15
+DECISION_TONES: dict[str, Tone] = {"draft": "now", "proposed": "waiting", "signed": "done"}
+ORDER_TONES: dict[str, Tone] = {
+    OrderStatus.CHANGE_REQUESTED: "waiting",
+    OrderStatus.REJECTED: "refused",
+    OrderStatus.STOPPED: "done",
+}
 
 
 @open_to(*ASSESSMENT)
@@ -89,26 +95,21 @@ def label(codes: str, code: str) -> str:
 
 
 def _decision(decision: Any) -> dict[str, Any]:
-    page, at = "decision_page", (decision.case_id, decision.pk)
-    if decision.state == "draft":
-        page, at = "decision_edit", (decision.case_id,)
+    case, draft = decision.case_id, decision.state == "draft"
+    url = link_to("decision_edit", case) if draft else link_to("decision_page", case, decision.pk)
     lines = [(label("interventions", ln.intervention), words.OUTCOMES[ln.outcome], ln) for ln in decision.lines.all()]
-    tone = {"signed": "done", "proposed": "waiting"}.get(decision.state, "now")
-    mark = Mark(words.DECISION_STATES[decision.state], tone)
-    return {"decision": decision, "mark": mark, "lines": lines, "url": link_to(page, *at)}
+    mark = Mark(words.DECISION_STATES[decision.state], DECISION_TONES[decision.state])
+    return {"decision": decision, "mark": mark, "lines": lines, "url": url}
 
 
 def _order(order: Any, course: Course) -> dict[str, Any]:
     late = is_unseen_too_long(order, now=course.now)
-    over = order.status not in LIVE
-    asked = order.status == OrderStatus.CHANGE_REQUESTED
-    tone = "late" if late else "refused" if order.status == OrderStatus.REJECTED else "waiting" if asked else "now"
     plan = max(order.plans.all(), key=lambda p: p.version, default=None)
     return {
         "order": order,
         "what": label("interventions", order.content["intervention"]),
         "frame": (order.content["frame"]["amount"], order.content["frame"]["unit"]),
-        "mark": Mark(ORDER_LABELS[OrderStatus(order.status)], "done" if over and tone == "now" else tone),
+        "mark": Mark(ORDER_LABELS[OrderStatus(order.status)], "late" if late else ORDER_TONES.get(order.status, "now")),
         "late": late,
         "plan": words.PLAN_STATES[plan.state] if plan else "",
         "plan_of": plan,

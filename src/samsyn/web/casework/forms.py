@@ -17,7 +17,7 @@ from samsyn.web.shared.wording import say
 NEW_CASE = "new"
 
 
-def said(options: dict[str, str], *without: str) -> list[tuple[str, str]]:
+def said(options: dict[str, str], *without: str) -> list[tuple[str, Any]]:
     """Choices out of a table of message ids."""
     return [(value, gettext_lazy(label)) for value, label in options.items() if value not in without]
 
@@ -165,7 +165,7 @@ class ArrivalForm(forms.Form):
         input_formats=["%H:%M", "%H.%M"],
         error_messages={"required": gettext_lazy("Skriv klockslaget, till exempel 14.20.")},
     )
-    unit = forms.ModelChoiceField(
+    unit: Any = forms.ModelChoiceField(
         queryset=None,
         empty_label=None,
         label=gettext_lazy("Vilken enhet tar hand om det?"),
@@ -175,22 +175,26 @@ class ArrivalForm(forms.Form):
         self, *args: Any, units: Any, joinable: Iterable[Any], relatives: Iterable[Any], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
+        self.offered("unit").queryset = units
         cases = [(str(c.pk), _case_said(c)) for c in joinable]
         if cases:
             self.fields["join"].required = True
-            self.fields["join"].choices = [*cases, (NEW_CASE, gettext("Ett nytt ärende"))]
+            self.offered("join").choices = [*cases, (NEW_CASE, gettext("Ett nytt ärende"))]
         else:
             del self.fields["join"]
         self._offer([(str(p.pk), p.name) for p in relatives])
 
+    def offered(self, name: str) -> Any:
+        """A field whose options are known first when the form is made."""
+        return self.fields[name]
+
     def _offer(self, relatives: list[tuple[str, str]]) -> None:
         """A relative can be chosen only where somebody has the authority."""
         if relatives:
-            self.fields["by_person"].choices = [("", gettext("Välj")), *relatives]
+            self.offered("by_person").choices = [("", gettext("Välj")), *relatives]
             return
         del self.fields["by_person"]
-        self.fields["by_whom"].choices = said(BY_WHOM, "relative")
+        self.offered("by_whom").choices = said(BY_WHOM, "relative")
         self.fields["by_whom"].help_text = gettext(
             "Ingen närstående har fullmakt eller samtycke att ansöka åt personen."
         )
@@ -263,7 +267,7 @@ class CloseForm(forms.Form):
 class AssignForm(forms.Form):
     """Who is to have the case."""
 
-    to = forms.ModelChoiceField(
+    to: Any = forms.ModelChoiceField(
         queryset=None,
         empty_label=gettext_lazy("Välj"),
         label=gettext_lazy("Handläggare"),
@@ -272,4 +276,5 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, caseworkers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = caseworkers
+        chosen: Any = self.fields["to"]
+        chosen.queryset = caseworkers

@@ -61,7 +61,7 @@ class _Second:
         self.others = [c for c in open_cases if c.unit_id != request.actor.unit_id]
         self.units = assessment_units()
         data = request.POST if "asked_for" in request.POST else None
-        self.about = None if self.person else PersonForm(data, known_number=identity is not None)
+        self.about = PersonForm(data, known_number=identity is not None)  # asked only about somebody new
         self.arrival = ArrivalForm(
             data, initial=self._initial(), units=self.units, joinable=self.own, relatives=self._relatives()
         )
@@ -88,13 +88,13 @@ class _Second:
             "own_cases": self.own,
             "other_cases": self.others,
             "facts": [(FACTS[f.key], f) for f in facts],
-            "about": self.about,
+            "about": None if self.person else self.about,
             "form": self.arrival,
         }
         return render(self.request, "casework/register_what.html", context, status=status)
 
     def register(self) -> HttpResponse:
-        valid = [form.is_valid() for form in (self.about, self.arrival) if form is not None]
+        valid = [self.arrival.is_valid(), self.person is not None or self.about.is_valid()]
         if not all(valid):
             return self.page(status=422)
         try:

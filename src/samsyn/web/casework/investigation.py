@@ -53,20 +53,24 @@ from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import say
 
 if TYPE_CHECKING:
-    from samsyn.cases.models import Case, FieldVersion, Investigation
+    from samsyn.cases.models import FieldVersion, Investigation
 
 BASE = "base:"  # before a place: the number of the text that the form was drawn with
 
 
-def _fetch(request: Request, pk: int, investigation_pk: int | None) -> tuple["Case", "Investigation | None"]:
+def _newest(request: Request, pk: int) -> "Investigation | None":
     case = case_for(request, pk, what="investigation.read")
-    if investigation_pk is None:
-        found = latest_investigation(case)
-        if found:
-            found.case = case
-        return case, found
+    found = latest_investigation(case)
+    if found:
+        found.case = case
+    return found
+
+
+def _named(request: Request, pk: int, investigation_pk: int) -> "Investigation":
+    """One investigation of a case that the reader may read; the reading is in the log."""
+    case = case_for(request, pk, what="investigation.read")
     with missing():
-        return case, investigation_for(case, investigation_pk)
+        return investigation_for(case, investigation_pk)
 
 
 def closed_to(investigation: "Investigation", actor: Actor) -> Refusal | None:
@@ -85,9 +89,9 @@ def address(investigation: "Investigation") -> str:
 @require_http_methods(["GET", "POST"])
 def investigation_page(request: Request, pk: int, investigation_pk: int | None = None) -> HttpResponse:
     """Read and write the investigation; the newest of the case unless one is named. POST saves the whole form."""
-    case, investigation = _fetch(request, pk, investigation_pk)
+    investigation = _named(request, pk, investigation_pk) if investigation_pk else _newest(request, pk)
     if investigation is None:
-        return HttpResponseRedirect(reverse("case", args=[case.pk]))
+        return HttpResponseRedirect(reverse("case", args=[pk]))
     if request.method == "POST":
         return _save_all(request, investigation)
     return _page(request, investigation)
@@ -146,9 +150,9 @@ def _form(
 def _save_all(request: Request, investigation: "Investigation") -> HttpResponse:
     """Without a script: save each field whose text differs from the one the form was drawn with."""
     bases = {
-        name.removeprefix(BASE): int(number)
+        name.removeprefix(BASE): int(str(number))
         for name, number in request.POST.items()
-        if name.startswith(BASE) and number.isascii() and number.isdigit()
+        if name.startswith(BASE) and isinstance(number, str) and number.isascii() and number.isdigit()
     }
     begun, errors = texts_begun_from(investigation, bases), {}
     for place, base in bases.items():
@@ -212,7 +216,7 @@ def place_said(investigation: "Investigation", place: str) -> str:
 @require_POST
 def add_area(request: Request, pk: int, investigation_pk: int) -> HttpResponse:
     """Add a need area and go to it."""
-    _case, investigation = _fetch(request, pk, investigation_pk)
+    investigation = _named(request, pk, investigation_pk)
     form = AreaForm(request.POST, taken=set())
     if form.is_valid():
         try:
@@ -229,7 +233,7 @@ def add_area(request: Request, pk: int, investigation_pk: int) -> HttpResponse:
 @require_POST
 def drop_need(request: Request, pk: int, investigation_pk: int, need_pk: int) -> HttpResponse:
     """Take a need area out of the form."""
-    _case, investigation = _fetch(request, pk, investigation_pk)
+    investigation = _named(request, pk, investigation_pk)
     with missing():
         need = need_for(investigation, need_pk)
     remove_need(need=need, by=request.actor, at=request.now)
@@ -240,7 +244,7 @@ def drop_need(request: Request, pk: int, investigation_pk: int, need_pk: int) ->
 @require_POST
 def settle(request: Request, pk: int, investigation_pk: int, version_pk: int) -> HttpResponse:
     """Choose between two texts that were written at once."""
-    _case, investigation = _fetch(request, pk, investigation_pk)
+    investigation = _named(request, pk, investigation_pk)
     with missing():
         version = version_for(investigation, version_pk)
     settle_field(version=version, keep=request.POST.get("keep") == "mine", by=request.actor, at=request.now)
@@ -251,7 +255,8 @@ def settle(request: Request, pk: int, investigation_pk: int, version_pk: int) ->
 @require_safe
 def versions_page(request: Request, pk: int, investigation_pk: int, place: str) -> HttpResponse:
     """Everything ever saved in one field, by whom and when."""
-    case, investigation = _fetch(request, pk, investigation_pk)
+    investigation = _named(request, pk, investigation_pk)
+    case = investigation.case
     name = place_said(investigation, place)
     found = list(versions_at(investigation, place))
     names = names_of_actors({v.by for v in found})

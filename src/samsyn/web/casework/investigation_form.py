@@ -125,7 +125,8 @@ class AreaForm(forms.Form):
 
     def __init__(self, *args: Any, taken: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = [("", gettext("Välj")), *area_choices(taken)]
+        offered: Any = self.fields["area"]
+        offered.choices = [("", gettext("Välj")), *area_choices(taken)]
 
 
 class InvestigationForm(forms.Form):

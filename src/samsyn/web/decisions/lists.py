@@ -18,6 +18,7 @@ from samsyn.cases.queries import (
     persons_of_decisions,
     proposals,
     record_shown,
+    with_outcome,
 )
 from samsyn.people.queries import find
 from samsyn.people.refusals import N_
@@ -157,7 +158,7 @@ def _listing(request: Request) -> Listing:
                 "utfall",
                 N_("Utfall"),
                 options=OUTCOMES,
-                apply=lambda rows, value: rows.filter(lines__outcome=value).distinct(),
+                apply=with_outcome,
             ),
         ],
         order="-since",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -102,7 +102,7 @@ def _open_units(purpose: str) -> bool:
 
 @open_to(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def units_page(request: Request) -> HttpResponseBase:
+def units_page(request: Request) -> HttpResponse:
     """Every unit, and a form for one more."""
     form = UnitForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -118,7 +118,7 @@ def units_page(request: Request) -> HttpResponseBase:
 
 @open_to(Role.ADMINISTRATOR)
 @require_safe
-def staff_page(request: Request) -> HttpResponseBase:
+def staff_page(request: Request) -> HttpResponse:
     """Everybody employed, with their roles."""
     page = STAFF_LIST.page(request, staff_list(), caption=gettext("Personal"), on_export=_no_reading)
     return page.export or render(request, "office/staff.html", {"page": page})

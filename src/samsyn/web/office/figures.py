@@ -37,8 +37,7 @@ class Figures:
     @property
     def table(self) -> list[list[str | int]]:
         """What the file holds: exactly what is shown, then its period and definition."""
-        note = [[self.period], [self.definition]]
-        return [list(self.head), *map(list, self.rows), [], *note]
+        return [list(self.head), *map(list, self.rows), [], [self.period], [self.definition]]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the administrator writes. The forms parse and clean; the actions decide."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -10,13 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.people.queries import units
 from samsyn.people.refusals import N_
 from samsyn.people.roles import LABELS, STAFF, Role
+from samsyn.web.shared.asked import offer
 from samsyn.web.shared.wording import say
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 PURPOSES = {"assessment": N_("handlägger ärenden"), "provider": N_("utför insatser"), "office": N_("kansli")}
 OPERATORS = {"municipal": N_("kommunal"), "private": N_("privat")}
 
 
-def _needed(text: str) -> dict[str, Any]:
+def _needed(text: "StrOrPromise") -> dict[str, Any]:
     return {"required": text, "invalid_choice": text, "invalid": text}
 
 
@@ -44,8 +48,8 @@ class UnitForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["purpose"].choices = [(k, say(v)) for k, v in PURPOSES.items()]
-        self.fields["operator"].choices = [(k, say(v)) for k, v in OPERATORS.items()]
+        offer(self, "purpose", [(k, say(v)) for k, v in PURPOSES.items()])
+        offer(self, "operator", [(k, say(v)) for k, v in OPERATORS.items()])
 
 
 class StaffForm(forms.Form):
@@ -74,12 +78,12 @@ class StaffForm(forms.Form):
 
     def clean_username(self) -> str:
         """Without stray spaces, so that what is typed at the entry is the same."""
-        return self.cleaned_data["username"].strip()
+        return str(self.cleaned_data["username"]).strip()
 
     def clean_password(self) -> str:
         """A password that the rules for passwords let through."""
         validate_password(self.cleaned_data["password"])
-        return self.cleaned_data["password"]
+        return str(self.cleaned_data["password"])
 
 
 class AppointForm(forms.Form):
@@ -91,12 +95,12 @@ class AppointForm(forms.Form):
         label=_("Från och med"), widget=DayInput(), error_messages=_needed(_("Välj en dag."))
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: date, **more: Any) -> None:
-        super().__init__(*args, initial={"valid_from": today}, **more)
-        self.fields["role"].choices = [(r.value, say(LABELS[r])) for r in Role if r in STAFF]
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data, initial={"valid_from": today})
+        offer(self, "role", [(r.value, say(LABELS[r])) for r in Role if r in STAFF])
         self.open_units = {str(u.pk): u for u in units().filter(closed_on=None).order_by("name")}
         purposes = {k: say(v) for k, v in PURPOSES.items()}
-        self.fields["unit"].choices = [(pk, f"{u.name} ({purposes[u.purpose]})") for pk, u in self.open_units.items()]
+        offer(self, "unit", [(pk, f"{u.name} ({purposes[u.purpose]})") for pk, u in self.open_units.items()])
 
     def clean_role(self) -> Role:
         """The role as the rooms name it."""
@@ -114,5 +118,5 @@ class EndForm(forms.Form):
         label=_("Sista dagen"), widget=DayInput(), error_messages=_needed(_("Välj den sista dagen."))
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: date, **more: Any) -> None:
-        super().__init__(*args, initial={"last_day": today}, **more)
+    def __init__(self, data: Any = None, *, today: date, auto_id: str = "id_%s") -> None:
+        super().__init__(data, initial={"last_day": today}, auto_id=auto_id)

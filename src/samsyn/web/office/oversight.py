@@ -83,8 +83,8 @@ def overview(request: Request) -> HttpResponse:
     """The settings as they are, without anything secret."""
     on, off = gettext("ja"), gettext("nej")
     here = [
-        Setting(N_("Kommun"), settings.SAMSYN["municipality"], "SAMSYN_MUNICIPALITY"),
-        Setting(N_("Nämnd"), settings.SAMSYN["committee"], "SAMSYN_COMMITTEE"),
+        Setting(N_("Kommun"), str(settings.SAMSYN["municipality"]), "SAMSYN_MUNICIPALITY"),
+        Setting(N_("Nämnd"), str(settings.SAMSYN["committee"]), "SAMSYN_COMMITTEE"),
         Setting(N_("Tar emot riktiga personer"), on if settings.SAMSYN["real_people"] else off, "SAMSYN_REAL_PEOPLE"),
         Setting(N_("Övning, där vem som helst väljer roll"), on if settings.DEMO else off, "SAMSYN_DEMO"),
         Setting(N_("Bara över https"), on if settings.SESSION_COOKIE_SECURE else off, "SAMSYN_HTTPS"),

@@ -1,17 +1,16 @@
 """The committee secretary's day: decisions taken by delegates, as numbers and codes, never with a name of theirs."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from samsyn.cases.codes import code_list
-from samsyn.cases.queries import persons_of_decisions, record_shown, signed_between
+from samsyn.cases.queries import persons_of_decisions, record_shown, signed_between, with_outcome
 from samsyn.people.queries import assessment_units
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
@@ -51,25 +50,21 @@ def _listing() -> Listing:
         ],
         filters=[
             Choice("unit", N_("Enhet"), units, field="case__unit"),
-            Choice("outcome", N_("Utfall"), list(OUTCOMES.items()), apply=_with_outcome),
+            Choice("outcome", N_("Utfall"), list(OUTCOMES.items()), apply=with_outcome),
         ],
         order="-signed_at",
     )
 
 
-def _with_outcome(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    return rows.filter(pk__in=rows.filter(lines__outcome=value).order_by().values("pk"))
-
-
 @day_of(Role.COMMITTEE_SECRETARY)
-def day(_request: Request) -> HttpResponseBase:
+def day(_request: Request) -> HttpResponse:
     """The day is the decisions of the last month."""
     return redirect("delegated", DEFAULT)
 
 
 @open_to(Role.COMMITTEE_SECRETARY)
 @require_safe
-def delegated(request: Request, days: int) -> HttpResponseBase:
+def delegated(request: Request, days: int) -> HttpResponse:
     """Decisions of so many days, to report to the committee, and how many there were of each kind."""
     today = localdate(request.now)
     first = today - timedelta(days=min(days, LONGEST))

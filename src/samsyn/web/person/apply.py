@@ -1,5 +1,7 @@
 """Applying on the web, for oneself or for somebody who has given the authority; and the receipt."""
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localdate
@@ -18,6 +20,9 @@ from samsyn.web.person.page import READERS, Whose, show, whose
 from samsyn.web.person.words import RECEIPT_LAW
 from samsyn.web.shared.asked import missing, refuse
 from samsyn.web.shared.request import Request
+
+if TYPE_CHECKING:
+    from samsyn.people.models import Person
 
 APPLY = frozenset({"apply"})
 
@@ -48,11 +53,17 @@ def _send(request: Request, to: Whose, asked_for: str) -> int:
         by_whom="person" if request.actor.role is Role.PERSON else "relative",
         asked_for=asked_for,
         received_at=request.now,
-        by_person=None if to.own else people_behind({request.actor.person_id})[request.actor.person_id],
+        by_person=None if to.own else _applicant(request),
     )
     join = open_case_to_join(to.person.pk)
     case = register_intake(person=to.person, unit=unit, arrival=arrival, by=request.actor, at=request.now, case=join)
     return case.pk
+
+
+def _applicant(request: Request) -> "Person | None":
+    """The relative who applies, to be named beside the person."""
+    pk = request.actor.person_id
+    return people_behind({pk}).get(pk) if pk else None
 
 
 @open_to(*READERS)

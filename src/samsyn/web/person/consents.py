@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samsyn.people.access import FUNCTIONS, why_not_withdraw
+from samsyn.people.access import why_not_withdraw
 from samsyn.people.actions import let_in, withdraw_consent
 from samsyn.people.queries import consent_of, consents_by
 from samsyn.people.refusals import N_, Refused
@@ -13,6 +13,7 @@ from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.forms import ConsentForm
 from samsyn.web.person.page import show, whose
+from samsyn.web.person.words import FUNCTIONS
 from samsyn.web.shared.asked import missing, refuse
 from samsyn.web.shared.request import Request
 

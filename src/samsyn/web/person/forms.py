@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.people.access import FUNCTIONS
 from samsyn.people.identity import Identity, read
 from samsyn.people.refusals import Invalid
+from samsyn.web.person.words import FUNCTIONS
+from samsyn.web.shared.asked import offer
 from samsyn.web.shared.wording import say
 
 LONGEST = 20_000
@@ -92,10 +93,10 @@ class ConsentForm(forms.Form):
         error_messages={"invalid": _("Välj en dag, eller lämna tomt.")},
     )
 
-    def __init__(self, *args: Any, today: date, **more: Any) -> None:
-        super().__init__(*args, initial={"valid_from": today}, **more)
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data, initial={"valid_from": today})
         self.today = today
-        self.fields["functions"].choices = [(key, say(label)) for key, label in FUNCTIONS.items()]
+        offer(self, "functions", [(key, say(label)) for key, label in FUNCTIONS.items()])
 
     def clean_identity(self) -> Identity:
         """The number in its kept form."""

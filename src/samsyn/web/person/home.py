@@ -10,13 +10,12 @@ from django.views.decorators.http import require_safe
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.queries import cases_of_person, told_decisions
 from samsyn.homecare.queries import told_orders, told_plans
-from samsyn.people.access import FUNCTIONS
 from samsyn.people.queries import persons_i_act_for
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.page import ANY, READERS, Whose, show, whose
 from samsyn.web.person.week import days_of_week
-from samsyn.web.person.words import NOW, NOW_OTHER, OUTCOMES
+from samsyn.web.person.words import FUNCTIONS, NOW, NOW_OTHER, OUTCOMES
 from samsyn.web.shared.case_chain import told_chain
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.request import Request

@@ -41,13 +41,19 @@ class Reading:
 @open_to(*READERS)
 @require_safe
 def readers(request: Request, person: int) -> HttpResponse:
-    """Who has opened or written in a person's file, newest first; looking is itself a reading."""
+    """Who has opened or written in a person's file, newest first; looking is itself a reading.
+
+    What the reader did themselves is left out unless asked for, or it would drown the others.
+    """
     events = readers_of(person, by=request.actor, at=request.now)
     to = known(request, people_behind({person})[person])
+    also_own = request.GET.get("egna") == "1"
+    if not also_own:
+        events = events.exclude(by=request.actor.key)
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("sida"))
     names = names_of_actors({e.by for e in page})
     rows = [_reading(e, names) for e in page]
-    return show(request, "readers.html", to, rows=rows, page=page)
+    return show(request, "readers.html", to, rows=rows, page=page, also_own=also_own)
 
 
 def _reading(event: "Event", names: dict[str, str]) -> Reading:

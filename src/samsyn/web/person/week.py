@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.timezone import localdate
@@ -81,7 +82,7 @@ def week(request: Request, person: int) -> HttpResponse:
     today = localdate(request.now)
     day = min(max(day_asked(request), today - FARTHEST), today + FARTHEST)
     days = days_of_week(request, person, day)
-    context = {
+    context: dict[str, Any] = {
         "week": days,
         "monday": days[0].on,
         "sunday": days[-1].on,

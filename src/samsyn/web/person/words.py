@@ -5,9 +5,7 @@ from samsyn.people.refusals import N_
 # What happens now and next, by the state of the case. Told to the person; {who} is the caseworker.
 NOW = {
     "received": N_("Ansökan har kommit fram. En handläggare läser den och hör av sig."),
-    "investigating": N_(
-        "Handläggaren tar reda på vad du behöver och hur du vill ha det. Ni pratar om det."
-    ),
+    "investigating": N_("Handläggaren tar reda på vad du behöver och hur du vill ha det. Ni pratar om det."),
     "proposed": N_("Handläggaren är klar. Nu ska en chef läsa och fatta beslut."),
     "decided": N_("Beslutet är fattat. Nu ber handläggaren en utförare att ge dig hjälpen."),
     "ordered": N_("Utföraren har fått veta vad du behöver och ska svara om de kan hjälpa dig."),
@@ -24,6 +22,13 @@ NOW_OTHER = {
     "planning": N_("Kontaktpersonen gör planen tillsammans med den som ska få hjälpen."),
     "active": N_("Hjälpen är i gång. Längre fram följs den upp."),
     "closed": N_("Ärendet är avslutat. Det går att ansöka på nytt."),
+}
+
+# What somebody may be let to do, said after "får": the functions of people.access in plainer words.
+FUNCTIONS = {
+    "see": N_("se hur det går, besluten och planen"),
+    "apply": N_("ansöka om hjälp"),
+    "plan": N_("svara ja eller nej på planen"),
 }
 
 OUTCOMES = {"granted": N_("Ja"), "partly": N_("Ja, en del"), "refused": N_("Nej")}

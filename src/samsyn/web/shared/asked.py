@@ -35,6 +35,14 @@ def refuse(form: forms.Form, refused: Refused, **fields: str) -> None:
     form.add_error(name if name in form.fields else None, say(refused.refusal))
 
 
+def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Give a choice its options, which are made when the form is, in the reader's language."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} offers no choices")
+    field.choices = choices
+
+
 def day_asked(request: Request) -> date:
     """The day in the address, `?dag=2026-11-24`; today when there is none or it means nothing."""
     try:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from samsyn.cases.lifecycle import WAITING, Status
@@ -22,6 +21,7 @@ from samsyn.people.refusals import N_
 from samsyn.people.roles import ASSESSMENT, LABELS, PROVIDER, Actor, Role
 from samsyn.web.shared.chain import ChainStep
 from samsyn.web.shared.links import link_to
+from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case, Decision, DecisionLine, FollowUp
@@ -109,7 +109,7 @@ def course_of(case: "Case", *, now: datetime, reader: Actor) -> Course:
     return Course(case, current_decision(case), list(orders), follow_ups_of(case).first(), now)
 
 
-def chain_for(request: HttpRequest, case: "Case") -> list[ChainStep]:
+def chain_for(request: Request, case: "Case") -> list[ChainStep]:
     """The steps of a case for `{% chain %}`, with links where the reader's role may go."""
     return linked_chain(course_of(case, now=request.now, reader=request.actor), request.actor)
 

@@ -25,7 +25,6 @@ LABELS: dict[str, str] = {
     "order.answer": N_("läste beställningen för att svara"),
     "orders.list": N_("såg beställningen i en lista"),
     "orders.export": N_("hämtade en lista där beställningen finns med"),
-    "investigation.read": N_("läste utredningen"),
     "person.home": N_("öppnade min sida"),
     "person.apply": N_("öppnade sidan för att ansöka"),
     "intake.receipt": N_("läste kvittot på ansökan"),

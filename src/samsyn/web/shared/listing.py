@@ -68,10 +68,17 @@ class Listing:
         page.total = rows.count()
         page.number = min(max(asked.page, 1), page.pages)
         first = (page.number - 1) * self.per_page
-        page.rows = list(rows[first : first + self.per_page])
+        page.rows = _some(rows, first, self.per_page)
         if on_show:
             on_show(page.rows)
         return page
+
+
+def _some(rows: QuerySet[Any], first: int, count: int) -> list[Any]:
+    """So many rows from a place in the order. Only ids are sorted, so that long lists need not be read whole."""
+    ids = list(rows.values_list("pk", flat=True)[first : first + count])
+    found = {row.pk: row for row in rows.order_by().filter(pk__in=ids)}
+    return [found[pk] for pk in ids if pk in found]
 
 
 class _Asked:

@@ -7,4 +7,4 @@ from samsyn.cases.letters.content import Sender
 
 def sender() -> Sender:
     """Who writes to the person."""
-    return Sender(municipality=settings.SAMSYN["municipality"], committee=settings.SAMSYN["committee"])
+    return Sender(municipality=str(settings.SAMSYN["municipality"]), committee=str(settings.SAMSYN["committee"]))

@@ -1,0 +1,18 @@
+"""The address of my day, the first page after the login."""
+
+from django.http import HttpResponse
+
+from samsyn.people.refusals import N_, NoAccess, Refusal
+from samsyn.people.roles import Role
+from samsyn.web.gate import open_to
+from samsyn.web.shared.day import DAYS
+from samsyn.web.shared.request import Request
+
+
+@open_to(*Role)
+def day(request: Request) -> HttpResponse:
+    """What waits for the reader, as their role sees it."""
+    view = DAYS.get(request.actor.role) if request.actor else None
+    if view is None:
+        raise NoAccess(Refusal(N_("Din roll har ingen egen dag i den här installationen.")))
+    return view(request)

@@ -1,0 +1,57 @@
+"""What every journey does the same way: enter, fill, press, look."""
+
+import os
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.server import Server
+
+PICTURES = os.environ.get("SAMSYN_TEST_PICTURES")
+
+
+def enter(page: Page, server: Server, role: str) -> Page:
+    """Choose a role at the door, as a visitor of the demonstration does."""
+    page.goto(server.url)
+    page.locator(f"button[name=door][value=demo-{role}]").click()
+    page.wait_for_url(lambda url: url.rstrip("/") != server.url)
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    """Press the button or follow the link with this name, and wait for the page it leads to."""
+    button = page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("link", name=name, exact=True))
+    button.first.click()
+    page.wait_for_load_state()
+
+
+def fill(page: Page, **values: str) -> None:
+    """Fill fields by their names: texts, choices in a list, radio buttons and boxes."""
+    for name, value in values.items():
+        field = page.locator(f"main [name='{name}']:not([type=hidden])")
+        kind = field.first.evaluate("e => e.type || e.tagName")
+        if kind in {"radio", "checkbox"}:
+            field.and_(page.locator(f"[value='{value}']")).check()
+        elif kind.startswith("select"):
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def first_option(page: Page, name: str) -> None:
+    """Choose the first real choice of a list."""
+    values = page.locator(f"select[name={name}] option").evaluate_all("o => o.map(x => x.value)")
+    page.locator(f"select[name={name}]").select_option(next(v for v in values if v))
+
+
+def says(page: Page, text: str) -> None:
+    """The page shows this text somewhere in its content."""
+    expect(page.locator("main")).to_contain_text(re.compile(re.escape(text), re.IGNORECASE))
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture for README when pictures are being made; at any time, the page must have drawn."""
+    if PICTURES:
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=False)

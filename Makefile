@@ -1,12 +1,13 @@
 # `make run` serves a working demonstration, `make test` passes every test; both set up what they need first.
 PORT ?= 8000
 HOST ?= 127.0.0.1
+ROUNDS ?= 100
 bin := .venv/bin
 demo := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/demo.sqlite3
 large := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/large.sqlite3
 export PYTHON
 
-.PHONY: help run test check format bench-web demo-large lock messages docs pictures clean
+.PHONY: help run test check format bench-web kill demo-large lock messages docs pictures clean
 .DELETE_ON_ERROR:
 
 help:
@@ -15,6 +16,7 @@ help:
 	@echo "make check       format, lint, types, room contracts, message catalogues, drawn pages"
 	@echo "make format      put the code in its format"
 	@echo "make bench-web   time the pages on 200,000 cases"
+	@echo "make kill        kill -9 of the server in the middle of writes, 100 times (other: make kill ROUNDS=10)"
 	@echo "make demo-large  serve a municipality of 8,400 recipients"
 	@echo "make messages    bring the message catalogues up to date with the code"
 	@echo "make docs        draw the generated pages in docs"
@@ -75,6 +77,10 @@ format: $(bin)/.dev
 bench-web: $(bin)/.dev
 	@$(bin)/python tools/messages.py --compile
 	@$(bin)/python tools/bench_web.py
+
+kill: $(bin)/.dev
+	@$(bin)/python tools/messages.py --compile
+	@$(bin)/python tools/kill.py --rounds $(ROUNDS)
 
 messages: $(bin)/.dev
 	@$(bin)/python tools/messages.py

@@ -22,7 +22,7 @@ FIRST_UNIT_SHARE = 0.16  # its team leader meets about 15,000 open cases
 RECENT = 0.12  # the share of the cases that still may be on their way to a decision
 AT_A_TIME = 4_000
 DAYS_PLANNED = range(-28, 8)  # of the first provider, whose planner and carer are measured
-DAILY = 12  # one in so many of its 1,500 orders is help by the day, 350 visits; the others are alarms, meals and the like
+DAILY = 12  # one in so many of its 1,500 orders is help by the day, 350 visits; the others are alarms, meals and such
 
 RECENT_STATES = {
     "received": 30, "investigating": 35, "proposed": 8, "decided": 8, "ordered": 8, "planning": 8, "active": 3,

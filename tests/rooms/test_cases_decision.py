@@ -187,3 +187,10 @@ def test_sending_back_says_what_to_do():
     case = f.proposed_case()
     with pytest.raises(Invalid):
         send_back(decision=case.decisions.get(), note="", by=f.acting(Role.DELEGATE), at=f.NOW)
+
+
+@pytest.mark.django_db
+def test_a_decision_rests_on_the_law_of_its_day():
+    decision = draft(f.investigated_case())
+    with pytest.raises(Invalid, match="gäller inte i dag"):
+        put(decision, regime="SOL_2001_4_1")

@@ -9,6 +9,7 @@ from samsyn.synthetic.needs import Wish
 from samsyn.synthetic.records import Decision, DecisionLine, LineNeed, Need
 from samsyn.synthetic.thread import Hand, Thread
 
+NEW_ACT = date(2025, 7, 1)  # SFS 2025:400 took the place of SFS 2001:453
 REFUSED = {"others": 0.05, "strict": 0.3}  # planted: how often a line is refused
 REFUSED_FRAME = {"others": 0.02, "strict": 0.08}
 NOTES = (
@@ -105,6 +106,7 @@ def _line(
         valid_to=_valid_to(t, valid_from) if limited else None,
         goal=next(iter(areas.values())).goal,
         reasons=_reasons(t, wish, outcome),
+        regime="SOL_11_1" if valid_from >= NEW_ACT else "SOL_2001_4_1",
         replaces=None,
     )
     t.story.lines.append(line)

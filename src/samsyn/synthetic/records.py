@@ -190,6 +190,7 @@ class DecisionLine:
     valid_to: date | None
     goal: str
     reasons: str
+    regime: str
     replaces: int | None
 
 

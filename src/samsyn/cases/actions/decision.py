@@ -1,14 +1,17 @@
 """From draft to signed decision. After signing nothing changes; a correction is a new version beside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from samsyn.cases import access, codes
 from samsyn.cases.actions.shared import facts, locked, permit, step, tell
 from samsyn.cases.lifecycle import Step, why_not
 from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, LineNeed, Need
+from samsyn.cases.regimes import regimes_on
 from samsyn.cases.sound import why_not_correct, why_not_propose
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce
 from samsyn.people.roles import Actor
@@ -79,6 +82,7 @@ def put_line(
 ) -> DecisionLine:
     """Write a line into a draft, a new one or in place of `line`. A line answers needs of this investigation only."""
     decision = _draft(decision, by)
+    _enforce_in_force(decision, [terms.regime], at)
     needs = list(Need.objects.filter(pk__in=terms.needs, investigation=decision.investigation_id, removed_at=None))
     if len(needs) != len(set(terms.needs)):
         raise Invalid("needs", Refusal(N_("Välj behov ur den här utredningen.")))
@@ -150,6 +154,7 @@ def sign(*, decision: Decision, by: Actor, at: datetime) -> Decision:
     """Decide. From here the decision never changes; refusals alone close a case that has nothing under way."""
     decision = _proposed(decision, by)
     case = decision.case
+    _enforce_in_force(decision, decision.lines.values_list("regime", flat=True), at)
     decision.state, decision.signed_at, decision.signed_by_id = Decision.State.SIGNED, at, by.staff_id
     decision.save()
     if decision.corrects_id is None:
@@ -213,6 +218,13 @@ def _enforce_correctable(decision: Decision) -> None:
             another_open=Decision.objects.filter(case=decision.case_id).exclude(state=signed).exists(),
         )
     )
+
+
+def _enforce_in_force(decision: Decision, used: Iterable[str], at: datetime) -> None:
+    """A decision rests on the law of its day; a correction keeps the law of the decision it corrects."""
+    in_force = {r.code for r in regimes_on(localdate(at))}
+    if decision.corrects_id is None and not set(used) <= in_force:
+        raise Invalid("regime", Refusal(N_("Bestämmelsen gäller inte i dag. Välj den som gäller.")))
 
 
 def _draft(decision: Decision, by: Actor) -> Decision:

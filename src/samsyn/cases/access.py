@@ -1,9 +1,13 @@
 """Who may see a case and who may do what in it: a role *and* a relation, everything else is denied."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 from samsyn.people.refusals import N_, Refusal
 from samsyn.people.roles import ASSESSMENT, PROVIDER, Actor, Role
+
+if TYPE_CHECKING:
+    from samsyn.cases.models import Case
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,11 @@ class CaseFacts:
     person_id: int
     unit_id: int
     caseworker_id: int | None
+
+    @classmethod
+    def of(cls, case: "Case") -> Self:
+        """The facts of a case."""
+        return cls(case.pk, case.person_id, case.unit_id, case.caseworker_id)
 
 
 def why_not_read(actor: Actor, case: CaseFacts) -> Refusal | None:

@@ -1,10 +1,14 @@
 """Who may see and answer an order, make a plan and report time: role *and* relation, everything else is denied."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 from samsyn.homecare.lifecycle import ACCEPTED, LIVE, OrderStatus
 from samsyn.people.refusals import N_, Refusal
 from samsyn.people.roles import ASSESSMENT, Actor, Role
+
+if TYPE_CHECKING:
+    from samsyn.homecare.models import Order
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,12 @@ class OrderFacts:
     caseworker_id: int | None
     provider_id: int
     status: OrderStatus
+
+    @classmethod
+    def of(cls, order: "Order") -> Self:
+        """The facts of an order; its case must be at hand."""
+        case, status = order.case, OrderStatus(order.status)
+        return cls(case.person_id, case.unit_id, case.caseworker_id, order.provider_id, status)
 
 
 def why_not_read(actor: Actor, order: OrderFacts) -> Refusal | None:

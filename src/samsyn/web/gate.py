@@ -6,10 +6,10 @@ by the rooms' queries, which also record the reading. Refusals become pages in t
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -18,32 +18,45 @@ from samsyn.people.queries import actor_for
 from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.shared.kept import login_page
+from samsyn.web.shared.request import Arriving
 
 View = Callable[..., HttpResponse]
 
 
-def open_to(*roles: Role) -> Callable[[View], View]:
+class Opened(Protocol):
+    """A view that says who it is open to: these roles, or everybody without login."""
+
+    open_to: frozenset[Role] | None
+
+    def __call__(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse: ...
+
+
+def _opened(view: View, roles: frozenset[Role] | None) -> Opened:
+    opened = cast("Opened", view)
+    opened.open_to = roles
+    return opened
+
+
+def open_to(*roles: Role) -> Callable[[View], Opened]:
     """Let these roles into a view; everybody else is told that they have no access."""
 
-    def decorate(view: View) -> View:
+    def decorate(view: View) -> Opened:
         @wraps(view)
-        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def gated(request: Arriving, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.actor is None:
                 return login_page(request)
             if request.actor.role not in roles:
                 raise NoAccess(Refusal(N_("Den här sidan är inte öppen för din roll.")))
             return view(request, *args, **kwargs)
 
-        gated.open_to = frozenset(roles)
-        return gated
+        return _opened(gated, frozenset(roles))
 
     return decorate
 
 
-def public(view: View) -> View:
+def public(view: View) -> Opened:
     """A view that needs no login. There are few, and a test counts them."""
-    view.open_to = None
-    return view
+    return _opened(view, None)
 
 
 class GateMiddleware:
@@ -52,7 +65,7 @@ class GateMiddleware:
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Arriving) -> HttpResponse:
         request.now = timezone.now()
         request.actor = actor_for(
             account=request.user if request.user.is_authenticated else None,
@@ -65,14 +78,12 @@ class GateMiddleware:
             response.setdefault("Cache-Control", "no-store")
         return response
 
-    def process_view(self, request: HttpRequest, view: View, _args: Any, _kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: Arriving, view: View, _args: Any, _kwargs: Any) -> HttpResponse | None:
         if not hasattr(view, "open_to"):
-            return self.process_exception(
-                request, NoAccess(Refusal(N_("Den här adressen är inte öppen för någon.")))
-            )
+            return self.process_exception(request, NoAccess(Refusal(N_("Den här adressen är inte öppen för någon."))))
         return None
 
-    def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Arriving, exc: Exception) -> HttpResponse | None:
         if not isinstance(exc, Refused):
             return None
         status, title = 409, N_("Det går inte just nu")
@@ -84,7 +95,7 @@ class GateMiddleware:
         return render(request, "shared/refusal.html", {"refusal": exc.refusal, "title": title}, status=status)
 
 
-def _record_denied(request: HttpRequest) -> None:
+def _record_denied(request: Arriving) -> None:
     """Leave the attempt in the log; the view's own transaction is undone, so this one is by itself."""
     if request.actor and request.resolver_match:
         with transaction.atomic():

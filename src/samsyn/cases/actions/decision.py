@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from samsyn.cases import access, codes
-from samsyn.cases.actions.shared import facts, locked, permit, step, tell
+from samsyn.cases.actions.shared import locked, permit, step, tell
 from samsyn.cases.lifecycle import Step, why_not
 from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, LineNeed, Need
 from samsyn.cases.regimes import regimes_on
@@ -66,7 +66,7 @@ class LineTerms:
 def start_decision(*, investigation: Investigation, by: Actor, at: datetime) -> Decision:
     """Begin the draft of a decision on an investigation. Asking twice gives the same draft."""
     case = locked(investigation.case)
-    permit(access.why_not_handle(by, facts(case)))
+    permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     enforce(why_not(case.status_now, Step.PROPOSE))
     draft, made = Decision.objects.get_or_create(
         investigation=investigation, state=Decision.State.DRAFT, defaults={"case": case}
@@ -172,7 +172,7 @@ def sign(*, decision: Decision, by: Actor, at: datetime) -> Decision:
 def correct(*, decision: Decision, reason: str, by: Actor, at: datetime) -> Decision:
     """Begin a corrected version beside a signed decision (FL 36). The signed one stays as it is."""
     case = locked(decision.case)
-    permit(access.why_not_handle(by, facts(case)))
+    permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     _enforce_correctable(decision)
     if not reason.strip():
         raise Invalid("reason", Refusal(N_("Skriv vad som är fel och ska rättas.")))
@@ -229,7 +229,7 @@ def _enforce_in_force(decision: Decision, used: Iterable[str], at: datetime) -> 
 
 def _draft(decision: Decision, by: Actor) -> Decision:
     decision = _held(decision)
-    permit(access.why_not_handle(by, facts(decision.case)))
+    permit(access.why_not_handle(by, access.CaseFacts.of(decision.case)))
     if decision.state == Decision.State.PROPOSED:
         raise Refused(Refusal(N_("Beslutet är föreslaget. Be delegaten skicka tillbaka det om något ska ändras.")))
     if decision.state == Decision.State.SIGNED:
@@ -239,7 +239,7 @@ def _draft(decision: Decision, by: Actor) -> Decision:
 
 def _proposed(decision: Decision, by: Actor) -> Decision:
     decision = _held(decision)
-    permit(access.why_not_sign(by, facts(decision.case), decision.proposed_by_id))
+    permit(access.why_not_sign(by, access.CaseFacts.of(decision.case), decision.proposed_by_id))
     if decision.state != Decision.State.PROPOSED:
         raise Refused(Refusal(N_("Beslutet väntar inte på dig. Ladda om sidan för att se hur långt det har kommit.")))
     return decision

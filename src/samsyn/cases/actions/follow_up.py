@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from samsyn.cases import access, codes
 from samsyn.cases.actions.investigation import open_investigation
 from samsyn.cases.actions.progress import close_case
-from samsyn.cases.actions.shared import facts, locked, permit, step, tell
+from samsyn.cases.actions.shared import locked, permit, step, tell
 from samsyn.cases.lifecycle import Step
 from samsyn.cases.models import Case, Decision, FollowUp, FollowUpNeed, Need
 from samsyn.people.refusals import N_, Invalid, Refusal
@@ -68,7 +68,7 @@ def record_follow_up(
     date of the next follow-up is required.
     """
     case = locked(case)
-    permit(access.why_not_handle(by, facts(case)))
+    permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     _check(case, decision, held_on, took_part, results, localdate(at))
     outcome = overall(results)
     if outcome in {Result.CONTINUE, Result.CHANGE} and (next_on is None or next_on <= held_on):

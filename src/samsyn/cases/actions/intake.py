@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import hold_chain
 from samsyn.cases import access
-from samsyn.cases.actions.shared import facts, locked, permit, step, tell
+from samsyn.cases.actions.shared import locked, permit, step, tell
 from samsyn.cases.lifecycle import Status, Step
 from samsyn.cases.models import Case, Intake
 from samsyn.people.models import Person, Staff, Unit
@@ -88,7 +88,7 @@ def register_intake(
 def assign(*, case: Case, to: Staff, by: Actor, at: datetime) -> Case:
     """Give a case to a caseworker of the unit, or take one that nobody has."""
     case = locked(case)
-    permit(access.why_not_assign(by, facts(case), to.pk))
+    permit(access.why_not_assign(by, access.CaseFacts.of(case), to.pk))
     if not to.appointments.filter(unit=case.unit_id, role=Role.CASEWORKER, valid_to__isnull=True).exists():
         raise Invalid("to", Refusal(N_("Välj en handläggare som arbetar vid enheten.")))
     case.caseworker = to
@@ -101,7 +101,7 @@ def assign(*, case: Case, to: Staff, by: Actor, at: datetime) -> Case:
 def dismiss(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
     """Close a report without an investigation, with the reason. An application is never closed so (SoL 14:2)."""
     case = locked(case)
-    permit(access.why_not_handle(by, facts(case)))
+    permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     if case.intakes.filter(form=Intake.Form.APPLICATION).exists():
         enforce(Refusal(N_("En ansökan ska alltid utredas. Öppna utredningen."), law="SoL 14:2"))
     if not reason.strip():

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from samsyn.cases import access, codes
-from samsyn.cases.actions.shared import facts, locked, permit, step, tell
+from samsyn.cases.actions.shared import locked, permit, step, tell
 from samsyn.cases.lifecycle import Status, Step
 from samsyn.cases.models import Case, FieldVersion, Investigation, Need, NeedFactor
 from samsyn.cases.places import CHOICES, LEVELS, Place, parse
@@ -29,7 +29,7 @@ class Saved:
 def open_investigation(*, case: Case, by: Actor, at: datetime, reason: str = "application") -> Investigation:
     """Open the inquiry into what came in (SoL 14:2), or a new one after a follow-up."""
     case = locked(case)
-    permit(access.why_not_handle(by, facts(case)))
+    permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     step(case, Step.REASSESS if reason == "reassessment" else Step.OPEN, at)
     investigation = Investigation.objects.create(case=case, opened_at=at, opened_by_id=by.staff, reason=reason)
     tell(case, "investigation.open", by=by, at=at, about=f"investigation:{investigation.pk}", reason=reason)
@@ -103,7 +103,7 @@ def settle_field(*, version: FieldVersion, keep: bool, by: Actor, at: datetime) 
 
 def _open(investigation: Investigation, by: Actor) -> Investigation:
     investigation = Investigation.objects.select_for_update().select_related("case").get(pk=investigation.pk)
-    permit(access.why_not_handle(by, facts(investigation.case)))
+    permit(access.why_not_handle(by, access.CaseFacts.of(investigation.case)))
     investigating = investigation.case.status == Status.INVESTIGATING
     enforce(why_not_write(completed=investigation.completed_at is not None, investigating=investigating))
     return investigation

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from samsyn.cases import access
-from samsyn.cases.actions.shared import facts, locked, permit, step, tell
+from samsyn.cases.actions.shared import locked, permit, step, tell
 from samsyn.cases.lifecycle import Status, Step, why_not
 from samsyn.cases.models import Case
 from samsyn.people.refusals import N_, Invalid, Refusal, enforce
@@ -40,7 +40,7 @@ def note_progress(*, case: Case, taken: Step, by: Actor, at: datetime, follow_up
 def close_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
     """End a case with a coded reason. The room above has stopped what was under way."""
     case = locked(case)
-    permit(access.why_not_handle(by, facts(case)))
+    permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     if reason not in CLOSE_REASONS:
         raise Invalid("reason", Refusal(N_("Välj varför ärendet avslutas.")))
     if case.status in {Status.RECEIVED, Status.INVESTIGATING} and reason not in BEFORE_DECISION:

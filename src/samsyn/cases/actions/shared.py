@@ -4,16 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from samsyn.audit.actions import record
-from samsyn.cases.access import CaseFacts
 from samsyn.cases.lifecycle import Status, Step, move
 from samsyn.cases.models import Case
 from samsyn.people.refusals import NoAccess, Refusal
 from samsyn.people.roles import Actor
-
-
-def facts(case: Case) -> CaseFacts:
-    """What access needs to know of a case."""
-    return CaseFacts(case.pk, case.person_id, case.unit_id, case.caseworker_id)
 
 
 def permit(refusal: Refusal | None) -> None:

@@ -11,7 +11,6 @@ from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.audit.queries import of_case
 from samsyn.cases import access
-from samsyn.cases.actions.shared import facts
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import Case
 from samsyn.people.models import Person
@@ -29,7 +28,7 @@ def open_case(pk: int, *, by: Actor, at: datetime, what: str = "case.read") -> C
     Records the reading. Raises Case.DoesNotExist, or NoAccess in the rule's words.
     """
     case = Case.objects.select_related("person", "unit", "caseworker").get(pk=pk)
-    if refusal := access.why_not_read(by, facts(case)):
+    if refusal := access.why_not_read(by, access.CaseFacts.of(case)):
         raise NoAccess(refusal)
     _read(case, by, at, what)
     return case

@@ -9,7 +9,7 @@ from samsyn.cases.actions import note_progress
 from samsyn.cases.lifecycle import Step
 from samsyn.cases.models import Case, Decision, DecisionLine
 from samsyn.homecare import access
-from samsyn.homecare.actions.shared import facts, locked, note, permit, send
+from samsyn.homecare.actions.shared import locked, note, permit, send
 from samsyn.homecare.actions.time import forget_rest
 from samsyn.homecare.lifecycle import LIVE, Message, OrderStatus, Side
 from samsyn.homecare.models import Order
@@ -77,7 +77,7 @@ def _check(line: DecisionLine, provider: Unit, start_on: date) -> None:
 def see(*, order: Order, by: Actor, at: datetime) -> Order:
     """The provider has opened the order: the other half of "sent". Opening it again changes nothing."""
     order = locked(order)
-    permit(access.why_not_answer(by, facts(order)))
+    permit(access.why_not_answer(by, access.OrderFacts.of(order)))
     if order.status != OrderStatus.SENT:
         return order
     return send(order, Message.SEE, Side.PROVIDER, by=by, at=at)
@@ -151,7 +151,7 @@ def stop(*, order: Order, reason: str, by: Actor, at: datetime) -> Order:
 
 def _answering(order: Order, by: Actor) -> Order:
     order = locked(order)
-    permit(access.why_not_answer(by, facts(order)))
+    permit(access.why_not_answer(by, access.OrderFacts.of(order)))
     return order
 
 

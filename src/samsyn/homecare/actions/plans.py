@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, localtime
 from samsyn.cases.actions import note_progress
 from samsyn.cases.lifecycle import Step
 from samsyn.homecare import access
-from samsyn.homecare.actions.shared import facts, locked, permit, tell
+from samsyn.homecare.actions.shared import locked, permit, tell
 from samsyn.homecare.actions.time import forget_ahead, lay_out
 from samsyn.homecare.frame import current_until, minutes_a_week, why_not_fit
 from samsyn.homecare.models import Activity, Order, Plan
@@ -48,7 +48,7 @@ class ActivityTerms:
 def start_plan(*, order: Order, by: Actor, at: datetime) -> Plan:
     """Begin a plan, or a new version that starts from the one that holds now. Asking twice gives the same draft."""
     order = locked(order)
-    permit(access.why_not_plan(by, facts(order)))
+    permit(access.why_not_plan(by, access.OrderFacts.of(order)))
     under_way = order.plans.filter(state__in=[State.DRAFT, State.OFFERED, State.OBJECTED]).first()
     if under_way:
         return under_way
@@ -140,7 +140,7 @@ def answer_plan(*, plan: Plan, approve: bool, hand: str, words: str, by: Actor, 
     """
     plan = _held(plan)
     noted = hand in {Plan.Hand.PAPER, Plan.Hand.SPOKEN}
-    permit(access.why_not_answer_plan(by, facts(plan.order), spoken_or_paper=noted))
+    permit(access.why_not_answer_plan(by, access.OrderFacts.of(plan.order), spoken_or_paper=noted))
     if hand not in Plan.Hand.values:
         raise Invalid("hand", Refusal(N_("Välj hur svaret gavs.")))
     if plan.state != State.OFFERED:
@@ -200,7 +200,7 @@ def _why_not_offer(plan: Plan, today: date) -> Refusal | None:
 
 def _writing(plan: Plan, by: Actor) -> Plan:
     plan = _held(plan)
-    permit(access.why_not_plan(by, facts(plan.order)))
+    permit(access.why_not_plan(by, access.OrderFacts.of(plan.order)))
     if plan.state not in WRITABLE:
         raise Refused(
             Refusal(N_("Planen är lämnad till personen eller godkänd. Börja på en ny version för att ändra."))

@@ -4,17 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from samsyn.audit.actions import record
-from samsyn.homecare.access import OrderFacts
 from samsyn.homecare.lifecycle import Message, OrderStatus, Side, answer
 from samsyn.homecare.models import Order, OrderMessage
 from samsyn.people.refusals import NoAccess, Refusal
 from samsyn.people.roles import Actor
-
-
-def facts(order: Order) -> OrderFacts:
-    """What access needs to know of an order; its case must be at hand."""
-    case = order.case
-    return OrderFacts(case.person_id, case.unit_id, case.caseworker_id, order.provider_id, OrderStatus(order.status))
 
 
 def permit(refusal: Refusal | None) -> None:

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, localtime
 from samsyn.audit.actions import record
 from samsyn.cases.codes import code_list
 from samsyn.homecare import access
-from samsyn.homecare.actions.shared import facts, locked, note, permit, tell
+from samsyn.homecare.actions.shared import locked, note, permit, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
 from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused
@@ -90,7 +90,7 @@ def report_time(
     Saying it again corrects what was said; both are in the log. Raises Invalid without a reason or before the day.
     """
     order = locked(planned.order)
-    permit(access.why_not_report(by, facts(order)))
+    permit(access.why_not_report(by, access.OrderFacts.of(order)))
     _check(minutes, reason, planned.day, localdate(at), zero_allowed=True)
     before = PerformedTime.objects.filter(planned=planned).first()
     performed, _ = PerformedTime.objects.update_or_create(
@@ -124,7 +124,7 @@ def report_extra(
 ) -> PerformedTime:
     """Say that something was done that was not planned."""
     order = locked(order)
-    permit(access.why_not_report(by, facts(order)))
+    permit(access.why_not_report(by, access.OrderFacts.of(order)))
     if order.status not in ACCEPTED:
         raise Refused(Refusal(N_("Beställningen pågår inte.")))
     _check(minutes, reason, day, localdate(at), zero_allowed=False)

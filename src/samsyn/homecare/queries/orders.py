@@ -10,7 +10,6 @@ from samsyn.audit.models import Event
 from samsyn.cases.models import Case
 from samsyn.cases.working_days import whole_working_day_has_passed
 from samsyn.homecare import access
-from samsyn.homecare.actions.shared import facts
 from samsyn.homecare.lifecycle import LIVE, OrderStatus
 from samsyn.homecare.models import Order
 from samsyn.people.refusals import NoAccess
@@ -26,7 +25,7 @@ def open_order(pk: int, *, by: Actor, at: datetime, what: str = "order.read") ->
     order = Order.objects.select_related(
         "case__person", "case__caseworker", "case__unit", "line", "provider", "contact"
     ).get(pk=pk)
-    if refusal := access.why_not_read(by, facts(order)):
+    if refusal := access.why_not_read(by, access.OrderFacts.of(order)):
         raise NoAccess(refusal)
     record(
         by=by, at=at, what=what, about=f"order:{order.pk}", access=Event.Access.READ, case=order.case_id,

@@ -57,6 +57,11 @@ def _roles(staff: "Staff") -> str:
     return "; ".join(f"{gettext(LABELS[Role(a.role)])}, {a.unit.name}" for a in held)
 
 
+def _username(staff: "Staff") -> str:
+    """Empty for somebody who cannot log in."""
+    return staff.account.username if hasattr(staff, "account") else ""
+
+
 def _standing(staff: "Staff") -> Mark:
     if staff.left_on:
         return Mark(N_("har slutat"))
@@ -67,7 +72,7 @@ STAFF_LIST = Listing(
     columns=[
         Column("name", N_("Namn"), lambda s: f"{s.family_name}, {s.given_name}", sort="family_name"),
         Column("title", N_("Befattning"), lambda s: s.title, sort="title"),
-        Column("username", N_("Användarnamn"), lambda s: s.account.username, sort="account__username"),
+        Column("username", N_("Användarnamn"), _username, sort="account__username"),
         Column("roles", N_("Roller nu"), _roles),
         Column("standing", N_("Läge"), _standing, kind="mark"),
     ],

@@ -1,26 +1,49 @@
-"""Small parts that views of several audiences share: what is not there, what was refused, which day is asked for."""
+"""Small parts that views of several audiences share: what is not there, what was posted or refused, the day asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TypeVar
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.timezone import localdate
 
-from samsyn.people.refusals import NoAccess, Refused
+from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import say
+
+Done = TypeVar("Done")
 
 
 @contextmanager
 def missing() -> Iterator[None]:
-    """Say "no such page" when a row is not there. No access is never said this way."""
+    """Say "no such page" when a row is not there. No access is never said this way; that is the gate's answer."""
     try:
         yield
     except ObjectDoesNotExist:
         raise Http404 from None
+
+
+def form_data(request: Request) -> QueryDict | None:
+    """What a form starts from: what was posted, also when that is nothing, else None."""
+    return request.POST if request.method == "POST" else None
+
+
+def tried(form: forms.Form, act: Callable[[], Done], **fields: str) -> tuple[Done | None, int]:
+    """Do what a valid form asks. A refusal goes on the form instead, so that all that was typed is still there.
+
+    Returns what was done and the status of the page to show when nothing was. `fields` maps the action's names of
+    fields to the form's.
+    """
+    if not form.is_valid():
+        return None, 422
+    try:
+        return act(), 200
+    except Refused as refused:
+        refuse(form, refused, **fields)
+        return None, 422 if isinstance(refused, Invalid) else 409
 
 
 def refuse(form: forms.Form, refused: Refused, **fields: str) -> None:
@@ -33,14 +56,6 @@ def refuse(form: forms.Form, refused: Refused, **fields: str) -> None:
     name = getattr(refused, "field_name", "")
     name = fields.get(name, name)
     form.add_error(name if name in form.fields else None, say(refused.refusal))
-
-
-def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    """Give a choice its options, which are made when the form is, in the reader's language."""
-    field = form.fields[name]
-    if not isinstance(field, forms.ChoiceField):
-        raise TypeError(f"{name} offers no choices")
-    field.choices = choices
 
 
 def day_asked(request: Request) -> date:

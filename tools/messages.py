@@ -5,8 +5,8 @@
     python tools/messages.py --check     ends with 1 and a list when there is something to put right
 
 English must be complete; Finnish on the person's own pages and on what they share with others, wherever in the code
-those words stand; letters and what a law says stay in Swedish. A message that
-is no longer in the code stays in its .po file, marked obsolete, so that a translation is never lost.
+those words stand; letters and what a law says stay in Swedish. A message that is no longer in the code stays in its
+.po file, marked obsolete, so that a translation is never lost.
 """
 
 import argparse

@@ -13,7 +13,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from samsyn.audit.actions import head, hold_chain
-from samsyn.audit.chain import digest
+from samsyn.audit.chain import content_of, digest
 from samsyn.audit.models import Event, Subject
 
 CACHED = 1 << 16  # days and hours that come again and again are written out once
@@ -197,7 +197,7 @@ class _About:
 
 
 class _Chained:
-    """An event in its place in the chain; hashes the same content as `Event.content`."""
+    """An event in its place in the chain; hashes the same content as a stored one."""
 
     __slots__ = (
         "about",
@@ -220,18 +220,4 @@ class _Chained:
         self.at, self.by, self.role, self.unit = happened.at, happened.by, happened.role, happened.unit
         self.access, self.what, self.about = happened.access, happened.what, happened.about
         self.case, self.subjects, self.detail = happened.case, list(happened.subjects), dict(happened.detail)
-        self.hash = digest(previous, self.content())
-
-    def content(self) -> dict[str, Any]:
-        return {
-            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "by": self.by,
-            "role": self.role,
-            "unit": self.unit,
-            "access": self.access,
-            "what": self.what,
-            "about": self.about,
-            "case": self.case,
-            "subjects": self.subjects,
-            "detail": self.detail,
-        }
+        self.hash = digest(previous, content_of(self))

@@ -4,9 +4,26 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 GENESIS = "0" * 64
+
+
+def content_of(event: Any) -> dict[str, Any]:
+    """What the hash of an event covers, everything but its id and the hashes. Of a row, or of what will be one."""
+    return {
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "by": event.by,
+        "role": event.role,
+        "unit": event.unit,
+        "access": str(event.access),
+        "what": event.what,
+        "about": event.about,
+        "case": event.case,
+        "subjects": event.subjects,
+        "detail": event.detail,
+    }
 
 
 def digest(previous: str, content: Mapping[str, Any]) -> str:

@@ -1,10 +1,10 @@
 """The event log. No foreign keys: it outlives what it describes and never stands in its way."""
 
-from datetime import UTC
 from typing import Any
 
 from django.db import models
 
+from samsyn.audit.chain import content_of
 from samsyn.audit.classification import Kind
 
 
@@ -51,19 +51,8 @@ class Event(models.Model):
         ]
 
     def content(self) -> dict[str, Any]:
-        """What the hash covers: everything but the id and the hashes."""
-        return {
-            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "by": self.by,
-            "role": self.role,
-            "unit": self.unit,
-            "access": str(self.access),
-            "what": self.what,
-            "about": self.about,
-            "case": self.case,
-            "subjects": self.subjects,
-            "detail": self.detail,
-        }
+        """What the hash covers."""
+        return content_of(self)
 
 
 class Subject(models.Model):

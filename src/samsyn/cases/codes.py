@@ -12,12 +12,12 @@ class Code:
 
     code: str
     label_sv: str
-    label_en: str
+    labels: dict[str, str]  # by language, where the list has them
     extra: dict[str, str]
 
     def label(self, language: str) -> str:
         """The label in a language; Swedish where there is no other."""
-        return self.label_en if language.startswith("en") and self.label_en else self.label_sv
+        return self.labels.get(language[:2]) or self.label_sv
 
 
 @cache
@@ -25,11 +25,13 @@ def code_list(name: str, room: str = "cases") -> dict[str, Code]:
     """A list by its file name, in the file's order."""
     text = (files(f"samsyn.{room}") / "data" / f"{name}.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
-    plain = {"code", "label_sv", "label_en"}
-    return {
-        r["code"]: Code(r["code"], r["label_sv"], r["label_en"], {k: v for k, v in r.items() if k not in plain})
-        for r in rows
-    }
+    return {r["code"]: _code(r) for r in rows}
+
+
+def _code(row: dict[str, str]) -> Code:
+    labels = {column[6:]: text for column, text in row.items() if column.startswith("label_")}
+    extra = {column: text for column, text in row.items() if column != "code" and not column.startswith("label_")}
+    return Code(row["code"], row["label_sv"], labels, extra)
 
 
 @cache

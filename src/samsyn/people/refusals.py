@@ -49,3 +49,9 @@ def enforce(refusal: Refusal | None) -> None:
     """Raise the refusal, if there is one."""
     if refusal:
         raise Refused(refusal)
+
+
+def permit(refusal: Refusal | None) -> None:
+    """Raise NoAccess with the refusal, if there is one."""
+    if refusal:
+        raise NoAccess(refusal)

@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 
 from django.db import transaction
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from samsyn.people.roles import Role
 from samsyn.web.shared.kept import login_page
 from samsyn.web.shared.request import Arriving
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Opened(Protocol):
@@ -28,7 +29,7 @@ class Opened(Protocol):
 
     open_to: frozenset[Role] | None
 
-    def __call__(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse: ...
+    def __call__(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
 
 
 def _opened(view: View, roles: frozenset[Role] | None) -> Opened:
@@ -42,7 +43,7 @@ def open_to(*roles: Role) -> Callable[[View], Opened]:
 
     def decorate(view: View) -> Opened:
         @wraps(view)
-        def gated(request: Arriving, *args: Any, **kwargs: Any) -> HttpResponse:
+        def gated(request: Arriving, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.actor is None:
                 return login_page(request)
             if request.actor.role not in roles:
@@ -65,7 +66,7 @@ class GateMiddleware:
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: Arriving) -> HttpResponse:
+    def __call__(self, request: Arriving) -> HttpResponseBase:
         request.now = timezone.now()
         request.actor = actor_for(
             account=request.user if request.user.is_authenticated else None,

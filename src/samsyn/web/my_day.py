@@ -1,6 +1,6 @@
 """The address of my day, the first page after the login."""
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from samsyn.people.refusals import N_, NoAccess, Refusal
 from samsyn.people.roles import Role
@@ -10,7 +10,7 @@ from samsyn.web.shared.request import Request
 
 
 @open_to(*Role)
-def day(request: Request) -> HttpResponse:
+def day(request: Request) -> HttpResponseBase:
     """What waits for the reader, as their role sees it."""
     view = DAYS.get(request.actor.role) if request.actor else None
     if view is None:

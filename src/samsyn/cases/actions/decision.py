@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from samsyn.cases import access, codes
-from samsyn.cases.actions.shared import locked, permit, step, tell
+from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.lifecycle import Step, why_not
 from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, LineNeed, Need
 from samsyn.cases.regimes import regimes_on
 from samsyn.cases.sound import why_not_correct, why_not_propose
-from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
 MINUTES_IN = {"minutes_week": 7 * 24 * 60, "minutes_month": 31 * 24 * 60}

@@ -10,10 +10,10 @@ from django.utils.timezone import localdate
 from samsyn.cases import access, codes
 from samsyn.cases.actions.investigation import open_investigation
 from samsyn.cases.actions.progress import close_case
-from samsyn.cases.actions.shared import locked, permit, step, tell
+from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.lifecycle import Step
 from samsyn.cases.models import Case, Decision, FollowUp, FollowUpNeed, Need
-from samsyn.people.refusals import N_, Invalid, Refusal
+from samsyn.people.refusals import N_, Invalid, Refusal, permit
 from samsyn.people.roles import Actor
 
 Result = FollowUpNeed.Result

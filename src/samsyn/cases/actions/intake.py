@@ -8,11 +8,11 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import hold_chain
 from samsyn.cases import access
-from samsyn.cases.actions.shared import locked, permit, step, tell
+from samsyn.cases.actions.shared import locked, sent_before, step, tell
 from samsyn.cases.lifecycle import Status, Step
 from samsyn.cases.models import Case, Intake
 from samsyn.people.models import Person, Staff, Unit
-from samsyn.people.refusals import N_, Invalid, Refusal, enforce
+from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
 from samsyn.people.roles import CITIZEN, Actor, Role
 
 OLDER_FROM = 65
@@ -21,7 +21,10 @@ LONGEST_TEXT = 20_000
 
 @dataclass(frozen=True)
 class Arrival:
-    """What came in. `received_at` is when it arrived, written or oral, not when it is registered."""
+    """What came in. `received_at` is when it arrived, written or oral, not when it is registered.
+
+    `once` is a random uuid of the form it was written in, so that a form sent twice is one intake.
+    """
 
     form: str
     channel: str
@@ -30,6 +33,7 @@ class Arrival:
     received_at: datetime
     informant: str = ""
     by_person: Person | None = None
+    once: str = ""
 
     def __post_init__(self) -> None:
         if self.form not in Intake.Form.values or self.channel not in Intake.Channel.values:
@@ -51,6 +55,7 @@ def register_intake(
 ) -> Case:
     """Register an application or report; with `case` it joins that open case instead of making a new one.
 
+    What the same registrar has sent before, by the arrival's `once`, is not registered again: its case is returned.
     Raises Invalid when it arrived in the future, NoAccess when the actor may not register or apply.
     """
     permit(access.why_not_apply(by, person.pk) if by.role in CITIZEN else access.why_not_register(by))
@@ -59,6 +64,8 @@ def register_intake(
             "received_at",
             Refusal(N_("Tiden då det kom in ligger i framtiden. Kontrollera datum och klockslag.")),
         )
+    if before := sent_before(arrival.once, by):
+        return before
     case = _join(case, person) if case else _new_case(person, unit, arrival, by, at)
     intake = Intake.objects.create(
         case=case,
@@ -71,6 +78,7 @@ def register_intake(
         received_at=arrival.received_at,
         registered_at=at,
         registered_by=by.key,
+        once=_unused(arrival.once),
     )
     tell(
         case,
@@ -111,6 +119,11 @@ def dismiss(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
     step(case, Step.DISMISS, at)
     tell(case, "case.dismiss", by=by, at=at)
     return case
+
+
+def _unused(once: str) -> str | None:
+    """Somebody else who sends the same page, after a change of login, sends something of their own."""
+    return None if not once or Intake.objects.filter(once=once).exists() else once
 
 
 def _join(case: Case, person: Person) -> Case:

@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from samsyn.cases import access, codes
-from samsyn.cases.actions.shared import locked, permit, step, tell
+from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.lifecycle import Status, Step
 from samsyn.cases.models import Case, FieldVersion, Investigation, Need, NeedFactor
 from samsyn.cases.places import CHOICES, LEVELS, Place, parse
 from samsyn.cases.sound import why_not_write
-from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
 LONGEST_TEXT = 20_000

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from samsyn.cases import access
-from samsyn.cases.actions.shared import locked, permit, step, tell
+from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.lifecycle import Status, Step, why_not
 from samsyn.cases.models import Case
-from samsyn.people.refusals import N_, Invalid, Refusal, enforce
+from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
 from samsyn.people.roles import Actor
 
 # What happens to an order or a plan moves the case; the room above has already asked who may.

@@ -3,22 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from samsyn.audit.actions import record
+from samsyn.audit.actions import hold_chain, record
 from samsyn.cases.lifecycle import Status, Step, move
 from samsyn.cases.models import Case
-from samsyn.people.refusals import NoAccess, Refusal
 from samsyn.people.roles import Actor
-
-
-def permit(refusal: Refusal | None) -> None:
-    """Raise NoAccess with the refusal, if there is one."""
-    if refusal:
-        raise NoAccess(refusal)
 
 
 def locked(case: Case) -> Case:
     """The case as it stands now, held until the transaction ends, so that two tabs cannot both take a step."""
     return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def sent_before(once: str, by: Actor) -> Case | None:
+    """The case of what the same registrar has sent with this `once`; waits while it is being registered."""
+    if not once:
+        return None
+    hold_chain()
+    return Case.objects.filter(intakes__once=once, intakes__registered_by=by.key).first()
 
 
 def step(case: Case, taken: Step, at: datetime) -> Case:

@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField()),
                 ('registered_at', models.DateTimeField()),
                 ('registered_by', models.CharField(max_length=40)),
+                ('once', models.CharField(max_length=36, null=True, unique=True)),
                 ('by_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='intakes_made', to='people.person')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='intakes', to='cases.case')),
             ],

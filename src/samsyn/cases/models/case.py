@@ -106,6 +106,7 @@ class Intake(models.Model):
     received_at = models.DateTimeField()
     registered_at = models.DateTimeField()
     registered_by = models.CharField(max_length=40)
+    once = models.CharField(max_length=36, unique=True, null=True)  # of the form that was sent, so that twice is once
 
     kinds = {
         "id": Kind.IDENTITY,
@@ -119,6 +120,7 @@ class Intake(models.Model):
         "received_at": Kind.ORDINARY,
         "registered_at": Kind.ORDINARY,
         "registered_by": Kind.IDENTITY,
+        "once": Kind.ORDINARY,
     }
 
     class Meta:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import record
@@ -15,9 +15,11 @@ from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import Case
 from samsyn.people.models import Person
 from samsyn.people.queries import find_keys, number_in
-from samsyn.people.refusals import N_, NoAccess, Refusal
+from samsyn.people.refusals import N_, NoAccess, Refusal, permit
 from samsyn.people.roles import ASSESSMENT, Actor, Role
 
+# The list of a case tells of its steps: a text has its own versions, and time its own pages.
+NOISE = frozenset({"field.save", "time.report", "time.extra", "time.plan"})
 WORDS = 4  # of one person's names that may begin alike: nobody has more
 
 
@@ -28,8 +30,7 @@ def open_case(pk: int, *, by: Actor, at: datetime, what: str = "case.read") -> C
     Records the reading. Raises Case.DoesNotExist, or NoAccess in the rule's words.
     """
     case = Case.objects.select_related("person", "unit", "caseworker").get(pk=pk)
-    if refusal := access.why_not_read(by, access.CaseFacts.of(case)):
-        raise NoAccess(refusal)
+    permit(access.why_not_read(by, access.CaseFacts.of(case)))
     _read(case, by, at, what)
     return case
 
@@ -38,8 +39,7 @@ def open_case(pk: int, *, by: Actor, at: datetime, what: str = "case.read") -> C
 def told_case(pk: int, *, by: Actor, at: datetime, what: str = "case.told") -> Case:
     """The case as the person, or somebody they have let see it, is told of it. Records the reading."""
     case = Case.objects.select_related("person", "unit", "caseworker").get(pk=pk)
-    if refusal := access.why_not_tell(by, case.person_id):
-        raise NoAccess(refusal)
+    permit(access.why_not_tell(by, case.person_id))
     _read(case, by, at, what)
     return case
 
@@ -109,5 +109,4 @@ def _is_case_number(text: str) -> bool:
 
 def events_of(case: Case, *, limit: int = 50) -> QuerySet[Event]:
     """What has been done in a case, newest first. Called after `open_case`, which records the reading."""
-    noise = Q(what="field.save")  # the text itself has its versions; the list tells of steps
-    return of_case(case.pk).exclude(noise)[:limit]
+    return of_case(case.pk).exclude(what__in=NOISE)[:limit]

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from samsyn.cases import access
 from samsyn.cases.models import Case, Decision, DecisionLine, FollowUp, FollowUpNeed, Intake, Need
-from samsyn.people.refusals import NoAccess
+from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 
 
@@ -55,5 +55,4 @@ def open_case_to_join(person_id: int) -> Case | None:
 
 
 def _permit(by: Actor, person_id: int) -> None:
-    if refusal := access.why_not_tell(by, person_id):
-        raise NoAccess(refusal)
+    permit(access.why_not_tell(by, person_id))

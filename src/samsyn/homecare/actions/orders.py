@@ -9,13 +9,13 @@ from samsyn.cases.actions import note_progress
 from samsyn.cases.lifecycle import Step
 from samsyn.cases.models import Case, Decision, DecisionLine
 from samsyn.homecare import access
-from samsyn.homecare.actions.shared import locked, note, permit, send
+from samsyn.homecare.actions.shared import locked, note, send
 from samsyn.homecare.actions.time import forget_rest
 from samsyn.homecare.lifecycle import LIVE, Message, OrderStatus, Side
 from samsyn.homecare.models import Order
 from samsyn.homecare.ordering import why_not_send
 from samsyn.people.models import Staff, Unit
-from samsyn.people.refusals import N_, Invalid, Refusal, enforce
+from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
 from samsyn.people.roles import Actor, Role
 
 

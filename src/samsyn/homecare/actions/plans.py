@@ -9,13 +9,13 @@ from django.utils.timezone import localdate, localtime
 from samsyn.cases.actions import note_progress
 from samsyn.cases.lifecycle import Step
 from samsyn.homecare import access
-from samsyn.homecare.actions.shared import locked, permit, tell
+from samsyn.homecare.actions.shared import locked, tell
 from samsyn.homecare.actions.time import forget_ahead, lay_out
 from samsyn.homecare.frame import current_until, minutes_a_week, why_not_fit
 from samsyn.homecare.models import Activity, Order, Plan
 from samsyn.homecare.sound import why_not_offer
 from samsyn.people.models import Staff
-from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
 State = Plan.State

@@ -6,14 +6,7 @@ from typing import Any
 from samsyn.audit.actions import record
 from samsyn.homecare.lifecycle import Message, OrderStatus, Side, answer
 from samsyn.homecare.models import Order, OrderMessage
-from samsyn.people.refusals import NoAccess, Refusal
 from samsyn.people.roles import Actor
-
-
-def permit(refusal: Refusal | None) -> None:
-    """Raise NoAccess with the refusal, if there is one."""
-    if refusal:
-        raise NoAccess(refusal)
 
 
 def locked(order: Order) -> Order:

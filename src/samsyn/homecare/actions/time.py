@@ -11,10 +11,10 @@ from django.utils.timezone import localdate, localtime
 from samsyn.audit.actions import record
 from samsyn.cases.codes import code_list
 from samsyn.homecare import access
-from samsyn.homecare.actions.shared import locked, note, permit, tell
+from samsyn.homecare.actions.shared import locked, note, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
 from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
-from samsyn.people.refusals import N_, Invalid, Refusal, Refused
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor, Role
 
 AHEAD = timedelta(days=28)  # how far planned days are laid out
@@ -77,7 +77,8 @@ def plan_ahead(*, by: Actor, at: datetime) -> int:
             continue
         added = lay_out(plan, after=after, upto=today + AHEAD)
         made += added
-        tell(plan.order, "time.plan", by=by, at=at, about=f"plan:{plan.pk}", days=added)
+        if added:
+            tell(plan.order, "time.plan", by=by, at=at, about=f"plan:{plan.pk}", days=added)
     return made
 
 

@@ -11,7 +11,7 @@ from samsyn.homecare.lifecycle import ACCEPTED, LIVE
 from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
 from samsyn.homecare.queries.time import WEEK
 from samsyn.people.access import SEE, why_not_act_for
-from samsyn.people.refusals import NoAccess
+from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 
 PLAN = SEE | {"plan"}  # who is to answer a plan must be able to read it
@@ -55,5 +55,4 @@ def told_week(person_id: int, *, day: date, by: Actor) -> tuple[list[PlannedTime
 
 
 def _permit(by: Actor, person_id: int, functions: frozenset[str]) -> None:
-    if refusal := why_not_act_for(by, person_id, functions):
-        raise NoAccess(refusal)
+    permit(why_not_act_for(by, person_id, functions))

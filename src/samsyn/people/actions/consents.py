@@ -11,7 +11,7 @@ from samsyn.people.actions.persons import give_consent, register_person
 from samsyn.people.identity import Identity
 from samsyn.people.models import Consent, Person
 from samsyn.people.names import tokens
-from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal
+from samsyn.people.refusals import N_, Invalid, Refusal, permit
 from samsyn.people.roles import Actor
 
 
@@ -32,8 +32,7 @@ def let_in(
 
     Raises Invalid when number and name do not belong together, and when a consent of the same kind already holds.
     """
-    if refusal := access.why_not_consent(by, person.pk):
-        raise NoAccess(refusal)
+    permit(access.why_not_consent(by, person.pk))
     if not functions:
         raise Invalid("functions", Refusal(N_("Välj minst en sak som samtycket gäller.")))
     if valid_to and valid_to < valid_from:

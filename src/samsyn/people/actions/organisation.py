@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import record
 from samsyn.people import access
 from samsyn.people.models import Account, Appointment, Staff, Unit
-from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import STAFF, Actor, Role
 
 OPERATES_AT = {
@@ -125,5 +125,4 @@ def _another_administrator(appointment: Appointment, last_day: date) -> bool:
 
 
 def _permit(by: Actor) -> None:
-    if refusal := access.why_not_administer(by):
-        raise NoAccess(refusal)
+    permit(access.why_not_administer(by))

@@ -8,15 +8,14 @@ from samsyn.audit.actions import record
 from samsyn.audit.chain import Verdict
 from samsyn.audit.queries import verify_chain
 from samsyn.people import access
-from samsyn.people.refusals import NoAccess
+from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 
 
 @transaction.atomic
 def verify_log(*, by: Actor, at: datetime) -> Verdict:
     """Verify the whole log and note what was found, so that the next reader sees when it was last done."""
-    if refusal := access.why_not_administer(by):
-        raise NoAccess(refusal)
+    permit(access.why_not_administer(by))
     verdict = verify_chain()
     detail = {
         "events": verdict.events,

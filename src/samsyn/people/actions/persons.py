@@ -11,7 +11,7 @@ from samsyn.people import access
 from samsyn.people.identity import Identity, IdentityKind, Sex, temporary
 from samsyn.people.models import Consent, Fact, Person, SearchKey
 from samsyn.people.names import tokens
-from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused, enforce
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import CITIZEN, Actor
 
 CONTACT = ("street", "postcode", "town", "phone", "email", "language")
@@ -32,7 +32,7 @@ def register_person(
 
     Raises Invalid when the number is taken or, in an installation without real people, is not a test number.
     """
-    _permit(access.why_not_register(by) if by.role not in CITIZEN else None)
+    permit(access.why_not_register(by) if by.role not in CITIZEN else None)
     if not settings.SAMSYN["real_people"] and not identity.is_test:
         raise Invalid(
             "identity",
@@ -71,7 +71,7 @@ def register_unknown(*, given_name: str, family_name: str, sex: Sex, by: Actor, 
 def change_contact(*, person: Person, by: Actor, at: datetime, **contact: str) -> Person:
     """Change address, phone, e-mail or language; the log says which, not to what."""
     if by.person_id != person.pk:
-        _permit(access.why_not_register(by))
+        permit(access.why_not_register(by))
     changed = sorted(k for k, v in _known(contact).items() if getattr(person, k) != v)
     for name in changed:
         setattr(person, name, contact[name])
@@ -86,7 +86,7 @@ def change_contact(*, person: Person, by: Actor, at: datetime, **contact: str) -
 @transaction.atomic
 def confirm_fact(*, person: Person, key: str, value: str, source: str, by: Actor, at: datetime) -> Fact:
     """Confirm something about a person with where it comes from. What was known before is kept, marked replaced."""
-    _permit(access.why_not_register(by))
+    permit(access.why_not_register(by))
     if key not in access.FACTS:
         raise Invalid("key", Refusal(N_("Välj vilken uppgift det gäller.")))
     if not value.strip() or not source.strip():
@@ -118,7 +118,7 @@ def give_consent(
     basis: str = Consent.Basis.CONSENT,
 ) -> Consent:
     """Let somebody use one function on the person's behalf, until a day or until further notice."""
-    _permit(access.why_not_consent(by, person.pk))
+    permit(access.why_not_consent(by, person.pk))
     if function not in access.FUNCTIONS:
         raise Invalid("function", Refusal(N_("Välj vad samtycket gäller.")))
     if to.pk == person.pk:
@@ -138,7 +138,7 @@ def give_consent(
 @transaction.atomic
 def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
     """Take a consent back; it stops at once. Raises NoAccess for others, Refused for what a court has decided."""
-    _permit(access.why_not_consent(by, consent.person_id))
+    permit(access.why_not_consent(by, consent.person_id))
     enforce(access.why_not_withdraw(by, consent.person_id, consent.basis))
     if consent.withdrawn_on:
         raise Refused(Refusal(N_("Samtycket är redan taget tillbaka.")))
@@ -158,8 +158,3 @@ def _known(contact: dict[str, str]) -> dict[str, str]:
     if unknown := contact.keys() - set(CONTACT):
         raise TypeError(f"not contact fields: {sorted(unknown)}")
     return contact
-
-
-def _permit(refusal: Refusal | None) -> None:
-    if refusal:
-        raise NoAccess(refusal)

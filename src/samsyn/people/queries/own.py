@@ -8,7 +8,7 @@ from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.people import access
 from samsyn.people.models import Consent, Person
-from samsyn.people.refusals import NoAccess
+from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor, Role
 
 
@@ -21,8 +21,7 @@ def own_person(
     Records the reading, of the person or of `about` ("decision:12"). Raises NoAccess also where there is no such
     person, so that nobody learns who exists.
     """
-    if refusal := access.why_not_act_for(by, pk, functions):
-        raise NoAccess(refusal)
+    permit(access.why_not_act_for(by, pk, functions))
     person = Person.objects.get(pk=pk)
     record(by=by, at=at, what=what, about=about or f"person:{pk}", access=Event.Access.READ, subjects=[pk])
     return person

@@ -13,7 +13,7 @@ from samsyn.people import access
 from samsyn.people.identity import read
 from samsyn.people.models import Consent, Fact, Person, SearchKey, Staff
 from samsyn.people.names import tokens
-from samsyn.people.refusals import Invalid, NoAccess
+from samsyn.people.refusals import Invalid, permit
 from samsyn.people.roles import Actor
 
 LAST = "\U0010ffff"  # sorts after every letter: the end of a prefix's range
@@ -34,8 +34,7 @@ def find_keys(text: str, *, by: Actor, at: datetime) -> QuerySet[SearchKey]:
 
     A person may be in it more than once. Raises NoAccess like `find`, and its caller has the same duties.
     """
-    if refusal := access.why_not_search(by):
-        raise NoAccess(refusal)
+    permit(access.why_not_search(by))
     number = number_in(text, localdate(at))
     words = [number] if number else sorted(tokens(text), key=len, reverse=True)
     if not words:
@@ -89,8 +88,7 @@ def readers_of(person_id: int, *, by: Actor, at: datetime) -> QuerySet[Event]:
 
     Raises NoAccess for others than the person and those with consent to see.
     """
-    if refusal := access.why_not_see_person(by, person_id):
-        raise NoAccess(refusal)
+    permit(access.why_not_see_person(by, person_id))
     about = f"person:{person_id}"
     record(by=by, at=at, what="person.read_log", about=about, access=Event.Access.READ, subjects=[person_id])
     return concerning(person_id)

@@ -11,8 +11,8 @@ from samsyn.cases.queries import investigation_to_write, unsettled
 from samsyn.people.queries import names_of_actors
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
+from samsyn.web.shared.asked import missing
 from samsyn.web.shared.kept import same_writer
-from samsyn.web.shared.missing import missing
 from samsyn.web.shared.request import Request
 
 

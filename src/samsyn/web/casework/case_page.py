@@ -5,10 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from samsyn.cases.codes import code_list
 from samsyn.cases.lifecycle import LABELS, Status, Step
 from samsyn.cases.queries import decisions_of, events_of, follow_ups_of, intakes_of, investigations_of, needs_of
 from samsyn.homecare.lifecycle import LABELS as ORDER_LABELS
@@ -18,15 +16,16 @@ from samsyn.people.access import FACTS, why_not_register
 from samsyn.people.queries import caseworkers_of, current_facts, names_of_actors
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.casework import words
-from samsyn.web.casework.fetch import case_for
 from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm
 from samsyn.web.casework.next_steps import awaited, next_steps, why_not_step
 from samsyn.web.gate import open_to
 from samsyn.web.shared.case_chain import CLOSED, Course, course_of, linked_chain
 from samsyn.web.shared.columns import Mark, Tone
 from samsyn.web.shared.event_labels import event_label
+from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.wording import label
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case
@@ -86,12 +85,6 @@ def _written(course: Course) -> dict[str, Any]:
             for f in follow_ups_of(case)
         ],
     }
-
-
-def label(codes: str, code: str) -> str:
-    """What a code is called, in the reader's language; a code outside its list stands as it is."""
-    row = code_list(codes).get(str(code))
-    return row.label(get_language() or "sv") if row else str(code)
 
 
 def _decision(decision: Any) -> dict[str, Any]:

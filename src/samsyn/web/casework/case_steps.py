@@ -11,12 +11,12 @@ from samsyn.cases.actions import assign, dismiss, open_investigation
 from samsyn.homecare.actions import end_case
 from samsyn.people.actions import confirm_fact
 from samsyn.people.queries import caseworkers_of, staff_named
-from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
 from samsyn.web.casework.case_page import shown
-from samsyn.web.casework.fetch import case_for, refuse
 from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm
 from samsyn.web.gate import open_to
+from samsyn.web.shared.asked import tried
+from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.kept import own_path
 from samsyn.web.shared.request import Request
 
@@ -59,14 +59,10 @@ def dismiss_report(request: Request, pk: int) -> HttpResponse:
     """End a report that leads to no investigation, with the reason."""
     case = case_for(request, pk)
     form = ReasonForm(request.POST, auto_id="dismiss_%s")
-    if form.is_valid():
-        try:
-            dismiss(case=case, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
-        except NoAccess:
-            raise
-        except Refused as refused:
-            refuse(form, refused)
-    return _to(case) if form.is_valid() else shown(request, case, status=422, dismiss=form)
+    done, status = tried(
+        form, lambda: dismiss(case=case, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
+    )
+    return _to(case) if done else shown(request, case, status=status, dismiss=form)
 
 
 @open_to(Role.CASEWORKER)
@@ -75,14 +71,10 @@ def close(request: Request, pk: int) -> HttpResponse:
     """End a case and what is ordered in it, with the reason."""
     case = case_for(request, pk)
     form = CloseForm(request.POST, auto_id="close_%s")
-    if form.is_valid():
-        try:
-            end_case(case=case, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
-        except NoAccess:
-            raise
-        except Refused as refused:
-            refuse(form, refused)
-    return _to(case) if form.is_valid() else shown(request, case, status=422, close=form)
+    done, status = tried(
+        form, lambda: end_case(case=case, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
+    )
+    return _to(case) if done else shown(request, case, status=status, close=form)
 
 
 @open_to(Role.CASEWORKER, Role.TEAM_LEADER)

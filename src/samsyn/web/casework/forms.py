@@ -12,6 +12,7 @@ from samsyn.people.access import FACTS
 from samsyn.people.identity import Identity, read
 from samsyn.people.refusals import Invalid
 from samsyn.web.casework.words import BY_WHOM, CHANNELS, CLOSING, FORMS, LANGUAGES
+from samsyn.web.shared.inputs import DayInput, long_text, offer, offer_rows, time_of_day
 from samsyn.web.shared.wording import say
 
 NEW_CASE = "new"
@@ -20,20 +21,6 @@ NEW_CASE = "new"
 def said(options: dict[str, str], *without: str) -> list[tuple[str, Any]]:
     """Choices out of a table of message ids."""
     return [(value, gettext_lazy(label)) for value, label in options.items() if value not in without]
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class ClockInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 class IdentityForm(forms.Form):
@@ -146,23 +133,20 @@ class ArrivalForm(forms.Form):
         label=gettext_lazy("Vem är det som anmäler?"),
         help_text=gettext_lazy("Namn och roll, till exempel distriktssköterska. Behövs om det är någon annan."),
     )
-    asked_for = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=20_000,
+    asked_for = long_text(
+        rows=5,
         label=gettext_lazy("Vad gäller det?"),
         help_text=gettext_lazy("Helst med personens egna ord."),
         error_messages={"required": gettext_lazy("Skriv vad ansökan eller anmälan gäller.")},
     )
     received_on = forms.DateField(
-        widget=DayInput(),
+        widget=DayInput,
         label=gettext_lazy("Vilken dag kom det in?"),
         help_text=gettext_lazy("Dagen då det kom till kommunen, inte då det skrivs in."),
         error_messages={"required": gettext_lazy("Skriv vilken dag det kom in.")},
     )
-    received_time = forms.TimeField(
-        widget=ClockInput(),
+    received_time = time_of_day(
         label=gettext_lazy("Klockan"),
-        input_formats=["%H:%M", "%H.%M"],
         error_messages={"required": gettext_lazy("Skriv klockslaget, till exempel 14.20.")},
     )
     unit: Any = forms.ModelChoiceField(
@@ -175,26 +159,22 @@ class ArrivalForm(forms.Form):
         self, *args: Any, units: Any, joinable: Iterable[Any], relatives: Iterable[Any], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.offered("unit").queryset = units
+        offer_rows(self, "unit", units)
         cases = [(str(c.pk), _case_said(c)) for c in joinable]
         if cases:
             self.fields["join"].required = True
-            self.offered("join").choices = [*cases, (NEW_CASE, gettext("Ett nytt ärende"))]
+            offer(self, "join", [*cases, (NEW_CASE, gettext("Ett nytt ärende"))])
         else:
             del self.fields["join"]
-        self._offer([(str(p.pk), p.name) for p in relatives])
+        self._offer_relatives([(str(p.pk), p.name) for p in relatives])
 
-    def offered(self, name: str) -> Any:
-        """A field whose options are known first when the form is made."""
-        return self.fields[name]
-
-    def _offer(self, relatives: list[tuple[str, str]]) -> None:
+    def _offer_relatives(self, relatives: list[tuple[str, str]]) -> None:
         """A relative can be chosen only where somebody has the authority."""
         if relatives:
-            self.offered("by_person").choices = [("", gettext("Välj")), *relatives]
+            offer(self, "by_person", [("", gettext("Välj")), *relatives])
             return
         del self.fields["by_person"]
-        self.offered("by_whom").choices = said(BY_WHOM, "relative")
+        offer(self, "by_whom", said(BY_WHOM, "relative"))
         self.fields["by_whom"].help_text = gettext(
             "Ingen närstående har fullmakt eller samtycke att ansöka åt personen."
         )
@@ -228,8 +208,8 @@ class FactForm(forms.Form):
         label=gettext_lazy("Vilken uppgift?"),
         error_messages={"required": gettext_lazy("Välj vilken uppgift det gäller.")},
     )
-    value = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 2}),
+    value = long_text(
+        rows=2,
         max_length=2000,
         label=gettext_lazy("Vad är bekräftat?"),
         error_messages={"required": gettext_lazy("Skriv uppgiften.")},
@@ -245,8 +225,8 @@ class FactForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a report leads to nothing more."""
 
-    reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}),
+    reason = long_text(
+        rows=3,
         max_length=2000,
         required=False,
         label=gettext_lazy("Varför leder anmälan inte till utredning?"),
@@ -276,5 +256,4 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, caseworkers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["to"]
-        chosen.queryset = caseworkers
+        offer_rows(self, "to", caseworkers)

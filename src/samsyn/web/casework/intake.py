@@ -21,9 +21,9 @@ from samsyn.people.identity import Identity, Sex
 from samsyn.people.queries import assessment_units, consents_by, current_facts, person_by_number
 from samsyn.people.refusals import Invalid
 from samsyn.people.roles import Role
-from samsyn.web.casework.fetch import refuse
 from samsyn.web.casework.forms import NEW_CASE, ArrivalForm, IdentityForm, PersonForm
 from samsyn.web.gate import open_to
+from samsyn.web.shared.asked import refuse
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:

@@ -30,8 +30,7 @@ from samsyn.people.queries import names_of_actors
 from samsyn.people.refusals import Invalid, Refusal
 from samsyn.people.roles import ASSESSMENT, Actor, Role
 from samsyn.web.casework.autosave import plain
-from samsyn.web.casework.case_page import known, label
-from samsyn.web.casework.fetch import case_for, facts_of, refuse
+from samsyn.web.casework.case_page import known
 from samsyn.web.casework.forms import FactForm
 from samsyn.web.casework.investigation_form import (
     LEVELS,
@@ -46,11 +45,12 @@ from samsyn.web.casework.investigation_form import (
     values_of,
 )
 from samsyn.web.gate import open_to
+from samsyn.web.shared.asked import missing, tried
 from samsyn.web.shared.case_chain import chain_for
+from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.links import link_to
-from samsyn.web.shared.missing import missing
 from samsyn.web.shared.request import Request
-from samsyn.web.shared.wording import say
+from samsyn.web.shared.wording import label, say
 
 if TYPE_CHECKING:
     from samsyn.cases.models import FieldVersion, Investigation
@@ -78,7 +78,7 @@ def closed_to(investigation: "Investigation", actor: Actor) -> Refusal | None:
     case = investigation.case
     investigating = case.status_now is Status.INVESTIGATING
     written = why_not_write(completed=investigation.completed_at is not None, investigating=investigating)
-    return written or access.why_not_handle(actor, facts_of(case))
+    return written or access.why_not_handle(actor, access.CaseFacts.of(case))
 
 
 def address(investigation: "Investigation") -> str:
@@ -218,15 +218,13 @@ def add_area(request: Request, pk: int, investigation_pk: int) -> HttpResponse:
     """Add a need area and go to it."""
     investigation = _named(request, pk, investigation_pk)
     form = AreaForm(request.POST, taken=set())
-    if form.is_valid():
-        try:
-            need = add_need(
-                investigation=investigation, area=form.cleaned_data["area"], by=request.actor, at=request.now
-            )
-            return HttpResponseRedirect(f"{address(investigation)}#behov-{need.pk}")
-        except Invalid as invalid:
-            refuse(form, invalid)
-    return _page(request, investigation, status=422, area=form)
+    need, status = tried(
+        form,
+        lambda: add_need(investigation=investigation, area=form.cleaned_data["area"], by=request.actor, at=request.now),
+    )
+    if need is not None:
+        return HttpResponseRedirect(f"{address(investigation)}#behov-{need.pk}")
+    return _page(request, investigation, status=status, area=form)
 
 
 @open_to(Role.CASEWORKER)

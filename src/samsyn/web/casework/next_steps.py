@@ -8,7 +8,6 @@ from samsyn.cases.lifecycle import WAITING, Status, Step, why_not
 from samsyn.cases.queries import draft_of
 from samsyn.people.refusals import N_, Refusal
 from samsyn.people.roles import LABELS, Actor, Role
-from samsyn.web.casework.fetch import facts_of
 from samsyn.web.shared.case_chain import Course, unordered
 from samsyn.web.shared.chain import ChainStep
 from samsyn.web.shared.links import link_to
@@ -86,12 +85,12 @@ def why_not_take(case: "Case", actor: Actor) -> Refusal | None:
     """The reason the reader may not take the case themselves."""
     if actor.role is not Role.CASEWORKER:
         return Refusal(N_("Fördela ärendet till en handläggare här nedanför."))
-    return access.why_not_assign(actor, facts_of(case), actor.staff)
+    return access.why_not_assign(actor, access.CaseFacts.of(case), actor.staff)
 
 
 def why_not_step(case: "Case", actor: Actor, step: Step) -> Refusal | None:
     """The reason the reader may not take this step: not their case, or not in this state."""
-    return access.why_not_handle(actor, facts_of(case)) or why_not(case.status_now, step)
+    return access.why_not_handle(actor, access.CaseFacts.of(case)) or why_not(case.status_now, step)
 
 
 def _take(case: "Case", actor: Actor) -> Next:
@@ -106,7 +105,7 @@ def _received(course: Course, actor: Actor) -> list[Next]:
 
 def _investigating(course: Course, actor: Actor) -> list[Next]:
     case = course.case
-    handling = access.why_not_handle(actor, facts_of(case))
+    handling = access.why_not_handle(actor, access.CaseFacts.of(case))
     read = N_("Läs utredningen") if handling else N_("Fortsätt utredningen")
     return [
         Next("investigation", read, link_to("investigation", case.pk)),

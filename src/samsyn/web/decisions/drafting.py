@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.cases import lifecycle
-from samsyn.cases.access import why_not_handle
+from samsyn.cases.access import CaseFacts, why_not_handle
 from samsyn.cases.actions import propose, start_decision, write_summary
 from samsyn.cases.codes import code_list
 from samsyn.cases.lifecycle import Status, Step
@@ -16,16 +16,21 @@ from samsyn.cases.queries import decisions_of, draft_of, latest_investigation, l
 from samsyn.cases.sound import why_not_propose
 from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
-from samsyn.web.decisions.fetch import case_for, case_to_handle, facts, show
-from samsyn.web.decisions.forms import SummaryForm, tried
-from samsyn.web.decisions.words import decision_mark, interventions, label, shown_line, shown_need
+from samsyn.web.decisions.fetch import case_to_handle, show
+from samsyn.web.decisions.forms import SummaryForm
+from samsyn.web.decisions.words import decision_mark, interventions, shown_line, shown_need
 from samsyn.web.gate import open_to
+from samsyn.web.shared.asked import tried
+from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.sender import sender
+from samsyn.web.shared.wording import label
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case, Decision
+
+NOT_INVESTIGATED = Refusal(N_("Ärendet är inte utrett än. Öppna utredningen först."), law="SoL 14:2")
 
 
 @open_to(*ASSESSMENT)
@@ -48,7 +53,10 @@ def begin(request: Request, pk: int) -> HttpResponse:
     case = case_to_handle(request, pk)
     if refusal := why_not_begin(request, case):
         raise Refused(refusal)
-    start_decision(investigation=latest_investigation(case), by=request.actor, at=request.now)
+    investigation = latest_investigation(case)
+    if investigation is None:
+        raise Refused(NOT_INVESTIGATED)
+    start_decision(investigation=investigation, by=request.actor, at=request.now)
     return redirect("decision_edit", case.pk)
 
 
@@ -114,7 +122,7 @@ def draft_page(
 ) -> HttpResponse:
     """The draft with what is written, what is missing, and what happens next."""
     needs, lines = list(needs_of(draft.investigation)), list(draft.lines.all())
-    not_handle = why_not_handle(request.actor, facts(case))
+    not_handle = why_not_handle(request.actor, CaseFacts.of(case))
     answered = {n.pk for line in lines for n in line.needs.all()}
     context: dict[str, Any] = {
         "decision": draft,
@@ -132,10 +140,10 @@ def draft_page(
 
 def why_not_begin(request: Request, case: "Case") -> Refusal | None:
     """The reason a decision cannot be begun here now, or None."""
-    if refusal := why_not_handle(request.actor, facts(case)):
+    if refusal := why_not_handle(request.actor, CaseFacts.of(case)):
         return refusal
     if case.status == Status.RECEIVED:
-        return Refusal(N_("Ärendet är inte utrett än. Öppna utredningen först."), law="SoL 14:2")
+        return NOT_INVESTIGATED
     return lifecycle.why_not(case.status_now, Step.PROPOSE)
 
 

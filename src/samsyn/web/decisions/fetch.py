@@ -6,30 +6,22 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from samsyn.cases.access import CaseFacts, why_not_handle
-from samsyn.cases.queries import current_decision, decision_for, decisions_of, open_case
-from samsyn.homecare.queries import open_order
-from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
+from samsyn.cases.queries import current_decision, decision_for, decisions_of
+from samsyn.people.refusals import N_, Refusal, Refused, permit
 from samsyn.people.roles import Actor
+from samsyn.web.shared.asked import missing
 from samsyn.web.shared.case_chain import chain_for
-from samsyn.web.shared.missing import missing
+from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case, Decision, DecisionLine
-    from samsyn.homecare.models import Order
-
-
-def case_for(request: Request, pk: int, *, what: str = "case.read") -> "Case":
-    """The case, read by the one who asks; the reading is in the log."""
-    with missing():
-        return open_case(pk, by=request.actor, at=request.now, what=what)
 
 
 def case_to_handle(request: Request, pk: int) -> "Case":
     """The case, for the caseworker who has it. Raises NoAccess for others."""
     case = case_for(request, pk)
-    if refusal := why_not_handle(request.actor, facts(case)):
-        raise NoAccess(refusal)
+    permit(why_not_handle(request.actor, CaseFacts.of(case)))
     return case
 
 
@@ -58,20 +50,9 @@ def decided(case: "Case") -> "Decision":
     return found
 
 
-def order_for(request: Request, pk: int) -> "Order":
-    """An order with its case, read by the one who asks; the reading is in the log."""
-    with missing():
-        return open_order(pk, by=request.actor, at=request.now)
-
-
-def facts(case: "Case") -> CaseFacts:
-    """What access needs to know of a case."""
-    return CaseFacts(case.pk, case.person_id, case.unit_id, case.caseworker_id)
-
-
 def may_handle(actor: Actor, case: "Case") -> bool:
     """Whether the reader is the one who writes in the case."""
-    return why_not_handle(actor, facts(case)) is None
+    return why_not_handle(actor, CaseFacts.of(case)) is None
 
 
 def show(

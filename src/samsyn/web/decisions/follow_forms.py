@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from samsyn.cases.actions import NeedResult
 from samsyn.cases.codes import code_list
-from samsyn.web.decisions.forms import DayInput, long_text
 from samsyn.web.decisions.words import REACHED, RESULTS, ShownNeed, level
+from samsyn.web.shared.inputs import DayInput, long_text, offer
 
 
 class FollowUpForm(forms.Form):
@@ -74,7 +74,7 @@ class NeedForm(forms.Form):
         super().__init__(data, prefix=f"behov-{need.pk}")
         self.need = need
         levels = [(code, level(int(code))) for code in code_list("levels")]
-        self.fields["level"].choices = [("", gettext_lazy("Välj")), *levels]
+        offer(self, "level", [("", gettext_lazy("Välj")), *levels])
 
     def found(self) -> NeedResult:
         """What was found. Raises Invalid in the rule's words."""

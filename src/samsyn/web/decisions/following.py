@@ -8,21 +8,21 @@ from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods
 
-from samsyn.cases.access import why_not_handle
+from samsyn.cases.access import CaseFacts, why_not_handle
 from samsyn.cases.queries import current_decision, follow_up_for, follow_ups_of, needs_to_follow_up
 from samsyn.homecare.actions import conclude_follow_up
 from samsyn.homecare.queries import time_given
-from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
+from samsyn.people.refusals import N_, Refusal, Refused, permit
 from samsyn.people.roles import ASSESSMENT, Role
-from samsyn.web.decisions.fetch import case_for, facts, show
+from samsyn.web.decisions.fetch import show
 from samsyn.web.decisions.follow_forms import FollowUpForm, NeedForm, all_valid, wrong_in
-from samsyn.web.decisions.forms import tried
-from samsyn.web.decisions.words import REACHED, RESULTS, label, level, shown_need
+from samsyn.web.decisions.words import REACHED, RESULTS, level, shown_need
 from samsyn.web.gate import open_to
+from samsyn.web.shared.asked import form_data, missing, tried
+from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.links import link_to
-from samsyn.web.shared.missing import missing
 from samsyn.web.shared.request import Request
-from samsyn.web.shared.wording import period
+from samsyn.web.shared.wording import label, period
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case, Decision, FollowUp
@@ -35,10 +35,9 @@ WEEKS = timedelta(weeks=4)
 def follow_up_new(request: Request, pk: int) -> HttpResponse:
     """Follow up every need that the decision answers."""
     case = case_for(request, pk)
-    if refusal := why_not_handle(request.actor, facts(case)):
-        raise NoAccess(refusal)
+    permit(why_not_handle(request.actor, CaseFacts.of(case)))
     decision = _followed(case)
-    data = request.POST if request.method == "POST" else None
+    data = form_data(request)
     form = FollowUpForm(data)
     needs = [NeedForm(data, need=shown_need(n)) for n in needs_to_follow_up(decision)]
     status = 200

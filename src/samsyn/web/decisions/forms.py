@@ -1,53 +1,21 @@
 """What is written about decisions, orders and follow-ups. The forms parse and clean; the actions decide."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from samsyn.cases.actions import LineTerms
 from samsyn.cases.codes import code_list
-from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.web.decisions.words import COUNTED, OUTCOMES, ShownNeed
-from samsyn.web.shared.asked import refuse
+from samsyn.web.shared.inputs import DayInput, long_text, offer
+from samsyn.web.shared.wording import labels
 
 if TYPE_CHECKING:
     from samsyn.cases.models import DecisionLine
     from samsyn.people.models import Unit
-
-Done = TypeVar("Done")
-LONGEST = 20_000  # characters of a text
-
-
-def tried(form: forms.Form, act: Callable[[], Done], **fields: str) -> tuple[Done | None, int]:
-    """Do what a valid form asks. A refusal goes on the form instead, so that all that was typed is still there.
-
-    Returns what was done and the status of the page to show when nothing was. `fields` maps the action's names of
-    fields to the form's.
-    """
-    if not form.is_valid():
-        return None, 422
-    try:
-        return act(), 200
-    except NoAccess:
-        raise
-    except Refused as refused:
-        refuse(form, refused, **fields)
-        return None, 422 if isinstance(refused, Invalid) else 409
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def long_text(*, rows: int = 4, **more: Any) -> forms.CharField:
-    """A text of several lines."""
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), max_length=LONGEST, **more)
 
 
 def _number(most: int, **more: Any) -> forms.IntegerField:
@@ -129,11 +97,9 @@ class LineForm(forms.Form):
         self, *args: Any, needs: Sequence[ShownNeed], regimes: Iterable[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or "sv"
-        known = code_list("interventions")
-        self.fields["intervention"].choices = [(code, row.label(language)) for code, row in known.items()]
-        self.fields["needs"].choices = [(n.pk, n.area) for n in needs]
-        self.fields["regime"].choices = list(regimes)
+        offer(self, "intervention", labels("interventions"))
+        offer(self, "needs", [(n.pk, n.area) for n in needs])
+        offer(self, "regime", regimes)
         self.fields["intervention"].widget.attrs |= AMOUNTS_FOLLOW
         self.needs_shown = needs
         self.timed = self.unit.startswith("minutes")
@@ -178,7 +144,7 @@ class LineForm(forms.Form):
         )
 
     def _amount(self, hours: str, minutes: str, count: str) -> int | None:
-        said = self.cleaned_data
+        said: dict[str, int | None] = self.cleaned_data
         if not self.timed:
             return said[count]
         if said[hours] is None and said[minutes] is None:
@@ -284,7 +250,7 @@ class OrderForm(forms.Form):
             (said, [(u.pk, f"{u.name}, {u.area}" if u.area else u.name) for u in providers if u.operator == kind])
             for kind, said in kinds.items()
         ]
-        self.fields["provider"].choices = [("", gettext("Välj")), *(g for g in grouped if g[1])]
+        offer(self, "provider", [("", gettext("Välj")), *(g for g in grouped if g[1])])
 
     def chosen(self) -> "Unit":
         """The provider that was chosen."""

@@ -14,12 +14,13 @@ from samsyn.cases.regimes import regimes_on
 from samsyn.people.roles import Role
 from samsyn.web.decisions.drafting import draft_to_write
 from samsyn.web.decisions.fetch import case_to_handle, show
-from samsyn.web.decisions.forms import LineForm, said_before, tried
-from samsyn.web.decisions.words import label, shown_need
+from samsyn.web.decisions.forms import LineForm, said_before
+from samsyn.web.decisions.words import shown_need
 from samsyn.web.gate import open_to
+from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.links import link_to
-from samsyn.web.shared.missing import missing
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.wording import label
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case, Decision, DecisionLine
@@ -59,19 +60,18 @@ def line_remove(request: Request, pk: int, line_pk: int) -> HttpResponse:
 
 
 def _line_page(request: Request, case: "Case", draft: "Decision", line: "DecisionLine | None") -> HttpResponse:
-    form, status = _form(request, draft, line), 200
+    form = _form(request, draft, line)
     if request.htmx and request.method == "GET":
         if request.GET.get("counted") == form.counted:
             return HttpResponse(status=204)
         return render(request, "decisions/_amounts.html", {"form": form})
-    if request.method == "POST":
-        done, status = tried(
-            form,
-            lambda: put_line(decision=draft, terms=form.terms(), line=line, by=request.actor, at=request.now),
-            **form.places,
-        )
-        if done is not None:
-            return HttpResponseRedirect(f"{link_to('decision_edit', case.pk)}#insats-{done.pk}")
+    done, status = tried(
+        form,
+        lambda: put_line(decision=draft, terms=form.terms(), line=line, by=request.actor, at=request.now),
+        **form.places,
+    )
+    if done is not None:
+        return HttpResponseRedirect(f"{link_to('decision_edit', case.pk)}#insats-{done.pk}")
     return show(request, "line", case, {"decision": draft, "line": line, "form": form}, status=status)
 
 
@@ -81,8 +81,7 @@ def _form(request: Request, draft: "Decision", line: "DecisionLine | None") -> L
     regimes = {r.code: label("regimes", r.code) for r in regimes_on(localdate(request.now))}
     if line is not None:  # a correction keeps the law of the decision it corrects
         regimes.setdefault(line.regime, label("regimes", line.regime))
-    data = request.POST if request.method == "POST" else None
-    return LineForm(data, needs=needs, regimes=regimes.items(), initial=initial)
+    return LineForm(form_data(request), needs=needs, regimes=regimes.items(), initial=initial)
 
 
 def _initial(request: Request, line: "DecisionLine | None") -> dict[str, Any]:

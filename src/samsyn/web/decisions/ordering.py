@@ -14,13 +14,15 @@ from samsyn.homecare.lifecycle import LIVE
 from samsyn.homecare.ordering import why_not_send
 from samsyn.homecare.queries import content_to_send, is_unseen_too_long, live_orders, orders_of
 from samsyn.people.queries import providers
-from samsyn.people.refusals import NoAccess, Refusal
+from samsyn.people.refusals import Refusal, permit
 from samsyn.people.roles import ASSESSMENT, Role
-from samsyn.web.decisions.fetch import case_for, decided, line_in, show
-from samsyn.web.decisions.forms import OrderForm, first_day, tried
+from samsyn.web.decisions.fetch import decided, line_in, show
+from samsyn.web.decisions.forms import OrderForm, first_day
 from samsyn.web.decisions.states import order_mark
 from samsyn.web.decisions.words import ShownLine, shown_line, shown_order
 from samsyn.web.gate import open_to
+from samsyn.web.shared.asked import form_data, tried
+from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.listing import Mark
 from samsyn.web.shared.request import Request
 
@@ -68,24 +70,22 @@ def case_orders(request: Request, pk: int) -> HttpResponse:
 def order_new(request: Request, pk: int, line_pk: int) -> HttpResponse:
     """Order a granted line. The page shows what the provider will see, and nothing more goes out."""
     case = case_for(request, pk)
-    if refusal := why_not_order(request.actor, case.unit_id, case.caseworker_id):
-        raise NoAccess(refusal)
+    permit(why_not_order(request.actor, case.unit_id, case.caseworker_id))
     line = line_in(case, line_pk)
-    form, status = _order_form(request, line), 200
-    if request.method == "POST":
-        done, status = tried(
-            form,
-            lambda: send_order(
-                line=line,
-                provider=form.chosen(),
-                start_on=form.cleaned_data["start_on"],
-                circumstances=form.cleaned_data["circumstances"],
-                by=request.actor,
-                at=request.now,
-            ),
-        )
-        if done is not None:
-            return redirect("order_sent", done.pk)
+    form = _order_form(request, line)
+    done, status = tried(
+        form,
+        lambda: send_order(
+            line=line,
+            provider=form.chosen(),
+            start_on=form.cleaned_data["start_on"],
+            circumstances=form.cleaned_data["circumstances"],
+            by=request.actor,
+            at=request.now,
+        ),
+    )
+    if done is not None:
+        return redirect("order_sent", done.pk)
     live = list(live_orders(case))
     context: dict[str, Any] = {
         "line": shown_line(line),
@@ -99,8 +99,7 @@ def order_new(request: Request, pk: int, line_pk: int) -> HttpResponse:
 
 def _order_form(request: Request, line: "DecisionLine") -> OrderForm:
     start = first_day(line.valid_from, line.valid_to, localdate(request.now))
-    data = request.POST if request.method == "POST" else None
-    return OrderForm(data, providers=list(providers()), initial={"start_on": start})
+    return OrderForm(form_data(request), providers=list(providers()), initial={"start_on": start})
 
 
 def _to_order(

@@ -8,17 +8,19 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from samsyn.cases.access import why_not_handle, why_not_sign
+from samsyn.cases.access import CaseFacts, why_not_handle, why_not_sign
 from samsyn.cases.actions import correct, drop_correction, send_back, sign
 from samsyn.cases.letters.render import pdf
 from samsyn.cases.queries import decisions_of, letter_of
 from samsyn.cases.sound import why_not_correct
 from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
-from samsyn.web.decisions.fetch import case_for, case_to_handle, decision_in, facts, show
-from samsyn.web.decisions.forms import CorrectionForm, NoteForm, tried
+from samsyn.web.decisions.fetch import case_to_handle, decision_in, show
+from samsyn.web.decisions.forms import CorrectionForm, NoteForm
 from samsyn.web.decisions.words import decision_mark
 from samsyn.web.gate import open_to
+from samsyn.web.shared.asked import form_data, tried
+from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.sender import sender
@@ -91,15 +93,12 @@ def begin_correction(request: Request, pk: int, decision_pk: int) -> HttpRespons
     """Begin a corrected version beside a signed decision, with the reason."""
     case = case_to_handle(request, pk)
     decision = decision_in(case, decision_pk)
-    form, status = CorrectionForm(request.POST or None), 200
-    if request.method == "POST":
-        form = CorrectionForm(request.POST)
-        done, status = tried(
-            form,
-            lambda: correct(decision=decision, reason=form.cleaned_data["reason"], by=request.actor, at=request.now),
-        )
-        if done is not None:
-            return redirect("decision_edit", case.pk)
+    form = CorrectionForm(form_data(request))
+    done, status = tried(
+        form, lambda: correct(decision=decision, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
+    )
+    if done is not None:
+        return redirect("decision_edit", case.pk)
     context = {"decision": decision, "form": form, "not_correct": _why_not_correct(case, decision)}
     return show(request, "correct", case, context, status=status)
 
@@ -144,7 +143,7 @@ def _page(
         "not_sign": _why_not_sign(request, case, decision),
         "note": note or NoteForm(),
         "refused": refused,
-        "not_correct": why_not_handle(request.actor, facts(case)) or _why_not_correct(case, decision),
+        "not_correct": why_not_handle(request.actor, CaseFacts.of(case)) or _why_not_correct(case, decision),
         "investigation_url": link_to("investigation_of", case.pk, decision.investigation_id),
         "granted": any(line.outcome != "refused" for line in decision.lines.all()),
     }
@@ -152,7 +151,7 @@ def _page(
 
 
 def _why_not_sign(request: Request, case: "Case", decision: "Decision") -> Refusal | None:
-    return why_not_sign(request.actor, facts(case), decision.proposed_by_id)
+    return why_not_sign(request.actor, CaseFacts.of(case), decision.proposed_by_id)
 
 
 def _why_not_correct(case: "Case", decision: "Decision") -> Refusal | None:

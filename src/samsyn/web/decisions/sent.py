@@ -11,11 +11,13 @@ from samsyn.homecare.actions import answer_change, stop
 from samsyn.homecare.lifecycle import Message, OrderStatus, Side, why_not
 from samsyn.homecare.queries import is_unseen_too_long, messages_of
 from samsyn.people.roles import ASSESSMENT, Role
-from samsyn.web.decisions.fetch import order_for, show
-from samsyn.web.decisions.forms import ChangeForm, StopForm, tried
+from samsyn.web.decisions.fetch import show
+from samsyn.web.decisions.forms import ChangeForm, StopForm
 from samsyn.web.decisions.states import NEXT, TOLD, order_mark
 from samsyn.web.decisions.words import shown_order
 from samsyn.web.gate import open_to
+from samsyn.web.shared.asked import tried
+from samsyn.web.shared.fetch import order_for
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:

@@ -2,22 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from samsyn.homecare.lifecycle import LABELS, Message, OrderStatus
+from samsyn.homecare.lifecycle import Message, OrderStatus
 from samsyn.people.refusals import N_
 from samsyn.web.shared.columns import Mark
+from samsyn.web.shared.orders import state_of
 
 if TYPE_CHECKING:
     from samsyn.homecare.models import Order
 
-TONES = {
-    OrderStatus.SENT: "waiting",
-    OrderStatus.SEEN: "waiting",
-    OrderStatus.CHANGE_REQUESTED: "waiting",
-    OrderStatus.ACCEPTED: "now",
-    OrderStatus.STARTED: "done",
-    OrderStatus.REJECTED: "refused",
-    OrderStatus.STOPPED: "",
-}
 UNSEEN = N_("inte öppnad på en arbetsdag")
 
 # What each message means when it is read afterwards.
@@ -46,7 +38,4 @@ NEXT = {
 
 def order_mark(order: "Order", *, late: bool) -> Mark:
     """The state of an order; one that nobody has opened for a working day stands out."""
-    if late:
-        return Mark(UNSEEN, "late")
-    status = OrderStatus(order.status)
-    return Mark(LABELS[status], TONES[status])
+    return state_of(order, UNSEEN if late else "")

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from samsyn.cases.codes import Code, code_list
 from samsyn.cases.letters.words import day
 from samsyn.people.refusals import N_
-from samsyn.web.shared.columns import Mark
-from samsyn.web.shared.wording import amount
+from samsyn.web.shared.columns import Mark, Tone
+from samsyn.web.shared.wording import amount, label
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Decision, DecisionLine, Need
@@ -30,17 +29,7 @@ COUNTED = {
     "days_month": N_("dygn i månaden"),
     "count": N_("stycken"),
 }
-_OUTCOME_TONES = {"granted": "done", "partly": "waiting", "refused": "refused"}
-
-
-def label(name: str, code: object) -> str:
-    """A code's label in the reader's language; the code itself when the list no longer has it."""
-    row = code_list(name).get(str(code))
-    return _label(row) if row else str(code)
-
-
-def _label(row: Code) -> str:
-    return row.label(get_language() or "sv")
+_OUTCOME_TONES: dict[str, Tone] = {"granted": "done", "partly": "waiting", "refused": "refused"}
 
 
 def level(value: int | None) -> str:

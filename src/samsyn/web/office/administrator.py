@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samsyn.people.actions import appoint, employ, end_appointment, open_unit
 from samsyn.people.queries import log_state, staff_list, units
-from samsyn.people.refusals import N_, Refused
+from samsyn.people.refusals import N_
 from samsyn.people.roles import LABELS, STAFF, Role
 from samsyn.web.gate import open_to
 from samsyn.web.office.forms import OPERATORS, PURPOSES, AppointForm, EndForm, StaffForm, UnitForm
-from samsyn.web.shared.asked import missing, refuse
+from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.listing import Choice, Column, Listing, Mark, Text
 from samsyn.web.shared.request import Request
@@ -109,16 +109,13 @@ def _open_units(purpose: str) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def units_page(request: Request) -> HttpResponse:
     """Every unit, and a form for one more."""
-    form = UnitForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            open_unit(**form.cleaned_data, by=request.actor, at=request.now)
-            return redirect("units")
-        except Refused as refused:
-            refuse(form, refused)
+    form = UnitForm(form_data(request))
+    done, status = tried(form, lambda: open_unit(**form.cleaned_data, by=request.actor, at=request.now))
+    if done is not None:
+        return redirect("units")
     page = UNITS.page(request, units(), caption=gettext("Enheter"), on_export=_no_reading)
     context = {"page": page, "form": form}
-    return page.export or render(request, "office/units.html", context, status=422 if form.is_bound else 200)
+    return page.export or render(request, "office/units.html", context, status=status)
 
 
 @open_to(Role.ADMINISTRATOR)
@@ -137,14 +134,11 @@ def _no_reading(_ids: list[Any]) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_new(request: Request) -> HttpResponse:
     """Somebody new, with user name and first password; a role is given on the next page."""
-    form = StaffForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            staff = employ(**form.cleaned_data, by=request.actor, at=request.now)
-            return redirect("staff_member", staff.pk)
-        except Refused as refused:
-            refuse(form, refused)
-    return render(request, "office/staff_new.html", {"form": form}, status=422 if form.is_bound else 200)
+    form = StaffForm(form_data(request))
+    staff, status = tried(form, lambda: employ(**form.cleaned_data, by=request.actor, at=request.now))
+    if staff is not None:
+        return redirect("staff_member", staff.pk)
+    return render(request, "office/staff_new.html", {"form": form}, status=status)
 
 
 @open_to(Role.ADMINISTRATOR)
@@ -152,14 +146,11 @@ def staff_new(request: Request) -> HttpResponse:
 def staff_member(request: Request, pk: int) -> HttpResponse:
     """One member of staff: the roles they have and had, and a form for one more."""
     staff = _staff(pk)
-    form = AppointForm(request.POST if request.method == "POST" else None, today=localdate(request.now))
-    if form.is_valid():
-        try:
-            appoint(staff=staff, **form.cleaned_data, by=request.actor, at=request.now)
-            return redirect("staff_member", pk)
-        except Refused as refused:
-            refuse(form, refused)
-    return _member_page(request, staff, form, status=422 if form.is_bound else 200)
+    form = AppointForm(form_data(request), today=localdate(request.now))
+    done, status = tried(form, lambda: appoint(staff=staff, **form.cleaned_data, by=request.actor, at=request.now))
+    if done is not None:
+        return redirect("staff_member", pk)
+    return _member_page(request, staff, form, status=status)
 
 
 @open_to(Role.ADMINISTRATOR)
@@ -170,14 +161,13 @@ def end_role(request: Request, pk: int, appointment: int) -> HttpResponse:
     with missing():
         held = staff.appointments.get(pk=appointment)
     form = EndForm(request.POST, today=localdate(request.now))
-    if form.is_valid():
-        try:
-            end_appointment(appointment=held, **form.cleaned_data, by=request.actor, at=request.now)
-            return redirect("staff_member", pk)
-        except Refused as refused:
-            refuse(form, refused)
+    done, status = tried(
+        form, lambda: end_appointment(appointment=held, **form.cleaned_data, by=request.actor, at=request.now)
+    )
+    if done is not None:
+        return redirect("staff_member", pk)
     blank = AppointForm(today=localdate(request.now))
-    return _member_page(request, staff, blank, status=422, ending=(held.pk, form))
+    return _member_page(request, staff, blank, status=status, ending=(held.pk, form))
 
 
 def _staff(pk: int) -> "Staff":

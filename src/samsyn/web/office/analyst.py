@@ -1,8 +1,7 @@
 """The analyst's day: whole units and whole quarters, no case and no person."""
 
-from typing import Any
-
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
@@ -14,7 +13,7 @@ from samsyn.web.shared.request import Request
 
 
 @day_of(Role.ANALYST)
-def day(request: Request) -> HttpResponse:
+def day(request: Request) -> HttpResponseBase:
     """Open cases, waiting and outcomes; `?tabell=waiting&format=csv` gives the shown table as a file."""
     today = localdate(request.now)
     choices = {q.key: q for q in quarters(today)}
@@ -22,8 +21,7 @@ def day(request: Request) -> HttpResponse:
     tables = {t.key: t for t in (open_cases(today), waiting(quarter), decided(quarter))}
     asked, form = tables.get(request.GET.get("tabell", "")), request.GET.get("format", "")
     if asked and form in TYPES:
-        file: Any = table_file(form, asked.table, asked.caption)  # a stream, to the type checker another kind of answer
-        return file
+        return table_file(form, asked.table, asked.caption)
     context = {"tables": tables.values(), "quarters": choices.values(), "quarter": quarter, "withheld": withheld()}
     return _page(request, context)
 

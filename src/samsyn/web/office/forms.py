@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.people.queries import units
 from samsyn.people.refusals import N_
 from samsyn.people.roles import LABELS, STAFF, Role
-from samsyn.web.shared.asked import offer
+from samsyn.web.shared.inputs import DayInput, offer
 from samsyn.web.shared.wording import say
 
 if TYPE_CHECKING:
@@ -22,15 +22,6 @@ OPERATORS = {"municipal": N_("kommunal"), "private": N_("privat")}
 
 def _needed(text: "StrOrPromise") -> dict[str, Any]:
     return {"required": text, "invalid_choice": text, "invalid": text}
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class UnitForm(forms.Form):
@@ -92,7 +83,7 @@ class AppointForm(forms.Form):
     role = forms.ChoiceField(label=_("Roll"), error_messages=_needed(_("Välj en roll.")))
     unit = forms.ChoiceField(label=_("Enhet"), error_messages=_needed(_("Välj en enhet.")))
     valid_from = forms.DateField(
-        label=_("Från och med"), widget=DayInput(), error_messages=_needed(_("Välj en dag."))
+        label=_("Från och med"), widget=DayInput, error_messages=_needed(_("Välj en dag."))
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, today: date) -> None:
@@ -115,7 +106,7 @@ class EndForm(forms.Form):
     """The last day of a role."""
 
     last_day = forms.DateField(
-        label=_("Sista dagen"), widget=DayInput(), error_messages=_needed(_("Välj den sista dagen."))
+        label=_("Sista dagen"), widget=DayInput, error_messages=_needed(_("Välj den sista dagen."))
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, today: date, auto_id: str = "id_%s") -> None:

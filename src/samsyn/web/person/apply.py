@@ -18,7 +18,7 @@ from samsyn.web.gate import open_to
 from samsyn.web.person.forms import ApplyForm
 from samsyn.web.person.page import READERS, Whose, show, whose
 from samsyn.web.person.words import RECEIPT_LAW
-from samsyn.web.shared.asked import missing, refuse
+from samsyn.web.shared.asked import form_data, missing, refuse
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ APPLY = frozenset({"apply"})
 def apply(request: Request, person: int) -> HttpResponse:
     """Say in own words what help is needed, and send it at once."""
     to = whose(request, person, "person.apply", functions=APPLY)
-    form = ApplyForm(request.POST if request.method == "POST" else None)
+    form = ApplyForm(form_data(request))
     if form.is_valid():
         try:
             return redirect("applied", person, _send(request, to, form.cleaned_data["asked_for"]))

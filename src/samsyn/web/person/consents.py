@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samsyn.people.access import why_not_withdraw
 from samsyn.people.actions import let_in, withdraw_consent
 from samsyn.people.queries import consent_of, consents_by
-from samsyn.people.refusals import N_, Refused
+from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.forms import ConsentForm
 from samsyn.web.person.page import show, whose
 from samsyn.web.person.words import FUNCTIONS
-from samsyn.web.shared.asked import missing, refuse
+from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.request import Request
 
 BASES = {
@@ -31,16 +31,13 @@ def consents(request: Request, person: int) -> HttpResponse:
     """Who may what, and a form to let somebody in."""
     to = whose(request, person, "person.consents")
     today = localdate(request.now)
-    form = ConsentForm(request.POST if request.method == "POST" else None, today=today)
-    if form.is_valid():
-        try:
-            let_in(person=to.person, **form.cleaned_data, by=request.actor, at=request.now)
-            return redirect("my_consents", person)
-        except Refused as refused:
-            refuse(form, refused)
+    form = ConsentForm(form_data(request), today=today)
+    done, status = tried(form, lambda: let_in(person=to.person, **form.cleaned_data, by=request.actor, at=request.now))
+    if done is not None:
+        return redirect("my_consents", person)
     given = [(c, why_not_withdraw(request.actor, person, c.basis)) for c in consents_by(person, today=today)]
     return show(
-        request, "consents.html", to, status=422 if form.is_bound else 200,
+        request, "consents.html", to, status=status,
         given=given, functions=FUNCTIONS, bases=BASES, form=form,
     )  # fmt: skip
 

@@ -9,29 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.people.identity import Identity, read
 from samsyn.people.refusals import Invalid
 from samsyn.web.person.words import FUNCTIONS
-from samsyn.web.shared.asked import offer
+from samsyn.web.shared.inputs import DayInput, long_text, offer
 from samsyn.web.shared.wording import say
-
-LONGEST = 20_000
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **more)
 
 
 class ApplyForm(forms.Form):
     """What do you need help with?"""
 
-    asked_for = forms.CharField(
+    asked_for = long_text(
+        rows=7,
         label=_("Vad behöver du hjälp med?"),
         help_text=_("Skriv med egna ord. Det räcker med några rader. Handläggaren ringer och frågar om resten."),
-        widget=forms.Textarea(attrs={"rows": 7}),
-        max_length=LONGEST,
         error_messages={
             "required": _("Skriv några ord om vad hjälpen gäller, så att vi kan börja."),
             "max_length": _("Texten är för lång. Korta den till högst 20 000 tecken."),
@@ -48,12 +36,10 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Välj ja eller nej.")},
     )
-    words = forms.CharField(
+    words = long_text(
         label=_("Vad vill du ändra?"),
         help_text=_("Fyll i det här om du svarar nej. Din kontaktperson läser det och gör om planen med dig."),
-        widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
-        max_length=LONGEST,
     )
 
 
@@ -82,13 +68,13 @@ class ConsentForm(forms.Form):
     )
     valid_from = forms.DateField(
         label=_("Från och med"),
-        widget=DayInput(),
+        widget=DayInput,
         error_messages={"required": _("Välj en dag."), "invalid": _("Välj en dag.")},
     )
     valid_to = forms.DateField(
         label=_("Till och med"),
         help_text=_("Lämna tomt om det ska gälla tills du tar tillbaka det."),
-        widget=DayInput(),
+        widget=DayInput,
         required=False,
         error_messages={"invalid": _("Välj en dag, eller lämna tomt.")},
     )

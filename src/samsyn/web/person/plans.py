@@ -10,16 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from samsyn.homecare.access import OrderFacts, why_not_answer_plan
 from samsyn.homecare.actions import answer_plan
 from samsyn.homecare.frame import current_until, granted_a_week, minutes_a_week
-from samsyn.homecare.lifecycle import OrderStatus
 from samsyn.homecare.queries import told_plan, told_plans
 from samsyn.people.access import SEE
-from samsyn.people.refusals import Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.forms import AnswerForm
 from samsyn.web.person.page import READERS, Whose, show, whose
 from samsyn.web.person.words import PLAN_STATES, PLAN_TONES
-from samsyn.web.shared.asked import missing, refuse
+from samsyn.web.shared.asked import missing, tried
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -53,17 +51,20 @@ def answer(request: Request, person: int, pk: int) -> HttpResponse:
     to = whose(request, person, "plan.told", functions=PLAN, about=f"plan:{pk}")
     found = _told(request, person, pk)
     form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            answer_plan(
-                plan=found, approve=form.cleaned_data["answer"] == "yes", words=form.cleaned_data["words"],
-                hand="self" if request.actor.role is Role.PERSON else "relative",
-                by=request.actor, at=request.now,
-            )  # fmt: skip
-            return redirect("my_plan", person, pk)
-        except Refused as refused:
-            refuse(form, refused)
-    return _plan_page(request, to, found, form, status=422)
+    done, status = tried(
+        form,
+        lambda: answer_plan(
+            plan=found,
+            approve=form.cleaned_data["answer"] == "yes",
+            words=form.cleaned_data["words"],
+            hand="self" if request.actor.role is Role.PERSON else "relative",
+            by=request.actor,
+            at=request.now,
+        ),
+    )
+    if done is not None:
+        return redirect("my_plan", person, pk)
+    return _plan_page(request, to, found, form, status=status)
 
 
 def _told(request: Request, person: int, pk: int) -> "Plan":
@@ -74,7 +75,7 @@ def _told(request: Request, person: int, pk: int) -> "Plan":
 def _plan_page(request: Request, to: Whose, found: "Plan", form: AnswerForm, *, status: int = 200) -> HttpResponse:
     activities = list(found.activities.all())
     frame = found.order.content["frame"]
-    refusal = why_not_answer_plan(request.actor, _facts(found), spoken_or_paper=False)
+    refusal = why_not_answer_plan(request.actor, OrderFacts.of(found.order), spoken_or_paper=False)
     until = current_until(found.made_on)
     context: dict[str, Any] = {
         "plan": found,
@@ -89,11 +90,6 @@ def _plan_page(request: Request, to: Whose, found: "Plan", form: AnswerForm, *, 
         "form": form,
     }
     return show(request, "plan.html", to, status=status, **context)
-
-
-def _facts(found: "Plan") -> OrderFacts:
-    order, case = found.order, found.order.case
-    return OrderFacts(case.person_id, case.unit_id, case.caseworker_id, order.provider_id, OrderStatus(order.status))
 
 
 def _by_day(activities: list["Activity"]) -> list[tuple[int, list["Activity"]]]:

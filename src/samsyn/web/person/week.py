@@ -6,15 +6,14 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from samsyn.cases.codes import code_list
 from samsyn.homecare.queries import told_week
 from samsyn.web.gate import open_to
 from samsyn.web.person.page import READERS, show, whose
 from samsyn.web.shared.asked import day_asked
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.wording import label
 
 WEEK = timedelta(days=7)
 FARTHEST = timedelta(days=366)  # beyond this there is nothing to look at in either direction
@@ -56,22 +55,19 @@ def days_of_week(request: Request, person: int, day: date) -> list[Day]:
     found: dict[date, list[Help]] = {monday + timedelta(n): [] for n in range(7)}
     for p in planned:
         given = getattr(p, "performed", None)
-        reason = _reason(given.reason) if given else ""
+        reason = label("reasons", given.reason, "homecare") if given else ""
         carer = p.carer or (given.carer if given else None)
         minutes = given.minutes if given else None
         found[p.day].append(Help(p.start, p.activity.what, p.minutes, _name(carer), minutes, reason))
     for e in extra:
-        found[e.day].append(Help(e.start, "", 0, _name(e.carer), e.minutes, _reason(e.reason), extra=True))
+        found[e.day].append(
+            Help(e.start, "", 0, _name(e.carer), e.minutes, label("reasons", e.reason, "homecare"), extra=True)
+        )
     return [Day(on, sorted(helps, key=lambda h: h.start)) for on, helps in found.items()]
 
 
 def _name(carer) -> str:
     return carer.name if carer else ""
-
-
-def _reason(code: str) -> str:
-    row = code_list("reasons", "homecare").get(code)
-    return row.label(get_language() or "sv") if row else ""
 
 
 @open_to(*READERS)

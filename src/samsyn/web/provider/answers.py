@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from samsyn.homecare.actions import accept, reject, request_change, start
-from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.fetch import order_for
 from samsyn.web.provider.orders import answering_forms, order_context
-from samsyn.web.shared.asked import refuse
+from samsyn.web.shared.asked import tried
+from samsyn.web.shared.fetch import order_for
 from samsyn.web.shared.request import Request
 
 
@@ -22,22 +20,16 @@ def _answer(request: Request, pk: int, name: str, action: Any, onward: str = "",
     """Send one answer; on a refusal show the order again with it, and everything typed."""
     order = order_for(request, pk, what="order.answer")
     form = answering_forms(request, order, request.POST)[name]
-    if form.is_valid():
+
+    def act() -> object:
         given = {fields.get(key, key): value for key, value in form.cleaned_data.items()}
-        try:
-            action(order=order, **given, by=request.actor, at=request.now)
-        except NoAccess:
-            raise
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            return redirect(onward or reverse("provider_order", args=[order.pk]))
-    return _again(request, order, name, form)
+        return action(order=order, **given, by=request.actor, at=request.now)
 
-
-def _again(request: Request, order: Any, name: str, form: Form) -> HttpResponse:
+    done, status = tried(form, act)
+    if done is not None:
+        return redirect(onward or reverse("provider_order", args=[order.pk]))
     context = order_context(request, order, answering=name, wrong=form)
-    return render(request, "provider/order.html", context, status=422)
+    return render(request, "provider/order.html", context, status=status)
 
 
 @open_to(Role.PROVIDER_PLANNER)

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
-from samsyn.cases.codes import code_list
+from samsyn.homecare.actions import ActivityTerms
+from samsyn.web.shared.inputs import DayInput, long_text, offer, offer_rows, time_of_day
+from samsyn.web.shared.wording import labels
 
 WEEKDAYS = [
     ("1", gettext_lazy("måndag")),
@@ -27,36 +29,6 @@ ANSWERS = [
 ]
 
 
-def reasons() -> list[tuple[str, str]]:
-    """Why something became otherwise than planned, in the reader's language."""
-    language = get_language() or "sv"
-    return [(code, row.label(language)) for code, row in code_list("reasons", "homecare").items()]
-
-
-def _long(**more: Any) -> forms.CharField:
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=20_000, **more)
-
-
-def _fill(field: Any, **values: Any) -> None:
-    """Give a field what is known only when the form is made."""
-    for name, value in values.items():
-        setattr(field, name, value)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class ClockInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
-
-
 class AcceptForm(forms.Form):
     """Who will make the plan with the person."""
 
@@ -70,13 +42,13 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args: Any, carers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _fill(self.fields["contact"], queryset=carers)
+        offer_rows(self, "contact", carers)
 
 
 class SayForm(forms.Form):
     """A reason, or a question, to the other side."""
 
-    text = _long(required=False)
+    text = long_text(rows=3, required=False)
 
     def __init__(self, *args: Any, label: str, help_text: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,8 +65,9 @@ class ActivityForm(forms.Form):
         error_messages={"required": gettext_lazy("Skriv vad som ska göras.")},
     )
     need = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=gettext_lazy("Vilket behov?"))
-    goal = _long(required=False, label=gettext_lazy("Mål med aktiviteten"))
-    how = _long(
+    goal = long_text(rows=3, required=False, label=gettext_lazy("Mål med aktiviteten"))
+    how = long_text(
+        rows=3,
         required=False,
         label=gettext_lazy("Hur?"),
         help_text=gettext_lazy("Hur personen vill ha det och vad personen gör själv."),
@@ -105,11 +78,9 @@ class ActivityForm(forms.Form):
         label=gettext_lazy("Vilka dagar?"),
         error_messages={"required": gettext_lazy("Välj minst en veckodag.")},
     )
-    start = forms.TimeField(
-        widget=ClockInput,
+    start = time_of_day(
         label=gettext_lazy("Börjar klockan"),
         error_messages={"required": gettext_lazy("Skriv när det börjar, till exempel 07.30.")},
-        input_formats=["%H:%M", "%H.%M"],
     )
     minutes = forms.IntegerField(
         label=gettext_lazy("Minuter varje gång"),
@@ -126,19 +97,24 @@ class ActivityForm(forms.Form):
 
     def __init__(self, *args: Any, needs: Iterable[tuple[int, str]], carers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _fill(self.fields["need"], choices=[("", gettext_lazy("Hela beställningen")), *needs])
-        _fill(self.fields["responsible"], queryset=carers)
+        offer(self, "need", [("", gettext_lazy("Hela beställningen")), *needs])
+        offer_rows(self, "responsible", carers)
+
+    def terms(self) -> ActivityTerms:
+        """What is to be done. Raises Invalid in the rule's words."""
+        return ActivityTerms(**{**self.cleaned_data, "weekdays": "".join(self.cleaned_data["weekdays"])})
 
 
 class ParticipationForm(forms.Form):
     """How the person took part, what they said, and when the plan is followed up."""
 
-    participation = _long(
+    participation = long_text(
+        rows=3,
         required=False,
         label=gettext_lazy("Hur var personen med och gjorde planen?"),
         help_text=gettext_lazy("Behövs innan planen lämnas till personen."),
     )
-    persons_words = _long(required=False, label=gettext_lazy("Vad sa personen, med egna ord?"))
+    persons_words = long_text(rows=3, required=False, label=gettext_lazy("Vad sa personen, med egna ord?"))
     others_present = forms.CharField(required=False, max_length=200, label=gettext_lazy("Vilka fler var med?"))
     follow_up_on = forms.DateField(
         required=False,
@@ -163,7 +139,8 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Hur gavs svaret?"),
         error_messages={"required": gettext_lazy("Välj hur svaret gavs.")},
     )
-    words = _long(
+    words = long_text(
+        rows=3,
         required=False,
         label=gettext_lazy("Vad vill personen ändra?"),
         help_text=gettext_lazy("Behövs bara om personen vill ändra något."),
@@ -174,11 +151,11 @@ class _TimeForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Varför?"), error_messages={"required": gettext_lazy("Välj varför det blev annorlunda.")}
     )
-    note = _long(required=False, label=gettext_lazy("Något mer att berätta?"))
+    note = long_text(rows=3, required=False, label=gettext_lazy("Något mer att berätta?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _fill(self.fields["reason"], choices=[("", gettext_lazy("Välj")), *reasons()])
+        offer(self, "reason", [("", gettext_lazy("Välj")), *labels("reasons", "homecare")])
 
 
 class VisitForm(_TimeForm):
@@ -210,10 +187,8 @@ class ExtraForm(_TimeForm):
         label=gettext_lazy("Vilken dag?"),
         error_messages={"required": gettext_lazy("Välj vilken dag hjälpen gavs.")},
     )
-    start = forms.TimeField(
-        widget=ClockInput,
+    start = time_of_day(
         label=gettext_lazy("Började klockan"),
-        input_formats=["%H:%M", "%H.%M"],
         error_messages={"required": gettext_lazy("Skriv när hjälpen började, till exempel 14.20.")},
     )
     minutes = forms.IntegerField(

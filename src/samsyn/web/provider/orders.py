@@ -17,11 +17,11 @@ from samsyn.people.queries import colleagues
 from samsyn.people.refusals import Refusal
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.fetch import order_for
 from samsyn.web.provider.forms import AcceptForm, SayForm
 from samsyn.web.provider.tables import exports_orders, orders_list, shows_orders
 from samsyn.web.provider.words import intervention, needs_in, order_mark, plan_mark, said, valid_days
 from samsyn.web.shared.case_chain import chain_for
+from samsyn.web.shared.fetch import order_for
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def order_context(
         "forms": forms,
         "why_not_answer": _why_not(request, order, Message.ACCEPT),
         "why_not_start": _why_not(request, order, Message.START),
-        "why_not_plan": access.why_not_plan(request.actor, facts_of(order)),
+        "why_not_plan": access.why_not_plan(request.actor, access.OrderFacts.of(order)),
         "wrong": wrong,
     }
 
@@ -89,14 +89,6 @@ def about(request: Request, order: "Order") -> dict[str, Any]:
         "steps": chain_for(request, order.case),
         "planner": request.actor.role is Role.PROVIDER_PLANNER,
     }
-
-
-def facts_of(order: "Order") -> access.OrderFacts:
-    """What access needs to know of an order."""
-    case = order.case
-    return access.OrderFacts(
-        case.person_id, case.unit_id, case.caseworker_id, order.provider_id, OrderStatus(order.status)
-    )
 
 
 def answering_forms(request: Request, order: "Order", data: Any = None) -> dict[str, Form]:
@@ -123,5 +115,5 @@ def answering_forms(request: Request, order: "Order", data: Any = None) -> dict[
 
 def _why_not(request: Request, order: "Order", message: Message) -> Refusal | None:
     """Why this message may not be sent by this reader now, or None."""
-    refusal = access.why_not_answer(request.actor, facts_of(order))
+    refusal = access.why_not_answer(request.actor, access.OrderFacts.of(order))
     return refusal or why_not(OrderStatus(order.status), message, Side.PROVIDER)

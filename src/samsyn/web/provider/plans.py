@@ -18,13 +18,14 @@ from samsyn.people.queries import names_of_actors
 from samsyn.people.refusals import NoAccess, Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.fetch import order_and_plan, order_for, posted
+from samsyn.web.provider.fetch import order_and_plan
 from samsyn.web.provider.forms import AnswerForm, ParticipationForm
-from samsyn.web.provider.orders import about, facts_of
+from samsyn.web.provider.orders import about
 from samsyn.web.provider.shelf import shelf
 from samsyn.web.provider.tables import exports_plans, plans_list, shows_plans
 from samsyn.web.provider.words import DAY_SHORT, HANDS, activities_said, plan_mark
-from samsyn.web.shared.asked import refuse
+from samsyn.web.shared.asked import form_data, tried
+from samsyn.web.shared.fetch import order_for
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -93,30 +94,36 @@ def offer(request: Request, pk: int, plan_pk: int) -> HttpResponse:
 def note_answer(request: Request, pk: int, plan_pk: int) -> HttpResponse:
     """Write in an answer that the person gave by word of mouth or on paper."""
     order, plan = order_and_plan(request, pk, plan_pk)
-    form = AnswerForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            answer_plan(
-                plan=plan, approve=given["answer"] == "yes", hand=given["hand"], words=given["words"],
-                by=request.actor, at=request.now,
-            )  # fmt: skip
-        except NoAccess:
-            raise
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            return redirect("provider_plan", pk=order.pk, plan_pk=plan.pk)
+    form = AnswerForm(form_data(request))
+    done, status = tried(
+        form,
+        lambda: answer_plan(
+            plan=plan,
+            approve=form.cleaned_data["answer"] == "yes",
+            hand=form.cleaned_data["hand"],
+            words=form.cleaned_data["words"],
+            by=request.actor,
+            at=request.now,
+        ),
+    )
+    if done is not None:
+        return redirect("provider_plan", pk=order.pk, plan_pk=plan.pk)
     context = {**plan_context(request, order, plan), "form": form}
-    return render(request, "provider/plan_answer.html", context, status=422 if form.errors else 200)
+    return render(request, "provider/plan_answer.html", context, status=status)
 
 
 def plan_again(
-    request: Request, order: "Order", plan: "Plan", *, form: Form | None = None, refusal: Refusal | None = None
+    request: Request,
+    order: "Order",
+    plan: "Plan",
+    *,
+    form: Form | None = None,
+    refusal: Refusal | None = None,
+    status: int = 409,
 ) -> HttpResponse:
     """The plan's page once more, with what was refused."""
     context = plan_context(request, order, plan, form=form)
-    return render(request, "provider/plan.html", {**context, "refusal": refusal}, status=422)
+    return render(request, "provider/plan.html", {**context, "refusal": refusal}, status=status)
 
 
 def plan_context(request: Request, order: "Order", plan: "Plan", *, form: Form | None = None) -> dict[str, Any]:
@@ -124,7 +131,7 @@ def plan_context(request: Request, order: "Order", plan: "Plan", *, form: Form |
     activities = list(activities_of(plan))
     frame = order.content["frame"]
     times = [(a.weekdays, a.minutes) for a in activities]
-    closed = access.why_not_plan(request.actor, facts_of(order))
+    closed = access.why_not_plan(request.actor, access.OrderFacts.of(order))
     return {
         **about(request, order),
         "plan": plan,

@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from samsyn.homecare.actions import report_extra, report_time
 from samsyn.homecare.queries import planned_for
-from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.fetch import day_asked, order_for, posted
 from samsyn.web.provider.forms import ExtraForm, VisitForm
 from samsyn.web.provider.orders import about
 from samsyn.web.provider.words import visit
-from samsyn.web.shared.asked import missing, refuse
+from samsyn.web.shared.asked import day_asked, form_data, missing, tried
+from samsyn.web.shared.fetch import order_for
 from samsyn.web.shared.request import Request
 
 
@@ -34,22 +33,22 @@ def report_visit(request: Request, pk: int, planned_pk: int) -> HttpResponse:
     with missing():
         planned = planned_for(order, planned_pk)
     row = visit(planned, today=localdate(request.now))
-    form = VisitForm(posted(request), initial=_said_before(row))
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            report_time(
-                planned=planned, minutes=given["minutes"], reason=given["reason"], note_text=given["note"],
-                by=request.actor, at=request.now,
-            )  # fmt: skip
-        except NoAccess:
-            raise
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            return _to_day(planned.day)
+    form = VisitForm(form_data(request), initial=_said_before(row))
+    done, status = tried(
+        form,
+        lambda: report_time(
+            planned=planned,
+            minutes=form.cleaned_data["minutes"],
+            reason=form.cleaned_data["reason"],
+            note_text=form.cleaned_data["note"],
+            by=request.actor,
+            at=request.now,
+        ),
+    )
+    if done is not None:
+        return _to_day(done.day)
     context = {**about(request, order), "form": form, "visit": row}
-    return render(request, "provider/report.html", context, status=422 if form.errors else 200)
+    return render(request, "provider/report.html", context, status=status)
 
 
 def _said_before(row: Any) -> dict[str, Any]:
@@ -64,19 +63,21 @@ def _said_before(row: Any) -> dict[str, Any]:
 def report_extra_help(request: Request, pk: int) -> HttpResponse:
     """Write in help that was given and not planned."""
     order = order_for(request, pk, what="time.read")
-    form = ExtraForm(posted(request), initial={"day": day_asked(request), "reason": "EXTRA"})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            report_extra(
-                order=order, day=given["day"], start=given["start"], minutes=given["minutes"],
-                reason=given["reason"], note_text=given["note"], by=request.actor, at=request.now,
-            )  # fmt: skip
-        except NoAccess:
-            raise
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            return _to_day(given["day"])
+    form = ExtraForm(form_data(request), initial={"day": day_asked(request), "reason": "EXTRA"})
+    done, status = tried(
+        form,
+        lambda: report_extra(
+            order=order,
+            day=form.cleaned_data["day"],
+            start=form.cleaned_data["start"],
+            minutes=form.cleaned_data["minutes"],
+            reason=form.cleaned_data["reason"],
+            note_text=form.cleaned_data["note"],
+            by=request.actor,
+            at=request.now,
+        ),
+    )
+    if done is not None:
+        return _to_day(done.day)
     context = {**about(request, order), "form": form}
-    return render(request, "provider/extra.html", context, status=422 if form.errors else 200)
+    return render(request, "provider/extra.html", context, status=status)

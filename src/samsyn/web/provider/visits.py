@@ -15,8 +15,8 @@ from samsyn.cases.queries import record_shown
 from samsyn.homecare.queries import day_of_unit, days_not_closed, extra_of_day, my_visits
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.fetch import day_asked
 from samsyn.web.provider.words import Extra, Visit, extra_said, visit
+from samsyn.web.shared.asked import day_asked
 from samsyn.web.shared.request import Request
 
 DAYS_NAMED = 7  # days not closed that are named; the rest are counted

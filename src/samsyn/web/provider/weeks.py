@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET
 from samsyn.homecare.queries import week_of
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.fetch import day_asked, order_for
 from samsyn.web.provider.orders import about
 from samsyn.web.provider.words import Extra, Visit, extra_said, visit
+from samsyn.web.shared.asked import day_asked
+from samsyn.web.shared.fetch import order_for
 from samsyn.web.shared.request import Request
 
 WEEK = timedelta(days=7)

@@ -4,28 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samsyn.cases.codes import code_list
-from samsyn.homecare.lifecycle import LABELS, MESSAGE_LABELS, Message, OrderStatus
+from samsyn.homecare.lifecycle import MESSAGE_LABELS, Message
 from samsyn.homecare.queries import is_unseen_too_long
 from samsyn.people.refusals import N_
-from samsyn.web.shared.columns import Mark, Tone
+from samsyn.web.shared.columns import Mark
+from samsyn.web.shared.orders import state_of
+from samsyn.web.shared.wording import label
 
 if TYPE_CHECKING:
     from samsyn.homecare.models import Activity, Order, OrderMessage, PerformedTime, Plan, PlannedTime
 
 DAY_SHORT = [N_("mån"), N_("tis"), N_("ons"), N_("tors"), N_("fre"), N_("lör"), N_("sön")]
-TONES: dict[OrderStatus, Tone] = {
-    OrderStatus.SENT: "waiting",
-    OrderStatus.SEEN: "waiting",
-    OrderStatus.CHANGE_REQUESTED: "waiting",
-    OrderStatus.ACCEPTED: "now",
-    OrderStatus.STARTED: "done",
-    OrderStatus.REJECTED: "refused",
-    OrderStatus.STOPPED: "",
-}
 PLAN_MARKS = {
     "draft": Mark(N_("skrivs"), "now"),
     "offered": Mark(N_("väntar på personens svar"), "waiting"),
@@ -41,23 +32,14 @@ HANDS = {
 }
 
 
-def label(code: str, codes: str, room: str = "cases") -> str:
-    """A code's label in the reader's language; the code itself where the list has none."""
-    row = code_list(codes, room).get(code)
-    return row.label(get_language() or "sv") if row else code
-
-
 def intervention(order: "Order") -> str:
     """What is ordered."""
-    return label(order.content["intervention"], "interventions")
+    return label("interventions", order.content["intervention"])
 
 
 def order_mark(order: "Order", now: datetime) -> Mark:
     """How far the order has come; unopened for more than a working day stands out."""
-    if is_unseen_too_long(order, now=now):
-        return Mark(N_("oöppnad mer än en arbetsdag"), "late")
-    status = OrderStatus(order.status)
-    return Mark(LABELS[status], TONES[status])
+    return state_of(order, N_("oöppnad mer än en arbetsdag") if is_unseen_too_long(order, now=now) else "")
 
 
 @dataclass(frozen=True)
@@ -81,7 +63,7 @@ def needs_in(order: "Order") -> list[NeedSaid]:
 def _need(need: dict[str, Any]) -> NeedSaid:
     return NeedSaid(
         id=need["id"],
-        area=label(need["area"], "areas"),
+        area=label("areas", need["area"]),
         own_words=need["own_words"],
         description=need["description"],
         level_now=_level(need["level_now"]),
@@ -91,7 +73,7 @@ def _need(need: dict[str, Any]) -> NeedSaid:
 
 
 def _level(level: int | None) -> str:
-    return "" if level is None else label(str(level), "levels")
+    return "" if level is None else label("levels", level)
 
 
 def on_weekdays(weekdays: str) -> str:
@@ -150,7 +132,7 @@ def visit(planned: "PlannedTime", *, today: date) -> Visit:
         performed=performed,
         ends=ends(planned.start, planned.minutes),
         mark=_visit_mark(planned, performed, today),
-        reason=label(performed.reason, "reasons", "homecare") if performed and performed.reason else "",
+        reason=label("reasons", performed.reason, "homecare") if performed and performed.reason else "",
     )
 
 
@@ -173,7 +155,7 @@ class Extra:
 
 def extra_said(performed: "PerformedTime") -> Extra:
     """Help beside the plan in words."""
-    reason = label(performed.reason, "reasons", "homecare")
+    reason = label("reasons", performed.reason, "homecare")
     return Extra(performed, ends(performed.start, performed.minutes), reason)
 
 

@@ -7,17 +7,16 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samsyn.homecare.actions import ActivityTerms, put_activity, remove_activity, write_plan
+from samsyn.homecare.actions import put_activity, remove_activity, write_plan
 from samsyn.homecare.queries import activity_for
 from samsyn.people.queries import colleagues
-from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.fetch import order_and_plan, posted
+from samsyn.web.provider.fetch import order_and_plan
 from samsyn.web.provider.forms import ActivityForm, ParticipationForm
 from samsyn.web.provider.plans import plan_again, plan_context
 from samsyn.web.provider.words import needs_in
-from samsyn.web.shared.asked import missing, refuse
+from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -30,16 +29,10 @@ def write_participation(request: Request, pk: int, plan_pk: int) -> HttpResponse
     """Save how the person took part and when the plan is followed up."""
     order, plan = order_and_plan(request, pk, plan_pk)
     form = ParticipationForm(request.POST)
-    if form.is_valid():
-        try:
-            write_plan(plan=plan, **form.cleaned_data, by=request.actor, at=request.now)
-        except NoAccess:
-            raise
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            return redirect("provider_plan", pk=order.pk, plan_pk=plan.pk)
-    return plan_again(request, order, plan, form=form)
+    done, status = tried(form, lambda: write_plan(plan=plan, **form.cleaned_data, by=request.actor, at=request.now))
+    if done is None:
+        return plan_again(request, order, plan, form=form, status=status)
+    return redirect("provider_plan", pk=order.pk, plan_pk=plan.pk)
 
 
 @open_to(Role.PROVIDER_PLANNER, Role.CARE_WORKER)
@@ -73,24 +66,19 @@ def drop_activity(request: Request, pk: int, plan_pk: int, activity_pk: int) -> 
 
 def _activity(request: Request, order: "Order", plan: "Plan", activity: "Activity | None" = None) -> HttpResponse:
     form = ActivityForm(
-        posted(request),
+        form_data(request),
         initial=_written(activity, order),
         needs=[(n.id, n.area) for n in needs_in(order)],
         carers=colleagues(order.provider_id, Role.CARE_WORKER, today=localdate(request.now)),
     )
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            terms = ActivityTerms(**{**given, "weekdays": "".join(given["weekdays"])})
-            put_activity(plan=plan, terms=terms, activity=activity, by=request.actor, at=request.now)
-        except NoAccess:
-            raise
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            return redirect("provider_plan", pk=order.pk, plan_pk=plan.pk)
+    done, status = tried(
+        form,
+        lambda: put_activity(plan=plan, terms=form.terms(), activity=activity, by=request.actor, at=request.now),
+    )
+    if done is not None:
+        return redirect("provider_plan", pk=order.pk, plan_pk=plan.pk)
     context = {**plan_context(request, order, plan), "form": form, "activity": activity}
-    return render(request, "provider/activity.html", context, status=422 if form.errors else 200)
+    return render(request, "provider/activity.html", context, status=status)
 
 
 def _written(activity: "Activity | None", order: "Order") -> dict[str, Any]:

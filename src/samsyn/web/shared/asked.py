@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from django import forms
@@ -15,6 +15,7 @@ from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import say
 
 Done = TypeVar("Done")
+FARTHEST = timedelta(days=1100)  # a day that is further off is a slip of the pen
 
 
 @contextmanager
@@ -34,11 +35,11 @@ def form_data(request: Request) -> QueryDict | None:
 def tried(form: forms.Form, act: Callable[[], Done], **fields: str) -> tuple[Done | None, int]:
     """Do what a valid form asks. A refusal goes on the form instead, so that all that was typed is still there.
 
-    Returns what was done and the status of the page to show when nothing was. `fields` maps the action's names of
-    fields to the form's.
+    Returns what was done and the status of the page to show when nothing was: also of a form that is only shown.
+    `fields` maps the action's names of fields to the form's.
     """
     if not form.is_valid():
-        return None, 422
+        return None, 422 if form.is_bound else 200
     try:
         return act(), 200
     except Refused as refused:
@@ -59,8 +60,10 @@ def refuse(form: forms.Form, refused: Refused, **fields: str) -> None:
 
 
 def day_asked(request: Request) -> date:
-    """The day in the address, `?dag=2026-11-24`; today when there is none or it means nothing."""
+    """The day in the address, `?dag=2026-11-24`; today when there is none, it means nothing or it is years away."""
+    today = localdate(request.now)
     try:
-        return date.fromisoformat(request.GET.get("dag", ""))
+        day = date.fromisoformat(request.GET.get("dag", ""))
     except ValueError:
-        return localdate(request.now)
+        return today
+    return day if abs(day - today) <= FARTHEST else today

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from samsyn.people.roles import Role
 
-DayView = Callable[..., HttpResponse]
+DayView = Callable[..., HttpResponseBase]
 
 DAYS: dict[Role, DayView] = {}
 

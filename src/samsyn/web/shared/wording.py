@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 
+from samsyn.cases.codes import code_list
 from samsyn.people.refusals import Refusal
 
 NEAR = 7  # days within which a weekday says more than a date
@@ -74,6 +75,18 @@ def say(text: Refusal | str | None) -> str:
         return gettext(str(text))
     values = {k: gettext(v) if isinstance(v, str) and v else v for k, v in text.values.items()}
     return gettext(text.text).format(**values)
+
+
+def label(codes: str, code: object, room: str = "cases") -> str:
+    """A code's label in the reader's language; the code itself where the list does not have it."""
+    row = code_list(codes, room).get(str(code))
+    return row.label(get_language() or "sv") if row else str(code)
+
+
+def labels(codes: str, room: str = "cases") -> list[tuple[str, str]]:
+    """A code list as choices, in the reader's language."""
+    language = get_language() or "sv"
+    return [(code, row.label(language)) for code, row in code_list(codes, room).items()]
 
 
 def period(start: date, end: date) -> str:

@@ -9,10 +9,8 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from samsyn.cases.codes import code_list
-from samsyn.web.shared.wording import clock, when
+from samsyn.web.shared.wording import clock, label, when
 
 register = template.Library()
 
@@ -20,8 +18,7 @@ register = template.Library()
 @register.filter
 def intervention(code: str) -> str:
     """{{ line.intervention|intervention }} → "Hemtjänst"."""
-    row = code_list("interventions").get(code)
-    return row.label(get_language() or "sv") if row else code
+    return label("interventions", code)
 
 
 @register.filter

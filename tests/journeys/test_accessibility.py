@@ -1,0 +1,165 @@
+"""Every page of every role, light and dark: no violation of WCAG 2.2 AA that axe can find, and nothing cut off at 400 %."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from samsyn.people.roles import Role
+from tests.journeys.server import Server, copied, serve
+from tests.journeys.steps import enter, fill, press
+from tests.journeys.walk import name_of, pages_of
+from tests.web.test_access_walk import ADDRESSES
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+DESK = {"width": 1280, "height": 1024}
+AT_400_PERCENT = {"width": 320, "height": 256}  # 1280 by 1024 magnified four times
+TABLE_IS_WIDER = """() => [...document.querySelectorAll("*")].filter(
+    e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".table-region, .unseen, .skip, thead"))
+    .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
+
+# These answer only to what is sent, or are not pages; what they show when it is wrong stands under the page it is sent from.
+NO_PAGES = {
+    "act_as", "leave", "appearance", "language",  # the way in and out
+    "case_assign", "case_close", "case_dismiss", "investigation_open", "fact_confirm",
+    "investigation_save", "need_add", "need_remove", "field_settle",
+    "decision_begin", "decision_drop_correction", "decision_propose", "decision_send_back", "decision_sign",
+    "decision_summary", "line_remove", "order_answer", "order_stop",
+    "provider_accept", "provider_begin_plan", "provider_note_answer", "provider_offer_plan", "provider_reject",
+    "provider_remove_activity", "provider_request_change", "provider_start", "provider_write_plan",
+    "my_answer", "withdraw_consent", "end_role", "verify_log",
+    "decision_letter", "my_decision_pdf",  # PDF
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def written(municipality, tmp_path_factory) -> Iterator[Server]:
+    """A server on a copy of its own, for pages that are there only when somebody has written."""
+    server = serve(copied(municipality, tmp_path_factory.mktemp("written") / "home"))
+    yield server
+    server.kill()
+
+
+def test_every_page_of_every_role_can_be_used_by_everybody(written, new_page):
+    wrong, met = [], set()
+    for role in Role:
+        page = enter(new_page(viewport=DESK), written, role.value.replace("_", "-"))
+        there = PREPARED.get(role, lambda *_: {})(page, written)
+        for name, address in {**pages_of(page, written), **there}.items():
+            page.goto(f"{written.url}{address}")
+            wrong += [f"{role} {name} {address} {w}" for w in wrong_on(page)]
+            met.add(name)
+        page.context.close()
+    assert met == set(ADDRESSES) - NO_PAGES - {"enter"}
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_entry_and_every_refusal_can_be_used_by_everybody(written, new_page):
+    page, wrong = new_page(viewport=DESK), []
+    for what, show in REFUSALS.items():
+        show(page, written)
+        wrong += [f"{what} {w}" for w in wrong_on(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def wrong_on(page: Page) -> list[str]:
+    """What is wrong with the page that is open: by the standard in both themes, in its outline, and at 400 %."""
+    wrong = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        wrong += [f"({theme}) {v}" for v in _violations(page)]
+    if page.locator("h1").count() != 1:
+        wrong.append(f"has {page.locator('h1').count()} h1")
+    if not page.title().strip(" –") or page.title().startswith("Samsyn"):
+        wrong.append(f"is called {page.title()!r}")
+    if page.locator("html").get_attribute("lang") != "sv":
+        wrong.append("does not say its language")
+    page.set_viewport_size(AT_400_PERCENT)
+    if page.evaluate("document.documentElement.scrollWidth") > AT_400_PERCENT["width"]:
+        wrong.append(f"is wider than the window at 400 %: {page.evaluate(TABLE_IS_WIDER)}")
+    page.set_viewport_size(DESK)
+    return wrong
+
+
+def _violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARD}, "resultTypes": ["violations"]})
+    return [
+        f"{v['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+        for v in found.response["violations"]
+        for node in v["nodes"][:3]
+    ]
+
+
+def _two_texts_in_a_field(page: Page, server: Server) -> dict[str, str]:
+    """A field that has been saved twice has a page of what it held before."""
+    page.goto(f"{server.url}/arenden/?status=investigating")
+    page.locator("main tbody a").first.click()
+    press(page, "Fortsätt utredningen")
+    for text in ("Första texten.", "Andra texten."):
+        fill(page, situation=text)
+        press(page, "Spara")
+    link = page.locator("main .versions a").first.get_attribute("href")
+    assert name_of(link) == "field_versions"
+    return {"field_versions": link}
+
+
+def _an_application(page: Page, server: Server) -> dict[str, str]:
+    """The page that says that an application has arrived."""
+    page.locator("a[href$='/ansok/']").first.click()
+    fill(page, asked_for="Jag behöver mer hjälp på morgonen.")
+    press(page, "Skicka ansökan")
+    assert name_of(page.url.removeprefix(server.url)) == "applied"
+    return {"applied": page.url.removeprefix(server.url)}
+
+
+PREPARED = {Role.CASEWORKER: _two_texts_in_a_field, Role.PERSON: _an_application}
+
+
+def _entry(page: Page, server: Server) -> None:
+    page.goto(server.url)
+
+
+def _errors(page: Page, server: Server) -> None:
+    enter(page, server, "caseworker")
+    page.goto(f"{server.url}/arenden/ta-emot/")
+    press(page, "Gå vidare")
+    assert page.locator(".error-summary").is_visible()
+
+
+def _errors_in_many_fields(page: Page, server: Server) -> None:
+    fill(page, unknown="on")
+    press(page, "Gå vidare")
+    press(page, "Registrera")
+    assert page.locator(".error-summary li").count() > 2
+
+
+def _nothing_there(page: Page, server: Server) -> None:
+    assert page.goto(f"{server.url}/finns-inte/").status == 404
+
+
+def _no_access(page: Page, server: Server) -> None:
+    assert page.goto(f"{server.url}/loggen/").status == 403
+
+
+def _lost(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/arenden/ta-emot/")
+    fill(page, unknown="on")
+    press(page, "Gå vidare")
+    fill(page, given_name="Signe", asked_for="Jag orkar inte städa längre.")
+    page.context.clear_cookies(name="sessionid")
+    press(page, "Registrera")
+    assert page.locator("[data-failed]").is_visible()
+
+
+def _kept(page: Page, server: Server) -> None:
+    page.locator("button[value=demo-caseworker]").click()
+    page.get_by_role("button", name="Spara det jag skrev").wait_for()
+
+
+REFUSALS = {
+    "the entry": _entry, "a form with an error": _errors, "a form with many errors": _errors_in_many_fields,
+    "404": _nothing_there, "403": _no_access, "logged out": _lost, "what was kept": _kept,
+}  # fmt: skip

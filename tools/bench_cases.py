@@ -12,6 +12,7 @@ from typing import Any
 
 from samsyn.cases import codes
 from samsyn.synthetic import names, places, records
+from samsyn.synthetic.deciding import NEW_ACT
 from samsyn.synthetic.numbers import Numbers
 from samsyn.synthetic.ordering import content
 
@@ -317,7 +318,8 @@ class Authority:
         line = records.DecisionLine(
             self.key("line"), decision, what, "refused" if refused else "granted", unit, amount,
             0 if refused else amount, day, day + timedelta(365) if n % 3 == 2 else None, needs[n % len(needs)].goal,
-            "Behovet är tillgodosett på annat sätt." if refused else "", None,
+            "Behovet är tillgodosett på annat sätt." if refused else "",
+            "SOL_11_1" if day >= NEW_ACT else "SOL_2001_4_1", None,
         )  # fmt: skip
         story.lines.append(line)
         for need in needs if n == 0 else needs[n % len(needs) :][:1]:

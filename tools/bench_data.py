@@ -35,6 +35,7 @@ def fill(*, seed: int, until: date, cases: int) -> dict[str, Any]:
     from samsyn.audit import bulk
     from samsyn.cases.actions.load import finish_cases, load_cases
     from samsyn.cases.models import DecisionLine, FieldVersion
+    from samsyn.cli import measure_tables
     from samsyn.homecare.actions.load import finish_homecare, load_homecare
     from samsyn.people.actions.load import finish_people, load_organisation, load_people
     from samsyn.people.roles import job
@@ -60,6 +61,7 @@ def fill(*, seed: int, until: date, cases: int) -> dict[str, Any]:
         _say(began, f"{events} events, chained")
     connection.check_constraints()
     _say(began, "every key points at something")
+    measure_tables()
     lines = DecisionLine.objects.count()
     connection.close()
     return {"seed": seed, "until": until.isoformat(), "cases": cases, "lines": lines, "events": events}

@@ -108,9 +108,7 @@ def views_of_list(door: str, path: str, body: str) -> Iterator[Page]:
     """The other views of a list that a page holds, as its own links and filters ask for them."""
     for query in sorted({unescape(found) for found in SORTED.findall(body)}):
         by = next((v for k, v in parse_qsl(query) if k.endswith("sort")), "")
-        for turned in (by.lstrip("-"), f"-{by.lstrip('-')}"):
-            asked = urlencode([(k, turned if k.endswith("sort") else v) for k, v in parse_qsl(query)])
-            yield Page(f"{door}: {path} by {turned}", door, always(f"{path}?{asked}"))
+        yield Page(f"{door}: {path} by {by}", door, always(f"{path}?{query}"))
     for name, options in SELECT.findall(body):
         values = [unescape(v) for v in OPTION.findall(options)]
         addresses = [f"{path}?{urlencode({name: v})}" for v in values]

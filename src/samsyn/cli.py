@@ -14,6 +14,8 @@ from datetime import date, datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
 
+ROWS_MEASURED = 20_000  # of each index; a second for a file of two gigabytes
+
 
 class Exit(IntEnum):
     """What the command answers the shell."""
@@ -164,8 +166,19 @@ def migrate(chosen: argparse.Namespace) -> int:
 
     call_command("migrate", interactive=False, verbosity=chosen.verbosity)
     call_command("collectstatic", interactive=False, verbosity=0)
+    measure_tables()
     print("The tables and the static files are up to date.")
     return Exit.OK
+
+
+def measure_tables() -> None:
+    """Let SQLite take in how its rows are spread, so that it chooses the right index. PostgreSQL does so by itself."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit={ROWS_MEASURED}")
+            cursor.execute("ANALYZE")
 
 
 def simulate(chosen: argparse.Namespace) -> int:
@@ -183,6 +196,7 @@ def simulate(chosen: argparse.Namespace) -> int:
         answers_path=chosen.answers,
         report=lambda line: print(line, flush=True),
     )
+    measure_tables()
     return Exit.OK
 
 

@@ -1,9 +1,11 @@
 """Intake: arrival starts the clock, duplicates are joined, reports may be dismissed and applications never."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
+from samsyn.audit.models import Event
 from samsyn.cases.actions import Arrival, assign, close_case, dismiss, open_investigation, register_intake
 from samsyn.people.models import Staff
 from samsyn.people.refusals import Invalid, NoAccess, Refused
@@ -68,6 +70,28 @@ def test_a_second_application_can_join_the_open_case_but_not_somebody_elses():
     assert case.intakes.count() == 2
     with pytest.raises(Invalid):
         register(arrival(), by, of=f.person("Bo"), case=case)
+
+
+def test_what_is_sent_twice_is_registered_once():
+    by, once = f.acting(Role.CASEWORKER), str(uuid4())
+    case = register(arrival(once=once), by)
+    again = register(arrival(once=once), by, of=case.person)
+    assert again.pk == case.pk
+    assert case.intakes.count() == 1
+    assert Event.objects.filter(what="intake.register").count() == 1
+
+
+def test_without_a_mark_or_with_another_one_it_is_registered_anew():
+    by = f.acting(Role.CASEWORKER)
+    cases = [register(arrival(once=once), by).pk for once in ("", "", str(uuid4()), str(uuid4()))]
+    assert len(set(cases)) == 4
+
+
+def test_what_somebody_else_sends_from_the_same_page_is_their_own():
+    once = str(uuid4())
+    first = register(arrival(once=once), f.acting(Role.CASEWORKER))
+    second = register(arrival(once=once), f.acting(Role.TEAM_LEADER))
+    assert second.pk != first.pk
 
 
 def test_an_application_is_never_dismissed_but_a_report_is_with_its_reason():

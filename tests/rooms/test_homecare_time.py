@@ -124,6 +124,14 @@ def test_planning_ahead_adds_each_day_once():
     assert plan_ahead(by=JOB, at=later) == 0
     assert days(order) == sorted(set(days(order)))
     assert days(order)[-1] == TODAY + timedelta(35)
+    assert Event.objects.filter(what="time.plan").count() == 1  # where nothing was added, nothing is told
+
+
+@pytest.mark.django_db
+def test_planning_ahead_where_the_decision_has_ended_leaves_no_event():
+    active_order(terms={"valid_to": FRIDAY})
+    assert plan_ahead(by=JOB, at=on(FRIDAY)) == 0
+    assert not Event.objects.filter(what="time.plan").exists()
 
 
 @pytest.mark.django_db

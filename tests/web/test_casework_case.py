@@ -1,25 +1,18 @@
 """The page of a case and what its buttons do."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
 
 from samsyn.audit.models import Event
-from samsyn.homecare.actions import stop
+from samsyn.cases.queries import events_of
+from samsyn.homecare.actions import report_extra, stop
 from samsyn.people.actions import confirm_fact
 from samsyn.people.roles import Role
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def caseworker(client, monkeypatch):
-    make.freeze(monkeypatch)
-    actor = make.acting(Role.CASEWORKER)
-    make.log_in(client, actor)
-    return actor
 
 
 def get(client, case, status=200):
@@ -48,6 +41,18 @@ def test_the_page_opens_in_every_state_for_everybody_in_the_unit(client, monkeyp
     text = get(client, case).content.decode()
     assert case.number in text
     assert text.count("<h1>") == 1
+
+
+def test_what_has_happened_tells_of_steps_and_not_of_every_text_or_visit(client, caseworker):
+    case = make.active_case()
+    order = make.order_of(case)
+    by = make.acting(Role.CARE_WORKER, order.provider)
+    report_extra(
+        order=order, day=make.NOW.date(), start=time(9), minutes=20, reason="EXTRA", note_text="", by=by, at=make.NOW
+    )
+    told = {e.what for e in events_of(case)}
+    assert {"intake.register", "decision.sign", "order.start"} <= told
+    assert not told & {"field.save", "time.extra"}
 
 
 def test_opening_the_page_is_a_reading(client, caseworker):
@@ -112,7 +117,7 @@ def test_a_report_is_ended_with_a_reason(client, caseworker):
 def test_an_application_cannot_be_ended_without_a_decision(client, caseworker):
     case = make.received_case()
     answer = post(client, "case_close", case, reason="need_ceased")
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "En ansökan ska få ett beslut" in answer.content.decode()
     assert post(client, "case_close", case, reason="withdrawn").status_code == 302
     assert "tillbakatagen" in get(client, case).content.decode()

@@ -13,14 +13,6 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def caseworker(client, monkeypatch):
-    make.freeze(monkeypatch)
-    actor = make.acting(Role.CASEWORKER)
-    make.log_in(client, actor)
-    return actor
-
-
 def page(client, name="my_day", **query):
     answer = client.get(reverse(name), query)
     assert answer.status_code == 200

@@ -1,6 +1,8 @@
 """Registering an application or report that came by phone, on paper or at a visit."""
 
+import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -9,7 +11,6 @@ from samsyn.cases.models import Case, Intake
 from samsyn.people.actions import confirm_fact
 from samsyn.people.identity import make as identity
 from samsyn.people.models import Person
-from samsyn.people.roles import Role
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -17,14 +18,6 @@ pytestmark = pytest.mark.django_db
 NUMBER = identity(date(1938, 5, 3), 984).written
 WHO = {"number": NUMBER}
 ABOUT = {"given_name": "Maja", "family_name": "Ström", "language": "fi", "phone": "070-174 06 02"}
-
-
-@pytest.fixture
-def caseworker(client, monkeypatch):
-    make.freeze(monkeypatch)
-    actor = make.acting(Role.CASEWORKER)
-    make.log_in(client, actor)
-    return actor
 
 
 def told(actor, **other):
@@ -60,6 +53,29 @@ def test_a_new_person_and_case_are_registered_together(client, caseworker):
     assert case.person.language == "fi"
     assert case.caseworker_id == caseworker.staff_id
     assert Intake.objects.get().received_at.isoformat() == "2026-03-02T08:15:00+00:00"
+
+
+def test_pressing_twice_registers_once(client, caseworker):
+    page = post(client, **WHO).content.decode()
+    once = re.search(r'name="once" value="([0-9a-f-]{36})"', page)[1]
+    data = {**WHO, **ABOUT, **told(caseworker, once=once)}
+    first, second = post(client, **data), post(client, **data)
+    case = Case.objects.get()
+    assert first.url == second.url == reverse("case", args=[case.pk])
+    assert case.intakes.count() == 1
+
+
+def test_pressing_twice_makes_one_temporary_person(client, caseworker):
+    data = {"unknown": "on", **ABOUT, "sex": "K", **told(caseworker, once=str(uuid4()))}
+    assert post(client, **data).url == post(client, **data).url
+    assert Person.objects.filter(family_name="Ström").count() == 1
+
+
+def test_the_mark_of_a_form_is_the_same_when_it_comes_back(client, caseworker):
+    once = str(uuid4())
+    answer = post(client, **WHO, **ABOUT, **told(caseworker, asked_for="", once=once))
+    assert answer.status_code == 422
+    assert f'name="once" value="{once}"' in answer.content.decode()
 
 
 def test_somebody_whose_number_is_not_known_gets_a_temporary_id(client, caseworker):

@@ -15,14 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def caseworker(client, monkeypatch):
-    make.freeze(monkeypatch)
-    actor = make.acting(Role.CASEWORKER)
-    make.log_in(client, actor)
-    return actor
-
-
-@pytest.fixture
 def investigation(caseworker):
     return make.investigating_case().investigations.get()
 

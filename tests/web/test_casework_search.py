@@ -10,14 +10,6 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def caseworker(client, monkeypatch):
-    make.freeze(monkeypatch)
-    actor = make.acting(Role.CASEWORKER)
-    make.log_in(client, actor)
-    return actor
-
-
 def hits(client, q, **headers):
     answer = client.get(reverse("search"), {"q": q}, headers=headers)
     assert answer.status_code == 200

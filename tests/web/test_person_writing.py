@@ -1,5 +1,6 @@
 """What the person and the relative do: apply, answer the plan, let somebody in."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -98,12 +99,24 @@ def test_a_second_application_joins_the_case_that_nobody_has_opened(client):
     assert case.intakes.count() == 2
 
 
+def test_pressing_twice_sends_one_application(client):
+    unit()
+    one = person()
+    enter(client, one)
+    page = client.get(reverse("apply", args=[one.pk])).content.decode()
+    once = re.search(r'name="once" value="([0-9a-f-]{36})"', page)[1]
+    sending = {"asked_for": "Jag orkar inte handla längre.", "once": once}
+    answers = [client.post(reverse("apply", args=[one.pk]), sending) for _ in range(2)]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert Intake.objects.count() == 1
+
+
 def test_without_any_unit_the_page_says_whom_to_call(client):
     one = person()
     type(unit()).objects.update(closed_on=localdate(NOW))
     enter(client, one)
     answer = apply_for(client, one)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Ring kommunens växel" in answer.content.decode()
 
 
@@ -183,7 +196,7 @@ def test_answering_twice_says_that_it_is_answered(client):
     enter(client, case.person)
     answer_plan(client, case, answer="yes")
     again = answer_plan(client, case, answer="yes")
-    assert again.status_code == 422
+    assert again.status_code == 409
     assert plan_of(case).state == Plan.State.APPROVED
 
 

@@ -199,14 +199,14 @@ def test_what_may_not_be_answered_now_is_refused_and_the_button_is_closed(client
     assert 'aria-disabled="true"' in page
     assert "Beställningen är ändring begärd" in page
     response = answered(client, "provider_accept", order, contact=contact(order))
-    assert response.status_code == 422
+    assert response.status_code == 409
 
 
 def test_a_typed_reason_is_kept_when_the_answer_is_refused(client):
     order = order_of(change_requested_case())
     response = answered(client, "provider_reject", order, text="Vi är fulla.")
     page = response.content.decode()
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Vi är fulla.</textarea>" in page
     assert "Beställningen är ändring begärd" in page
 

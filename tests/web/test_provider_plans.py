@@ -85,7 +85,7 @@ def test_an_activity_beyond_the_frame_is_refused_and_everything_typed_stays(clie
     plan = begun(client)
     response = client.post(url("provider_add_activity", plan), {**DUSCH, "minutes": "181"})
     page = response.content.decode()
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "362" in page
     assert 'value="Dusch"' in page
     assert "Stöd in i duschen.</textarea>" in page
@@ -155,7 +155,7 @@ def test_the_button_is_closed_until_the_plan_is_complete(client):
     plan = begun(client)
     page = read(client, "provider_plan", plan)
     assert 'aria-disabled="true"' in page
-    assert client.post(url("provider_offer_plan", plan)).status_code == 422
+    assert client.post(url("provider_offer_plan", plan)).status_code == 409
     client.post(url("provider_add_activity", plan), DUSCH)
     assert "Skriv hur personen var med och gjorde planen." in read(client, "provider_plan", plan)
     client.post(url("provider_write_plan", plan), WRITTEN)
@@ -202,7 +202,7 @@ def test_an_approved_plan_is_read_and_begun_anew(client):
     assert "aktuell till" in page
     assert ">2 sep 2026</time>" in page
     assert "Lägg till en aktivitet" not in page
-    assert client.post(url("provider_add_activity", plan), DUSCH).status_code == 422
+    assert client.post(url("provider_add_activity", plan), DUSCH).status_code == 409
     response = client.post(reverse("provider_begin_plan", args=[plan.order_id]))
     new = plan.order.plans.get(version=2)
     assert response.url == url("provider_plan", new)

@@ -41,6 +41,8 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["provider", "status", "status_since"], name="order_by_provider"),
             models.Index(fields=["case", "status"], name="order_by_case"),
+            # An order that nobody has taken on has no contact person: few among all, and asked for daily.
+            models.Index(fields=["status", "status_since"], condition=Q(contact__isnull=True), name="order_untaken"),
         ]
         constraints = [
             models.UniqueConstraint(

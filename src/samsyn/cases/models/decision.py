@@ -60,6 +60,7 @@ class Decision(models.Model):
             # All that a list of a unit's decisions is counted and sorted by.
             models.Index(fields=["case", "state", "signed_at", "proposed_at"], name="decision_by_case"),
             models.Index(fields=["signed_at"], name="decision_by_day"),
+            models.Index(fields=["state"], condition=Q(signed_at__isnull=True), name="decision_unsigned"),
         ]
         constraints = [
             _both_or_neither("proposed_at_and_by", "proposed_at", "proposed_by"),

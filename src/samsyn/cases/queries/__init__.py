@@ -1,5 +1,6 @@
 """What others may read about cases. What hands out personal data checks access and records the reading."""
 
+from samsyn.cases.actions.shared import sent_before
 from samsyn.cases.queries.cases import (
     cases_of_person,
     events_of,
@@ -12,6 +13,7 @@ from samsyn.cases.queries.cases import (
 from samsyn.cases.queries.casework import (
     due_by,
     handled,
+    handling,
     intakes_of,
     investigation_to_write,
     investigations_of,
@@ -78,6 +80,7 @@ __all__ = [
     "follow_ups_of",
     "granted_lines",
     "handled",
+    "handling",
     "intakes_of",
     "investigation_for",
     "investigation_to_write",
@@ -104,6 +107,7 @@ __all__ = [
     "record_shown",
     "reports_unopened",
     "returned",
+    "sent_before",
     "signed_between",
     "texts_begun_from",
     "to_follow_up",

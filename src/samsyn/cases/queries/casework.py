@@ -6,11 +6,11 @@ Lists are narrowed to the reader's own cases or own unit by construction.
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import Case, Decision, Intake, Investigation
-from samsyn.people.roles import Actor, Role
+from samsyn.people.roles import ASSESSMENT, Actor, Role
 
 
 def intakes_of(case: Case) -> QuerySet[Intake]:
@@ -18,19 +18,29 @@ def intakes_of(case: Case) -> QuerySet[Intake]:
     return case.intakes.select_related("by_person").order_by("-received_at", "-pk")
 
 
-def handled(actor: Actor) -> QuerySet[Case]:
-    """The open cases that the reader answers for: a caseworker's own, a team leader's or delegate's whole unit."""
-    open_here = Case.objects.filter(unit=actor.unit_id, closed_at__isnull=True)  # as the index of open cases has it
-    cases = open_here.select_related("person", "caseworker")
+def handling(actor: Actor, to_case: str = "") -> Q:
+    """What is open and the reader answers for: a caseworker's own, a team leader's or delegate's whole unit.
+
+    `to_case` leads from what is filtered to its case, as in "case__".
+    """
+    if actor.role not in ASSESSMENT:
+        return Q(pk__in=[])
+    narrowed = {"unit": actor.unit_id, "closed_at__isnull": True}  # as the index of open cases has it
     if actor.role is Role.CASEWORKER:
-        return cases.filter(caseworker=actor.staff_id)
-    return cases if actor.role in {Role.TEAM_LEADER, Role.DELEGATE} else cases.none()
+        narrowed["caseworker"] = actor.staff_id
+    return Q(**{f"{to_case}{field}": value for field, value in narrowed.items()})
+
+
+def handled(actor: Actor) -> QuerySet[Case]:
+    """The open cases that the reader answers for."""
+    return Case.objects.filter(handling(actor)).select_related("person", "caseworker")
 
 
 def returned(actor: Actor) -> QuerySet[Decision]:
     """Proposals that the delegate sent back, with the note, the oldest first."""
-    drafts = Decision.objects.filter(state=Decision.State.DRAFT, case__in=handled(actor)).exclude(returned_note="")
-    return drafts.select_related("case__person", "case__caseworker").order_by("case__status_since", "pk")
+    drafts = Decision.objects.filter(handling(actor, "case__"), state=Decision.State.DRAFT, signed_at__isnull=True)
+    drafts = drafts.exclude(returned_note="").select_related("case__person", "case__caseworker")
+    return drafts.order_by("case__status_since", "pk")
 
 
 def due_by(actor: Actor, *, day: date) -> QuerySet[Case]:

@@ -61,7 +61,7 @@ def proposals(actor: Actor) -> QuerySet[Decision]:
     """What waits for the delegate's signature at the unit, the oldest first."""
     if actor.role is not Role.DELEGATE:
         return Decision.objects.none()
-    waiting = Decision.objects.filter(state=Decision.State.PROPOSED, case__unit=actor.unit_id)
+    waiting = Decision.objects.filter(state=Decision.State.PROPOSED, signed_at__isnull=True, case__unit=actor.unit_id)
     return waiting.select_related("case__person", "proposed_by").order_by("proposed_at", "pk")
 
 

@@ -56,7 +56,8 @@ def orders_waiting_for_caseworker(actor: Actor) -> QuerySet[Order]:
 
 def unseen_too_long(actor: Actor, *, now: datetime) -> list[Order]:
     """Orders that nobody at the provider has opened after one whole working day, as both sides see them."""
-    sent = Order.objects.filter(status=OrderStatus.SENT).select_related("case__person", "case__caseworker", "provider")
+    sent = Order.objects.filter(status=OrderStatus.SENT, contact__isnull=True)
+    sent = sent.select_related("case__person", "case__caseworker", "provider")
     if actor.role is Role.PROVIDER_PLANNER:
         sent = sent.filter(provider=actor.unit_id)
     elif actor.role is Role.CASEWORKER:

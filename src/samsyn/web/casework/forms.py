@@ -12,7 +12,7 @@ from samsyn.people.access import FACTS
 from samsyn.people.identity import Identity, read
 from samsyn.people.refusals import Invalid
 from samsyn.web.casework.words import BY_WHOM, CHANNELS, CLOSING, FORMS, LANGUAGES
-from samsyn.web.shared.inputs import DayInput, long_text, offer, offer_rows, time_of_day
+from samsyn.web.shared.inputs import DayInput, long_text, offer, offer_rows, once, time_of_day
 from samsyn.web.shared.wording import say
 
 NEW_CASE = "new"
@@ -154,6 +154,7 @@ class ArrivalForm(forms.Form):
         empty_label=None,
         label=gettext_lazy("Vilken enhet tar hand om det?"),
     )
+    once = once()
 
     def __init__(
         self, *args: Any, units: Any, joinable: Iterable[Any], relatives: Iterable[Any], **kwargs: Any

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from samsyn.cases.actions import Arrival, register_intake
-from samsyn.cases.queries import open_cases_of, record_shown
+from samsyn.cases.queries import open_cases_of, record_shown, sent_before
 from samsyn.people.access import FACTS
 from samsyn.people.actions import register_person, register_unknown
 from samsyn.people.identity import Identity, Sex
@@ -95,6 +95,8 @@ class _Second:
 
     def register(self) -> HttpResponse:
         valid = [self.arrival.is_valid(), self.person is not None or self.about.is_valid()]
+        if before := sent_before(self._once(), self.request.actor):
+            return self._receipt(before)
         if not all(valid):
             return self.page(status=422)
         try:
@@ -103,9 +105,16 @@ class _Second:
         except Invalid as invalid:
             refuse(self.arrival, invalid, **FIELDS)
             return self.page(status=422)
+        return self._receipt(case)
+
+    def _receipt(self, case: "Case") -> HttpResponse:
         if case.unit_id == self.request.actor.unit_id:
             return HttpResponseRedirect(reverse("case", args=[case.pk]))
         return render(self.request, "casework/registered.html", {"case": case})
+
+    def _once(self) -> str:
+        """The mark of the form. A second sending has it, even when the first made the rest need other answers."""
+        return str(self.arrival.cleaned_data.get("once") or "")
 
     def _registered(self) -> "Case":
         told = self.arrival.cleaned_data
@@ -120,6 +129,7 @@ class _Second:
             received_at=self.arrival.received_at,
             informant=told["informant"].strip() if by_whom == "other" else "",
             by_person=relative if by_whom == "relative" else None,
+            once=self._once(),
         )
         person = self.person or self._new_person()
         by, at = self.request.actor, self.request.now

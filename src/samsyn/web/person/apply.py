@@ -18,7 +18,7 @@ from samsyn.web.gate import open_to
 from samsyn.web.person.forms import ApplyForm
 from samsyn.web.person.page import READERS, Whose, show, whose
 from samsyn.web.person.words import RECEIPT_LAW
-from samsyn.web.shared.asked import form_data, missing, refuse
+from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -33,16 +33,14 @@ def apply(request: Request, person: int) -> HttpResponse:
     """Say in own words what help is needed, and send it at once."""
     to = whose(request, person, "person.apply", functions=APPLY)
     form = ApplyForm(form_data(request))
-    if form.is_valid():
-        try:
-            return redirect("applied", person, _send(request, to, form.cleaned_data["asked_for"]))
-        except Refused as refused:
-            refuse(form, refused)
+    case, status = tried(form, lambda: _send(request, to, form))
+    if case is not None:
+        return redirect("applied", person, case)
     unit = assessment_unit_for(to.person.area)
-    return show(request, "apply.html", to, status=422 if form.is_bound else 200, form=form, unit=unit)
+    return show(request, "apply.html", to, status=status, form=form, unit=unit)
 
 
-def _send(request: Request, to: Whose, asked_for: str) -> int:
+def _send(request: Request, to: Whose, form: ApplyForm) -> int:
     """Register the application; a second one joins the case that still waits to be opened."""
     unit = assessment_unit_for(to.person.area)
     if unit is None:
@@ -51,9 +49,10 @@ def _send(request: Request, to: Whose, asked_for: str) -> int:
         form="application",
         channel="web",
         by_whom="person" if request.actor.role is Role.PERSON else "relative",
-        asked_for=asked_for,
+        asked_for=form.cleaned_data["asked_for"],
         received_at=request.now,
         by_person=None if to.own else _applicant(request),
+        once=str(form.cleaned_data["once"] or ""),
     )
     join = open_case_to_join(to.person.pk)
     case = register_intake(person=to.person, unit=unit, arrival=arrival, by=request.actor, at=request.now, case=join)

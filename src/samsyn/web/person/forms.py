@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.people.identity import Identity, read
 from samsyn.people.refusals import Invalid
 from samsyn.web.person.words import FUNCTIONS
-from samsyn.web.shared.inputs import DayInput, long_text, offer
+from samsyn.web.shared.inputs import DayInput, long_text, offer, once
 from samsyn.web.shared.wording import say
 
 
@@ -25,6 +25,7 @@ class ApplyForm(forms.Form):
             "max_length": _("Texten är för lång. Korta den till högst 20 000 tecken."),
         },
     )
+    once = once()
 
 
 class AnswerForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Small parts that views of several audiences share: what is not there, what was posted or refused, the day asked for."""
+"""Small parts that views of several audiences share: what is missing, what is posted or refused, the day asked for."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,7 +1,8 @@
-"""The fields that forms of several audiences have in common: days, times of day, long texts, late choices."""
+"""The fields that forms of several audiences have in common: days, times of day, long texts, marks, late choices."""
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -34,6 +35,11 @@ def time_of_day(**more: Any) -> forms.TimeField:
 def long_text(*, rows: int = 4, **more: Any) -> forms.CharField:
     """A text of several lines."""
     return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), **{"max_length": LONGEST, **more})
+
+
+def once() -> forms.UUIDField:
+    """A hidden mark, new each time the form is drawn, by which a form that is sent twice is known again."""
+    return forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
 
 def offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:

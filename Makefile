@@ -27,11 +27,13 @@ help:
 run: $(bin)/.run var/demo.sqlite3
 	@$(bin)/python tools/messages.py --compile
 	@$(demo) $(bin)/samsyn migrate
+	@$(demo) $(bin)/samsyn nightly
 	@$(demo) exec $(bin)/samsyn serve --host $(HOST) --port $(PORT)
 
 demo-large: $(bin)/.run var/large.sqlite3
 	@$(bin)/python tools/messages.py --compile
 	@$(large) $(bin)/samsyn migrate
+	@$(large) $(bin)/samsyn nightly
 	@$(large) exec $(bin)/samsyn serve --host $(HOST) --port $(PORT)
 
 # Filled under another name and then renamed, so that a half-filled database is never served.

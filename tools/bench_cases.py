@@ -6,8 +6,7 @@ The same seed and day give the same authority. Pure: knows no database.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import accumulate, count
-from random import Random
+from itertools import count
 from typing import Any
 
 from samsyn.cases import codes
@@ -15,15 +14,13 @@ from samsyn.synthetic import names, places, records
 from samsyn.synthetic.deciding import NEW_ACT
 from samsyn.synthetic.numbers import Numbers
 from samsyn.synthetic.ordering import content
+from tools.bench_places import FIRST_UNIT_SHARE, UNITS, YEARS, Draw, Workplaces
 
 LINES_A_CASE, EVENTS_A_CASE = 5, 10
-YEARS = 6
-UNITS, CASEWORKERS, PROVIDERS, CARERS_A_PROVIDER = 12, 265, 50, 200
-FIRST_UNIT_SHARE = 0.16  # its team leader meets about 15,000 open cases
 RECENT = 0.12  # the share of the cases that still may be on their way to a decision
 AT_A_TIME = 4_000
 DAYS_PLANNED = range(-28, 8)  # of the first provider, whose planner and carer are measured
-DAILY = 12  # one in so many of its 1,500 orders is help by the day, 350 visits; the others are alarms, meals and such
+DAILY = 20  # one in so many of its 1,500 orders is help by the day, some 200 visits; the others are alarms and meals
 
 RECENT_STATES = {
     "received": 30, "investigating": 35, "proposed": 8, "decided": 8, "ordered": 8, "planning": 8, "active": 3,
@@ -84,73 +81,6 @@ class Version:
     value: str
     by: str
     at: datetime
-
-
-class Draw:
-    """Skewed choices from one generator: the earlier in a tuple, the more common."""
-
-    def __init__(self, seed: int) -> None:
-        self.rng = Random(seed)  # noqa: S311 - nothing secret is drawn
-        self._weights: dict[int, list[float]] = {}
-
-    def skewed(self, among: tuple[str, ...]) -> str:
-        weights = self._weights.get(len(among))
-        if weights is None:
-            weights = self._weights[len(among)] = list(accumulate(1 / (rank + 3) for rank in range(len(among))))
-        return self.rng.choices(among, cum_weights=weights)[0]
-
-
-class Workplaces:
-    """Units, who works there, and one login for each role."""
-
-    def __init__(self, draw: Draw, until: date) -> None:
-        self.draw, self.since = draw, until - timedelta(days=YEARS * 366)
-        self.units: list[Any] = []
-        self.staff: list[Any] = []
-        self.appointments: list[Any] = []
-        first = round(CASEWORKERS * FIRST_UNIT_SHARE) + 3
-        others = [
-            (CASEWORKERS - first) // (UNITS - 1) + (i < (CASEWORKERS - first) % (UNITS - 1)) for i in range(UNITS - 1)
-        ]
-        self.teams = [self._team(i, size) for i, size in enumerate([first, *others])]
-        self.providers = [self._provider(i) for i in range(PROVIDERS)]
-        office = self._unit("Förvaltningskontoret", "office")
-        self.logins = {
-            "caseworker": self.teams[0]["caseworker"][0], "team-leader": self.teams[0]["team_leader"][0],
-            "delegate": self.teams[0]["delegate"][0], "provider-planner": self.providers[0]["provider_planner"][0],
-            "care-worker": self.providers[0]["care_worker"][0],
-            "committee-secretary": self._hire(office, "committee_secretary"), "analyst": self._hire(office, "analyst"),
-            "administrator": self._hire(office, "administrator"),
-        }  # fmt: skip
-
-    def _unit(self, name: str, purpose: str) -> int:
-        key = len(self.units) + 1
-        operator = "private" if purpose == "provider" and key % 3 == 0 else "municipal"
-        self.units.append(records.Unit(key, name, purpose, operator, places.AREAS[key % 6].name, "070-174 06 05"))
-        return key
-
-    def _hire(self, unit: int, role: str) -> int:
-        key, rng = len(self.staff) + 1, self.draw.rng
-        given, family = names.given(rng, "M" if key % 5 == 0 else "K", 40), names.family(rng)
-        self.staff.append(
-            records.Staff(key, given, family, "Handläggare" if role == "caseworker" else "Medarbetare", "")
-        )
-        self.appointments.append(records.Appointment(key, key, unit, role, self.since))
-        return key
-
-    def _team(self, i: int, size: int) -> dict[str, Any]:
-        unit = self._unit(f"Biståndsenheten {i + 1}", "assessment")
-        hired = {"caseworker": size, "team_leader": 1, "delegate": 2}
-        return {"unit": unit} | {r: [self._hire(unit, r) for _ in range(n)] for r, n in hired.items()}
-
-    def _provider(self, i: int) -> dict[str, Any]:
-        unit = self._unit(f"Hemtjänsten {i + 1}", "provider")
-        hired = {"provider_planner": 2, "care_worker": CARERS_A_PROVIDER}
-        return {"unit": unit} | {r: [self._hire(unit, r) for _ in range(n)] for r, n in hired.items()}
-
-    def organisation(self) -> Any:
-        accounts = tuple(records.Account(f"demo-{role}", key, None) for role, key in self.logins.items())
-        return records.Organisation(tuple(self.units), tuple(self.staff), tuple(self.appointments), accounts)
 
 
 class Authority:

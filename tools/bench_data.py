@@ -79,8 +79,11 @@ def _say(began: float, text: str) -> None:
 
 
 def fingerprint() -> str:
-    """What the content depends on beside seed and day: this file, and the tables."""
-    files = [Path(__file__), *sorted(ROOT.glob("src/samsyn/*/migrations/0*.py"))]
+    """What the content depends on beside seed and day: these files, and the tables."""
+    files = [
+        *sorted(Path(__file__).parent.glob("bench_[cdp]*.py")),
+        *sorted(ROOT.glob("src/samsyn/*/migrations/0*.py")),
+    ]
     return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:16]
 
 

@@ -32,7 +32,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.serving import Answer, Server, Visitor, command, load, settings_for  # noqa: E402 - the path is set above
+from tools.serving import Answer, Server, Visitor, command, end_in_order, load, settings_for  # noqa: E402 - path set above
 
 CASES, TEXTS_A_CASE = 2, 2  # so many windows write texts; as many as there are cases confirm facts
 PAUSE = (0.05, 0.4)  # seconds from the first write to the kill
@@ -275,6 +275,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where to do it (a temporary folder, removed when all is well)")
     chosen: Any = parser.parse_args()
+    end_in_order()
     folder = chosen.folder or Path(tempfile.mkdtemp(prefix="samsyn-kill-"))
     folder.mkdir(parents=True, exist_ok=True)
     before, began = load(), time.perf_counter()

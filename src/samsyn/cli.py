@@ -231,6 +231,22 @@ def close_days(chosen: argparse.Namespace) -> int:
     return Exit.OK
 
 
+def nightly(_chosen: argparse.Namespace) -> int:
+    """What is done every night: close the days that have passed and lay out the coming weeks."""
+    from django.utils import timezone
+
+    from samsyn.homecare.actions import close_days as close
+    from samsyn.homecare.actions import plan_ahead
+    from samsyn.people.roles import job
+
+    _need_migrated()
+    now = timezone.now()
+    closed = close(by=job("close-days"), at=now, through=timezone.localdate(now) - timedelta(days=1))
+    planned = plan_ahead(by=job("plan-ahead"), at=now)
+    print(f"{closed} planned times of past days are closed, {planned} times are planned for the coming four weeks.")
+    return Exit.OK
+
+
 def create_admin(_chosen: argparse.Namespace) -> int:
     """Ask for names and a password, and make the first administrator."""
     from django.contrib.auth.password_validation import validate_password
@@ -324,6 +340,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("verify", verify, "check that the event log is whole; ends with 1 when it is not")
     sub.add_argument("--head", metavar="HASH", help="a head noted earlier, which must still be in the log")
 
+    add("nightly", nightly, "close the days that have passed and plan the coming four weeks; run it each night")
     sub = add("close-days", close_days, "turn planned time into performed time for days that have passed")
     sub.add_argument("--day", type=_day, metavar="DATE", help="close up to and with this day (yesterday)")
 

@@ -154,7 +154,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 
-# A session ends after a working day without a click; what was typed is kept (see web/static/samsyn/keep.js).
+# A session ends ten hours after login; what was typed is kept (see web/static/samsyn/keep.js).
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True

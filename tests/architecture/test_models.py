@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.models import CheckConstraint, Q
 
 from samsyn.audit.classification import Kind
@@ -42,3 +43,8 @@ def test_a_time_and_its_hand_are_stored_together_or_not_at_all(model, when, who)
 
 def test_there_are_pairs_to_look_at():
     assert len(list(pairs())) >= 4
+
+
+@pytest.mark.django_db
+def test_the_migrations_make_what_the_models_say():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

@@ -64,7 +64,7 @@ def test_an_action_is_told_by_name_who_acts_and_when(room, action):
 @pytest.mark.parametrize(("room", "action"), actions())
 def test_an_action_is_one_transaction(room, action):
     function = written(room)[action.__name__]
-    decorated = any(ast.unparse(d).startswith("transaction.atomic") for d in function.decorator_list)
+    decorated = any(ast.unparse(d) in {"action", "transaction.atomic"} for d in function.decorator_list)
     assert decorated or "atomic" in called(function)
 
 

@@ -53,7 +53,7 @@ def test_the_authority_may_stop_whatever_is_live():
 
 
 def test_the_wrong_side_is_told_to_wait():
-    assert "motparten" in str(why_not(OrderStatus.CHANGE_REQUESTED, Message.ANSWER_CHANGE, Side.PROVIDER))
+    assert "den andra parten" in str(why_not(OrderStatus.CHANGE_REQUESTED, Message.ANSWER_CHANGE, Side.PROVIDER))
 
 
 def test_every_state_and_message_has_words():

@@ -32,7 +32,7 @@ def fill(page: Page, **values: str) -> None:
         field = page.locator(f"main [name='{name}']:not([type=hidden])")
         kind = field.first.evaluate("e => e.type || e.tagName")
         if kind in {"radio", "checkbox"}:
-            field.and_(page.locator(f"[value='{value}']")).check()
+            (field if field.count() == 1 else field.and_(page.locator(f"[value='{value}']"))).check()
         elif kind.startswith("select"):
             field.select_option(value)
         else:

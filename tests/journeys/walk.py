@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 
 from tests.journeys.server import Server
 
-OF_EACH = 8  # addresses followed of each name: enough to meet a case in every state
+OF_EACH = 6  # addresses followed of each name: enough to meet cases in most states
+FILE = re.compile(r"\.pdf|[?&]format=")  # one file of each name is enough
 TAG = re.compile(r"<(?:a|form)\b[^>]*>")
 TARGET = re.compile(r'\b(?:href|action)="([^"]*)"')
 
@@ -36,8 +37,9 @@ def pages_of(page: Page, server: Server, start: str = "/dag/") -> dict[str, str]
             continue
         found.setdefault(name_of(urlsplit(answer.url).path), address)
         for link in _links(answer.text(), address):
-            if link not in met and of_each[name_of(link)] < OF_EACH:
-                of_each[name_of(link)] += 1
+            kind, enough = (f"{name_of(link)} file", 1) if FILE.search(link) else (name_of(link), OF_EACH)
+            if link not in met and of_each[kind] < enough:
+                of_each[kind] += 1
                 met.add(link)
                 waiting.append(link)
     return found

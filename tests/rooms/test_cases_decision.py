@@ -66,7 +66,7 @@ def test_a_line_that_does_not_hold_together_names_its_field(wrong, field):
         ({"goal": " "}, "mål"),
         ({"outcome": "partly", "applied": 600}, "skälen"),
         ({"outcome": "refused", "amount": 0, "goal": ""}, "skälen"),
-        ({"needs": ()}, "Knyt"),
+        ({"needs": ()}, "vilka behov"),
     ],
 )
 def test_a_proposal_is_refused_until_it_is_complete(terms, said):

@@ -10,6 +10,7 @@ from samsyn.cases.lifecycle import Status
 from samsyn.homecare.actions import (
     accept,
     answer_change,
+    answer_plan,
     end_case,
     reject,
     request_change,
@@ -20,10 +21,11 @@ from samsyn.homecare.actions import (
 )
 from samsyn.homecare.lifecycle import Message, OrderStatus
 from samsyn.homecare.models import Order, PlannedTime
-from samsyn.homecare.queries import inbox, open_order, unseen_too_long
+from samsyn.homecare.queries import inbox, open_order, to_plan, turned_down, unseen_too_long
 from samsyn.people.models import Staff
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
+from tests import factories
 from tests.factories import (
     NOW,
     accepted_case,
@@ -342,3 +344,42 @@ def test_a_corrected_decision_is_ordered_in_its_new_version():
             line=old, provider=workplace(Role.PROVIDER_PLANNER), start_on=date(2026, 3, 3), circumstances="",
             by=caseworker_of(case), at=NOW,
         )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_case_whose_only_order_is_stopped_waits_for_the_caseworker_again():
+    case = factories.active_case()
+    by = factories.caseworker_of(case)
+    stop(order=factories.order_of(case), reason="Byte av utförare", by=by, at=factories.NOW)
+    case.refresh_from_db()
+    assert case.status == "decided"
+
+
+@pytest.mark.django_db
+def test_an_alarm_needs_no_plan_to_be_carried_out():
+    alarm = {"intervention": "TRYGGHETSLARM", "unit": "count", "amount": 1}
+    case = factories.accepted_case(terms=alarm)
+    order = factories.order_of(case)
+    start(order=order, by=factories.planner_of(order), at=factories.NOW)
+    case.refresh_from_db()
+    assert (case.status, case.follow_up_on is None) == ("active", False)
+    assert not to_plan(factories.planner_of(order)).exists()
+
+
+@pytest.mark.django_db
+def test_the_answer_to_a_plan_of_a_stopped_order_is_refused_and_nothing_is_planned():
+    case = factories.offered_case()
+    plan, person = factories.plan_of(case), factories.actor(case.person, acting_as="self")
+    stop(order=plan.order, reason="Byte", by=factories.caseworker_of(case), at=factories.NOW)
+    with pytest.raises(Refused):
+        answer_plan(plan=plan, approve=True, hand="self", words="", by=person, at=factories.NOW)
+    assert not plan.order.planned.exists()
+
+
+@pytest.mark.django_db
+def test_a_rejected_order_shows_in_the_caseworkers_day_also_when_another_is_under_way():
+    case = factories.ordered_case()
+    order = factories.order_of(case)
+    see(order=order, by=factories.planner_of(order), at=factories.NOW)
+    reject(order=order, reason="Fullt", by=factories.planner_of(order), at=factories.NOW)
+    assert [o.pk for o in turned_down(factories.caseworker_of(case))] == [order.pk]

@@ -128,13 +128,6 @@ def test_planning_ahead_adds_each_day_once():
 
 
 @pytest.mark.django_db
-def test_planning_ahead_where_the_decision_has_ended_leaves_no_event():
-    active_order(terms={"valid_to": FRIDAY})
-    assert plan_ahead(by=JOB, at=on(FRIDAY)) == 0
-    assert not Event.objects.filter(what="time.plan").exists()
-
-
-@pytest.mark.django_db
 def test_nothing_is_planned_ahead_for_an_order_that_is_stopped():
     order = active_order()
     stop(order=order, reason="Slut.", by=caseworker_of(order.case), at=on(TODAY))

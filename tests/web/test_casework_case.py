@@ -51,7 +51,7 @@ def test_what_has_happened_tells_of_steps_and_not_of_every_text_or_visit(client,
         order=order, day=make.NOW.date(), start=time(9), minutes=20, reason="EXTRA", note_text="", by=by, at=make.NOW
     )
     told = {e.what for e in events_of(case)}
-    assert {"intake.register", "decision.sign", "order.start"} <= told
+    assert {"intake.register", "decision.sign", "order.sent"} <= told
     assert not told & {"field.save", "time.extra"}
 
 
@@ -174,3 +174,13 @@ def test_the_number_of_queries_does_not_follow_what_the_case_holds(client, casew
         confirm_fact(person=larger.person, key=key, value="x", source="y", by=caseworker, at=make.NOW)
     with django_assert_max_num_queries(len(few)):
         get(client, larger)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("sv", "väntar på att handläggaren ska öppna utredning"), ("en", "Waiting for the caseworker to open")],
+)
+def test_a_role_that_is_awaited_stands_inside_the_sentence(client, caseworker, settings, language, said):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    case = make.received_case(by=make.acting(Role.TEAM_LEADER))
+    assert said in get(client, case).content.decode()

@@ -29,7 +29,7 @@ def test_the_chain_says_whom_it_waits_for_since_when_and_by_which_rule() -> None
         ChainStep("plan", "Plan", "ahead"),
     ]
     html = render("{% chain steps %}", steps=steps)
-    assert '<ol class="chain" aria-label="Ärendets väg">' in html
+    assert '<ol class="chain" aria-label="Så långt har ärendet kommit">' in html
     assert html.count('aria-current="step"') == 1
     assert '<li class="waiting" aria-current="step">' in html
     assert 'väntar på handläggare sedan <time datetime="2026-11-20" title="2026-11-20">i går</time>, SoL 34:1' in html

@@ -166,16 +166,16 @@ def test_a_line_is_taken_out(client):
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"needs": []}, "Välj minst ett behov som insatsen svarar mot."),
+        ({"needs": []}, "Välj minst ett behov som insatsen gäller."),
         ({"outcome": ""}, "Välj om insatsen beviljas, beviljas delvis eller avslås."),
-        ({"hours": "", "minutes": ""}, "Ange hur mycket som beviljas, eller välj avslag."),
-        ({"outcome": "refused"}, "Ange hur mycket som beviljas, eller välj avslag."),
+        ({"hours": "", "minutes": ""}, "Ange hur mycket som beviljas, eller välj Avslås."),
+        ({"outcome": "refused"}, "Ange hur mycket som beviljas, eller välj Avslås."),
         ({"hours": "200"}, "Så mycket tid finns inte i perioden. Kontrollera antalet."),
         ({"valid_to": "2026-02-01"}, "Slutdagen ligger före startdagen."),
-        ({"applied_hours": "10"}, "Det beviljade är mindre än det sökta. Då är det ett delvis bifall."),
+        ({"applied_hours": "10"}, "Du beviljar mindre än personen har sökt. Välj Beviljas delvis."),
         (
             {"applied_hours": "7", "outcome": "partly"},
-            "Det beviljade är inte mindre än det sökta. Då är det ett bifall.",
+            "Du beviljar minst så mycket som personen har sökt. Välj Beviljas.",
         ),
         ({"hours": "sju"}, "Skriv ett helt tal."),
         ({"valid_from": ""}, "Välj vilken dag beslutet börjar gälla."),
@@ -222,10 +222,10 @@ def test_words_that_came_too_late_stand_on_the_page_with_the_reason(client):
 
 def test_the_proposal_is_closed_with_the_sentence_until_it_is_complete(client):
     case = written(client)
-    assert "Beslutet har inga rader än" in page(client, "decision_edit", case.pk).text
+    assert "Beslutet har inga insatser än" in page(client, "decision_edit", case.pk).text
     answer = post(client, "decision_propose", case.pk)
     assert answer.status_code == 409
-    assert "Beslutet har inga rader än. Lägg till minst en insats." in answer.text
+    assert "Beslutet har inga insatser än. Lägg till minst en." in answer.text
 
 
 def test_a_refusal_without_reasons_is_seen_on_its_line_and_closes_the_proposal(client):
@@ -242,7 +242,7 @@ def test_needs_without_an_answer_are_shown(client):
     post(client, "line_new", case.pk, **line(case, needs=[first.pk]))
     text = page(client, "decision_edit", case.pk).text
     assert "Behov som inte har fått svar än" in text
-    assert "Alla bedömda behov behöver ett svar i beslutet, bifall eller avslag." in text
+    assert "Alla bedömda behov behöver ett svar i beslutet: Beviljas, Beviljas delvis eller Avslås." in text
     post(client, "line_edit", case.pk, make.line_of(case).pk, **line(case, needs=[first.pk, second.pk]))
     assert "Behov som inte har fått svar än" not in page(client, "decision_edit", case.pk).text
 

@@ -154,11 +154,11 @@ def test_an_order_unseen_after_a_working_day_stands_out(client, monkeypatch):
     case = make.ordered_case()
     as_caseworker(client, case)
     address = make.order_of(case).pk
-    assert "inte öppnad på en arbetsdag" not in page(client, "order_sent", address).text
+    assert "inte öppnad på mer än en arbetsdag" not in page(client, "order_sent", address).text
     make.freeze(monkeypatch, make.NOW + timedelta(days=1))
     as_caseworker(client, case)
     text = page(client, "order_sent", address).text
-    assert "inte öppnad på en arbetsdag" in text
+    assert "inte öppnad på mer än en arbetsdag" in text
     assert "Ring utföraren." in text
 
 
@@ -176,7 +176,7 @@ def test_a_question_is_answered_and_the_order_goes_out_again(client):
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"svar-text": " ", "svar-start_on": "2026-03-06"}, "Skriv varför, så att den andra sidan förstår."),
+        ({"svar-text": " ", "svar-start_on": "2026-03-06"}, "Skriv varför, så att mottagaren förstår."),
         ({"svar-text": "Port B.", "svar-start_on": "2020-03-06"}, "Startdagen ligger utanför beslutets tid."),
         ({"svar-text": "Port B.", "svar-start_on": ""}, "Välj vilken dag hjälpen ska börja."),
     ],
@@ -196,7 +196,7 @@ def test_an_answer_to_a_question_nobody_asked_says_so(client):
     said = {"svar-text": "Port B.", "svar-start_on": "2026-03-06"}
     answer = post(client, "order_answer", make.order_of(case).pk, **said)
     assert answer.status_code == 409
-    assert "Beställningen är skickad och kan inte bli ändring besvarad." in answer.text
+    assert "Beställningen har läget ”skickad” och kan inte få läget ”ändring besvarad”." in answer.text
 
 
 def test_an_order_is_stopped_with_the_reason(client):
@@ -205,7 +205,7 @@ def test_an_order_is_stopped_with_the_reason(client):
     sent = make.order_of(case)
     empty = post(client, "order_stop", sent.pk, **{"slut-text": ""})
     assert empty.status_code == 422
-    assert "Skriv varför, så att den andra sidan förstår." in empty.text
+    assert "Skriv varför, så att mottagaren förstår." in empty.text
     answer = post(client, "order_stop", sent.pk, **{"slut-text": "Personen vill ha en annan utförare."})
     sent.refresh_from_db()
     assert answer.url == reverse("case_orders", args=[case.pk])
@@ -220,7 +220,7 @@ def test_a_stopped_order_cannot_be_stopped_again(client):
     post(client, "order_stop", sent.pk, **{"slut-text": "Flyttar."})
     answer = post(client, "order_stop", sent.pk, **{"slut-text": "Flyttar en gång till."})
     assert answer.status_code == 409
-    assert "Beställningen är avslutad och kan inte bli avslutad." in answer.text
+    assert "Beställningen har läget ”avslutad” och kan inte få läget ”avslutad”." in answer.text
 
 
 def test_a_rejected_order_leads_to_another_provider(client):
@@ -229,7 +229,7 @@ def test_a_rejected_order_leads_to_another_provider(client):
     see(order=sent, by=make.planner_of(sent), at=make.NOW)
     reject(order=sent, reason="Vi har fullt.", by=make.planner_of(sent), at=make.NOW)
     as_caseworker(client, case)
-    assert "Beställ av en annan utförare." in page(client, "order_sent", sent.pk).text
+    assert "Beställ hos en annan utförare." in page(client, "order_sent", sent.pk).text
     assert "Beställ på nytt" in page(client, "case_orders", case.pk).text
 
 

@@ -286,7 +286,7 @@ def test_the_delegates_day_shows_what_waits_oldest_first_and_what_was_signed_lat
     text = page(client, "my_day").text
     assert "2 förslag väntar på ditt beslut." in text
     assert text.index(early.number) < text.index(late.number)
-    assert text.index("Nyligen signerat av dig") < text.index(done.number)
+    assert text.index("Det här har du nyss signerat") < text.index(done.number)
 
 
 def test_an_empty_day_explains_what_will_come(client):

@@ -195,7 +195,7 @@ def test_a_changed_event_is_found_and_the_page_says_what_to_do(client, administr
     Event.objects.filter(pk=first.pk).update(role="delegate")
     client.post(reverse("verify_log"))
     page = client.get(reverse("log")).content.decode()
-    assert f"går inte ihop vid händelse {first.pk}" in page
+    assert f"är bruten vid händelse {first.pk}" in page
 
 
 def test_a_log_too_long_for_a_page_is_left_to_the_command(client, administrator, monkeypatch):
@@ -217,6 +217,6 @@ def test_settings_show_nothing_secret(client, administrator, settings):
 def test_code_lists_mark_what_nobody_has_checked(client, administrator):
     page = client.get(reverse("code_lists")).content.decode()
     assert "Hemtjänst" in page
-    assert "inte mot källan" in page
+    assert "inte jämförd med källan" in page
     assert "14 kap. 2 § socialtjänstlagen" in page
     assert "gäller inte nu" in page  # the former act

@@ -148,7 +148,7 @@ def test_what_is_exported_is_what_is_shown(client):
     log_in(client, acting(Role.ANALYST))
     file = text_of(client.get(DAY, {"tabell": "decided", "format": "csv"}))
     assert "Hemtjänst;färre än 8;0;0" in file
-    assert "Varje rad i ett signerat beslut räknas" in file
+    assert "Varje insats i ett signerat beslut räknas" in file
     assert client.get(DAY, {"tabell": "decided", "format": "xlsx"})["Content-Disposition"].startswith("attachment")
 
 

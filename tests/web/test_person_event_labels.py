@@ -24,7 +24,9 @@ def codes_written():
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
                 yield node.value
     yield from (f"order.{m}" for m in Message)
-    yield from (f"case.{s.replace(' ', '_')}" for s in (Step.ORDER, Step.ACCEPT, Step.DECLINE, Step.APPROVE_PLAN))
+    yield from (
+        f"case.{s.replace(' ', '_')}" for s in (Step.ORDER, Step.ACCEPT, Step.RUN_OUT, Step.START, Step.APPROVE_PLAN)
+    )
 
 
 def test_every_code_has_words():

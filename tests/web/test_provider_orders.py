@@ -128,10 +128,10 @@ def test_what_is_not_there_is_not_found(client):
     assert client.get(reverse("provider_order", args=[4711])).status_code == 404
 
 
-def test_a_stopped_order_is_closed_to_the_provider(client):
+def test_a_stopped_order_can_still_be_read_so_that_its_last_days_can_be_reported(client):
     order = order_of(accepted_case())
     stop(order=order, reason="Slut.", by=caseworker_of(order.case), at=NOW)
-    assert opened(client, order).status_code == 403
+    assert opened(client, order).status_code == 200
 
 
 # Answering
@@ -175,7 +175,7 @@ def test_an_answer_without_a_reason_is_shown_again(client, name):
     order = seen(client)
     response = answered(client, name, order, text="  ")
     assert response.status_code == 422
-    assert "Skriv varför, så att den andra sidan förstår." in response.content.decode()
+    assert "Skriv varför, så att mottagaren förstår." in response.content.decode()
 
 
 def test_the_three_answers_have_ids_of_their_own(client):
@@ -197,7 +197,7 @@ def test_what_may_not_be_answered_now_is_refused_and_the_button_is_closed(client
     order = order_of(change_requested_case())
     page = opened(client, order).content.decode()
     assert 'aria-disabled="true"' in page
-    assert "Beställningen är ändring begärd" in page
+    assert "Beställningen har läget ”ändring begärd”" in page
     response = answered(client, "provider_accept", order, contact=contact(order))
     assert response.status_code == 409
 
@@ -208,7 +208,7 @@ def test_a_typed_reason_is_kept_when_the_answer_is_refused(client):
     page = response.content.decode()
     assert response.status_code == 409
     assert "Vi är fulla.</textarea>" in page
-    assert "Beställningen är ändring begärd" in page
+    assert "Beställningen har läget ”ändring begärd”" in page
 
 
 def test_starting_is_said_once(client):
@@ -264,10 +264,10 @@ def test_the_inbox_can_be_narrowed_by_state(client):
 def test_an_order_that_nobody_opened_for_a_working_day_stands_out(client, monkeypatch):
     ordered_case()
     log_in(client, acting(Role.PROVIDER_PLANNER))
-    assert "oöppnad mer än en arbetsdag" not in client.get(reverse("orders")).content.decode()
+    assert "inte öppnad på mer än en arbetsdag" not in client.get(reverse("orders")).content.decode()
     freeze(monkeypatch, NOW + timedelta(days=1))
     log_in(client, acting(Role.PROVIDER_PLANNER))
-    assert "oöppnad mer än en arbetsdag" in client.get(reverse("orders")).content.decode()
+    assert "inte öppnad på mer än en arbetsdag" in client.get(reverse("orders")).content.decode()
 
 
 def test_the_inbox_is_exported_and_the_file_is_a_reading(client):

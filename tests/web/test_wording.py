@@ -1,11 +1,13 @@
 """How times, amounts and refusals are said."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.template import Context, Template
+from django.utils.translation import override
 
 from samsyn.people.refusals import Refusal
+from samsyn.web.decisions.words import validity
 from samsyn.web.shared.wording import amount, duration, period, say, when
 
 NOW = datetime(2026, 11, 21, 22, 30, tzinfo=UTC)  # 23.30 in Stockholm
@@ -52,7 +54,7 @@ def test_minutes_become_hours_and_minutes(minutes, said) -> None:
         (1, "times_week", "1 gång i veckan"),
         (3, "times_week", "3 gånger i veckan"),
         (2, "days_week", "2 dagar i veckan"),
-        (1, "days_month", "1 dag i månaden"),
+        (1, "days_month", "1 dygn i månaden"),
         (1, "count", "1 styck"),
     ],
 )
@@ -83,3 +85,33 @@ def test_nothing_is_said_of_nothing() -> None:
 def test_a_period_tells_its_year_once_when_it_can() -> None:
     assert period(date(2026, 10, 1), date(2026, 11, 21)) == "1 okt – 21 nov 2026"
     assert period(date(2025, 12, 1), date(2026, 1, 31)) == "1 dec 2025 – 31 jan 2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "near", "far", "both"),
+    [
+        ("sv", "tis 24 nov", "29 nov 2026", "1 okt – 21 nov 2026"),
+        ("en", "Tue 24 Nov", "29 Nov 2026", "1 Oct – 21 Nov 2026"),
+        ("fi", "ti 24.11.", "29.11.2026", "1.10. – 21.11.2026"),
+    ],
+)
+def test_days_are_written_as_the_reader_writes_them(language, near, far, both) -> None:
+    with override(language):
+        assert when(date(2026, 11, 24), NOW) == near
+        assert when(date(2026, 11, 29), NOW) == far
+        assert period(date(2026, 10, 1), date(2026, 11, 21)) == both
+
+
+def test_how_long_a_decision_is_valid_is_said_in_the_readers_language() -> None:
+    assert validity(date(2026, 3, 1), None) == "från 1 mars 2026, tills vidare"
+    with override("en"):
+        assert validity(date(2026, 3, 1), date(2026, 5, 31)) == "from 1 March 2026 to 31 May 2026"
+
+
+@pytest.mark.parametrize(("language", "said"), [("sv", "8.05"), ("en", "8:05"), ("fi", "8.05")])
+def test_a_time_of_day_and_a_moment_are_told_alike(language, said) -> None:
+    with override(language):
+        shown = Template("{% load samsyn %}{{ start|clock }} {{ at|clock }}{{ nothing|clock }}").render(
+            Context({"start": time(8, 5), "at": datetime(2026, 11, 21, 7, 5, tzinfo=UTC), "nothing": None})
+        )
+    assert shown == f"{said} {said}"

@@ -1,14 +1,17 @@
 """The only code that writes events. An event is written in the same transaction as what it tells of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.db import connection, transaction
 
 from samsyn.audit.chain import GENESIS, digest
 from samsyn.audit.models import Event, Subject
 
+P = ParamSpec("P")
+R = TypeVar("R")
 CHAIN_LOCK = 0x5A4D5359  # names the advisory lock on PostgreSQL; any constant will do
 
 
@@ -54,6 +57,21 @@ def record(
         detail=dict(detail or {}),
     )
     return append([event])[0]
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a function an action: one transaction that holds the chain from its first moment.
+
+    Whoever writes queues for the chain before any row, so that no two can wait for each other (PostgreSQL).
+    """
+
+    @wraps(function)
+    def held(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic():
+            hold_chain()
+            return function(*args, **kwargs)
+
+    return held
 
 
 @transaction.atomic

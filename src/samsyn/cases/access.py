@@ -53,7 +53,11 @@ def why_not_handle(actor: Actor, case: CaseFacts) -> Refusal | None:
     """Writing in a case: the caseworker who has it."""
     if actor.role is not Role.CASEWORKER:
         return Refusal(N_("Det är handläggaren som gör det här."))
-    if case.caseworker_id is None and actor.unit_id == case.unit_id:
+    if actor.unit_id != case.unit_id:
+        return Refusal(
+            N_("Ärendet hör till en annan enhet. Be den enheten om du behöver något ur det."), law="SoLPuL 10"
+        )
+    if case.caseworker_id is None:
         return Refusal(N_("Ärendet har ingen handläggare än. Ta ärendet först."))
     if actor.staff_id != case.caseworker_id:
         return Refusal(N_("Ärendet har en annan handläggare. Be gruppledaren flytta det om du ska ta över."))

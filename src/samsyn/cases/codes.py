@@ -63,3 +63,9 @@ def need_areas_of_none() -> frozenset[str]:
 def is_factor(code: str) -> bool:
     """Whether a code names a related factor, or a group of them without finer codes."""
     return code in areas("factor") or code in areas("factor_group")
+
+
+@cache
+def without_plan() -> frozenset[str]:
+    """Interventions that are given without a plan of activities, such as an alarm."""
+    return frozenset(c for c, row in code_list("interventions").items() if row.extra["plan"] == "0")

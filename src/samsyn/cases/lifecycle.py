@@ -26,7 +26,8 @@ class Step(StrEnum):
     SIGN = "sign"
     ORDER = "order"
     ACCEPT = "accept"
-    DECLINE = "decline"
+    RUN_OUT = "run out"
+    START = "start"
     APPROVE_PLAN = "approve plan"
     CONTINUE = "continue"
     REASSESS = "reassess"
@@ -41,23 +42,26 @@ TRANSITIONS: dict[tuple[Status, Step], Status] = {
     (Status.INVESTIGATING, Step.CLOSE): Status.CLOSED,
     (Status.PROPOSED, Step.SEND_BACK): Status.INVESTIGATING,
     (Status.PROPOSED, Step.SIGN): Status.DECIDED,
+    (Status.PROPOSED, Step.CLOSE): Status.CLOSED,
     (Status.DECIDED, Step.ORDER): Status.ORDERED,
     (Status.DECIDED, Step.REASSESS): Status.INVESTIGATING,
     (Status.DECIDED, Step.CLOSE): Status.CLOSED,
     (Status.ORDERED, Step.ORDER): Status.ORDERED,
     (Status.ORDERED, Step.ACCEPT): Status.PLANNING,
-    (Status.ORDERED, Step.DECLINE): Status.DECIDED,
+    (Status.ORDERED, Step.RUN_OUT): Status.DECIDED,
     (Status.ORDERED, Step.REASSESS): Status.INVESTIGATING,
     (Status.ORDERED, Step.CLOSE): Status.CLOSED,
     (Status.PLANNING, Step.ORDER): Status.PLANNING,
     (Status.PLANNING, Step.ACCEPT): Status.PLANNING,
-    (Status.PLANNING, Step.DECLINE): Status.PLANNING,
+    (Status.PLANNING, Step.RUN_OUT): Status.DECIDED,
+    (Status.PLANNING, Step.START): Status.ACTIVE,
     (Status.PLANNING, Step.APPROVE_PLAN): Status.ACTIVE,
     (Status.PLANNING, Step.REASSESS): Status.INVESTIGATING,
     (Status.PLANNING, Step.CLOSE): Status.CLOSED,
     (Status.ACTIVE, Step.ORDER): Status.ACTIVE,
     (Status.ACTIVE, Step.ACCEPT): Status.ACTIVE,
-    (Status.ACTIVE, Step.DECLINE): Status.ACTIVE,
+    (Status.ACTIVE, Step.RUN_OUT): Status.DECIDED,
+    (Status.ACTIVE, Step.START): Status.ACTIVE,
     (Status.ACTIVE, Step.APPROVE_PLAN): Status.ACTIVE,
     (Status.ACTIVE, Step.CONTINUE): Status.ACTIVE,
     (Status.ACTIVE, Step.REASSESS): Status.INVESTIGATING,
@@ -78,12 +82,15 @@ WAITING: dict[Status, Waiting | None] = {
     Status.RECEIVED: Waiting(Role.CASEWORKER, N_("öppna utredning"), "SoL 14:2"),
     Status.INVESTIGATING: Waiting(Role.CASEWORKER, N_("utreda och föreslå beslut"), "SoL 14:2"),
     Status.PROPOSED: Waiting(Role.DELEGATE, N_("fatta beslut"), "KL 6:37"),
-    Status.DECIDED: Waiting(Role.CASEWORKER, N_("beställa insatsen"), "SoL 34:1"),
+    Status.DECIDED: Waiting(Role.CASEWORKER, N_("beställa eller avsluta insatsen"), "SoL 34:1"),
     Status.ORDERED: Waiting(Role.PROVIDER_PLANNER, N_("svara på beställningen"), "SoL 34:1"),
-    Status.PLANNING: Waiting(Role.CARE_WORKER, N_("göra genomförandeplan tillsammans"), "SoL 10:3"),
+    Status.PLANNING: Waiting(Role.CARE_WORKER, N_("göra genomförandeplanen tillsammans med personen"), "SoL 10:3"),
     Status.ACTIVE: Waiting(Role.CASEWORKER, N_("följa upp"), "SoL 5:2"),
     Status.CLOSED: None,
 }
+
+# What comes in later can join a case that is not decided yet; after that it is a new case, or nobody would open it.
+JOINABLE = frozenset({Status.RECEIVED, Status.INVESTIGATING})
 
 LABELS: dict[Status, str] = {
     Status.RECEIVED: N_("inkommet"),
@@ -104,7 +111,8 @@ STEP_LABELS: dict[Step, str] = {
     Step.SIGN: N_("signera beslutet"),
     Step.ORDER: N_("beställa"),
     Step.ACCEPT: N_("ta emot beställningen"),
-    Step.DECLINE: N_("avböja beställningen"),
+    Step.RUN_OUT: N_("stå utan beställning"),
+    Step.START: N_("börja"),
     Step.APPROVE_PLAN: N_("godkänna planen"),
     Step.CONTINUE: N_("fortsätta"),
     Step.REASSESS: N_("utreda på nytt"),

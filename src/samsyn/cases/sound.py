@@ -61,11 +61,11 @@ def _missing_in_needs(needs: Sequence[NeedRow]) -> Refusal | None:
 
 def _missing_in_lines(lines: Sequence[LineRow]) -> Refusal | None:
     if not lines:
-        return Refusal(N_("Beslutet har inga rader än. Lägg till minst en insats."))
+        return Refusal(N_("Beslutet har inga insatser än. Lägg till minst en."))
     for line in lines:
         granted = line.outcome in {"granted", "partly"}
         if not line.needs.all():
-            return Refusal(N_("Knyt varje rad till de behov den svarar mot."))
+            return Refusal(N_("Välj vilka behov varje insats gäller."))
         if granted and not line.goal.strip():
             return Refusal(N_("Skriv ett mål för varje insats som beviljas."))
         if line.outcome in {"partly", "refused"} and not line.reasons.strip():
@@ -79,5 +79,7 @@ def _unanswered(needs: Iterable[NeedRow], lines: Sequence[LineRow]) -> Refusal |
     for need in needs:
         wants_change = need.level_now in {1, 2, 3, 4}
         if wants_change and need.pk not in answered:
-            return Refusal(N_("Alla bedömda behov behöver ett svar i beslutet, bifall eller avslag."))
+            return Refusal(
+                N_("Alla bedömda behov behöver ett svar i beslutet: Beviljas, Beviljas delvis eller Avslås.")
+            )
     return None

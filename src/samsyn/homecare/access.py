@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from samsyn.homecare.lifecycle import ACCEPTED, LIVE, OrderStatus
+from samsyn.homecare.lifecycle import ACCEPTED, GIVEN, LIVE, OrderStatus
 from samsyn.people.refusals import N_, Refusal
 from samsyn.people.roles import ASSESSMENT, Actor, Role
 
@@ -33,9 +33,9 @@ def why_not_read(actor: Actor, order: OrderFacts) -> Refusal | None:
     if actor.role in ASSESSMENT:
         return None if actor.unit_id == order.unit_id else _other_unit()
     if actor.role is Role.PROVIDER_PLANNER:
-        return None if actor.unit_id == order.provider_id and order.status in LIVE else _not_yours()
+        return None if actor.unit_id == order.provider_id and order.status in LIVE | GIVEN else _not_yours()
     if actor.role is Role.CARE_WORKER:
-        return None if actor.unit_id == order.provider_id and order.status in ACCEPTED else _not_yours()
+        return None if actor.unit_id == order.provider_id and order.status in GIVEN else _not_yours()
     if actor.role is Role.PERSON and actor.person_id == order.person_id:
         return None
     if actor.role is Role.RELATIVE and actor.may("see", order.person_id):
@@ -68,6 +68,8 @@ def why_not_plan(actor: Actor, order: OrderFacts) -> Refusal | None:
 
 def why_not_answer_plan(actor: Actor, order: OrderFacts, *, spoken_or_paper: bool) -> Refusal | None:
     """Answering the plan: the person, somebody with that consent, or staff who note what was said or signed."""
+    if order.status not in ACCEPTED:
+        return Refusal(N_("Hjälpen som planen gäller är avslutad, så det finns inget att svara på."))
     if actor.role is Role.PERSON and actor.person_id == order.person_id:
         return None
     if actor.role is Role.RELATIVE and actor.may("plan", order.person_id):

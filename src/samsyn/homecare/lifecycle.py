@@ -56,6 +56,8 @@ MESSAGES: dict[tuple[OrderStatus, Message], Reply] = {
 
 ACCEPTED = frozenset({OrderStatus.ACCEPTED, OrderStatus.STARTED})
 WITH_PROVIDER = frozenset({OrderStatus.SENT, OrderStatus.SEEN})
+# Help is or was given: what was done can be written and read, also the last days before a stop.
+GIVEN = ACCEPTED | {OrderStatus.STOPPED}
 LIVE = ACCEPTED | WITH_PROVIDER | {OrderStatus.CHANGE_REQUESTED}
 
 LABELS: dict[OrderStatus, str] = {
@@ -85,11 +87,11 @@ def why_not(status: OrderStatus, message: Message, side: Side) -> Refusal | None
     reply = MESSAGES.get((status, message))
     if reply is None:
         return Refusal(
-            N_("Beställningen är {status} och kan inte bli {after}."),
+            N_("Beställningen har läget ”{status}” och kan inte få läget ”{after}”."),
             {"status": LABELS[status], "after": MESSAGE_LABELS[message]},
         )
     if reply.side is not side:
-        return Refusal(N_("Det är motparten som svarar här. Vänta på svaret eller ring."))
+        return Refusal(N_("Det är den andra parten som svarar här. Vänta på svaret eller ring."))
     return None
 
 

@@ -90,6 +90,8 @@ class Plan(models.Model):
         SPOKEN = "spoken"  # said, and noted by whom
         RELATIVE = "relative"  # somebody with authority
 
+    UNDER_WAY = (State.DRAFT, State.OFFERED, State.OBJECTED)
+
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="plans")
     version = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)

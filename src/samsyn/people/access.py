@@ -8,8 +8,8 @@ from samsyn.people.roles import ASSESSMENT, Actor, Role
 # What a relative may be let to do; each consent names one of them.
 FUNCTIONS = {
     "see": N_("Se ärendet, besluten och planen"),
-    "apply": N_("Ansöka för den enskildes räkning"),
-    "plan": N_("Godkänna eller invända mot planen"),
+    "apply": N_("Ansöka åt personen"),
+    "plan": N_("Säga ja eller nej till planen"),
 }
 
 SEE = frozenset({"see"})

@@ -101,4 +101,5 @@ def _record_denied(request: Arriving) -> None:
     if request.actor and request.resolver_match:
         with transaction.atomic():
             what, about = "access.denied", f"page:{request.resolver_match.view_name}"[:60]
-            record(by=request.actor, at=request.now, what=what, about=about, access="read")
+            asked = {k: v for k, v in request.resolver_match.kwargs.items() if isinstance(v, int)}
+            record(by=request.actor, at=request.now, what=what, about=about, access="read", detail=asked)

@@ -14,5 +14,5 @@ def day(request: Request) -> HttpResponseBase:
     """What waits for the reader, as their role sees it."""
     view = DAYS.get(request.actor.role) if request.actor else None
     if view is None:
-        raise NoAccess(Refusal(N_("Din roll har ingen egen dag i den här installationen.")))
+        raise NoAccess(Refusal(N_("Sidan Min dag finns inte för din roll.")))
     return view(request)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.timezone import localdate
 
+from samsyn.audit.actions import action
 from samsyn.cases import access, codes
 from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.lifecycle import Step, why_not
@@ -51,18 +51,18 @@ class LineTerms:
     def _check_amounts(self) -> None:
         refused = self.outcome == DecisionLine.Outcome.REFUSED
         if refused != (self.amount == 0):
-            raise Invalid("amount", Refusal(N_("Ange hur mycket som beviljas, eller välj avslag.")))
+            raise Invalid("amount", Refusal(N_("Ange hur mycket som beviljas, eller välj Avslås.")))
         if not 0 <= self.amount <= MINUTES_IN.get(self.unit, LARGEST_AMOUNT):
             raise Invalid("amount", Refusal(N_("Så mycket tid finns inte i perioden. Kontrollera antalet.")))
         if self.applied is not None and not 0 < self.applied <= LARGEST_AMOUNT:
             raise Invalid("applied", Refusal(N_("Kontrollera hur mycket ansökan gällde.")))
         if self.applied and self.outcome == DecisionLine.Outcome.PARTLY and self.amount >= self.applied:
-            raise Invalid("outcome", Refusal(N_("Det beviljade är inte mindre än det sökta. Då är det ett bifall.")))
+            raise Invalid("outcome", Refusal(N_("Du beviljar minst så mycket som personen har sökt. Välj Beviljas.")))
         if self.applied and self.outcome == DecisionLine.Outcome.GRANTED and self.amount < self.applied:
-            raise Invalid("outcome", Refusal(N_("Det beviljade är mindre än det sökta. Då är det ett delvis bifall.")))
+            raise Invalid("outcome", Refusal(N_("Du beviljar mindre än personen har sökt. Välj Beviljas delvis.")))
 
 
-@transaction.atomic
+@action
 def start_decision(*, investigation: Investigation, by: Actor, at: datetime) -> Decision:
     """Begin the draft of a decision on an investigation. Asking twice gives the same draft."""
     case = locked(investigation.case)
@@ -76,7 +76,7 @@ def start_decision(*, investigation: Investigation, by: Actor, at: datetime) -> 
     return draft
 
 
-@transaction.atomic
+@action
 def put_line(
     *, decision: Decision, terms: LineTerms, by: Actor, at: datetime, line: DecisionLine | None = None
 ) -> DecisionLine:
@@ -87,7 +87,7 @@ def put_line(
     if len(needs) != len(set(terms.needs)):
         raise Invalid("needs", Refusal(N_("Välj behov ur den här utredningen.")))
     if line is not None and line.decision_id != decision.pk:
-        raise Refused(Refusal(N_("Raden hör till ett annat beslut.")))
+        raise Refused(Refusal(N_("Insatsen hör till ett annat beslut.")))
     line = line or DecisionLine(decision=decision)
     for name in ("intervention", "outcome", "unit", "amount", "applied", "valid_from", "valid_to", "regime"):
         setattr(line, name, getattr(terms, name))
@@ -99,7 +99,7 @@ def put_line(
     return line
 
 
-@transaction.atomic
+@action
 def remove_line(*, line: DecisionLine, by: Actor, at: datetime) -> None:
     """Take a line out of a draft."""
     decision = _draft(line.decision, by)
@@ -108,7 +108,7 @@ def remove_line(*, line: DecisionLine, by: Actor, at: datetime) -> None:
     tell(decision.case, "line.remove", by=by, at=at, about=f"line:{pk}")
 
 
-@transaction.atomic
+@action
 def write_summary(*, decision: Decision, summary: str, by: Actor, at: datetime) -> Decision:
     """The words to the person that open the letter."""
     decision = _draft(decision, by)
@@ -118,7 +118,7 @@ def write_summary(*, decision: Decision, summary: str, by: Actor, at: datetime) 
     return decision
 
 
-@transaction.atomic
+@action
 def propose(*, decision: Decision, by: Actor, at: datetime) -> Decision:
     """Hand the draft to the delegate. Refused until needs, goals and reasons are complete (FL 32)."""
     decision = _draft(decision, by)
@@ -134,7 +134,7 @@ def propose(*, decision: Decision, by: Actor, at: datetime) -> Decision:
     return decision
 
 
-@transaction.atomic
+@action
 def send_back(*, decision: Decision, note: str, by: Actor, at: datetime) -> Decision:
     """Return a proposal to the caseworker with what needs to be done."""
     decision = _proposed(decision, by)
@@ -149,7 +149,7 @@ def send_back(*, decision: Decision, note: str, by: Actor, at: datetime) -> Deci
     return decision
 
 
-@transaction.atomic
+@action
 def sign(*, decision: Decision, by: Actor, at: datetime) -> Decision:
     """Decide. From here the decision never changes; refusals alone close a case that has nothing under way."""
     decision = _proposed(decision, by)
@@ -164,11 +164,12 @@ def sign(*, decision: Decision, by: Actor, at: datetime) -> Decision:
             case.closed_at, case.close_reason = at, "refused"
             case.save(update_fields=["close_reason"])
             step(case, Step.CLOSE, at)
+            tell(case, "case.close", by=by, at=at)
     tell(case, "decision.sign", by=by, at=at, about=f"decision:{decision.pk}", version=decision.version)
     return decision
 
 
-@transaction.atomic
+@action
 def correct(*, decision: Decision, reason: str, by: Actor, at: datetime) -> Decision:
     """Begin a corrected version beside a signed decision (FL 36). The signed one stays as it is."""
     case = locked(decision.case)
@@ -186,7 +187,7 @@ def correct(*, decision: Decision, reason: str, by: Actor, at: datetime) -> Deci
     return version
 
 
-@transaction.atomic
+@action
 def drop_correction(*, decision: Decision, by: Actor, at: datetime) -> None:
     """Give up a correction that has not been proposed."""
     decision = _draft(decision, by)

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.timezone import localdate
 
+from samsyn.audit.actions import action
 from samsyn.cases import access, codes
 from samsyn.cases.actions.investigation import open_investigation
 from samsyn.cases.actions.progress import close_case
 from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.lifecycle import Step
 from samsyn.cases.models import Case, Decision, FollowUp, FollowUpNeed, Need
+from samsyn.cases.sound import overall
 from samsyn.people.refusals import N_, Invalid, Refusal, permit
 from samsyn.people.roles import Actor
 
@@ -39,17 +40,7 @@ class NeedResult:
             raise Invalid("result", Refusal(N_("Välj vad uppföljningen leder till.")))
 
 
-def overall(results: Sequence[NeedResult]) -> str:
-    """What a follow-up leads to: any reassessment wins; it ends only when every need ends."""
-    found = {r.result for r in results}
-    if Result.REASSESS in found:
-        return Result.REASSESS
-    if found == {Result.END}:
-        return Result.END
-    return Result.CHANGE if found & {Result.CHANGE, Result.END} else Result.CONTINUE
-
-
-@transaction.atomic
+@action
 def record_follow_up(
     *,
     case: Case,
@@ -70,7 +61,7 @@ def record_follow_up(
     case = locked(case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     _check(case, decision, held_on, took_part, results, localdate(at))
-    outcome = overall(results)
+    outcome = overall(r.result for r in results)
     if outcome in {Result.CONTINUE, Result.CHANGE} and (next_on is None or next_on <= held_on):
         raise Invalid("next_on", Refusal(N_("Välj när insatsen ska följas upp nästa gång, efter dagens datum.")))
     follow_up = FollowUp.objects.create(
@@ -92,6 +83,8 @@ def record_follow_up(
 def _go_on(case: Case, decision: Decision, outcome: str, next_on: date | None, by: Actor, at: datetime) -> None:
     if outcome == Result.REASSESS:
         investigation = open_investigation(case=case, by=by, at=at, reason="reassessment")
+        case.follow_up_on = None
+        case.save(update_fields=["follow_up_on"])
         known = decision.investigation.needs.filter(removed_at=None).values_list("area", flat=True)
         Need.objects.bulk_create(Need(investigation=investigation, area=area) for area in known)
     elif outcome == Result.END:
@@ -114,4 +107,4 @@ def _check(
     answered = set(decision.lines.exclude(outcome="refused").values_list("needs", flat=True)) - {None}
     given = [r.need for r in results]
     if set(given) != answered or len(given) != len(set(given)):
-        raise Invalid("needs", Refusal(N_("Följ upp varje behov som beslutet svarar mot, ett i taget.")))
+        raise Invalid("needs", Refusal(N_("Följ upp varje behov som beslutet gäller, ett i taget.")))

@@ -1,17 +1,17 @@
 """What comes in: registered with its time of arrival, joined to the person's open case or to a new one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.timezone import localdate
 
-from samsyn.audit.actions import hold_chain
+from samsyn.audit.actions import action
 from samsyn.cases import access
 from samsyn.cases.actions.shared import locked, sent_before, step, tell
-from samsyn.cases.lifecycle import Status, Step
+from samsyn.cases.lifecycle import JOINABLE, Step
 from samsyn.cases.models import Case, Intake
 from samsyn.people.models import Person, Staff, Unit
+from samsyn.people.queries import held_on
 from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
 from samsyn.people.roles import CITIZEN, Actor, Role
 
@@ -49,7 +49,7 @@ class Arrival:
             )
 
 
-@transaction.atomic
+@action
 def register_intake(
     *, person: Person, unit: Unit, arrival: Arrival, by: Actor, at: datetime, case: Case | None = None
 ) -> Case:
@@ -92,12 +92,13 @@ def register_intake(
     return case
 
 
-@transaction.atomic
+@action
 def assign(*, case: Case, to: Staff, by: Actor, at: datetime) -> Case:
     """Give a case to a caseworker of the unit, or take one that nobody has."""
     case = locked(case)
     permit(access.why_not_assign(by, access.CaseFacts.of(case), to.pk))
-    if not to.appointments.filter(unit=case.unit_id, role=Role.CASEWORKER, valid_to__isnull=True).exists():
+    works_here = to.appointments.filter(held_on(localdate(at)), unit=case.unit_id, role=Role.CASEWORKER)
+    if to.left_on or not works_here.exists():
         raise Invalid("to", Refusal(N_("Välj en handläggare som arbetar vid enheten.")))
     case.caseworker = to
     case.save(update_fields=["caseworker"])
@@ -105,7 +106,7 @@ def assign(*, case: Case, to: Staff, by: Actor, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@action
 def dismiss(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
     """Close a report without an investigation, with the reason. An application is never closed so (SoL 14:2)."""
     case = locked(case)
@@ -128,19 +129,18 @@ def _unused(once: str) -> str | None:
 
 def _join(case: Case, person: Person) -> Case:
     case = locked(case)
-    if case.person_id != person.pk or case.status == Status.CLOSED:
+    if case.person_id != person.pk or case.status_now not in JOINABLE:
         raise Invalid("case", Refusal(N_("Det ärendet går inte att lägga till i. Välj ett nytt ärende.")))
     return case
 
 
 def _new_case(person: Person, unit: Unit, arrival: Arrival, by: Actor, at: datetime) -> Case:
-    hold_chain()  # one at a time, so that two registrations never draw the same number
     return Case.objects.create(
         number=_next_number(localdate(at).year),
         person=person,
         unit=unit,
         caseworker_id=by.staff_id if by.role is Role.CASEWORKER and by.unit_id == unit.pk else None,
-        target_group=_target_group(person, localdate(at).year),
+        target_group=_target_group(person, localdate(arrival.received_at)),
         status_since=arrival.received_at,
         received_at=arrival.received_at,
     )
@@ -153,7 +153,10 @@ def _next_number(year: int) -> str:
     return f"{year}-{int(last[5:]) + 1 if last else 1:06d}"
 
 
-def _target_group(person: Person, year: int) -> str:
-    if person.birth_date is None or year - person.birth_date.year >= OLDER_FROM:
+def _target_group(person: Person, on: date) -> str:
+    """By age on the day it arrived; somebody whose birth date is not known is taken to be older."""
+    born = person.birth_date
+    if born is None:
         return Case.TargetGroup.OLDER
-    return Case.TargetGroup.DISABILITY
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return Case.TargetGroup.OLDER if age >= OLDER_FROM else Case.TargetGroup.DISABILITY

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
+from samsyn.audit.actions import action
 from samsyn.cases import access, codes
 from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.lifecycle import Status, Step
@@ -25,7 +24,7 @@ class Saved:
     conflict: FieldVersion | None = None
 
 
-@transaction.atomic
+@action
 def open_investigation(*, case: Case, by: Actor, at: datetime, reason: str = "application") -> Investigation:
     """Open the inquiry into what came in (SoL 14:2), or a new one after a follow-up."""
     case = locked(case)
@@ -36,7 +35,7 @@ def open_investigation(*, case: Case, by: Actor, at: datetime, reason: str = "ap
     return investigation
 
 
-@transaction.atomic
+@action
 def add_need(*, investigation: Investigation, area: str, by: Actor, at: datetime) -> Need:
     """Open one need area in the form. Asking twice gives the same need."""
     investigation = _open(investigation, by)
@@ -48,19 +47,19 @@ def add_need(*, investigation: Investigation, area: str, by: Actor, at: datetime
     return need
 
 
-@transaction.atomic
+@action
 def remove_need(*, need: Need, by: Actor, at: datetime) -> Need:
     """Take a need out of the form. It is marked, not deleted, and can be read in the versions."""
     investigation = _open(need.investigation, by)
     if need.lines.exists():
-        raise Refused(Refusal(N_("Behovet hör till en rad i beslutet. Ta bort raden först.")))
+        raise Refused(Refusal(N_("Behovet hör till en insats i beslutet. Ta bort insatsen ur beslutet först.")))
     need.removed_at = at
     need.save(update_fields=["removed_at"])
     tell(investigation.case, "need.remove", by=by, at=at, about=f"need:{need.pk}")
     return need
 
 
-@transaction.atomic
+@action
 def save_field(*, investigation: Investigation, place: str, value: str, base: int, by: Actor, at: datetime) -> Saved:
     """Save one field as it is written.
 
@@ -85,7 +84,7 @@ def save_field(*, investigation: Investigation, place: str, value: str, base: in
     return Saved(version.number)
 
 
-@transaction.atomic
+@action
 def settle_field(*, version: FieldVersion, keep: bool, by: Actor, at: datetime) -> Saved:
     """Choose between two texts: `keep` puts the one kept beside in place, otherwise the standing one stays."""
     investigation = _open(version.investigation, by)

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
+from samsyn.audit.actions import action
 from samsyn.cases import access
 from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.lifecycle import Status, Step, why_not
@@ -12,12 +11,12 @@ from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
 from samsyn.people.roles import Actor
 
 # What happens to an order or a plan moves the case; the room above has already asked who may.
-REPORTED = frozenset({Step.ORDER, Step.ACCEPT, Step.DECLINE, Step.APPROVE_PLAN})
+REPORTED = frozenset({Step.ORDER, Step.ACCEPT, Step.RUN_OUT, Step.APPROVE_PLAN, Step.START})
 BEFORE_DECISION = ("withdrawn", "moved", "deceased")
 CLOSE_REASONS = ("need_ceased", "withdrawn", "moved", "deceased", "follow_up", "refused", "no_investigation")
 
 
-@transaction.atomic
+@action
 def note_progress(*, case: Case, taken: Step, by: Actor, at: datetime, follow_up_on: date | None = None) -> Case:
     """Move the case by what happened to its order or plan.
 
@@ -27,16 +26,16 @@ def note_progress(*, case: Case, taken: Step, by: Actor, at: datetime, follow_up
     if taken not in REPORTED:
         raise ValueError(f"{taken} is not reported from above")
     case = locked(case)
-    if case.status_now is Status.CLOSED or why_not(case.status_now, taken) is None:
-        step(case, taken, at)
     if follow_up_on and case.follow_up_on is None:
         case.follow_up_on = follow_up_on
         case.save(update_fields=["follow_up_on"])
-    tell(case, f"case.{taken.replace(' ', '_')}", by=by, at=at)
+    if case.status_now is Status.CLOSED or why_not(case.status_now, taken) is None:
+        step(case, taken, at)
+        tell(case, f"case.{taken.replace(' ', '_')}", by=by, at=at)
     return case
 
 
-@transaction.atomic
+@action
 def close_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
     """End a case with a coded reason. The room above has stopped what was under way."""
     case = locked(case)
@@ -56,8 +55,15 @@ def close_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
                 law="SoL 14:2",
             )
         )
+    _lay_aside(case, at)
     case.closed_at, case.close_reason, case.follow_up_on = at, reason, None
     case.save(update_fields=["close_reason", "follow_up_on"])
     step(case, Step.CLOSE, at)
-    tell(case, "case.close", by=by, at=at, reason=reason)
+    tell(case, "case.close", by=by, at=at)
     return case
+
+
+def _lay_aside(case: Case, at: datetime) -> None:
+    """What was being written stays as it was; a proposal no longer waits for anybody."""
+    case.investigations.filter(completed_at=None).update(completed_at=at)
+    case.decisions.filter(state="proposed").update(state="draft", proposed_at=None, proposed_by=None)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from samsyn.audit.actions import hold_chain, record
+from samsyn.audit.actions import record
 from samsyn.cases.lifecycle import Status, Step, move
 from samsyn.cases.models import Case
 from samsyn.people.roles import Actor
@@ -15,10 +15,9 @@ def locked(case: Case) -> Case:
 
 
 def sent_before(once: str, by: Actor) -> Case | None:
-    """The case of what the same registrar has sent with this `once`; waits while it is being registered."""
+    """The case of what the same registrar has sent with this `once`."""
     if not once:
         return None
-    hold_chain()
     return Case.objects.filter(intakes__once=once, intakes__registered_by=by.key).first()
 
 

@@ -42,7 +42,11 @@ def draft_of(case: Case) -> Decision | None:
 def current_decision(case: Case) -> Decision | None:
     """The signed decision that holds now: the newest, in its newest version."""
     signed = case.decisions.filter(state=Decision.State.SIGNED)
-    return _with_lines(signed.exclude(corrected_by__state=Decision.State.SIGNED)).order_by("-signed_at", "-pk").first()
+    return (
+        _with_lines(signed.exclude(corrected_by__state=Decision.State.SIGNED))
+        .order_by("-investigation__opened_at", "-investigation_id", "-version")
+        .first()
+    )
 
 
 def line_for(decision: Decision, pk: int) -> DecisionLine:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
-
+from samsyn.audit.actions import action
 from samsyn.cases.actions import NeedResult, close_case, record_follow_up
-from samsyn.cases.lifecycle import Status
+from samsyn.cases.actions.follow_up import overall
 from samsyn.cases.models import Case, Decision, FollowUp
 from samsyn.homecare.actions.orders import stop
 from samsyn.homecare.lifecycle import LIVE
@@ -17,7 +16,7 @@ from samsyn.people.roles import Actor
 ENDED = N_("Ärendet är avslutat.")
 
 
-@transaction.atomic
+@action
 def conclude_follow_up(
     *,
     case: Case,
@@ -30,18 +29,16 @@ def conclude_follow_up(
     by: Actor,
     at: datetime,
 ) -> FollowUp:
-    """Record a follow-up and, when it ends the case, stop what is ordered."""
-    follow_up = record_follow_up(
+    """Record a follow-up; when it ends the case, what is ordered is stopped first."""
+    if results and overall(results) == "end":
+        _stop_all(case, by, at)
+    return record_follow_up(
         case=case, decision=decision, held_on=held_on, took_part=took_part, persons_words=persons_words,
         results=results, next_on=next_on, by=by, at=at,
     )  # fmt: skip
-    case.refresh_from_db()
-    if case.status == Status.CLOSED:
-        _stop_all(case, by, at)
-    return follow_up
 
 
-@transaction.atomic
+@action
 def end_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
     """Close a case with a coded reason and stop what is ordered."""
     _stop_all(case, by, at)

@@ -3,23 +3,26 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.utils.timezone import localdate
 
+from samsyn.audit.actions import action
 from samsyn.cases.actions import note_progress
 from samsyn.cases.lifecycle import Step
 from samsyn.cases.models import Case, Decision, DecisionLine
+from samsyn.cases.queries import current_decision
 from samsyn.homecare import access
-from samsyn.homecare.actions.shared import locked, note, send
+from samsyn.homecare.actions.shared import carry_out, locked, note, send
 from samsyn.homecare.actions.time import forget_rest
 from samsyn.homecare.lifecycle import LIVE, Message, OrderStatus, Side
-from samsyn.homecare.models import Order
+from samsyn.homecare.models import Order, Plan
 from samsyn.homecare.ordering import why_not_send
 from samsyn.people.models import Staff, Unit
+from samsyn.people.queries import held_on
 from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
 from samsyn.people.roles import Actor, Role
 
 
-@transaction.atomic
+@action
 def send_order(
     *, line: DecisionLine, provider: Unit, start_on: date, circumstances: str, by: Actor, at: datetime
 ) -> Order:
@@ -73,7 +76,7 @@ def _check(line: DecisionLine, provider: Unit, start_on: date) -> None:
         raise Invalid("start_on", Refusal(N_("Startdagen ligger utanför beslutets tid.")))
 
 
-@transaction.atomic
+@action
 def see(*, order: Order, by: Actor, at: datetime) -> Order:
     """The provider has opened the order: the other half of "sent". Opening it again changes nothing."""
     order = locked(order)
@@ -83,12 +86,12 @@ def see(*, order: Order, by: Actor, at: datetime) -> Order:
     return send(order, Message.SEE, Side.PROVIDER, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def accept(*, order: Order, contact: Staff, by: Actor, at: datetime) -> Order:
     """Take the order on and say who will make the plan with the person."""
     order = _answering(order, by)
-    works_here = contact.appointments.filter(unit=order.provider_id, role=Role.CARE_WORKER, valid_to__isnull=True)
-    if not works_here.exists():
+    works_here = contact.appointments.filter(held_on(localdate(at)), unit=order.provider_id, role=Role.CARE_WORKER)
+    if contact.left_on or not works_here.exists():
         raise Invalid("contact", Refusal(N_("Välj en kontaktperson som arbetar i gruppen.")))
     order.contact = contact
     order.save(update_fields=["contact"])
@@ -97,7 +100,7 @@ def accept(*, order: Order, contact: Staff, by: Actor, at: datetime) -> Order:
     return order
 
 
-@transaction.atomic
+@action
 def reject(*, order: Order, reason: str, by: Actor, at: datetime) -> Order:
     """Turn the order down with the reason; the case goes back to the caseworker."""
     order = _answering(order, by)
@@ -106,14 +109,14 @@ def reject(*, order: Order, reason: str, by: Actor, at: datetime) -> Order:
     return order
 
 
-@transaction.atomic
+@action
 def request_change(*, order: Order, reason: str, by: Actor, at: datetime) -> Order:
     """Ask the caseworker to change or clarify the order before it can be answered."""
     order = _answering(order, by)
     return send(order, Message.REQUEST_CHANGE, Side.PROVIDER, by=by, at=at, text=_said(reason))
 
 
-@transaction.atomic
+@action
 def answer_change(*, order: Order, text: str, start_on: date, by: Actor, at: datetime) -> Order:
     """Answer the provider's question; the order goes out again in a new version with what was added."""
     order = locked(order)
@@ -129,23 +132,23 @@ def answer_change(*, order: Order, text: str, start_on: date, by: Actor, at: dat
     return send(order, Message.ANSWER_CHANGE, Side.AUTHORITY, by=by, at=at, text=text)
 
 
-@transaction.atomic
+@action
 def start(*, order: Order, by: Actor, at: datetime) -> Order:
     """Say that the help has begun. From then the decision line is being carried out (SoL 34:1)."""
-    order = _answering(order, by)
-    return send(order, Message.START, Side.PROVIDER, by=by, at=at)
+    order = send(_answering(order, by), Message.START, Side.PROVIDER, by=by, at=at)
+    carry_out(order, by=by, at=at)
+    return order
 
 
-@transaction.atomic
+@action
 def stop(*, order: Order, reason: str, by: Actor, at: datetime) -> Order:
     """End an order from the authority's side, with the reason. What was planned for later goes away."""
     order = locked(order)
     permit(access.why_not_order(by, order.case.unit_id, order.case.caseworker_id))
-    before = OrderStatus(order.status)
     send(order, Message.STOP, Side.AUTHORITY, by=by, at=at, text=_said(reason))
     forget_rest(order, at=at)
-    if before not in {OrderStatus.ACCEPTED, OrderStatus.STARTED}:
-        _if_none_left(order, by, at)
+    order.plans.filter(state__in=Plan.UNDER_WAY).update(state=Plan.State.REPLACED)
+    _if_none_left(order, by, at)
     return order
 
 
@@ -163,11 +166,13 @@ def _check_start(order: Order, start_on: date) -> None:
 
 def _said(text: str) -> str:
     if not text.strip():
-        raise Invalid("text", Refusal(N_("Skriv varför, så att den andra sidan förstår.")))
+        raise Invalid("text", Refusal(N_("Skriv varför, så att mottagaren förstår.")))
     return text.strip()
 
 
 def _if_none_left(order: Order, by: Actor, at: datetime) -> None:
-    """When no order of the case is left, it waits for the caseworker again."""
-    if not Order.objects.filter(case=order.case_id, status__in=LIVE).exists():
-        note_progress(case=order.case, taken=Step.DECLINE, by=by, at=at)
+    """When nothing that the decision grants is ordered any longer, the case waits for the caseworker again."""
+    decision = current_decision(order.case)
+    lines = {pk for pair in decision.lines.values_list("pk", "replaces") for pk in pair} if decision else set()
+    if not Order.objects.filter(case=order.case_id, line__in=lines - {None}, status__in=LIVE).exists():
+        note_progress(case=order.case, taken=Step.RUN_OUT, by=by, at=at)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
 from django.utils.timezone import localdate, localtime
 
+from samsyn.audit.actions import action
 from samsyn.cases.actions import note_progress
 from samsyn.cases.lifecycle import Step
 from samsyn.homecare import access
@@ -44,7 +44,7 @@ class ActivityTerms:
             raise Invalid("minutes", Refusal(N_("Skriv hur många minuter det tar, mer än noll och högst ett dygn.")))
 
 
-@transaction.atomic
+@action
 def start_plan(*, order: Order, by: Actor, at: datetime) -> Plan:
     """Begin a plan, or a new version that starts from the one that holds now. Asking twice gives the same draft."""
     order = locked(order)
@@ -65,7 +65,7 @@ def start_plan(*, order: Order, by: Actor, at: datetime) -> Plan:
     return plan
 
 
-@transaction.atomic
+@action
 def write_plan(
     *,
     plan: Plan,
@@ -85,7 +85,7 @@ def write_plan(
     return plan
 
 
-@transaction.atomic
+@action
 def put_activity(
     *, plan: Plan, terms: ActivityTerms, by: Actor, at: datetime, activity: Activity | None = None
 ) -> Activity:
@@ -111,7 +111,7 @@ def put_activity(
     return activity
 
 
-@transaction.atomic
+@action
 def remove_activity(*, activity: Activity, by: Actor, at: datetime) -> None:
     """Take an activity out of a plan that is being written."""
     plan = _writing(activity.plan, by)
@@ -120,7 +120,7 @@ def remove_activity(*, activity: Activity, by: Actor, at: datetime) -> None:
     tell(plan.order, "activity.remove", by=by, at=at, about=f"activity:{pk}")
 
 
-@transaction.atomic
+@action
 def offer_plan(*, plan: Plan, by: Actor, at: datetime) -> Plan:
     """Put the plan before the person. Refused until participation, activities and follow-up are there."""
     plan = _writing(plan, by)
@@ -132,7 +132,7 @@ def offer_plan(*, plan: Plan, by: Actor, at: datetime) -> Plan:
     return plan
 
 
-@transaction.atomic
+@action
 def answer_plan(*, plan: Plan, approve: bool, hand: str, words: str, by: Actor, at: datetime) -> Plan:
     """The person's yes or no. An objection says what, and gives the plan back to be changed.
 

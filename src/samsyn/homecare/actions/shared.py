@@ -3,7 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from samsyn.audit.actions import record
+from samsyn.cases.actions import note_progress
+from samsyn.cases.codes import without_plan
+from samsyn.cases.lifecycle import Step
+from samsyn.homecare.frame import current_until
 from samsyn.homecare.lifecycle import Message, OrderStatus, Side, answer
 from samsyn.homecare.models import Order, OrderMessage
 from samsyn.people.roles import Actor
@@ -34,3 +40,11 @@ def tell(order: Order, what: str, *, by: Actor, at: datetime, about: str = "", *
         by=by, at=at, what=what, about=about or f"order:{order.pk}", case=order.case_id,
         subjects=[order.case.person_id], detail=detail,
     )  # fmt: skip
+
+
+def carry_out(order: Order, *, by: Actor, at: datetime) -> None:
+    """Help that has begun and needs no plan, such as an alarm, is from now on to be followed up. Part of an action."""
+    if order.line.intervention not in without_plan():
+        return
+    until = current_until(localdate(at))
+    note_progress(case=order.case, taken=Step.START, by=by, at=at, follow_up_on=until)

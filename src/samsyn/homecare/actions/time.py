@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
 from django.db.models import F, Max
 from django.utils.timezone import localdate, localtime
 
-from samsyn.audit.actions import record
+from samsyn.audit.actions import action, record
 from samsyn.cases.codes import code_list
 from samsyn.homecare import access
-from samsyn.homecare.actions.shared import locked, note, tell
+from samsyn.homecare.actions.shared import carry_out, locked, note, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
 from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -64,7 +63,7 @@ def _days(activity: Activity, first: date, last: date) -> Iterator[date]:
         day += timedelta(1)
 
 
-@transaction.atomic
+@action
 def plan_ahead(*, by: Actor, at: datetime) -> int:
     """Lay out the coming weeks of every approved plan that is being carried out. Returns how many days were added."""
     today = localdate(at)
@@ -82,13 +81,14 @@ def plan_ahead(*, by: Actor, at: datetime) -> int:
     return made
 
 
-@transaction.atomic
+@action
 def report_time(
     *, planned: PlannedTime, minutes: int, reason: str, note_text: str, by: Actor, at: datetime
 ) -> PerformedTime:
     """Say that something went otherwise than planned; 0 minutes means that it was not done.
 
-    Saying it again corrects what was said; both are in the log. Raises Invalid without a reason or before the day.
+    Saying it again corrects what was said; the minutes of both are in the log. Raises Invalid without a reason or
+    before the day.
     """
     order = locked(planned.order)
     permit(access.why_not_report(by, access.OrderFacts.of(order)))
@@ -105,13 +105,13 @@ def report_time(
     )  # fmt: skip
     _begun(order, minutes, by, at)
     tell(
-        order, "time.report", by=by, at=at, about=f"planned:{planned.pk}", minutes=minutes, reason=reason,
+        order, "time.report", by=by, at=at, about=f"planned:{planned.pk}", minutes=minutes,
         before=before.minutes if before else None,
     )  # fmt: skip
     return performed
 
 
-@transaction.atomic
+@action
 def report_extra(
     *,
     order: Order,
@@ -135,11 +135,11 @@ def report_extra(
         source=PerformedTime.Source.REPORTED, reason=reason, recorded_at=at, recorded_by=by.key,
     )  # fmt: skip
     _begun(order, minutes, by, at)
-    tell(order, "time.extra", by=by, at=at, about=f"performed:{performed.pk}", minutes=minutes, reason=reason)
+    tell(order, "time.extra", by=by, at=at, about=f"performed:{performed.pk}", minutes=minutes)
     return performed
 
 
-@transaction.atomic
+@action
 def close_days(*, by: Actor, at: datetime, through: date) -> int:
     """Write as performed all that was planned up to a day and that nobody has said otherwise about.
 
@@ -174,7 +174,7 @@ def _as_planned(planned: PlannedTime, by: Actor, at: datetime) -> PerformedTime:
 
 
 def _begin_all(orders: set[int], by: Actor, at: datetime) -> None:
-    for order in Order.objects.filter(pk__in=orders, status=OrderStatus.ACCEPTED).select_related("case"):
+    for order in Order.objects.filter(pk__in=orders, status=OrderStatus.ACCEPTED).select_related("case", "line"):
         _begun(order, 1, by, at)
 
 
@@ -184,6 +184,7 @@ def _begun(order: Order, minutes: int, by: Actor, at: datetime) -> None:
         order.status, order.status_since = OrderStatus.STARTED, at
         order.save(update_fields=["status", "status_since"])
         note(order, Message.START, by=by, at=at)
+        carry_out(order, by=by, at=at)
 
 
 def _check(minutes: int, reason: str, day: date, today: date, *, zero_allowed: bool) -> None:

@@ -1,6 +1,6 @@
 """What others may read about orders, plans and time. Personal data leaves a reading in the log."""
 
-from samsyn.homecare.queries.casework import change_requested, turned_down
+from samsyn.homecare.queries.casework import change_requested, partly_ordered, turned_down
 from samsyn.homecare.queries.orders import (
     inbox,
     is_unseen_too_long,
@@ -56,6 +56,7 @@ __all__ = [
     "open_order",
     "orders_of",
     "orders_waiting_for_caseworker",
+    "partly_ordered",
     "persons_in_orders",
     "persons_in_plans",
     "plan_for",

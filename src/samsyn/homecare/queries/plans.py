@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from samsyn.cases.codes import without_plan
 from samsyn.homecare.frame import current_until
 from samsyn.homecare.lifecycle import ACCEPTED
 from samsyn.homecare.models import Activity, Order, Plan
@@ -51,7 +52,9 @@ def is_current(plan: Plan, *, today: date) -> bool:
 def to_plan(actor: Actor) -> QuerySet[Order]:
     """Accepted orders without an approved plan: the contact person's own, or all of the planner's unit."""
     approved = Plan.objects.filter(order=OuterRef("pk"), state=Plan.State.APPROVED)
-    waiting = Order.objects.filter(~Exists(approved), provider=actor.unit_id, status__in=ACCEPTED)
+    waiting = Order.objects.filter(~Exists(approved), provider=actor.unit_id, status__in=ACCEPTED).exclude(
+        line__intervention__in=without_plan()
+    )
     waiting = waiting.select_related("case__person", "contact").prefetch_related("plans").order_by("status_since", "pk")
     if actor.role is Role.CARE_WORKER:
         return waiting.filter(contact=actor.staff_id)

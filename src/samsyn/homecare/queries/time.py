@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet, Sum
 
-from samsyn.homecare.lifecycle import ACCEPTED
+from samsyn.homecare.lifecycle import GIVEN
 from samsyn.homecare.models import Order, PerformedTime, PlannedTime
 from samsyn.people.roles import PROVIDER, Actor, Role
 
@@ -15,7 +15,7 @@ WEEK = timedelta(days=7)
 def _visits(actor: Actor, day: date) -> QuerySet[PlannedTime]:
     if actor.role not in PROVIDER:
         return PlannedTime.objects.none()
-    visits = PlannedTime.objects.filter(provider=actor.unit_id, day=day, order__status__in=ACCEPTED)
+    visits = PlannedTime.objects.filter(provider=actor.unit_id, day=day, order__status__in=GIVEN)
     return visits.select_related("order__case__person", "activity", "carer", "performed").order_by("start", "pk")
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
-from samsyn.homecare.lifecycle import ACCEPTED, LIVE
+from samsyn.homecare.lifecycle import GIVEN, LIVE
 from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
 from samsyn.homecare.queries.time import WEEK
 from samsyn.people.access import SEE, why_not_act_for
@@ -50,7 +50,7 @@ def told_week(person_id: int, *, day: date, by: Actor) -> tuple[list[PlannedTime
     extra = PerformedTime.objects.filter(
         order__case__person=person_id, planned__isnull=True, day__gte=monday, day__lt=monday + WEEK
     )
-    by_time = planned.filter(order__status__in=ACCEPTED).select_related("activity", "carer", "performed", "provider")
+    by_time = planned.filter(order__status__in=GIVEN).select_related("activity", "carer", "performed", "provider")
     return list(by_time.order_by("day", "start", "pk")), list(extra.select_related("carer").order_by("day", "start"))
 
 

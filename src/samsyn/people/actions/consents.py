@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Q
 
+from samsyn.audit.actions import action
 from samsyn.people import access
 from samsyn.people.actions.persons import give_consent, register_person
 from samsyn.people.identity import Identity
@@ -15,7 +15,7 @@ from samsyn.people.refusals import N_, Invalid, Refusal, permit
 from samsyn.people.roles import Actor
 
 
-@transaction.atomic
+@action
 def let_in(
     *,
     person: Person,

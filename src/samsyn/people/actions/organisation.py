@@ -2,10 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.timezone import localdate
 
-from samsyn.audit.actions import record
+from samsyn.audit.actions import action, record
 from samsyn.people import access
 from samsyn.people.models import Account, Appointment, Staff, Unit
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -23,7 +22,7 @@ OPERATES_AT = {
 }
 
 
-@transaction.atomic
+@action
 def open_unit(
     *,
     name: str,
@@ -43,7 +42,7 @@ def open_unit(
     return unit
 
 
-@transaction.atomic
+@action
 def employ(
     *, given_name: str, family_name: str, title: str, username: str, password: str, by: Actor, at: datetime
 ) -> Staff:
@@ -52,14 +51,14 @@ def employ(
     return _employ(given_name, family_name, title, username, password, by, at)
 
 
-@transaction.atomic
+@action
 def appoint(*, staff: Staff, unit: Unit, role: Role, valid_from: date, by: Actor, at: datetime) -> Appointment:
     """Give somebody a role at a unit. Raises Invalid when role and unit do not go together or it is held already."""
     _permit(by)
     return _appoint(staff, unit, role, valid_from, by, at)
 
 
-@transaction.atomic
+@action
 def end_appointment(*, appointment: Appointment, last_day: date, by: Actor, at: datetime) -> Appointment:
     """End a role after a day. The last administrator cannot be ended, or nobody could appoint another."""
     _permit(by)
@@ -73,7 +72,7 @@ def end_appointment(*, appointment: Appointment, last_day: date, by: Actor, at: 
     return appointment
 
 
-@transaction.atomic
+@action
 def create_first_administrator(
     *, given_name: str, family_name: str, username: str, password: str, by: Actor, at: datetime
 ) -> Staff:

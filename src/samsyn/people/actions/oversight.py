@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
-from samsyn.audit.actions import record
+from samsyn.audit.actions import action, record
 from samsyn.audit.chain import Verdict
 from samsyn.audit.queries import verify_chain
 from samsyn.people import access
@@ -12,7 +10,7 @@ from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 
 
-@transaction.atomic
+@action
 def verify_log(*, by: Actor, at: datetime) -> Verdict:
     """Verify the whole log and note what was found, so that the next reader sees when it was last done."""
     permit(access.why_not_administer(by))

@@ -3,10 +3,9 @@
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.timezone import localdate
 
-from samsyn.audit.actions import hold_chain, record
+from samsyn.audit.actions import action, record
 from samsyn.people import access
 from samsyn.people.identity import Identity, IdentityKind, Sex, temporary
 from samsyn.people.models import Consent, Fact, Person, SearchKey
@@ -17,7 +16,7 @@ from samsyn.people.roles import CITIZEN, Actor
 CONTACT = ("street", "postcode", "town", "phone", "email", "language")
 
 
-@transaction.atomic
+@action
 def register_person(
     *,
     identity: Identity,
@@ -57,17 +56,16 @@ def register_person(
     return person
 
 
-@transaction.atomic
+@action
 def register_unknown(*, given_name: str, family_name: str, sex: Sex, by: Actor, at: datetime, **contact: str) -> Person:
     """Register somebody whose number is not known yet, under a temporary id."""
-    hold_chain()  # so that two registrations at once do not draw the same id
     year = localdate(at).year
     taken = Person.objects.filter(number_kind=IdentityKind.TEMPORARY, number__contains=f"{year}-").count()
     identity = temporary(sex, year, taken + 1)
     return register_person(identity=identity, given_name=given_name, family_name=family_name, by=by, at=at, **contact)
 
 
-@transaction.atomic
+@action
 def change_contact(*, person: Person, by: Actor, at: datetime, **contact: str) -> Person:
     """Change address, phone, e-mail or language; the log says which, not to what."""
     if by.person_id != person.pk:
@@ -83,7 +81,7 @@ def change_contact(*, person: Person, by: Actor, at: datetime, **contact: str) -
     return person
 
 
-@transaction.atomic
+@action
 def confirm_fact(*, person: Person, key: str, value: str, source: str, by: Actor, at: datetime) -> Fact:
     """Confirm something about a person with where it comes from. What was known before is kept, marked replaced."""
     permit(access.why_not_register(by))
@@ -105,7 +103,7 @@ def confirm_fact(*, person: Person, key: str, value: str, source: str, by: Actor
     return fact
 
 
-@transaction.atomic
+@action
 def give_consent(
     *,
     person: Person,
@@ -135,7 +133,7 @@ def give_consent(
     return consent
 
 
-@transaction.atomic
+@action
 def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
     """Take a consent back; it stops at once. Raises NoAccess for others, Refused for what a court has decided."""
     permit(access.why_not_consent(by, consent.person_id))

@@ -1,6 +1,6 @@
 """What others may read about persons, staff and logins."""
 
-from samsyn.people.queries.accounts import actor_for, appointments_of, demo_accounts, roles_open_to
+from samsyn.people.queries.accounts import actor_for, appointments_of, demo_accounts, held_on, roles_open_to
 from samsyn.people.queries.organisation import (
     appointments,
     assessment_unit_for,
@@ -41,6 +41,7 @@ __all__ = [
     "demo_accounts",
     "find",
     "find_keys",
+    "held_on",
     "log_state",
     "names_of_actors",
     "number_in",

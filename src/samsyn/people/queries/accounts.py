@@ -12,14 +12,15 @@ from samsyn.people.roles import Actor, Role
 DEMO_PREFIX = "demo-"
 
 
-def _current(on: date) -> Q:
+def held_on(on: date) -> Q:
+    """Appointments and consents that are valid on a day; both ends count."""
     return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
 
 def appointments_of(account: Account, *, today: date) -> QuerySet[Appointment]:
     """The roles a member of staff holds today."""
     return (
-        Appointment.objects.filter(_current(today), staff__account=account, staff__left_on__isnull=True)
+        Appointment.objects.filter(held_on(today), staff__account=account, staff__left_on__isnull=True)
         .select_related("unit", "staff")
         .order_by("id")
     )
@@ -59,7 +60,7 @@ def consents_given_to(person_id: int | None, *, today: date) -> dict[int, frozen
     """For each person who has let this one act for them: the functions, valid today."""
     given = defaultdict(set)
     rows: Iterable[tuple[int, str]] = Consent.objects.filter(
-        _current(today), to=person_id, withdrawn_on__isnull=True
+        held_on(today), to=person_id, withdrawn_on__isnull=True
     ).values_list("person_id", "function")
     for person, function in rows:
         given[person].add(function)

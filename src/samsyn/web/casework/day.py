@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.queries import due_by, handled, record_shown, returned, unassigned
-from samsyn.homecare.queries import change_requested, turned_down, unseen_too_long
+from samsyn.homecare.queries import change_requested, partly_ordered, turned_down, unseen_too_long
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
@@ -56,7 +56,7 @@ def casework_day(request: Request) -> HttpResponse:
     """What waits for me, what is late, what came back. Every count leads to its list."""
     groups = [
         (N_("Det här har kommit tillbaka"), _came_back(request)),
-        (N_("Det här är sent"), _late(request)),
+        (N_("Det här är försenat"), _late(request)),
         (N_("Det här väntar"), _waiting(request)),
     ]
     parts = [p for _, found in groups for p in found]
@@ -102,6 +102,7 @@ def _waiting(request: Request) -> list[Part]:
         free,
         _part("investigating", N_("Under utredning"), _in(mine, Status.INVESTIGATING), _state, status="investigating"),
         _part("decided", N_("Beslutat men inte beställt"), _in(mine, Status.DECIDED), _state, status=Status.DECIDED),
+        _part("partly", N_("Beviljat men bara delvis beställt"), partly_ordered(actor), _state, waits="partly"),
         _part("follow_up", N_("Uppföljningar de närmaste två veckorna"), soon, _due, status=Status.ACTIVE),
     ]
 

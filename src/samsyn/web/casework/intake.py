@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from samsyn.cases.actions import Arrival, register_intake
-from samsyn.cases.queries import open_cases_of, record_shown, sent_before
+from samsyn.cases.lifecycle import JOINABLE
+from samsyn.cases.queries import cases_of_person, open_cases_of, record_shown, sent_before
 from samsyn.people.access import FACTS
 from samsyn.people.actions import register_person, register_unknown
 from samsyn.people.identity import Identity, Sex
@@ -28,7 +29,7 @@ from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case
-    from samsyn.people.models import Person
+    from samsyn.people.models import Fact, Person
 
 FIELDS = {"received_at": "received_on", "case": "join"}  # the actions' names → the form's
 
@@ -63,7 +64,11 @@ class _Second:
         data = request.POST if "asked_for" in request.POST else None
         self.about = PersonForm(data, known_number=identity is not None)  # asked only about somebody new
         self.arrival = ArrivalForm(
-            data, initial=self._initial(), units=self.units, joinable=self.own, relatives=self._relatives()
+            data,
+            initial=self._initial(),
+            units=self.units,
+            joinable=[c for c in self.own if c.status in JOINABLE],
+            relatives=self._relatives(),
         )
 
     def _initial(self) -> dict[str, Any]:
@@ -80,7 +85,7 @@ class _Second:
     def page(self, *, status: int = 200) -> HttpResponse:
         if self.person:
             record_shown(what="person.search", persons=[self.person.pk], by=self.request.actor, at=self.request.now)
-        facts = list(current_facts(self.person.pk)) if self.person else []
+        facts = self._facts()
         context = {
             "person": self.person,
             "identity": self.identity,
@@ -92,6 +97,13 @@ class _Second:
             "form": self.arrival,
         }
         return render(self.request, "casework/register_what.html", context, status=status)
+
+    def _facts(self) -> list["Fact"]:
+        """What is known, for somebody with a case at the reader's unit; it is a reading of its own."""
+        if self.person is None or not cases_of_person(self.person.pk, by=self.request.actor).exists():
+            return []
+        record_shown(what="fact.read", persons=[self.person.pk], by=self.request.actor, at=self.request.now)
+        return list(current_facts(self.person.pk))
 
     def register(self) -> HttpResponse:
         valid = [self.arrival.is_valid(), self.person is not None or self.about.is_valid()]

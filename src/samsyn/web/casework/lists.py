@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.cases.lifecycle import LABELS, Status
 from samsyn.cases.queries import due_by, handled, persons_of_cases, record_shown, returned, unassigned
-from samsyn.homecare.queries import change_requested, turned_down, unseen_too_long
+from samsyn.homecare.queries import change_requested, partly_ordered, turned_down, unseen_too_long
 from samsyn.people.queries import caseworkers_of
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
@@ -25,10 +25,11 @@ MINE = {Status.RECEIVED, Status.INVESTIGATING, Status.DECIDED}  # states in whic
 
 # What may be asked for from my day: the key in the address and its name in the filter.
 WAITS = {
-    "returned": N_("skickade tillbaka av delegaten"),
+    "returned": N_("tillbaka från delegaten"),
     "change": N_("utföraren ber om ändring"),
     "declined": N_("avböjda av utföraren"),
     "unseen": N_("beställningen inte öppnad"),
+    "partly": N_("beviljat men bara delvis beställt"),
     "due": N_("dags att följa upp"),
     "unassigned": N_("utan handläggare"),
 }
@@ -43,6 +44,8 @@ def waiting_for(request: Request, rows: QuerySet[Any], what: str) -> QuerySet[An
         return rows.filter(pk__in=change_requested(actor).order_by().values("case"))
     if what == "declined":
         return rows.filter(pk__in=turned_down(actor).order_by().values("case"))
+    if what == "partly":
+        return rows.filter(pk__in=partly_ordered(actor).order_by().values("pk"))
     if what == "unseen":
         return rows.filter(pk__in={o.case_id for o in unseen_too_long(actor, now=request.now)})
     if what == "due":

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from samsyn.cases.models import Case, DecisionLine
 
 
+# The roles a case may wait for, as they stand inside a sentence.
+THE = {
+    LABELS[Role.CASEWORKER]: N_("handläggaren"),
+    LABELS[Role.DELEGATE]: N_("delegaten"),
+    LABELS[Role.CARE_WORKER]: N_("omsorgspersonalen"),
+}
+
+
 @dataclass(frozen=True)
 class Next:
     """One thing to do: its label (message id), where, by post or link, and the refusal that closes it, if any."""
@@ -37,11 +45,6 @@ class Awaited:
     task: str
     law: str
 
-    @property
-    def is_role(self) -> bool:
-        """Whether `who` is a role, which is written small inside a sentence."""
-        return self.who in LABELS.values()
-
 
 def awaited(course: Course, chain: list[ChainStep]) -> Awaited | None:
     """What the case waits for; None when it is closed."""
@@ -55,7 +58,7 @@ def awaited(course: Course, chain: list[ChainStep]) -> Awaited | None:
         task = N_("svara på utförarens fråga")
     if course.status is Status.PLANNING and who == course.case.person.name:
         task = N_("svara på planen")
-    return Awaited(who, task, waiting.law)
+    return Awaited(THE.get(who, who), task, waiting.law)
 
 
 def next_steps(course: Course, actor: Actor) -> list[Next]:

@@ -20,6 +20,7 @@ CLOSING = {
     "withdrawn": N_("Personen har tagit tillbaka ansökan"),
     "moved": N_("Personen har flyttat från kommunen"),
     "deceased": N_("Personen har avlidit"),
+    "refused": N_("Ansökan är avslagen"),
 }
 OUTCOMES = {"granted": N_("beviljas"), "partly": N_("beviljas delvis"), "refused": N_("avslås")}
 DECISION_STATES = {"draft": N_("utkast"), "proposed": N_("föreslaget"), "signed": N_("signerat")}

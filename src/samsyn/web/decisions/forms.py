@@ -42,8 +42,8 @@ class LineForm(forms.Form):
     needs = forms.TypedMultipleChoiceField(
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        label=gettext_lazy("Vilka behov svarar insatsen mot?"),
-        error_messages={"required": gettext_lazy("Välj minst ett behov som insatsen svarar mot.")},
+        label=gettext_lazy("Vilka behov gäller insatsen?"),
+        error_messages={"required": gettext_lazy("Välj minst ett behov som insatsen gäller.")},
     )
     outcome = forms.ChoiceField(
         choices=[(code, gettext_lazy(text)) for code, text in OUTCOMES.items()],
@@ -56,7 +56,7 @@ class LineForm(forms.Form):
             ("minutes_week", gettext_lazy("i veckan")),
             ("minutes_month", gettext_lazy("i månaden")),
         ],
-        label=gettext_lazy("Räknas"),
+        label=gettext_lazy("Tiden räknas"),
     )
     applied_hours = _number(744, label=gettext_lazy("Sökt, timmar"))
     applied_minutes = _number(59, label=gettext_lazy("Sökt, minuter"))

@@ -69,7 +69,7 @@ def delegate_day(request: Request) -> HttpResponse:
     signed = SIGNED.page(
         request,
         lately_signed(request.actor, after=after),
-        caption=_("Nyligen signerat av dig"),
+        caption=_("Det här har du nyss signerat"),
         period=period(localdate(after), localdate(request.now)),
         empty=_("Det du signerar syns här i två veckor. Därefter finns det i listan Beslut."),
         on_show=lambda rows: _shown(request, rows),
@@ -92,7 +92,7 @@ def _column(key: str, label: str, value: Any, sort: str | None = None, kind: Any
 
 NUMBER = _column("number", N_("Ärende"), lambda d: d.case.number, "case__number")
 NAME = _column("name", N_("Person"), lambda d: d.case.person.name, "case__person__family_name")
-WHAT = _column("what", N_("Gäller"), lambda d: interventions(d.lines.all()))
+WHAT = _column("what", N_("Insatser"), lambda d: interventions(d.lines.all()))
 PROPOSER = _column(
     "by", N_("Föreslås av"), lambda d: d.proposed_by.name if d.proposed_by else "", "proposed_by__family_name"
 )

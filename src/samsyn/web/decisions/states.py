@@ -10,7 +10,7 @@ from samsyn.web.shared.orders import state_of
 if TYPE_CHECKING:
     from samsyn.homecare.models import Order
 
-UNSEEN = N_("inte öppnad på en arbetsdag")
+UNSEEN = N_("inte öppnad på mer än en arbetsdag")
 
 # What each message means when it is read afterwards.
 TOLD = {
@@ -31,7 +31,7 @@ NEXT = {
     OrderStatus.CHANGE_REQUESTED: N_("Utföraren väntar på ditt svar."),
     OrderStatus.ACCEPTED: N_("Kontaktpersonen gör genomförandeplanen tillsammans med personen."),
     OrderStatus.STARTED: N_("Hjälpen pågår. Nästa steg är uppföljningen."),
-    OrderStatus.REJECTED: N_("Utföraren har avböjt. Beställ av en annan utförare."),
+    OrderStatus.REJECTED: N_("Utföraren har avböjt. Beställ hos en annan utförare."),
     OrderStatus.STOPPED: N_("Beställningen är avslutad. Inget mer händer i den."),
 }
 

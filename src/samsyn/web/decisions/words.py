@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from samsyn.cases.letters.words import day
 from samsyn.people.refusals import N_
 from samsyn.web.shared.columns import Mark, Tone
 from samsyn.web.shared.wording import amount, label
@@ -64,9 +64,11 @@ def interventions(lines: Iterable["DecisionLine"]) -> str:
 
 def validity(start: date, end: date | None) -> str:
     """From when to when, in words."""
+    first = date_format(start, "j E Y", use_l10n=False)
     if end is None:
-        return gettext("från {start}, tills vidare").format(start=day(start))
-    return gettext("från {start} till {end}").format(start=day(start), end=day(end))
+        return gettext("från {start}, tills vidare").format(start=first)
+    last = date_format(end, "j E Y", use_l10n=False)
+    return gettext("från {start} till {end}").format(start=first, end=last)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ UNITS = Listing(
     columns=[
         Column("name", N_("Namn"), lambda u: u.name, sort="name"),
         Column("purpose", N_("Vad enheten gör"), lambda u: say(PURPOSES[u.purpose]), sort="purpose"),
-        Column("operator", N_("Drift"), lambda u: say(OPERATORS[u.operator]), sort="operator"),
+        Column("operator", N_("Kommunal eller privat"), lambda u: say(OPERATORS[u.operator]), sort="operator"),
         Column("area", N_("Område"), lambda u: u.area, sort="area"),
         Column("closed", N_("Stängd"), lambda u: u.closed_on, sort="closed_on", kind="date"),
     ],

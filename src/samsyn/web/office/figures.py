@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.formats import number_format
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language, gettext
 
@@ -119,7 +120,8 @@ def waiting(quarter: Quarter) -> Figures:
         period=_period(quarter),
         definition=gettext(
             "Hela dygn från att ansökan kom in till det första signerade beslutet, för ärenden som kom in under"
-            " perioden och har fått beslut. Ärenden som fortfarande väntar räknas inte, så tiderna är i underkant."
+            " perioden och har fått beslut. Ärenden som fortfarande väntar räknas inte,"
+            " så de verkliga tiderna är längre."
             " Median: hälften väntade högst så länge. 90:e percentilen: nio av tio väntade högst så länge."
         ),
         head=[gettext("Kön"), gettext("Antal (n)"), gettext("Median, dagar"), gettext("90:e percentilen, dagar")],
@@ -135,7 +137,7 @@ def decided(quarter: Quarter) -> Figures:
         caption=gettext("Beslutade insatser efter utfall"),
         period=_period(quarter),
         definition=gettext(
-            "Varje rad i ett signerat beslut räknas en gång, den dag beslutet signerades."
+            "Varje insats i ett signerat beslut räknas en gång, den dag beslutet signerades."
             " Rättelser räknas som egna beslut."
         ),
         head=[gettext("Insats"), *(gettext(label) for label in OUTCOMES.values())],
@@ -159,7 +161,9 @@ def at_midnight(day: date) -> datetime:
 
 
 def _days(number: float) -> str:
-    return f"{number:.1f}".replace(".", ",").removesuffix(",0")
+    """Days with at most one decimal, as the reader writes numbers."""
+    rounded = round(float(number), 1)
+    return str(number_format(rounded, 0 if rounded.is_integer() else 1))
 
 
 def _period(quarter: Quarter) -> str:

@@ -16,7 +16,11 @@ from samsyn.web.shared.wording import say
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
-PURPOSES = {"assessment": N_("handlägger ärenden"), "provider": N_("utför insatser"), "office": N_("kansli")}
+PURPOSES = {
+    "assessment": N_("handlägger ärenden"),
+    "provider": N_("utför insatser"),
+    "office": N_("sköter nämndens kansli"),
+}
 OPERATORS = {"municipal": N_("kommunal"), "private": N_("privat")}
 
 
@@ -29,7 +33,9 @@ class UnitForm(forms.Form):
 
     name = forms.CharField(label=_("Namn"), max_length=100, error_messages=_needed(_("Skriv enhetens namn.")))
     purpose = forms.ChoiceField(label=_("Vad enheten gör"), error_messages=_needed(_("Välj vad enheten gör.")))
-    operator = forms.ChoiceField(label=_("Drift"), error_messages=_needed(_("Välj kommunal eller privat.")))
+    operator = forms.ChoiceField(
+        label=_("Kommunal eller privat"), error_messages=_needed(_("Välj kommunal eller privat."))
+    )
     area = forms.CharField(
         label=_("Område"),
         help_text=_("Ansökningar från personer i området går hit. Lämna tomt om enheten tar hela kommunen."),

@@ -49,7 +49,7 @@ class ConsentForm(forms.Form):
 
     identity = forms.CharField(
         label=_("Personnummer"),
-        help_text=_("Numret till den som ska få se eller göra något åt dig. Till exempel 19400115-9807."),
+        help_text=_("Numret till den som ska få se dina uppgifter eller hjälpa dig. Till exempel 19400115-9807."),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text", "spellcheck": "false"}),
         error_messages={"required": _("Skriv personnumret.")},

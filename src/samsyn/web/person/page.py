@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from samsyn.people.access import FUNCTIONS, SEE
 from samsyn.people.queries import own_person
@@ -26,7 +27,7 @@ ANY = frozenset(FUNCTIONS)
 PAGES = (
     ("person_home", N_("Min sida"), ANY),
     ("apply", N_("Ansök om hjälp"), frozenset({"apply"})),
-    ("my_decisions", N_("Beslut"), SEE),
+    ("my_decisions", pgettext_lazy("flera", "Beslut"), SEE),
     ("my_plans", N_("Plan"), SEE | {"plan"}),
     ("my_week", N_("Veckan"), SEE),
     ("my_follow_ups", N_("Uppföljning"), SEE),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from samsyn.audit.models import Event
 
 PER_PAGE = 25
-BY_ITSELF = N_("Samsyn, av sig självt")
+BY_ITSELF = N_("Samsyn, automatiskt")
 GONE = N_("någon som inte längre finns kvar här")
 
 

@@ -6,7 +6,7 @@ from samsyn.people.refusals import N_
 NOW = {
     "received": N_("Ansökan har kommit fram. En handläggare läser den och hör av sig."),
     "investigating": N_("Handläggaren tar reda på vad du behöver och hur du vill ha det. Ni pratar om det."),
-    "proposed": N_("Handläggaren är klar. Nu ska en chef läsa och fatta beslut."),
+    "proposed": N_("Handläggaren är klar. Nu ska en beslutsfattare läsa förslaget och fatta beslut."),
     "decided": N_("Beslutet är fattat. Nu ber handläggaren en utförare att ge dig hjälpen."),
     "ordered": N_("Utföraren har fått veta vad du behöver och ska svara om de kan hjälpa dig."),
     "planning": N_("Din kontaktperson gör en plan tillsammans med dig: vad, vilka dagar och hur."),
@@ -16,7 +16,7 @@ NOW = {
 NOW_OTHER = {
     "received": N_("Ansökan har kommit fram. En handläggare läser den och hör av sig."),
     "investigating": N_("Handläggaren tar reda på vilket stöd som behövs. De pratar med varandra om det."),
-    "proposed": N_("Handläggaren är klar. Nu ska en chef läsa och fatta beslut."),
+    "proposed": N_("Handläggaren är klar. Nu ska en beslutsfattare läsa förslaget och fatta beslut."),
     "decided": N_("Beslutet är fattat. Nu ber handläggaren en utförare att ge hjälpen."),
     "ordered": N_("Utföraren har fått veta vad som behövs och ska svara om de kan hjälpa till."),
     "planning": N_("Kontaktpersonen gör planen tillsammans med den som ska få hjälpen."),
@@ -28,7 +28,7 @@ NOW_OTHER = {
 FUNCTIONS = {
     "see": N_("se hur det går, besluten och planen"),
     "apply": N_("ansöka om hjälp"),
-    "plan": N_("svara ja eller nej på planen"),
+    "plan": N_("säga ja eller nej till planen"),
 }
 
 OUTCOMES = {"granted": N_("Ja"), "partly": N_("Ja, en del"), "refused": N_("Nej")}

@@ -39,7 +39,7 @@ def intervention(order: "Order") -> str:
 
 def order_mark(order: "Order", now: datetime) -> Mark:
     """How far the order has come; unopened for more than a working day stands out."""
-    return state_of(order, N_("oöppnad mer än en arbetsdag") if is_unseen_too_long(order, now=now) else "")
+    return state_of(order, N_("inte öppnad på mer än en arbetsdag") if is_unseen_too_long(order, now=now) else "")
 
 
 @dataclass(frozen=True)

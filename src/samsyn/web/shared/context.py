@@ -13,13 +13,13 @@ from samsyn.people.refusals import N_
 from samsyn.people.roles import ASSESSMENT, CITIZEN, LABELS, Role
 from samsyn.web.shared.navigation import NAVIGATION
 
-THEMES = {"auto": N_("Som datorn"), "light": N_("Ljust"), "dark": N_("Mörkt")}
+THEMES = {"auto": N_("Som enheten"), "light": N_("Ljust"), "dark": N_("Mörkt")}
 THEME_COOKIE = "theme"
 
 # What the scripts say. The Swedish is the message id; `browser_texts` hands it out translated.
 BROWSER_TEXTS = {
     "saved": N_("Sparat {time}"),
-    "not_saved": N_("Inte sparat än. Texten finns kvar på den här datorn."),
+    "not_saved": N_("Inte sparat än. Texten finns kvar i den här webbläsaren."),
     "refused": N_("Inte sparat."),
     "log_in": N_("Logga in igen i en ny flik"),
     "back_again": N_("Texten som inte hann sparas är tillbaka."),

@@ -15,7 +15,7 @@ ABOUT = {
     Role.PROVIDER_PLANNER: N_("Tar emot beställningar, svarar på dem och planerar insatserna."),
     Role.CARE_WORKER: N_("Gör planen tillsammans med personen och säger när något blev annorlunda."),
     Role.PERSON: N_("Ansöker, läser sina beslut, säger ja eller nej till planen och ser vem som har läst."),
-    Role.RELATIVE: N_("Gör det som den närstående har sagt ja till."),
+    Role.RELATIVE: N_("Hjälper någon med det som personen har sagt ja till."),
     Role.COMMITTEE_SECRETARY: N_("Ser det som nämnden behöver, utan namn."),
     Role.ANALYST: N_("Ser antal och väntetider, utan namn."),
     Role.ADMINISTRATOR: N_("Lägger upp enheter, personal och roller och granskar loggen."),

@@ -1,12 +1,19 @@
 """Which pages stand in the line at the top, for each role: (name of the address, label as message id)."""
 
+from typing import TYPE_CHECKING
+
+from django.utils.translation import pgettext_lazy
+
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 MY_DAY = ("my_day", N_("Min dag"))
 CASES = ("cases", N_("Ärenden"))
 REGISTER = ("register", N_("Ta emot ansökan"))
-DECISIONS = ("decisions", N_("Beslut"))
+DECISIONS = ("decisions", pgettext_lazy("flera", "Beslut"))
 ORDERS = ("orders", N_("Beställningar"))
 PLANS = ("plans", N_("Planer"))
 VISITS = ("visits", N_("Utfört"))
@@ -18,7 +25,7 @@ LOG = ("log", N_("Loggen"))
 SETTINGS = ("settings", N_("Inställningar"))
 CODE_LISTS = ("code_lists", N_("Kodlistor"))
 
-NAVIGATION: dict[Role, list[tuple[str, str]]] = {
+NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.CASEWORKER: [MY_DAY, CASES, REGISTER],
     Role.TEAM_LEADER: [MY_DAY, CASES, REGISTER],
     Role.DELEGATE: [MY_DAY, CASES, DECISIONS],

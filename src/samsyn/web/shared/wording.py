@@ -1,9 +1,9 @@
 """How times, amounts and refusals are said, in the reader's language. The template filters call these."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 
 from samsyn.cases.codes import code_list
@@ -12,9 +12,15 @@ from samsyn.people.refusals import Refusal
 NEAR = 7  # days within which a weekday says more than a date
 
 
-def clock(moment: datetime) -> str:
-    """The time of day: 14.20."""
-    return date_format(timezone.localtime(moment), pgettext("klockslag, Djangos datumformat", "G.i"), use_l10n=False)
+def clock(moment: datetime | time) -> str:
+    """The time of day: 14.20. A moment is told as it is here; a time of day is already so."""
+    local = timezone.localtime(moment).time() if isinstance(moment, datetime) else moment
+    return time_format(local, pgettext("klockslag, Djangos datumformat", "G.i"), use_l10n=False)
+
+
+def short_date(day: date) -> str:
+    """A date with a short month: 29 nov 2026."""
+    return date_format(day, pgettext("datum, Djangos datumformat", "j b Y"), use_l10n=False)
 
 
 def when(value: date | datetime | None, now: datetime) -> str:
@@ -32,8 +38,8 @@ def when(value: date | datetime | None, now: datetime) -> str:
     if away in near:
         return f"{near[away]} {clock(moment)}" if moment else near[away]
     if abs(away) <= NEAR:
-        return date_format(day, "D j b", use_l10n=False)
-    return date_format(day, "j b Y", use_l10n=False)
+        return date_format(day, pgettext("veckodag och datum, Djangos datumformat", "D j b"), use_l10n=False)
+    return short_date(day)
 
 
 def duration(minutes: int | None) -> str:
@@ -59,7 +65,7 @@ def amount(number: int | None, unit: str) -> str:
         "minutes_month": lambda: gettext("{time} i månaden").format(time=duration(number)),
         "times_week": lambda: ngettext("{n} gång i veckan", "{n} gånger i veckan", number).format(n=number),
         "days_week": lambda: ngettext("{n} dag i veckan", "{n} dagar i veckan", number).format(n=number),
-        "days_month": lambda: ngettext("{n} dag i månaden", "{n} dagar i månaden", number).format(n=number),
+        "days_month": lambda: ngettext("{n} dygn i månaden", "{n} dygn i månaden", number).format(n=number),
         "count": lambda: npgettext("antal", "{n} styck", "{n} stycken", number).format(n=number),
     }
     if unit not in said:
@@ -91,5 +97,7 @@ def labels(codes: str, room: str = "cases") -> list[tuple[str, str]]:
 
 def period(start: date, end: date) -> str:
     """From one day to another, both included: "1 nov – 30 nov 2026"."""
-    first = "j b" if start.year == end.year else "j b Y"
-    return f"{date_format(start, first, use_l10n=False)} – {date_format(end, 'j b Y', use_l10n=False)}"
+    if start.year != end.year:
+        return f"{short_date(start)} – {short_date(end)}"
+    first = date_format(start, pgettext("datum utan år, Djangos datumformat", "j b"), use_l10n=False)
+    return f"{first} – {short_date(end)}"

@@ -1,6 +1,6 @@
-"""Tags and filters of every page: chain, listing, field, error_summary, mark; when, duration, amount, say."""
+"""Tags and filters of every page: chain, listing, field, error_summary, mark; when, clock, duration, amount, say."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -31,6 +31,12 @@ def when(value: date | datetime | None, now: datetime | None = None) -> SafeStri
 
 
 @register.filter
+def clock(value: datetime | time | None) -> str:
+    """{{ visit.start|clock }} → "14.20"; nothing of nothing."""
+    return wording.clock(value) if isinstance(value, datetime | time) else ""
+
+
+@register.filter
 def duration(minutes: int | None) -> str:
     """{{ 450|duration }} → "7 tim 30 min"."""
     return wording.duration(minutes)
@@ -51,7 +57,7 @@ def say(text: Refusal | str | None) -> str:
 @register.inclusion_tag("shared/chain.html", takes_context=True)
 def chain(context: template.Context, steps: list[ChainStep], label: str = "") -> dict[str, Any]:
     """{% chain steps %}: the line of steps; `label` names it for those who do not see it."""
-    return {"steps": steps, "label": label or gettext("Ärendets väg"), "now": context.get("now")}
+    return {"steps": steps, "label": label or gettext("Så långt har ärendet kommit"), "now": context.get("now")}
 
 
 @register.inclusion_tag("shared/listing.html", takes_context=True)

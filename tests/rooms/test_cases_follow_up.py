@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from samsyn.cases.actions import NeedResult
-from samsyn.cases.actions.follow_up import overall
+from samsyn.cases.sound import overall
 from samsyn.homecare.actions import conclude_follow_up, end_case
 from samsyn.people.refusals import Invalid, NoAccess
 from samsyn.people.roles import Role
@@ -40,7 +40,7 @@ def conclude(case, found, **more):
     ],
 )
 def test_what_a_follow_up_leads_to(found, leads_to):
-    assert overall([NeedResult(i, 1, "yes", "yes", r) for i, r in enumerate(found)]) == leads_to
+    assert overall(found) == leads_to
 
 
 @pytest.mark.django_db

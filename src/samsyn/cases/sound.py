@@ -1,4 +1,4 @@
-"""Whether an investigation and its decision are complete enough to be decided on: pure, over plain rows."""
+"""Whether what was found is complete enough to be decided on, and what it leads to: pure, over plain rows."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
@@ -83,3 +83,16 @@ def _unanswered(needs: Iterable[NeedRow], lines: Sequence[LineRow]) -> Refusal |
                 N_("Alla bedömda behov behöver ett svar i beslutet: Beviljas, Beviljas delvis eller Avslås.")
             )
     return None
+
+
+def overall(results: Iterable[str]) -> str:
+    """What a follow-up leads to, by the results of its needs: any reassessment wins; it ends only when every need ends.
+
+    The results are continue, change (within the frame), end and reassess.
+    """
+    found = set(results)
+    if "reassess" in found:
+        return "reassess"
+    if found == {"end"}:
+        return "end"
+    return "change" if found & {"change", "end"} else "continue"

@@ -108,7 +108,11 @@ def _correction(decision: Decision) -> Correction | None:
     earlier = decision.corrects
     if earlier is None or earlier.signed_at is None:
         return None
-    return Correction(_day(earlier.signed_at), decision.correction_reason)
+    first = Decision.objects.filter(investigation=decision.investigation_id, version=1).values_list(
+        "signed_at", flat=True
+    )
+    began = first.first() or earlier.signed_at
+    return Correction(_day(earlier.signed_at), decision.correction_reason, _day(began))
 
 
 def _official(staff: Staff | None) -> Official | None:

@@ -73,10 +73,11 @@ class Request:
 
 @dataclass(frozen=True)
 class Correction:
-    """The decision that this one replaces, and why."""
+    """The decision that this one replaces, and why. `first_on`: the day of the first version, whose law holds on."""
 
     decided_on: date
     reason: str
+    first_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,9 @@ class LetterContent:
 
     @property
     def law_days(self) -> tuple[date, ...]:
-        """The days whose law may apply: its own, and for a correction that of the decision it replaces."""
-        return (self.decided_on, *((self.corrects.decided_on,) if self.corrects else ()))
+        """The days whose law may apply: its own, and for a correction those of the versions before it."""
+        earlier = (self.corrects.decided_on, self.corrects.first_on) if self.corrects else ()
+        return (self.decided_on, *(day for day in earlier if day))
 
     @property
     def is_applied_for(self) -> bool:

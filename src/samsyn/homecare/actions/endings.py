@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from samsyn.audit.actions import action
 from samsyn.cases.actions import NeedResult, close_case, record_follow_up
-from samsyn.cases.actions.follow_up import overall
 from samsyn.cases.models import Case, Decision, FollowUp
+from samsyn.cases.sound import overall
 from samsyn.homecare.actions.orders import stop
 from samsyn.homecare.lifecycle import LIVE
 from samsyn.homecare.models import Order
@@ -30,7 +30,7 @@ def conclude_follow_up(
     at: datetime,
 ) -> FollowUp:
     """Record a follow-up; when it ends the case, what is ordered is stopped first."""
-    if results and overall(results) == "end":
+    if overall(r.result for r in results) == "end":
         _stop_all(case, by, at)
     return record_follow_up(
         case=case, decision=decision, held_on=held_on, took_part=took_part, persons_words=persons_words,

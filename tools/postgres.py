@@ -67,7 +67,10 @@ def server(bin_folder: Path) -> Iterator[str]:
                 "trust",
                 "-E",
                 "UTF8",
-                "--locale=C",
+                # Sorted as Swedish is, like a municipality's own server, so that nothing leans on the C locale.
+                "--locale=C.UTF-8",
+                "--locale-provider=icu",
+                "--icu-locale=sv-SE",
             ],
             user,
         )

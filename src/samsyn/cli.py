@@ -243,6 +243,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     now = timezone.now()
     closed = close(by=job("close-days"), at=now, through=timezone.localdate(now) - timedelta(days=1))
     planned = plan_ahead(by=job("plan-ahead"), at=now)
+    measure_tables()
     print(f"{closed} planned times of past days are closed, {planned} times are planned for the coming four weeks.")
     return Exit.OK
 

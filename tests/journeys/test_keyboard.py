@@ -102,14 +102,14 @@ def test_a_form_is_filled_and_its_errors_are_met_with_the_keyboard(shared_server
     page = enter(new_page(), shared_server, "caseworker")
     page.goto(f"{shared_server.url}/arenden/ta-emot/")
     page.locator("[name=number]").focus()
-    page.keyboard.type("19380311-0000")
+    page.keyboard.type("19380311-9828")
     page.keyboard.press("Enter")
     page.wait_for_load_state()
     expect(page.locator(".error-summary")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("[name=number]")).to_be_focused()
-    expect(page.locator("[name=number]")).to_have_value("19380311-0000")
+    expect(page.locator("[name=number]")).to_have_value("19380311-9828")
 
 
 def test_a_case_prints_with_its_sender_and_page_numbers_and_no_navigation(shared_server: Server, new_page):

@@ -220,7 +220,7 @@ def test_a_planner_asks_for_a_change_and_the_caseworker_answers(server: Server, 
     says(caseworker, "Utföraren ber om ändring")
     caseworker.goto(planner.url.replace("/bestallningar/", "/arenden/bestallningar/"))
     says(caseworker, "Kan det börja en vecka senare?")
-    fill(caseworker, text="Ja, det går bra.")
+    caseworker.get_by_label("Ditt svar").fill("Ja, det går bra.")
     press(caseworker, "Skicka svaret och beställningen på nytt")
     planner.reload()
     says(planner, "Ja, det går bra.")

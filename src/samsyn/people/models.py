@@ -105,7 +105,7 @@ class SearchKey(models.Model):
     """One folded word of a person's name, or their number: what search in case handling may use (SoLPuF 15 §)."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, db_index=False)  # search_by_person begins with it
-    # Collation C on PostgreSQL, so that a prefix is a range of the index there as on SQLite.
+    # Compared by code point on PostgreSQL too (migration 0002), so that a prefix is a range of the index.
     key = models.CharField(max_length=80)
 
     kinds = {"id": Kind.DERIVED, "person": Kind.DERIVED, "key": Kind.DERIVED}

@@ -40,6 +40,7 @@ class Stop(Exception):  # noqa: N818 - the user can put it right; nothing is wro
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit code."""
     chosen = _parser().parse_args(arguments)
+    os.umask(0o077)  # what is written here is for this user alone: the database, its log, the key
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.settings")
     try:
         return _run(chosen)

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.server import Server
 
@@ -50,8 +50,16 @@ def says(page: Page, text: str) -> None:
     expect(page.locator("main")).to_contain_text(re.compile(re.escape(text), re.IGNORECASE))
 
 
-def picture(page: Page, name: str) -> None:
-    """Keep a picture for README when pictures are being made; at any time, the page must have drawn."""
+def picture(page: Page, name: str, top: Locator | None = None) -> None:
+    """Keep a picture for README when pictures are being made: the window, from its top or from something on the page.
+
+    At any time the page must have drawn its letters, and nothing may stick out of the window.
+    """
+    page.evaluate("document.fonts.ready")
+    page.evaluate("scrollTo(0, 0)")
+    if top:
+        top.evaluate("e => scrollTo(0, e.getBoundingClientRect().top - 12)")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     if PICTURES:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=False)
+        page.screenshot(path=Path(PICTURES) / f"{name}.png")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.server import Server
-from tests.journeys.steps import enter, fill, first_option, picture, press, says
+from tests.journeys.steps import enter, fill, first_option, press, says
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,6 @@ def investigate(page: Page, case: str) -> None:
     page.reload()
     first = page.locator("[data-place$=':own_words']").first
     expect(first).to_have_value("Jag är rädd att ramla.")
-    picture(page, "investigation")
 
 
 def write(page: Page, ending: str, value: str) -> None:
@@ -108,13 +107,11 @@ def order(page: Page, case: str) -> None:
     option = page.locator("select[name=provider] option", has_text="Hemtjänsten Centrum").first.get_attribute("value")
     fill(page, provider=option, start_on=TODAY.isoformat(), circumstances="Ring på, jag hör dåligt.")
     press(page, "Skicka beställningen")
-    picture(page, "case")
 
 
 def accept(page: Page) -> None:
     page.get_by_role("link", name="Signe Provsson").first.click()
     says(page, "Jag är rädd att ramla.")
-    picture(page, "order")
     robert = page.locator("select[name=contact] option", has_text="Robert").first.get_attribute("value")
     fill(page, contact=robert)
     press(page, "Ta emot beställningen")
@@ -134,7 +131,6 @@ def plan(page: Page) -> None:
     fill(page, participation="Signe valde dagarna vid köksbordet.", persons_words="Inte för tidigt.")
     fill(page, follow_up_on=(TODAY + timedelta(days=60)).isoformat())
     press(page, "Spara hur planen gjordes")
-    picture(page, "plan")
     press(page, "Lämna planen till Signe Provsson")
     press(page, "Skriv in personens svar")
     fill(page, answer="yes", hand="spoken") if page.locator("[name=answer][value=yes]").count() else fill(

@@ -22,6 +22,7 @@ from tests.architecture.tree import ROOT
 BY = job("tests")
 GUARDS = [Guard("audit_event", "UPDATE", "the event log is append-only")]
 GUARDS += [Guard("audit_event", "DELETE", "the event log is append-only")]
+GUARDS += [Guard("audit_subject", "DELETE", "the event log is append-only")]
 
 
 def happen(how_many: int, **more) -> list[Event]:
@@ -141,10 +142,19 @@ def test_a_log_whose_end_was_cut_off_is_found_by_a_head_noted_earlier():
     assert verify_chain(upto=noted).intact
     with unguarded():
         Event.objects.filter(pk__gt=events[2].pk).delete()
+        Subject.objects.filter(event__gt=events[2].pk).delete()
     assert verify_chain().intact  # what is left hangs together
     verdict = verify_chain(upto=noted)
     assert not verdict.intact
     assert "cut off" in verdict.reason
+
+
+@pytest.mark.django_db
+def test_a_reading_hidden_from_the_person_it_concerns_is_found():
+    events = happen(3)
+    with unguarded():
+        Subject.objects.filter(event=events[1].pk).delete()
+    assert verify_chain().broken_at == events[1].pk
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Follow-ups: every need in two views, and the step that comes of it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils.timezone import localdate
@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from samsyn.cases.actions import NeedResult
 from samsyn.cases.sound import overall
 from samsyn.homecare.actions import conclude_follow_up, end_case
-from samsyn.people.refusals import Invalid, NoAccess
+from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
 from tests import factories as f
 
@@ -105,3 +105,29 @@ def test_others_do_not_follow_up_or_end():
             conclude(case, results(case, "continue", "continue"), by=other)
         with pytest.raises(NoAccess):
             end_case(case=case, reason="need_ceased", by=other, at=LATER)
+
+
+@pytest.mark.django_db
+def test_pressing_twice_stores_one_follow_up():
+    case = f.active_case()
+    first = conclude(case, results(case, "continue", "continue"))
+    assert conclude(case, results(case, "continue", "continue")).pk == first.pk
+    assert case.follow_ups.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_old_page_does_not_close_a_case_that_is_reassessed():
+    case = f.active_case()
+    conclude(case, results(case, "reassess", "reassess"), next_on=None)
+    with pytest.raises(Refused):
+        conclude(case, results(case, "end", "end"), next_on=None, persons_words="Från en gammal sida")
+    case.refresh_from_db()
+    assert (case.status, f.order_of(case).status) == ("investigating", "accepted")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrong", [{"held_on": date(1, 1, 1)}, {"next_on": date(9999, 12, 31)}])
+def test_a_day_that_nobody_can_have_meant_is_refused(wrong):
+    case = f.active_case()
+    with pytest.raises(Invalid, match="kan inte stämma"):
+        conclude(case, results(case, "continue", "continue"), **wrong)

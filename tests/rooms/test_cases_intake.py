@@ -7,6 +7,8 @@ import pytest
 
 from samsyn.audit.models import Event
 from samsyn.cases.actions import Arrival, assign, close_case, dismiss, open_investigation, register_intake
+from samsyn.people.actions import register_person, register_unknown
+from samsyn.people.identity import Sex, read
 from samsyn.people.models import Staff
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Actor, Role
@@ -141,3 +143,18 @@ def test_an_application_ends_without_a_decision_only_when_it_is_taken_back():
     with pytest.raises(Refused, match="få ett beslut"):
         close_case(case=case, reason="need_ceased", by=by, at=f.NOW)
     assert close_case(case=case, reason="withdrawn", by=by, at=f.NOW).closed_at == f.NOW
+
+
+def test_nothing_arrived_in_the_year_one():
+    with pytest.raises(Invalid, match="kan inte stämma"):
+        register(arrival(received_at=f.NOW.replace(year=1)), f.acting(Role.CASEWORKER))
+
+
+def test_temporary_ids_are_given_and_never_typed_and_follow_the_highest():
+    by = f.acting(Role.CASEWORKER)
+    first = register_unknown(given_name="A", family_name="Okänd", sex=Sex.WOMAN, by=by, at=f.NOW)
+    second = register_unknown(given_name="B", family_name="Okänd", sex=Sex.MAN, by=by, at=f.NOW)
+    assert (first.number, second.number) == ("TK2026-0001", "TM2026-0002")
+    typed = read("TK2026-0003", today=f.NOW.date())
+    with pytest.raises(Invalid, match="skrivs inte in"):
+        register_person(identity=typed, given_name="C", family_name="Okänd", by=by, at=f.NOW)

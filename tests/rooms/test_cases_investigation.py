@@ -152,3 +152,15 @@ def test_nothing_is_written_while_the_decision_is_proposed_or_after_it_is_signed
     for case in (f.proposed_case(), f.decided_case()):
         with pytest.raises(Refused):
             save(case.investigations.get(), "situation", "x")
+
+
+def test_a_choice_already_made_does_not_come_back_over_newer_text(investigation):
+    save(investigation, "situation", "A")
+    save(investigation, "situation", "B", base=0)
+    beside, by = investigation.versions.get(settled=False), f.caseworker_of(investigation.case)
+    number = settle_field(version=beside, keep=True, by=by, at=f.NOW).number
+    save(investigation, "situation", "C", base=number)
+    with pytest.raises(Refused, match="redan gjort"):
+        settle_field(version=beside, keep=True, by=by, at=f.NOW)
+    investigation.refresh_from_db()
+    assert investigation.situation == "C"

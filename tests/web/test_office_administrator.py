@@ -160,6 +160,12 @@ def test_the_list_of_staff_filters_sorts_and_exports(client, administrator):
     assert "Zetterlund, Karin" in exported
 
 
+def test_somebody_without_a_login_is_in_the_list_and_in_its_file(client, administrator):
+    Staff.objects.create(given_name="Nils", family_name="Utaninlogg", title="Undersköterska")
+    assert b"Utaninlogg" in client.get(reverse("staff_list")).content
+    assert b"Utaninlogg" in b"".join(client.get(reverse("staff_list"), {"format": "csv"}))
+
+
 def test_the_list_of_staff_asks_the_database_as_often_for_many(client, administrator, django_assert_max_num_queries):
     for _ in range(12):
         staff(Role.CASEWORKER)

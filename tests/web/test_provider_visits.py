@@ -133,7 +133,7 @@ def test_the_planner_is_told_which_days_are_not_closed_and_how_they_are(client, 
     log_in(client, planner_of(order))
     page = client.get(reverse("my_day")).content.decode()
     assert "Dagar som inte är stängda än" in page
-    assert "samsyn close-days" in page
+    assert "samsyn nightly" in page
     close_days(by=job("close-days"), at=on(WEDNESDAY + timedelta(1), 7), through=WEDNESDAY)
     assert "Alla dagar till och med i går är stängda." in client.get(reverse("my_day")).content.decode()
 

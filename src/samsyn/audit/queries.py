@@ -1,6 +1,7 @@
 """Reading the log: a person's own, a case's history, and the walk that proves it whole."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from django.db.models import QuerySet
 
@@ -44,6 +45,19 @@ def verify_chain(*, upto: str | None = None) -> Verdict:
             yield Link(event.id, event.previous, event.hash, event.content())
 
     verdict = verify(links())
+    if verdict.intact and (odd := _odd_subject()):
+        return Verdict(verdict.events, verdict.head, odd, "the index of whom the event concerns was changed")
     if verdict.intact and upto and not seen:
         return Verdict(verdict.events, verdict.head, 0, "the noted head is not in the log: its end was cut off")
     return verdict
+
+
+def _odd_subject() -> int | None:
+    """The first event whose rows in the index of persons are not those that the event itself names."""
+    rows = Subject.objects.order_by("event", "person").values_list("event", "person").iterator(chunk_size=5000)
+    events = Event.objects.order_by("id").values_list("id", "subjects").iterator(chunk_size=5000)
+    named = ((event, person) for event, subjects in events for person in sorted(subjects))
+    for row, told in zip_longest(rows, named):
+        if row != told:
+            return min(pair[0] for pair in (row, told) if pair)
+    return None

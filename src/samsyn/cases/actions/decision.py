@@ -13,6 +13,7 @@ from samsyn.cases.lifecycle import Step, why_not
 from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, LineNeed, Need
 from samsyn.cases.regimes import regimes_on
 from samsyn.cases.sound import why_not_correct, why_not_propose
+from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
@@ -44,6 +45,8 @@ class LineTerms:
             raise Invalid("outcome", Refusal(N_("Välj om insatsen beviljas, beviljas delvis eller avslås.")))
         if self.regime not in codes.code_list("regimes"):
             raise Invalid("regime", Refusal(N_("Välj en bestämmelse i listan.")))
+        check_day("valid_from", self.valid_from)
+        check_day("valid_to", self.valid_to)
         if self.valid_to and self.valid_to < self.valid_from:
             raise Invalid("valid_to", Refusal(N_("Slutdagen ligger före startdagen.")))
         self._check_amounts()

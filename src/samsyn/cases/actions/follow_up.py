@@ -11,13 +11,15 @@ from samsyn.cases import access, codes
 from samsyn.cases.actions.investigation import open_investigation
 from samsyn.cases.actions.progress import close_case
 from samsyn.cases.actions.shared import locked, step, tell
-from samsyn.cases.lifecycle import Step
+from samsyn.cases.lifecycle import Status, Step
 from samsyn.cases.models import Case, Decision, FollowUp, FollowUpNeed, Need
 from samsyn.cases.sound import overall
-from samsyn.people.refusals import N_, Invalid, Refusal, permit
+from samsyn.people.days import check_day
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor
 
 Result = FollowUpNeed.Result
+FOLLOWED_UP = frozenset({Status.DECIDED, Status.ORDERED, Status.PLANNING, Status.ACTIVE})
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,10 @@ def record_follow_up(
     """
     case = locked(case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
+    if sent_before := _same(case, held_on, took_part, persons_words, by):
+        return sent_before
     _check(case, decision, held_on, took_part, results, localdate(at))
+    check_day("next_on", next_on)
     outcome = overall(r.result for r in results)
     if outcome in {Result.CONTINUE, Result.CHANGE} and (next_on is None or next_on <= held_on):
         raise Invalid("next_on", Refusal(N_("Välj när insatsen ska följas upp nästa gång, efter dagens datum.")))
@@ -95,11 +100,20 @@ def _go_on(case: Case, decision: Decision, outcome: str, next_on: date | None, b
         case.save(update_fields=["follow_up_on"])
 
 
+def _same(case: Case, held_on: date, took_part: str, persons_words: str, by: Actor) -> FollowUp | None:
+    """The same follow-up sent a moment ago: pressing twice stores it once."""
+    told = {"took_part": took_part.strip(), "persons_words": persons_words.strip(), "by": by.staff}
+    return case.follow_ups.filter(held_on=held_on, **told).first()
+
+
 def _check(
     case: Case, decision: Decision, held_on: date, took_part: str, results: Sequence[NeedResult], today: date
 ) -> None:
     if decision.case_id != case.pk or decision.state != Decision.State.SIGNED:
         raise Invalid("decision", Refusal(N_("Följ upp ett beslut som är signerat i det här ärendet.")))
+    if case.status_now not in FOLLOWED_UP:
+        raise Refused(Refusal(N_("Ärendet utreds eller är avslutat. Ladda om sidan för att se läget.")))
+    check_day("held_on", held_on, earliest=localdate(decision.signed_at) if decision.signed_at else held_on)
     if held_on > today:
         raise Invalid("held_on", Refusal(N_("Uppföljningen ligger i framtiden. Skriv in den när den är gjord.")))
     if not took_part.strip():

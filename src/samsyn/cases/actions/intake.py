@@ -10,6 +10,7 @@ from samsyn.cases import access
 from samsyn.cases.actions.shared import locked, sent_before, step, tell
 from samsyn.cases.lifecycle import JOINABLE, Step
 from samsyn.cases.models import Case, Intake
+from samsyn.people.days import check_day
 from samsyn.people.models import Person, Staff, Unit
 from samsyn.people.queries import held_on
 from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
@@ -59,6 +60,7 @@ def register_intake(
     Raises Invalid when it arrived in the future, NoAccess when the actor may not register or apply.
     """
     permit(access.why_not_apply(by, person.pk) if by.role in CITIZEN else access.why_not_register(by))
+    check_day("received_at", arrival.received_at.date())
     if arrival.received_at > at:
         raise Invalid(
             "received_at",

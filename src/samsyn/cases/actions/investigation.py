@@ -88,6 +88,9 @@ def save_field(*, investigation: Investigation, place: str, value: str, base: in
 def settle_field(*, version: FieldVersion, keep: bool, by: Actor, at: datetime) -> Saved:
     """Choose between two texts: `keep` puts the one kept beside in place, otherwise the standing one stays."""
     investigation = _open(version.investigation, by)
+    version = FieldVersion.objects.get(pk=version.pk)
+    if version.settled:
+        raise Refused(Refusal(N_("Valet mellan texterna är redan gjort. Ladda om sidan för att se vad som gäller.")))
     if keep:
         _keep_version(investigation, version.place, version.value, by, at, beside=False)
         _write(investigation, parse(version.place), version.value)

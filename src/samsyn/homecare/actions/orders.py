@@ -16,6 +16,7 @@ from samsyn.homecare.actions.time import forget_rest
 from samsyn.homecare.lifecycle import LIVE, Message, OrderStatus, Side
 from samsyn.homecare.models import Order, Plan
 from samsyn.homecare.ordering import why_not_send
+from samsyn.people.days import check_day
 from samsyn.people.models import Staff, Unit
 from samsyn.people.queries import held_on
 from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
@@ -72,6 +73,7 @@ def _check(line: DecisionLine, provider: Unit, start_on: date) -> None:
     )
     if provider.purpose != Unit.Purpose.PROVIDER or provider.closed_on:
         raise Invalid("provider", Refusal(N_("Välj en utförare i listan.")))
+    check_day("start_on", start_on)
     if start_on < line.valid_from or (line.valid_to and start_on > line.valid_to):
         raise Invalid("start_on", Refusal(N_("Startdagen ligger utanför beslutets tid.")))
 

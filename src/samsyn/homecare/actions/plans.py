@@ -14,6 +14,7 @@ from samsyn.homecare.actions.time import forget_ahead, lay_out
 from samsyn.homecare.frame import current_until, minutes_a_week, why_not_fit
 from samsyn.homecare.models import Activity, Order, Plan
 from samsyn.homecare.sound import why_not_offer
+from samsyn.people.days import check_day
 from samsyn.people.models import Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
@@ -78,6 +79,7 @@ def write_plan(
 ) -> Plan:
     """Write how the person took part, what they said, and when the plan is followed up."""
     plan = _writing(plan, by)
+    check_day("follow_up_on", follow_up_on)
     plan.participation, plan.persons_words = participation.strip(), persons_words.strip()
     plan.others_present, plan.follow_up_on = others_present.strip(), follow_up_on
     plan.save()

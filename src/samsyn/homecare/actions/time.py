@@ -13,6 +13,7 @@ from samsyn.homecare import access
 from samsyn.homecare.actions.shared import carry_out, locked, note, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
 from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
+from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor, Role
 
@@ -128,7 +129,11 @@ def report_extra(
     permit(access.why_not_report(by, access.OrderFacts.of(order)))
     if order.status not in ACCEPTED:
         raise Refused(Refusal(N_("Beställningen pågår inte.")))
+    check_day("day", day, earliest=order.start_on)
     _check(minutes, reason, day, localdate(at), zero_allowed=False)
+    told = {"day": day, "start": start, "minutes": minutes, "reason": reason, "note": note_text.strip()}
+    if sent_before := order.performed.filter(planned__isnull=True, recorded_by=by.key, **told).first():
+        return sent_before  # pressed twice
     performed = PerformedTime.objects.create(
         order=order, day=day, start=start, minutes=minutes, note=note_text.strip(),
         carer_id=by.staff_id if by.role is Role.CARE_WORKER else None,

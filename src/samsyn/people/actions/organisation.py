@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
 from samsyn.people import access
+from samsyn.people.days import check_day
 from samsyn.people.models import Account, Appointment, Staff, Unit
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import STAFF, Actor, Role
@@ -64,6 +65,7 @@ def end_appointment(*, appointment: Appointment, last_day: date, by: Actor, at: 
     _permit(by)
     if appointment.role == Role.ADMINISTRATOR and not _another_administrator(appointment, last_day):
         raise Refused(Refusal(N_("Det måste alltid finnas en administratör. Utse en till först.")))
+    check_day("last_day", last_day)
     if last_day < appointment.valid_from:
         raise Invalid("last_day", Refusal(N_("Slutdagen ligger före startdagen.")))
     appointment.valid_to = last_day
@@ -99,6 +101,7 @@ def _employ(
 
 
 def _appoint(staff: Staff, unit: Unit, role: Role, valid_from: date, by: Actor, at: datetime) -> Appointment:
+    check_day("valid_from", valid_from)
     if role not in STAFF or OPERATES_AT[role] != unit.purpose:
         raise Invalid("unit", Refusal(N_("Den rollen finns inte vid en sådan enhet. Välj en annan enhet.")))
     if Appointment.objects.filter(staff=staff, unit=unit, role=role, valid_to__isnull=True).exists():

@@ -39,30 +39,20 @@ def register_person(
                 N_("Den här installationen tar bara emot påhittade personer. Använd ett testnummer, som 19400115-9807.")
             ),
         )
-    if Person.objects.filter(number=identity.number).exists():
-        raise Invalid("identity", Refusal(N_("Personen finns redan. Öppna personens ärende i stället.")))
-    person = Person.objects.create(
-        number=identity.number,
-        number_kind=identity.kind,
-        given_name=given_name.strip(),
-        family_name=family_name.strip(),
-        birth_date=identity.birth_date,
-        sex=identity.sex,
-        area=area,
-        **_known(contact),
-    )
-    _index(person)
-    record(by=by, at=at, what="person.register", about=f"person:{person.pk}", subjects=[person.pk])
-    return person
+    if identity.kind is IdentityKind.TEMPORARY:
+        raise Invalid("identity", Refusal(N_("Ett tillfälligt nummer ges vid registreringen och skrivs inte in.")))
+    return _register(identity, given_name, family_name, area, contact, by, at)
 
 
 @action
 def register_unknown(*, given_name: str, family_name: str, sex: Sex, by: Actor, at: datetime, **contact: str) -> Person:
     """Register somebody whose number is not known yet, under a temporary id."""
     year = localdate(at).year
-    taken = Person.objects.filter(number_kind=IdentityKind.TEMPORARY, number__contains=f"{year}-").count()
-    identity = temporary(sex, year, taken + 1)
-    return register_person(identity=identity, given_name=given_name, family_name=family_name, by=by, at=at, **contact)
+    permit(access.why_not_register(by))
+    taken = Person.objects.filter(number_kind=IdentityKind.TEMPORARY, number__contains=f"{year}-")
+    serials = [int(number.partition("-")[2]) for number in taken.values_list("number", flat=True)]
+    identity = temporary(sex, year, max(serials, default=0) + 1)
+    return _register(identity, given_name, family_name, "", contact, by, at)
 
 
 @action
@@ -145,6 +135,26 @@ def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
     subjects = [consent.person_id, consent.to_id]
     record(by=by, at=at, what="consent.withdraw", about=f"consent:{consent.pk}", subjects=subjects)
     return consent
+
+
+def _register(
+    identity: Identity, given_name: str, family_name: str, area: str, contact: dict[str, str], by: Actor, at: datetime
+) -> Person:
+    if Person.objects.filter(number=identity.number).exists():
+        raise Invalid("identity", Refusal(N_("Personen finns redan. Öppna personens ärende i stället.")))
+    person = Person.objects.create(
+        number=identity.number,
+        number_kind=identity.kind,
+        given_name=given_name.strip(),
+        family_name=family_name.strip(),
+        birth_date=identity.birth_date,
+        sex=identity.sex,
+        area=area,
+        **_known(contact),
+    )
+    _index(person)
+    record(by=by, at=at, what="person.register", about=f"person:{person.pk}", subjects=[person.pk])
+    return person
 
 
 def _index(person: Person) -> None:

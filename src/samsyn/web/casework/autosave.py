@@ -33,7 +33,7 @@ def save_one(request: Request, pk: int, investigation_pk: int) -> HttpResponse:
         investigation=investigation,
         place=place,
         value=plain(request.POST.get("value", "")),
-        base=int(base) if base.isascii() and base.isdigit() else 0,
+        base=int(base) if is_number(base) else 0,
         by=request.actor,
         at=request.now,
     )
@@ -43,9 +43,14 @@ def save_one(request: Request, pk: int, investigation_pk: int) -> HttpResponse:
     return JsonResponse({"number": saved.number, "saved_at": request.now.isoformat(), "conflict": conflict})
 
 
+def is_number(text: str) -> bool:
+    """Whether this is the number of a version, as the page was given it."""
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
 def plain(text: str) -> str:
-    """With the line breaks that browsers use inside a page; a posted form has others."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """With the line breaks that browsers use inside a page, and without what no database can hold."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
 def _give_up(request: Request, investigation: Any, place: str) -> None:

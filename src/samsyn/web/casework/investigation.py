@@ -29,7 +29,7 @@ from samsyn.people.access import why_not_register
 from samsyn.people.queries import names_of_actors
 from samsyn.people.refusals import Invalid, Refusal
 from samsyn.people.roles import ASSESSMENT, Actor, Role
-from samsyn.web.casework.autosave import plain
+from samsyn.web.casework.autosave import is_number, plain
 from samsyn.web.casework.case_page import known
 from samsyn.web.casework.forms import FactForm
 from samsyn.web.casework.investigation_form import (
@@ -152,7 +152,7 @@ def _save_all(request: Request, investigation: "Investigation") -> HttpResponse:
     bases = {
         name.removeprefix(BASE): int(str(number))
         for name, number in request.POST.items()
-        if name.startswith(BASE) and isinstance(number, str) and number.isascii() and number.isdigit()
+        if name.startswith(BASE) and is_number(str(number))
     }
     begun, errors = texts_begun_from(investigation, bases), {}
     for place, base in bases.items():

@@ -86,7 +86,9 @@ class _Asked:
 
     def __init__(self, listing: Listing, given: Any) -> None:
         self.listing = listing
-        self.values = {f.key: v for f in listing.filters if (v := given.get(self.name(f.key), "").strip())}
+        self.values = {
+            f.key: v for f in listing.filters if (v := given.get(self.name(f.key), "").replace("\0", "").strip())
+        }
         sortable = {s: c for c in listing.columns if c.sort for s in (c.key, f"-{c.key}")}
         self.sort = s if (s := given.get(self.name("sort"), "")) in sortable else ""
         self.column = sortable.get(self.sort)

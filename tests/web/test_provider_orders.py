@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from samsyn.audit.models import Event
@@ -289,7 +290,8 @@ def test_showing_the_inbox_is_one_reading_of_everybody_on_the_page(client):
 def test_the_number_of_queries_does_not_grow_with_the_inbox(client, django_assert_max_num_queries):
     accepted_case()
     log_in(client, acting(Role.PROVIDER_PLANNER))
-    with django_assert_max_num_queries(15) as few:
+    lock = connection.vendor == "postgresql"  # there the log's chain is locked by a query of its own
+    with django_assert_max_num_queries(15 + lock) as few:
         client.get(reverse("orders"))
     most = len(few)
     for _ in range(6):

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import get_language
 
 from samsyn.people.actions import appoint
 from samsyn.people.models import Account, Appointment
@@ -209,3 +210,8 @@ def test_an_address_that_is_not_there_has_a_page_with_a_way_on(client) -> None:
     answer = client.get("/finns-inte/")
     assert answer.status_code == 404
     assert "Till startsidan" in answer.content.decode()
+
+
+def test_one_readers_language_ends_with_the_request(client) -> None:
+    assert "Log in" in client.get("/", headers={"accept-language": "en"}).content.decode()
+    assert get_language() == "sv"

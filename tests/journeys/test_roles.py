@@ -186,7 +186,7 @@ def test_a_care_worker_says_what_differed_and_the_planner_sees_it(server: Server
     fill(carer, day=(TODAY - timedelta(days=1)).isoformat(), start="14:20", minutes="15", note="Hjälp efter ett fall.")
     first_option(carer, "reason")
     press(carer, "Spara hjälpen")
-    planner.goto(visits)
+    planner.goto(f"{visits}&vem=annorlunda")
     for said in ("Vi gick en sväng på gården också.", "Hjälp efter ett fall.", "14.20"):
         says(planner, said)
 

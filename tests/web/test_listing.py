@@ -128,7 +128,7 @@ def test_as_many_queries_whatever_the_number_of_rows() -> None:
         ) as queries:
             shown(ask())
         counts.append(len(queries))
-    assert counts == [3, 3]
+    assert counts == [2, 2]
 
 
 def test_what_is_shown_is_told_before_it_is_shown() -> None:

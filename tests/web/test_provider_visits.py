@@ -1,12 +1,13 @@
 """The provider's days and weeks: visits, deviations, extra help, and Min dag of both roles."""
 
+import re
 from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 
 from samsyn.audit.models import Event
-from samsyn.homecare.actions import answer_plan, close_days
+from samsyn.homecare.actions import answer_plan, close_days, report_extra
 from samsyn.people.roles import Role, job
 from tests.factories import (
     NOW,
@@ -44,8 +45,8 @@ def as_carer(client, order):
     log_in(client, acting(Role.CARE_WORKER, order.provider))
 
 
-def day_page(client, day=WEDNESDAY):
-    return client.get(reverse("visits"), {"dag": day.isoformat()}).content.decode()
+def day_page(client, day=WEDNESDAY, **asked):
+    return client.get(reverse("visits"), {"dag": day.isoformat(), **asked}).content.decode()
 
 
 def visit_of(order, day=WEDNESDAY):
@@ -93,15 +94,67 @@ def test_a_coming_visit_has_not_differed_yet(client):
     assert "Det blev annorlunda" not in page
 
 
-def test_a_carer_sees_ones_own_visits_and_the_planner_everybodys(client):
+def test_a_carer_sees_ones_own_visits_alone(client):
     order = order_of(active_case(of=person("Elsa", "Gren")))
     colleague = actor(staff(Role.CARE_WORKER, order.provider, given_name="Siv"))
-    log_in(client, colleague)
-    assert "Elsa Gren" not in day_page(client)
+    for asked in ({}, {"vem": "alla"}, {"vem": str(visit_of(order).carer_id)}):
+        log_in(client, colleague)
+        assert "Elsa Gren" not in day_page(client, **asked)
+
+
+def row_of(page, name):
+    """The cells of a carer's line in the unit's day, as read."""
+    row = next(r for r in page.split("<tr")[1:] if f">{name}</a>" in r)
+    return [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
+
+
+def test_the_planner_sees_a_line_for_each_carer_and_names_no_person(client):
+    order = order_of(active_case(of=person("Elsa", "Gren")))
+    carer = acting(Role.CARE_WORKER, order.provider)
+    report_extra(
+        order=order, day=WEDNESDAY, start=time(14, 20), minutes=15, reason="LANGRE", note_text="", by=carer,
+        at=on(WEDNESDAY),
+    )  # fmt: skip
     log_in(client, planner_of(order))
-    page = day_page(client)
+    for page in (day_page(client), client.get(reverse("my_day")).content.decode()):
+        assert row_of(page, "Omar Björk") == ["Omar Björk", "1", "40 min", "8.00–8.40", "0", "15 min"]
+        assert "Elsa Gren" not in page
+    assert not Event.objects.filter(what="visits.list").exists()
+
+
+def test_the_planner_opens_one_carer_or_all_for_print(client):
+    order = order_of(active_case(of=person("Elsa", "Gren")))
+    log_in(client, planner_of(order))
+    assert "Elsa Gren" in day_page(client, vem=visit_of(order).carer_id)
+    assert Event.objects.filter(what="visits.list").latest("id").subjects == [order.case.person_id]
+    assert "Elsa Gren" in day_page(client, vem="alla")
+    for asked in (visit_of(order).carer_id + 1000, "ingen", "annorlunda"):
+        page = day_page(client, vem=asked)
+        assert "Elsa Gren" not in page
+        assert "Här finns inget att visa den här dagen." in page
+    for nonsense in ("-1", "²", "9" * 40, "x", "\0"):
+        assert "Elsa Gren" not in day_page(client, vem=nonsense)
+
+
+def test_the_planner_opens_what_became_otherwise_and_what_nobody_is_named_for(client):
+    order = order_of(active_case(of=person("Elsa", "Gren")))
+    as_carer(client, order)
+    reported(client, visit_of(order), minutes="20", reason="LANGRE", note="Kort besök.")
+    log_in(client, planner_of(order))
+    assert row_of(day_page(client), "Omar Björk")[4] == "1"
+    assert "Kort besök." in day_page(client, vem="annorlunda")
+    order.planned.filter(day=WEDNESDAY).update(carer=None)
+    page = day_page(client, vem="ingen")
+    assert row_of(page, "Ingen är utsedd än")[:2] == ["Ingen är utsedd än", "1"]
     assert "Elsa Gren" in page
-    assert "Omar Björk" in page
+
+
+def test_two_carers_of_the_same_name_have_a_line_each(client):
+    order, other = order_of(active_case()), order_of(active_case())
+    namesake = staff(Role.CARE_WORKER, order.provider, given_name="Omar", family_name="Björk")
+    other.planned.filter(day=WEDNESDAY).update(carer=namesake)
+    log_in(client, planner_of(order))
+    assert day_page(client).count(">Omar Björk</a>") == 2
 
 
 def test_another_unit_sees_nothing_of_the_day(client):
@@ -321,14 +374,15 @@ def test_the_number_of_queries_does_not_grow_with_the_day(client, django_assert_
     active_case()
     accepted_case()
     log_in(client, acting(role))
+    asked = {"dag": WEDNESDAY.isoformat(), "vem": "alla"}
     with django_assert_max_num_queries(60) as few:
-        client.get(reverse(name))
+        client.get(reverse(name), asked)
     most = len(few)
     for _ in range(4):
         active_case()
         accepted_case()
     with django_assert_max_num_queries(most):
-        client.get(reverse(name))
+        client.get(reverse(name), asked)
 
 
 def test_other_roles_have_no_visits(client):

@@ -20,6 +20,7 @@ from samsyn.homecare.queries.plans import (
     to_plan,
 )
 from samsyn.homecare.queries.provider import (
+    Round,
     activity_for,
     days_not_closed,
     extra_of_day,
@@ -29,12 +30,14 @@ from samsyn.homecare.queries.provider import (
     persons_in_plans,
     plans_at,
     plans_objected,
+    rounds_of_unit,
 )
 from samsyn.homecare.queries.sent import TimeGiven, content_to_send, live_orders, time_given
 from samsyn.homecare.queries.time import Week, day_of_unit, my_visits, planned_for, week_of
 from samsyn.homecare.queries.told import told_orders, told_plan, told_plans, told_week
 
 __all__ = [
+    "Round",
     "TimeGiven",
     "Week",
     "activities_of",
@@ -65,6 +68,7 @@ __all__ = [
     "plans_objected",
     "plans_of",
     "plans_running_out",
+    "rounds_of_unit",
     "time_given",
     "to_plan",
     "told_orders",

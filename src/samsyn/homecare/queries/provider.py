@@ -1,11 +1,12 @@
 """What the provider's pages ask beside the orders themselves. Narrowed to the actor's own unit by construction."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from samsyn.homecare.lifecycle import ACCEPTED
+from samsyn.homecare.lifecycle import ACCEPTED, GIVEN
 from samsyn.homecare.models import Activity, Order, OrderMessage, PerformedTime, Plan, PlannedTime
 from samsyn.people.roles import PROVIDER, Actor, Role
 
@@ -51,10 +52,54 @@ def extra_of_day(actor: Actor, *, day: date) -> QuerySet[PerformedTime]:
     """Help given beside the plan on a day: the whole unit's for its planner, else the carer's own."""
     if actor.role not in PROVIDER:
         return PerformedTime.objects.none()
-    extra = PerformedTime.objects.filter(order__provider=actor.unit_id, day=day, planned__isnull=True)
+    extra = _extra_at(actor, day)
     if actor.role is Role.CARE_WORKER:
         extra = extra.filter(carer=actor.staff_id)
     return extra.select_related("order__case__person", "carer").order_by("start", "pk")
+
+
+def _extra_at(actor: Actor, day: date) -> QuerySet[PerformedTime]:
+    return PerformedTime.objects.filter(order__provider=actor.unit_id, day=day, planned__isnull=True)
+
+
+@dataclass
+class Round:
+    """One carer's day in figures: how many visits, minutes planned, and when the first begins and the last ends.
+
+    `carer` is None for what nobody is named for. Times past midnight count on from 24 hours; in minutes from 0.00.
+    """
+
+    carer: int | None
+    name: str
+    visits: int = 0
+    planned: int = 0
+    differing: int = 0  # visits that somebody has said became otherwise
+    extra: int = 0  # minutes of help beside the plan
+    begins: int | None = None
+    ends: int | None = None
+
+
+def rounds_of_unit(actor: Actor, *, day: date) -> list[Round]:
+    """The day of each carer at the planner's unit, by name; what nobody is named for comes last. Names no person."""
+    if actor.role is not Role.PROVIDER_PLANNER:
+        return []
+    rounds: dict[int | None, Round] = {}
+
+    def of(carer: int | None, given: str | None, family: str | None) -> Round:
+        return rounds.setdefault(carer, Round(carer, f"{given} {family}" if carer else ""))
+
+    who = ("carer", "carer__given_name", "carer__family_name")
+    planned = PlannedTime.objects.filter(provider=actor.unit_id, day=day, order__status__in=GIVEN)
+    for *carer, start, minutes, source in planned.values_list(*who, "start", "minutes", "performed__source"):
+        one, begins = of(*carer), start.hour * 60 + start.minute
+        one.visits += 1
+        one.planned += minutes
+        one.differing += source == PerformedTime.Source.REPORTED
+        one.begins = begins if one.begins is None else min(one.begins, begins)
+        one.ends = max(one.ends or 0, begins + minutes)
+    for *carer, minutes in _extra_at(actor, day).values_list(*who, "minutes"):
+        of(*carer).extra += minutes
+    return sorted(rounds.values(), key=lambda r: (r.carer is None, r.name, r.carer))
 
 
 def days_not_closed(actor: Actor, *, today: date) -> dict[date, int]:

@@ -14,7 +14,7 @@ from samsyn.homecare.queries import inbox, my_persons, plans_objected, plans_run
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
 from samsyn.web.provider.tables import few_orders, few_plans, shows_orders, shows_plans
-from samsyn.web.provider.visits import day_context
+from samsyn.web.provider.visits import about_day, day_of_carers, own_day
 from samsyn.web.provider.words import plan_mark
 from samsyn.web.shared.columns import Mark
 from samsyn.web.shared.day import day_of
@@ -28,13 +28,14 @@ NO_PLAN = Mark(N_("ingen plan än"), "waiting")
 
 @day_of(Role.PROVIDER_PLANNER)
 def planner_day(request: Request) -> HttpResponse:
-    """What is new, what waits for whom, and the unit's day."""
+    """What is new, what waits for whom, and the unit's day, a line for each carer."""
     today = localdate(request.now)
     return render(
         request,
         "provider/planner_day.html",
         {
-            **day_context(request, today, "visits.list"),
+            **about_day(request, today),
+            **day_of_carers(request, today),
             "new": _orders(request, OrderStatus.SENT, "nya", _("Nya beställningar"), _("Ingen ny beställning väntar.")),
             "unanswered": _orders(
                 request,
@@ -110,7 +111,8 @@ def carer_day(request: Request) -> HttpResponse:
         request,
         "provider/carer_day.html",
         {
-            **day_context(request, today, "visits.list"),
+            **about_day(request, today),
+            **own_day(request, today),
             "waiting": [(o, _newest_plan(o)) for o in waiting],
             "persons": [(o, _newest_plan(o)) for o in persons],
         },

@@ -1,8 +1,8 @@
-"""The day: planned visits, what became of them, and help beside the plan. A carer's own, or the whole unit's."""
+"""The day: a carer's own visits; for the planner a line per carer, of whom one is opened at a time."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from samsyn.cases.queries import record_shown
-from samsyn.homecare.queries import day_of_unit, days_not_closed, extra_of_day, my_visits
+from samsyn.homecare.queries import Round, day_of_unit, days_not_closed, extra_of_day, my_visits, rounds_of_unit
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.provider.words import Extra, Visit, extra_said, visit
@@ -20,11 +20,12 @@ from samsyn.web.shared.asked import day_asked
 from samsyn.web.shared.request import Request
 
 DAYS_NAMED = 7  # days not closed that are named; the rest are counted
+NOBODY, DIFFERING, EVERYBODY = "ingen", "annorlunda", "alla"  # what the planner may open beside one carer
 
 
 @dataclass(frozen=True)
-class Round:
-    """One carer's day: visits in time order, help beside the plan, and the sums in minutes."""
+class Opened:
+    """One carer's visits in time order, and the help beside the plan."""
 
     name: str
     visits: list[Visit]
@@ -39,17 +40,29 @@ class Round:
         return sum(v.differs for v in self.visits)
 
 
+@dataclass(frozen=True)
+class Line:
+    """One carer in the unit's day. `key` opens the carer; `begins` and `ends` are None when no visit is planned."""
+
+    round: Round
+    key: str
+    name: str
+    begins: time | None
+    ends: time | None
+    is_opened: bool
+
+
 @open_to(Role.PROVIDER_PLANNER, Role.CARE_WORKER)
 @require_GET
 def visits_page(request: Request) -> HttpResponse:
-    """A day, today unless another is asked for."""
-    return render(request, "provider/visits.html", day_context(request, day_asked(request), "visits.list"))
+    """A day, today unless another is asked for: one's own visits, or the unit's carers with one of them opened."""
+    day = day_asked(request)
+    shown = _of_planner(request, day) if request.actor.role is Role.PROVIDER_PLANNER else own_day(request, day)
+    return render(request, "provider/visits.html", {**about_day(request, day), **shown})
 
 
-def day_context(request: Request, day: date, what: str) -> dict[str, Any]:
-    """A day's rounds and the days beside it. Records whom it shows."""
-    rounds, persons = _rounds(request, day)
-    record_shown(what=what, persons=persons, by=request.actor, at=request.now)
+def about_day(request: Request, day: date) -> dict[str, Any]:
+    """The days beside a day, and those that are not closed."""
     today = localdate(request.now)
     not_closed = sorted(days_not_closed(request.actor, today=today).items(), reverse=True)
     return {
@@ -58,28 +71,78 @@ def day_context(request: Request, day: date, what: str) -> dict[str, Any]:
         "after": day + timedelta(1),
         "is_today": day == today,
         "ahead": day > today,
-        "rounds": rounds,
         "planner": request.actor.role is Role.PROVIDER_PLANNER,
         "not_closed": not_closed[:DAYS_NAMED],
         "more_not_closed": len(not_closed[DAYS_NAMED:]),
-        "planned_sum": sum(r.planned for r in rounds),
-        "visit_count": sum(len(r.visits) for r in rounds),
-        "differing": sum(r.differing for r in rounds),
     }
 
 
-def _rounds(request: Request, day: date) -> tuple[list[Round], set[int]]:
-    """The rounds of a day by carer's name, those without a carer last, and the persons they are about."""
-    actor, today = request.actor, localdate(request.now)
-    ask = day_of_unit if actor.role is Role.PROVIDER_PLANNER else my_visits
-    planned = list(ask(actor, day=day))
-    extra = list(extra_of_day(actor, day=day))
-    visits: dict[str, list[Visit]] = defaultdict(list)
-    beside: dict[str, list[Extra]] = defaultdict(list)
+def own_day(request: Request, day: date) -> dict[str, Any]:
+    """A carer's own day. Records whom it shows."""
+    visits, extra = my_visits(request.actor, day=day), extra_of_day(request.actor, day=day)
+    opened = _opened(request, visits, extra)
+    return {"opened": opened, **_sums(sum(len(o.visits) for o in opened), *_added(opened))}
+
+
+def day_of_carers(request: Request, day: date, *, asked: str = "") -> dict[str, Any]:
+    """The unit's day in a line per carer, which names no person, so that long days are read at once."""
+    rounds = rounds_of_unit(request.actor, day=day)
+    lines = [_line(r, asked) for r in rounds]
+    counts = sum(r.visits for r in rounds), sum(r.planned for r in rounds), sum(r.differing for r in rounds)
+    return {"lines": lines, **_sums(*counts)}
+
+
+def _of_planner(request: Request, day: date) -> dict[str, Any]:
+    """The unit's day, and what of it is opened."""
+    asked = request.GET.get("vem", "")
+    visits, extra = day_of_unit(request.actor, day=day), extra_of_day(request.actor, day=day)
+    if asked == NOBODY:
+        visits, extra = visits.filter(carer__isnull=True), extra.filter(carer__isnull=True)
+    elif asked == DIFFERING:
+        visits = visits.filter(performed__source="reported")
+    elif asked.isascii() and asked.isdigit() and len(asked) < 10:
+        visits, extra = visits.filter(carer=int(asked)), extra.filter(carer=int(asked))
+    elif asked != EVERYBODY:
+        visits, extra, asked = visits.none(), extra.none(), ""
+    return {**day_of_carers(request, day, asked=asked), "opened": _opened(request, visits, extra), "asked": asked}
+
+
+def _line(one: Round, asked: str) -> Line:
+    key = str(one.carer or NOBODY)
+    name = one.name or _("Ingen är utsedd än")
+    return Line(one, key, name, _clock(one.begins), _clock(one.ends), key == asked)
+
+
+def _clock(minutes: int | None) -> time | None:
+    """Minutes from midnight as a time of day; past midnight it is the next day's clock."""
+    return None if minutes is None else time(minutes // 60 % 24, minutes % 60)
+
+
+def _opened(request: Request, planned: Any, extra: Any) -> list[Opened]:
+    """Visits and help by carer's name, those without a carer last. Records whom they are about."""
+    planned, extra = list(planned), list(extra)
+    today = localdate(request.now)
+    persons = {one.order.case.person_id for one in [*planned, *extra]}
+    record_shown(what="visits.list", persons=persons, by=request.actor, at=request.now)
+    visits: dict[Any, list[Visit]] = defaultdict(list)
+    beside: dict[Any, list[Extra]] = defaultdict(list)
     for one in planned:
-        visits[one.carer.name if one.carer else ""].append(visit(one, today=today))
+        visits[_carer(one)].append(visit(one, today=today))
     for other in extra:
-        beside[other.carer.name if other.carer else ""].append(extra_said(other))
-    names = sorted({*visits, *beside}, key=lambda n: (not n, n))
-    rounds = [Round(n or _("Ingen är utsedd än"), visits[n], beside[n]) for n in names]
-    return rounds, {p.order.case.person_id for p in planned} | {e.order.case.person_id for e in extra}
+        beside[_carer(other)].append(extra_said(other))
+    carers = sorted({*visits, *beside})
+    return [Opened(key[1] or _("Ingen är utsedd än"), visits[key], beside[key]) for key in carers]
+
+
+def _carer(time_of: Any) -> tuple[bool, str, int]:
+    """What a carer's visits are gathered and sorted by: two of the same name are two."""
+    carer = time_of.carer
+    return (False, carer.name, carer.pk) if carer else (True, "", 0)
+
+
+def _added(opened: list[Opened]) -> tuple[int, int]:
+    return sum(o.planned for o in opened), sum(o.differing for o in opened)
+
+
+def _sums(visits: int, planned: int, differing: int) -> dict[str, int]:
+    return {"visit_count": visits, "planned_sum": planned, "differing": differing}

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet, Window
 from django.http import HttpRequest
 
 from samsyn.web.shared.columns import Choice, Column, Link, Mark, Text
@@ -65,20 +65,20 @@ class Listing:
         if on_export and asked.format:
             page.export = exported(asked.format, self.columns, rows, caption, on_export)
             return page
-        page.total = rows.count()
-        page.number = min(max(asked.page, 1), page.pages)
-        first = (page.number - 1) * self.per_page
-        page.rows = _some(rows, first, self.per_page)
+        page.fill(rows)
         if on_show:
             on_show(page.rows)
         return page
 
 
-def _some(rows: QuerySet[Any], first: int, count: int) -> list[Any]:
-    """So many rows from a place in the order. Only ids are sorted, so that long lists need not be read whole."""
-    ids = list(rows.values_list("pk", flat=True)[first : first + count])
-    found = {row.pk: row for row in rows.order_by().filter(pk__in=ids)}
-    return [found[pk] for pk in ids if pk in found]
+def _some(rows: QuerySet[Any], first: int, count: int) -> tuple[list[Any], int]:
+    """So many rows from a place in the order, and how many there are; 0 when the place is after the last.
+
+    Only ids are sorted, so that long lists need not be read whole, and they are counted in the same pass.
+    """
+    found = list(rows.annotate(_of=Window(Count("*"))).values_list("pk", "_of")[first : first + count])
+    by_id = {row.pk: row for row in rows.order_by().filter(pk__in=[pk for pk, _ in found])}
+    return [by_id[pk] for pk, _ in found if pk in by_id], found[0][1] if found else 0
 
 
 class _Asked:
@@ -137,6 +137,15 @@ class ListPage:
     number: int = 1
     rows: list[Any] = field(default_factory=list)
     export: Any = None  # a file in the answer's place
+
+    def fill(self, rows: QuerySet[Any]) -> None:
+        """Read the page asked for; after the last page comes the last one."""
+        self.number, length = max(self.asked.page, 1), self.listing.per_page
+        self.rows, self.total = _some(rows, (self.number - 1) * length, length)
+        if not self.total and self.number > 1:
+            self.total = rows.count()
+            self.number = self.pages
+            self.rows, self.total = _some(rows, (self.number - 1) * length, length)
 
     @property
     def pages(self) -> int:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 from samsyn.people.refusals import Refusal
 from samsyn.web.shared import wording
 from samsyn.web.shared.chain import ChainStep
+from samsyn.web.shared.columns import Column, Link, Mark
 from samsyn.web.shared.context import BROWSER_TEXTS
-from samsyn.web.shared.listing import ListPage, Mark
+from samsyn.web.shared.listing import ListPage
 
 register = template.Library()
 
@@ -66,16 +67,25 @@ def listing(context: template.Context, page: ListPage) -> dict[str, Any]:
     return {"page": page, "now": context.get("now")}
 
 
-@register.inclusion_tag("shared/cell.html")
-def cell(column: Any, value: Any, now: datetime | None) -> dict[str, Any]:
-    """One cell of a list, by the kind of its column."""
-    return {"column": column, "value": value, "now": now}
+@register.simple_tag
+def cell(column: Column, value: Any, now: datetime | None) -> SafeString | str:
+    """One cell of a list, by the kind of its column. Not a template: a page of a list has hundreds of cells."""
+    if column.kind in {"date", "time"}:
+        return when(value, now)
+    if column.kind == "minutes":
+        return duration(value)
+    if isinstance(value, Mark):
+        return mark(value)
+    if isinstance(value, Link):
+        return format_html('<a href="{}">{}</a>', value.url, value.text)
+    return "" if value is None else str(value)
 
 
-@register.inclusion_tag("shared/mark.html")
-def mark(word: Mark | str, tone: str = "") -> dict[str, str]:
-    """{% mark "försenad" "late" %} or {% mark value %}: a state as word and shape."""
-    return {"word": word.word, "tone": word.tone} if isinstance(word, Mark) else {"word": word, "tone": tone}
+@register.simple_tag
+def mark(word: Mark | str, tone: str = "") -> SafeString:
+    """{% mark "försenad" "late" %} or {% mark value %}: a state as a word, and a shape by its tone."""
+    shown = word if isinstance(word, Mark) else Mark(word, tone)  # type: ignore[arg-type]
+    return format_html('<span class="mark{}">{}</span>', f" {shown.tone}" if shown.tone else "", say(shown.word))
 
 
 @register.inclusion_tag("shared/field.html")

@@ -150,6 +150,10 @@ class Sample:
         live = f"SELECT id FROM homecare_order WHERE provider_id = {provider} AND status IN ('accepted', 'started')"  # noqa: S608
         orders = [reverse("provider_order", args=ids) for ids in self.rows(live)]
         yield Page("provider-planner: an order", "provider-planner", one_after_another(orders))
+        at_work = f"SELECT DISTINCT carer_id FROM homecare_plannedtime WHERE provider_id = {provider} AND carer_id > 0"  # noqa: S608
+        days = [f"/utfort/?vem={carer}" for (carer,) in self.rows(at_work)]
+        yield Page("provider-planner: one carer's day", "provider-planner", one_after_another(days))
+        yield Page("provider-planner: every carer's day, for print", "provider-planner", always("/utfort/?vem=alla"))
         yield from self._search()
 
     def _search(self) -> Iterator[Page]:

@@ -90,7 +90,7 @@ class Walk:
 
     def try_sign(self, by):
         if decision := draft_of(self.case):
-            cases.sign(decision=decision, by=by, at=self.at)
+            cases.sign(decision=decision, sender=f.SENDER, by=by, at=self.at)
 
     def try_correct(self, by):
         if decision := current_decision(self.case):

@@ -8,7 +8,9 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
 from samsyn.cases import access, codes
+from samsyn.cases.actions.letter import keep_letter
 from samsyn.cases.actions.shared import locked, step, tell
+from samsyn.cases.letters.content import Sender
 from samsyn.cases.lifecycle import Step, why_not
 from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, LineNeed, Need
 from samsyn.cases.regimes import regimes_on
@@ -153,13 +155,17 @@ def send_back(*, decision: Decision, note: str, by: Actor, at: datetime) -> Deci
 
 
 @action
-def sign(*, decision: Decision, by: Actor, at: datetime) -> Decision:
-    """Decide. From here the decision never changes; refusals alone close a case that has nothing under way."""
+def sign(*, decision: Decision, sender: Sender, by: Actor, at: datetime) -> Decision:
+    """Decide, and keep the letter from `sender` as it reads now. From here neither the decision nor the letter changes.
+
+    Refusals alone close a case that has nothing under way.
+    """
     decision = _proposed(decision, by)
     case = decision.case
     _enforce_in_force(decision, decision.lines.values_list("regime", flat=True), at)
     decision.state, decision.signed_at, decision.signed_by_id = Decision.State.SIGNED, at, by.staff_id
     decision.save()
+    letter = keep_letter(decision, sender=sender, at=at)
     if decision.corrects_id is None:
         Investigation.objects.filter(pk=decision.investigation_id).update(completed_at=at)
         step(case, Step.SIGN, at)
@@ -168,7 +174,8 @@ def sign(*, decision: Decision, by: Actor, at: datetime) -> Decision:
             case.save(update_fields=["close_reason"])
             step(case, Step.CLOSE, at)
             tell(case, "case.close", by=by, at=at)
-    tell(case, "decision.sign", by=by, at=at, about=f"decision:{decision.pk}", version=decision.version)
+    about, version = f"decision:{decision.pk}", decision.version
+    tell(case, "decision.sign", by=by, at=at, about=about, version=version, letter=letter.digest)
     return decision
 
 

@@ -63,7 +63,7 @@ def put_signature(request: Request, pk: int, decision_pk: int) -> HttpResponse:
     decision = decision_in(case, decision_pk)
     try:
         _enforce_same(request, decision)
-        sign(decision=decision, by=request.actor, at=request.now)
+        sign(decision=decision, sender=sender(), by=request.actor, at=request.now)
     except NoAccess:
         raise
     except Refused as refused:

@@ -2,6 +2,7 @@
 
 from samsyn.cases.actions.shared import sent_before
 from samsyn.cases.queries.cases import (
+    case_to_draw,
     cases_of_person,
     events_of,
     find_cases,
@@ -66,6 +67,7 @@ from samsyn.cases.queries.worklists import (
 
 __all__ = [
     "FEWEST_SHOWN",
+    "case_to_draw",
     "cases_of_person",
     "current_decision",
     "decision_for",

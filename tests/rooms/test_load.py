@@ -140,6 +140,8 @@ def test_every_case_left_the_events_of_its_steps(truths):
         assert "intake.register" in left[case.pk]
         assert bool(case.investigations.all()) == ("investigation.open" in left[case.pk])
         assert any(d.state == "signed" for d in case.decisions.all()) == ("decision.sign" in left[case.pk])
+        anew = any(i.cause == "follow_up" for i in case.investigations.all())
+        assert anew == ("case.reassess" in left[case.pk])
         assert bool(case.orders.all()) == ("order.sent" in left[case.pk])
         assert bool(case.follow_ups.all()) == ("follow_up.record" in left[case.pk])
         assert (case.status == "active") <= ("plan.approve" in left[case.pk])

@@ -11,10 +11,10 @@ from samsyn.cases import access, codes
 from samsyn.cases.actions.letter import keep_letter
 from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.letters.content import Sender
-from samsyn.cases.lifecycle import Step, why_not
+from samsyn.cases.lifecycle import EVENTS, Step, why_not
 from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, LineNeed, Need
 from samsyn.cases.regimes import regimes_on
-from samsyn.cases.sound import why_not_correct, why_not_propose
+from samsyn.cases.sound import why_not_correct, why_not_propose, why_not_reassess
 from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
@@ -73,6 +73,8 @@ def start_decision(*, investigation: Investigation, by: Actor, at: datetime) -> 
     case = locked(investigation.case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     enforce(why_not(case.status_now, Step.PROPOSE))
+    under_way = case.decisions.exclude(state=Decision.State.SIGNED).exclude(investigation=investigation)
+    enforce(why_not_reassess(correcting=under_way.exists()))
     draft, made = Decision.objects.get_or_create(
         investigation=investigation, state=Decision.State.DRAFT, defaults={"case": case}
     )
@@ -135,7 +137,7 @@ def propose(*, decision: Decision, by: Actor, at: datetime) -> Decision:
     decision.save()
     if decision.corrects_id is None:
         step(decision.case, Step.PROPOSE, at)
-    tell(decision.case, "decision.propose", by=by, at=at, about=f"decision:{decision.pk}")
+    tell(decision.case, EVENTS[Step.PROPOSE], by=by, at=at, about=f"decision:{decision.pk}")
     return decision
 
 
@@ -150,7 +152,7 @@ def send_back(*, decision: Decision, note: str, by: Actor, at: datetime) -> Deci
     decision.save()
     if decision.corrects_id is None:
         step(decision.case, Step.SEND_BACK, at)
-    tell(decision.case, "decision.send_back", by=by, at=at, about=f"decision:{decision.pk}")
+    tell(decision.case, EVENTS[Step.SEND_BACK], by=by, at=at, about=f"decision:{decision.pk}")
     return decision
 
 
@@ -169,13 +171,13 @@ def sign(*, decision: Decision, sender: Sender, by: Actor, at: datetime) -> Deci
     if decision.corrects_id is None:
         Investigation.objects.filter(pk=decision.investigation_id).update(completed_at=at)
         step(case, Step.SIGN, at)
-        if not _anything_granted(case):
-            case.closed_at, case.close_reason = at, "refused"
-            case.save(update_fields=["close_reason"])
-            step(case, Step.CLOSE, at)
-            tell(case, "case.close", by=by, at=at)
     about, version = f"decision:{decision.pk}", decision.version
-    tell(case, "decision.sign", by=by, at=at, about=about, version=version, letter=letter.digest)
+    tell(case, EVENTS[Step.SIGN], by=by, at=at, about=about, version=version, letter=letter.digest)
+    if decision.corrects_id is None and not _anything_granted(case):
+        case.closed_at, case.close_reason = at, "refused"
+        case.save(update_fields=["close_reason"])
+        step(case, Step.CLOSE, at)
+        tell(case, EVENTS[Step.CLOSE], by=by, at=at, reason="refused")
     return decision
 
 

@@ -38,8 +38,8 @@ def case_to_draw(pk: int, *, by: Actor, at: datetime, what: str) -> Iterator[Cas
     """The case as `open_case` gives it, for slow work such as drawing a PDF: its reading is recorded after the block.
 
     The log's chain is then held only from the end of the work. On SQLite that wins nothing, since a request takes the
-    one writer's turn when its transaction begins (IMMEDIATE). Whoever sends what was drawn does so after the block: when
-    the block or the record fails there is nothing to send, and no event.
+    one writer's turn when its transaction begins (IMMEDIATE). What was drawn is sent after the block: when the block or
+    the record fails there is nothing to send, and no event.
     """
     with transaction.atomic():
         case = Case.objects.select_related("person", "unit", "caseworker").get(pk=pk)

@@ -35,7 +35,14 @@ from samsyn.cases.queries.decisions import (
     proposals,
     with_outcome,
 )
-from samsyn.cases.queries.figures import FEWEST_SHOWN, lead_times, open_by_status, outcomes, signed_between
+from samsyn.cases.queries.figures import (
+    FEWEST_SHOWN,
+    LeadTime,
+    lead_times,
+    open_by_status,
+    outcomes,
+    signed_between,
+)
 from samsyn.cases.queries.follow_ups import follow_up_for, follow_ups_of, needs_to_follow_up
 from samsyn.cases.queries.investigations import (
     earlier_needs,
@@ -67,6 +74,7 @@ from samsyn.cases.queries.worklists import (
 
 __all__ = [
     "FEWEST_SHOWN",
+    "LeadTime",
     "case_to_draw",
     "cases_of_person",
     "current_decision",

@@ -45,21 +45,8 @@ def case_to_draw(pk: int, *, by: Actor, at: datetime, what: str) -> Iterator[Cas
         case = Case.objects.select_related("person", "unit", "caseworker").get(pk=pk)
         permit(access.why_not_read(by, access.CaseFacts.of(case)))
         yield case
-        _read(case, by, at, what)
-
-
-@transaction.atomic
-def told_case(pk: int, *, by: Actor, at: datetime, what: str = "case.told") -> Case:
-    """The case as the person, or somebody they have let see it, is told of it. Records the reading."""
-    case = Case.objects.select_related("person", "unit", "caseworker").get(pk=pk)
-    permit(access.why_not_tell(by, case.person_id))
-    _read(case, by, at, what)
-    return case
-
-
-def _read(case: Case, by: Actor, at: datetime, what: str) -> None:
-    about, subjects = f"case:{case.pk}", [case.person_id]
-    record(by=by, at=at, what=what, about=about, access=Event.Access.READ, case=case.pk, subjects=subjects)
+        about, subjects = f"case:{case.pk}", [case.person_id]
+        record(by=by, at=at, what=what, about=about, access=Event.Access.READ, case=case.pk, subjects=subjects)
 
 
 @transaction.atomic

@@ -10,7 +10,6 @@ from samsyn.people.refusals import N_
 LABELS: dict[str, str] = {
     # Reading
     "case.read": N_("läste ärendet"),
-    "case.told": N_("läste om ärendet"),
     "case.list": N_("såg ärendet i en lista"),
     "case.export": N_("hämtade en lista där ärendet finns med"),
     "investigation.read": N_("läste utredningen"),

@@ -5,6 +5,7 @@ computed from the data: three standard errors, so that one seed in some hundred 
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -22,7 +23,7 @@ from samsyn.cases.models import Case, DecisionLine
 from samsyn.cases.queries import due_by, handled, returned, unassigned
 from samsyn.cases.working_days import add_working_days
 from samsyn.homecare.models import Order, OrderMessage, PerformedTime, PlannedTime
-from samsyn.people.models import Account, Person, Relation, Unit
+from samsyn.people.models import Account, Fact, Person, Relation, Unit
 from samsyn.people.queries import actor_for, demo_accounts
 from samsyn.people.refusals import Refused
 from samsyn.web.simulate import simulate
@@ -124,6 +125,12 @@ def test_one_provider_takes_the_planted_days_longer_from_sent_to_accepted(truths
 def test_the_truths_are_nowhere_in_the_database(truths):
     assert not Event.objects.filter(detail__has_key="severity").exists()
     assert truths["recipients"] == Case.objects.count() == 300
+
+
+def test_a_facts_source_leaves_the_day_to_when_it_was_confirmed(truths):
+    years = re.compile(r"\b20\d\d\b")
+    assert Fact.objects.exists()
+    assert not [f.source for f in Fact.objects.all() if years.search(f.source)]
 
 
 def test_the_log_is_whole_and_in_order_of_time(truths):

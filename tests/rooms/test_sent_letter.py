@@ -13,7 +13,7 @@ from samsyn.cases.actions import correct, propose, sign
 from samsyn.cases.letters.compose import compose
 from samsyn.cases.letters.kept import as_text, from_text
 from samsyn.cases.letters.render import pdf
-from samsyn.cases.models import SentLetter
+from samsyn.cases.models import Case, SentLetter
 from samsyn.cases.queries import decision_for, letter_of
 from samsyn.people.models import Person, Staff
 from samsyn.people.roles import Role
@@ -26,7 +26,8 @@ ELSEWHERE = f.Sender("Annans kommun", "Annannämnden")
 
 def read(case, *, sender=ELSEWHERE):
     """The newest decision's letter as it is read now."""
-    decision = decision_for(f._again(case), f.decision_of(case).pk)
+    now = Case.objects.get(pk=case.pk)
+    decision = decision_for(now, f.decision_of(now).pk)
     return letter_of(decision, sender=sender, today=f.NOW.date())
 
 
@@ -56,7 +57,7 @@ def test_signing_keeps_the_letter_and_the_log_vouches_for_it():
 def test_a_letter_reads_the_same_whatever_becomes_of_those_it_names():
     case = f.decided_case()
     page, paper = on_the_page(read(case)), on_paper(read(case))
-    assert "Storgatan" in paper or case.person.street in paper
+    assert case.person.street in paper
     Person.objects.filter(pk=case.person_id).update(
         given_name="Ny", family_name="Namn", street="Nygatan 9", postcode="999 99", town="Nystad"
     )

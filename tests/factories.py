@@ -29,6 +29,7 @@ from samsyn.cases.actions import (
     start_decision,
     write_summary,
 )
+from samsyn.cases.letters.content import Sender
 from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, Need
 from samsyn.homecare.actions import (
     ActivityTerms,
@@ -51,6 +52,7 @@ from samsyn.people.roles import Actor, Role
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))  # a Monday
 LONG_AGO = date(2020, 1, 1)
+SENDER = Sender("Samsyns kommun", "Socialnämnden")
 ADMINISTRATOR = Actor(key="job:factories", role=Role.ADMINISTRATOR, name="Testernas administratör")
 WORKS_AT = {
     Role.CASEWORKER: ("Äldreenheten Norr", "assessment"),
@@ -285,7 +287,7 @@ def returned_case(*, note: str = "Skriv tydligare skäl.", at: datetime = NOW, *
 def decided_case(*, at: datetime = NOW, **proposed) -> Case:
     """A case with a signed decision."""
     case = proposed_case(at=at, **proposed)
-    sign(decision=case.decisions.get(), by=acting(Role.DELEGATE, case.unit), at=at)
+    sign(decision=case.decisions.get(), sender=SENDER, by=acting(Role.DELEGATE, case.unit), at=at)
     return _again(case)
 
 

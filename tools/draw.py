@@ -14,11 +14,12 @@ ROOT = Path(__file__).parents[1]
 
 
 def lifecycle_page() -> str:
-    """docs/lifecycle.md: the two state diagrams, and who each state of a case waits for."""
+    """docs/lifecycle.md: the two state diagrams, who each state of a case waits for, and what each step leaves."""
     waiting = [
         f"| {status} | {cases.LABELS[status]} | " + (f"{w.role} | {w.task} | {w.law} |" if w else "– | – | – |")
         for status, w in cases.WAITING.items()
     ]
+    events = [f"| {step} | {cases.STEP_LABELS[step]} | `{event}` |" for step, event in cases.EVENTS.items()]
     return "\n".join(
         [
             "# Lifecycles",
@@ -35,6 +36,10 @@ def lifecycle_page() -> str:
             "| status | in Swedish | waits for | who is to | by rule |",
             "|---|---|---|---|---|",
             *waiting,
+            "",
+            "| step | in Swedish | event in the log |",
+            "|---|---|---|",
+            *events,
             "",
             "## An order and its messages",
             "",

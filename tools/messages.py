@@ -34,6 +34,7 @@ FINNISH_FILES = (  # and what reaches those pages from below: roles, states, and
     "cases/lifecycle.py",
     "cases/actions/intake.py",
     "cases/queries/cases.py",
+    "cases/letters/collect.py",
     "cases/queries/letters.py",
     "homecare/access.py",
     "homecare/lifecycle.py",

@@ -5,6 +5,7 @@ import pytest
 from samsyn.cases import lifecycle as cases
 from samsyn.homecare import lifecycle as homecare
 from samsyn.homecare.lifecycle import Message, OrderStatus
+from samsyn.web.shared.event_labels import LABELS
 from tests.architecture.tree import ROOT
 from tools.draw import PAGES
 
@@ -33,6 +34,11 @@ def test_from_every_status_a_case_can_be_closed():
 
 def test_every_step_is_used():
     assert {step for _, step in cases.TRANSITIONS} == set(cases.Step)
+
+
+def test_every_step_has_an_event_of_its_own_that_has_words():
+    assert len(set(cases.EVENTS.values())) == len(cases.Step)
+    assert set(cases.EVENTS.values()) <= LABELS.keys()
 
 
 def test_nothing_follows_a_closed_case():
@@ -75,6 +81,7 @@ def test_an_order_is_with_one_side_at_a_time():
     [
         (cases.LABELS, cases.Status),
         (cases.STEP_LABELS, cases.Step),
+        (cases.EVENTS, cases.Step),
         (homecare.LABELS, OrderStatus),
         (homecare.MESSAGE_LABELS, Message),
     ],

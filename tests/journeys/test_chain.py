@@ -155,4 +155,4 @@ def follow_up(page: Page, case: str) -> None:
         section.locator("[name$=result][value=reassess]").check()
     press(page, "Spara uppföljningen")
     page.goto(re.sub(r"/arenden/.*", f"/arenden/{case}/", page.url))
-    says(page, "Ny utredning efter uppföljning")
+    says(page, "Uppföljningen visade att det behövs")

@@ -117,10 +117,10 @@ def test_only_a_delegate_of_the_unit_signs_and_never_their_own_proposal():
     elsewhere = f.actor(f.staff(Role.DELEGATE, f.unit("Äldreenheten Syd")))
     for other in (f.caseworker_of(case), f.acting(Role.TEAM_LEADER), elsewhere):
         with pytest.raises(NoAccess):
-            sign(decision=decision, by=other, at=f.NOW)
-    signed = sign(decision=decision, by=f.acting(Role.DELEGATE), at=f.NOW)
+            sign(decision=decision, sender=f.SENDER, by=other, at=f.NOW)
+    signed = sign(decision=decision, sender=f.SENDER, by=f.acting(Role.DELEGATE), at=f.NOW)
     with pytest.raises(Refused, match="väntar inte"):
-        sign(decision=signed, by=f.acting(Role.DELEGATE), at=f.NOW)
+        sign(decision=signed, sender=f.SENDER, by=f.acting(Role.DELEGATE), at=f.NOW)
 
 
 @pytest.mark.django_db
@@ -162,7 +162,7 @@ def test_a_correction_is_a_new_version_and_the_signed_one_stays():
     put_line(decision=second, terms=f.home_care(needs, valid_from=TODAY, amount=420), line=copy, by=by, at=f.NOW)
     assert current_decision(case).pk == first.pk
     hand_over(second)
-    sign(decision=second, by=f.acting(Role.DELEGATE), at=f.NOW)
+    sign(decision=second, sender=f.SENDER, by=f.acting(Role.DELEGATE), at=f.NOW)
     case.refresh_from_db()
     assert case.status == "decided"
     assert current_decision(case).pk == second.pk

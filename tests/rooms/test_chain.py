@@ -16,6 +16,7 @@ from samsyn.people.actions import appoint, employ, open_unit, register_person
 from samsyn.people.identity import make
 from samsyn.people.models import Staff, Unit
 from samsyn.people.roles import Actor, Role, job
+from tests.factories import SENDER
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
 SETUP = job("set-up")
@@ -57,7 +58,7 @@ def test_an_application_is_carried_all_the_way_and_round_again():
     )  # fmt: skip
     line = cases.put_line(decision=decision, terms=terms, by=caseworker, at=START)
     cases.propose(decision=decision, by=caseworker, at=START)
-    decision = cases.sign(decision=decision, by=delegate, at=START)
+    decision = cases.sign(decision=decision, sender=SENDER, by=delegate, at=START)
     line.refresh_from_db()
     assert decision.state == "signed"
 

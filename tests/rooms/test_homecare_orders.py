@@ -338,7 +338,7 @@ def test_a_corrected_decision_is_ordered_in_its_new_version():
     old = line_of(case)
     version = correct(decision=decision_of(case), reason="Fel dag.", by=caseworker_of(case), at=NOW)
     propose(decision=version, by=caseworker_of(case), at=NOW)
-    sign(decision=version, by=acting(Role.DELEGATE, case.unit), at=NOW)
+    sign(decision=version, sender=factories.SENDER, by=acting(Role.DELEGATE, case.unit), at=NOW)
     with pytest.raises(Refused, match="rättat"):
         send_order(
             line=old, provider=workplace(Role.PROVIDER_PLANNER), start_on=date(2026, 3, 3), circumstances="",

@@ -5,6 +5,7 @@ computed from the data: three standard errors, so that one seed in some hundred 
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -19,10 +20,10 @@ from django.test import TestCase
 from samsyn.audit.models import Event
 from samsyn.audit.queries import concerning, verify_chain
 from samsyn.cases.models import Case, DecisionLine
-from samsyn.cases.queries import worklists
+from samsyn.cases.queries import due_by, handled, returned, unassigned
 from samsyn.cases.working_days import add_working_days
 from samsyn.homecare.models import Order, OrderMessage, PerformedTime, PlannedTime
-from samsyn.people.models import Account, Person, Relation, Unit
+from samsyn.people.models import Account, Fact, Person, Relation, Unit
 from samsyn.people.queries import actor_for, demo_accounts
 from samsyn.people.refusals import Refused
 from samsyn.web.simulate import simulate
@@ -126,6 +127,12 @@ def test_the_truths_are_nowhere_in_the_database(truths):
     assert truths["recipients"] == Case.objects.count() == 300
 
 
+def test_a_facts_source_leaves_the_day_to_when_it_was_confirmed(truths):
+    years = re.compile(r"\b20\d\d\b")
+    assert Fact.objects.exists()
+    assert not [f.source for f in Fact.objects.all() if years.search(f.source)]
+
+
 def test_the_log_is_whole_and_in_order_of_time(truths):
     times = list(Event.objects.order_by("pk").values_list("at", flat=True))
     assert times == sorted(times)
@@ -140,6 +147,8 @@ def test_every_case_left_the_events_of_its_steps(truths):
         assert "intake.register" in left[case.pk]
         assert bool(case.investigations.all()) == ("investigation.open" in left[case.pk])
         assert any(d.state == "signed" for d in case.decisions.all()) == ("decision.sign" in left[case.pk])
+        anew = any(i.cause == "follow_up" for i in case.investigations.all())
+        assert anew == ("case.reassess" in left[case.pk])
         assert bool(case.orders.all()) == ("order.sent" in left[case.pk])
         assert bool(case.follow_ups.all()) == ("follow_up.record" in left[case.pk])
         assert (case.status == "active") <= ("plan.approve" in left[case.pk])
@@ -168,9 +177,11 @@ def test_every_roles_list_has_something_in_it(truths):
         actor = actor_for(account=account, acting_as=acting_as, today=UNTIL)
         actors[actor.role] = actor
     assert len(actors) == 10
-    day = worklists.my_day(actors["caseworker"], today=UNTIL)
-    assert min(day.received, day.investigating, day.returned, day.decided, day.follow_up) > 0
-    assert worklists.unassigned(actors["team_leader"]).exists()
+    caseworker = actors["caseworker"]
+    assert {"received", "investigating", "decided"} <= set(handled(caseworker).values_list("status", flat=True))
+    assert returned(caseworker).exists()
+    assert due_by(caseworker, day=UNTIL).exists()
+    assert unassigned(actors["team_leader"]).exists()
     provider = Order.objects.filter(provider=actors["provider_planner"].unit_id)
     assert {"sent", "seen", "accepted", "started"} <= set(provider.values_list("status", flat=True))
     assert PlannedTime.objects.filter(carer=actors["care_worker"].staff_id, day=UNTIL).count() >= 5

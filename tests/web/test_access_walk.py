@@ -157,6 +157,7 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "case_assign": of_case("received"),
     "investigation_open": of_case("received"),
     "case_dismiss": of_case("received"),
+    "case_reassess": of_case("ordered"),
     "case_close": of_case("active"),
     "fact_confirm": of_case("investigating"),
     "investigation": of_case("investigating"),

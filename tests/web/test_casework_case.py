@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from samsyn.audit.models import Event
+from samsyn.cases.actions import correct
 from samsyn.cases.queries import events_of
 from samsyn.homecare.actions import report_extra, stop
 from samsyn.people.actions import confirm_fact
@@ -184,3 +185,52 @@ def test_a_role_that_is_awaited_stands_inside_the_sentence(client, caseworker, s
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     case = make.received_case(by=make.acting(Role.TEAM_LEADER))
     assert said in get(client, case).content.decode()
+
+
+@pytest.mark.parametrize("state", [make.decided_case, make.ordered_case, make.accepted_case, make.active_case])
+def test_a_decided_case_is_investigated_anew_through_the_page_with_the_reason(client, caseworker, state):
+    case = state()
+    assert reverse("case_reassess", args=[case.pk]) in get(client, case).text
+    answer = post(client, "case_reassess", case, cause="asked", why="Vill ha hjälp även på kvällen.")
+    assert answer.url == reverse("investigation", args=[case.pk])
+    for page in (client.get(answer.url), get(client, case)):
+        assert "Personen ber om det." in page.text
+        assert "Vill ha hjälp även på kvällen." in page.text
+    assert Event.objects.get(what="case.reassess", case=case.pk).detail == {"cause": "asked"}
+
+
+def test_a_new_investigation_without_its_reason_comes_back_with_what_was_chosen(client, caseworker):
+    case = make.decided_case()
+    answer = post(client, "case_reassess", case, cause="error", why=" ")
+    assert answer.status_code == 422
+    assert "Skriv varför ärendet ska utredas på nytt." in answer.text
+    assert answer.context["reassess_form"]["cause"].value() == "error"
+    case.refresh_from_db()
+    assert case.status == "decided"
+
+
+@pytest.mark.parametrize("state", [make.received_case, make.investigating_case, make.proposed_case])
+def test_a_case_that_is_not_decided_offers_no_new_investigation(client, caseworker, state):
+    case = state()
+    url = reverse("case_reassess", args=[case.pk])
+    assert url not in get(client, case).text
+    assert client.post(url, {"cause": "asked", "why": "Mer."}).status_code == 409
+
+
+def test_the_rule_that_refuses_a_new_investigation_also_closes_its_button(client, caseworker):
+    case = make.active_case()
+    correct(decision=make.decision_of(case), reason="Fel", by=make.caseworker_of(case), at=make.NOW)
+    page = get(client, case).text
+    assert reverse("case_reassess", args=[case.pk]) not in page
+    assert "En rättelse av beslutet är inte klar. Gör klar den eller ta bort den först." in page
+    answer = post(client, "case_reassess", case, cause="asked", why="Mer.")
+    assert answer.status_code == 409
+    assert "En rättelse av beslutet är inte klar." in answer.text
+
+
+def test_others_than_the_caseworker_see_why_they_cannot_investigate_anew(client, monkeypatch):
+    case = make.decided_case()
+    make.log_in(client, make.acting(Role.TEAM_LEADER))
+    page = get(client, case).text
+    assert "Utred på nytt" in page
+    assert reverse("case_reassess", args=[case.pk]) not in page

@@ -36,6 +36,13 @@ def test_the_chain_says_whom_it_waits_for_since_when_and_by_which_rule() -> None
     assert "kommer sedan" in html
 
 
+def test_a_step_ahead_says_when_it_comes_or_only_that_it_comes_later() -> None:
+    known = render("{% chain s %}", s=[ChainStep("a", "Uppföljning", "ahead", since=date(2026, 12, 4))])
+    assert 'kommer <time datetime="2026-12-04" title="2026-12-04">4 dec 2026</time>' in known
+    assert "sedan" not in known
+    assert '<span class="said">kommer sedan</span>' in render("{% chain s %}", s=[ChainStep("a", "Plan", "ahead")])
+
+
 def test_a_name_in_the_chain_keeps_its_capital() -> None:
     assert "väntar på Karin Ek" in render("{% chain s %}", s=[ChainStep("a", "Plan", "waiting", who="Karin Ek")])
 

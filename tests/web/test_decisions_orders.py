@@ -44,7 +44,7 @@ def corrected(case):
     by = make.caseworker_of(case)
     new = correct(decision=make.decision_of(case), reason="Fel antal.", by=by, at=make.NOW)
     propose(decision=new, by=by, at=make.NOW)
-    sign(decision=new, by=make.acting(Role.DELEGATE), at=make.NOW + timedelta(hours=1))
+    sign(decision=new, sender=make.SENDER, by=make.acting(Role.DELEGATE), at=make.NOW + timedelta(hours=1))
     return case
 
 

@@ -55,7 +55,12 @@ def corrected_case(client, **decided):
 def signed_correction(client, **decided):
     case = corrected_case(client, **decided)
     propose(decision=make.decision_of(case), by=make.caseworker_of(case), at=make.NOW)
-    sign(decision=make.decision_of(case), by=make.acting(Role.DELEGATE), at=make.NOW + timedelta(hours=1))
+    sign(
+        decision=make.decision_of(case),
+        sender=make.SENDER,
+        by=make.acting(Role.DELEGATE),
+        at=make.NOW + timedelta(hours=1),
+    )
     return case
 
 

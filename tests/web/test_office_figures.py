@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samsyn.audit.models import Event
+from samsyn.cases.models import Intake
 from samsyn.people.roles import Role
 from samsyn.web.office.figures import Quarter, quarters, shown
 from tests.factories import NOW, acting, decided_case, freeze, log_in, person, received_case
@@ -143,6 +144,20 @@ def test_waiting_is_told_by_sex_with_n_and_only_for_groups_large_enough(client):
     assert "2025-10-01 till 2025-12-31" in table.period
 
 
+def test_a_report_is_counted_apart_until_an_application_has_come(client):
+    began = LAST_QUARTER - timedelta(days=9)
+    cases = decided_last_quarter(16, received_at=began, form="report", by_whom="other")
+    for later, case in zip([LAST_QUARTER - timedelta(4)] * 8 + [LAST_QUARTER + timedelta(4)] * 2, cases, strict=False):
+        Intake.objects.create(
+            case=case, form="application", channel="phone", by_whom="person", asked_for="Hjälp.",
+            received_at=later, registered_at=later, registered_by="staff:1",
+        )  # fmt: skip
+    log_in(client, acting(Role.ANALYST))
+    tables = {t.key: next(iter(t.rows)) for t in client.get(DAY).context["tables"]}
+    assert tables["waiting"] == ["Kvinnor", 8, "4", "4"]
+    assert tables["reported"] == ["Kvinnor", 8, "9", "9"]
+
+
 def test_what_is_exported_is_what_is_shown(client):
     decided_last_quarter(2)
     log_in(client, acting(Role.ANALYST))
@@ -156,4 +171,4 @@ def test_each_table_says_how_it_is_counted(client):
     log_in(client, acting(Role.ANALYST))
     page = client.get(DAY, {"kvartal": "nonsense", "tabell": "none", "format": "csv"})
     assert page.status_code == 200
-    assert page.content.decode().count("Så är det räknat:") == 3
+    assert page.content.decode().count("Så är det räknat:") == 4

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from samsyn.audit.models import Event
 from samsyn.audit.queries import concerning
 from samsyn.people.actions import withdraw_consent
+from samsyn.people.models import Person
 from samsyn.people.roles import Role
 from tests.factories import (
     NOW,
@@ -71,6 +72,19 @@ def test_another_person_is_told_that_they_have_no_access(client):
     answers = {name: client.get(url).status_code for name, url in pages_of(case).items()}
     answers["my_consents"] = client.get(reverse("my_consents", args=[case.person.pk])).status_code
     assert answers == dict.fromkeys(answers, 403)
+
+
+@pytest.mark.parametrize("reader", ["person", "relative"])
+def test_a_letter_from_before_the_protection_shows_its_reader_no_address(client, reader):
+    case, near = decided_case(), person("Björn", "Ek")
+    consent(case.person, near)
+    as_person(client, case.person) if reader == "person" else as_relative(client, near)
+    url = reverse("my_decision", args=[case.person.pk, decision_of(case).pk])
+    assert case.person.street in client.get(url).text
+    Person.objects.filter(pk=case.person.pk).update(protection="marked")
+    after = client.get(url).text
+    assert case.person.street not in after
+    assert "Adressen är borttagen ur den här kopian." in after
 
 
 def test_a_person_who_does_not_exist_is_no_access_too(client):

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from samsyn.people.refusals import Refusal
 from samsyn.web.decisions.words import validity
-from samsyn.web.shared.wording import amount, duration, period, say, when
+from samsyn.web.shared.wording import amount, duration, long_date, period, say, when
 
 NOW = datetime(2026, 11, 21, 22, 30, tzinfo=UTC)  # 23.30 in Stockholm
 
@@ -29,6 +29,28 @@ NOW = datetime(2026, 11, 21, 22, 30, tzinfo=UTC)  # 23.30 in Stockholm
 )
 def test_near_days_are_weekdays_and_far_days_are_dates(value, said) -> None:
     assert when(value, NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "parts", "said"),
+    [
+        ("sv", "", "4 december 2026"),
+        ("sv", "month", "4 december"),
+        ("sv", "weekday", "fredag 4 december"),
+        ("en", "", "4 December 2026"),
+        ("fi", "", "4. joulukuuta 2026"),
+        ("fi", "month", "4. joulukuuta"),
+        ("fi", "weekday", "perjantai 4. joulukuuta"),
+    ],
+)
+def test_a_day_in_full_is_written_as_the_language_writes_it(language, parts, said) -> None:
+    with override(language):
+        assert long_date(date(2026, 12, 4), parts) == said
+
+
+def test_a_moment_in_full_is_its_day_here() -> None:
+    assert long_date(datetime(2026, 12, 3, 23, 30, tzinfo=UTC)) == "4 december 2026"
+    assert long_date(None) == ""
 
 
 def test_the_filter_carries_the_exact_moment() -> None:

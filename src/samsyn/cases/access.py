@@ -42,13 +42,6 @@ def why_not_read(actor: Actor, case: CaseFacts) -> Refusal | None:
     return Refusal(N_("Din roll ger inte tillgång till enskilda ärenden."), law="SoLPuL 10")
 
 
-def why_not_read_investigation(actor: Actor, case: CaseFacts) -> Refusal | None:
-    """The investigation while it is being written belongs to the unit; the person sees it as decided."""
-    if actor.role in ASSESSMENT:
-        return why_not_read(actor, case)
-    return Refusal(N_("Utredningen visas när den är klar."))
-
-
 def why_not_handle(actor: Actor, case: CaseFacts) -> Refusal | None:
     """Writing in a case: the caseworker who has it."""
     if actor.role is not Role.CASEWORKER:

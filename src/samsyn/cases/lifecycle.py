@@ -89,6 +89,24 @@ WAITING: dict[Status, Waiting | None] = {
     Status.CLOSED: None,
 }
 
+# The event that each step leaves in the log. A follow-up is told of whatever comes of it; when it ends the case or has
+# it investigated anew, that step's own event follows.
+EVENTS: dict[Step, str] = {
+    Step.OPEN: "investigation.open",
+    Step.DISMISS: "case.dismiss",
+    Step.PROPOSE: "decision.propose",
+    Step.SEND_BACK: "decision.send_back",
+    Step.SIGN: "decision.sign",
+    Step.ORDER: "case.order",
+    Step.ACCEPT: "case.accept",
+    Step.RUN_OUT: "case.run_out",
+    Step.START: "case.start",
+    Step.APPROVE_PLAN: "case.approve_plan",
+    Step.CONTINUE: "follow_up.record",
+    Step.REASSESS: "case.reassess",
+    Step.CLOSE: "case.close",
+}
+
 # What comes in later can join a case that is not decided yet; after that it is a new case, or nobody would open it.
 JOINABLE = frozenset({Status.RECEIVED, Status.INVESTIGATING})
 

@@ -85,6 +85,13 @@ def _unanswered(needs: Iterable[NeedRow], lines: Sequence[LineRow]) -> Refusal |
     return None
 
 
+def why_not_reassess(*, correcting: bool) -> Refusal | None:
+    """A case is not investigated anew beside an unfinished correction: a case has one decision under way at a time."""
+    if correcting:
+        return Refusal(N_("En rättelse av beslutet är inte klar. Gör klar den eller ta bort den först."))
+    return None
+
+
 def overall(results: Iterable[str]) -> str:
     """What a follow-up leads to, by the results of its needs: any reassessment wins; it ends only when every need ends.
 

@@ -87,11 +87,6 @@ def temporary(sex: Sex, year: int, serial: int) -> Identity:
     return Identity(IdentityKind.TEMPORARY, f"T{letter}{year}-{serial:04d}", None, sex)
 
 
-def kept(number: str) -> Identity:
-    """Read back what `read` kept. The century stands in it, so no clock is needed."""
-    return read(number, today=date.max)
-
-
 def luhn(digits: str) -> int:
     """The check digit that follows these digits."""
     doubled = (int(d) * (2 - i % 2) for i, d in enumerate(digits))

@@ -84,7 +84,7 @@ def _answer(
         t.tell("decision.sign", f"decision:{key}", delegate, signed, version=1)
         t.move("decided", signed)
         if t.rng.random() < 0.4 or t.plot.demo:
-            t.read("case.told", f"case:{t.case}", t.themselves, signed + timedelta(days=2, hours=3))
+            t.read("decision.letter", f"decision:{key}", t.themselves, signed + timedelta(days=2, hours=3))
     return signed
 
 

@@ -89,7 +89,12 @@ def investigate(t: Thread, days: dict[str, date], reason: str) -> tuple[int, dic
     key, opened = t.key("investigation"), t.hour(days["opened"], 13, 15)
     proposed = days.get("proposed")
     t.move("investigating", opened)
-    t.tell("investigation.open", f"investigation:{key}", t.officer, opened, reason=reason)
+    about, anew = f"investigation:{key}", reason == "reassessment"
+    cause = "follow_up" if anew else ""
+    if anew:
+        t.tell("case.reassess", about, t.officer, opened, cause=cause)
+    else:
+        t.tell("investigation.open", about, t.officer, opened)
     if reason == "application":
         confirm_facts(t, days["opened"] if days["opened"] > t.plot.arrival else t.world.until - timedelta(days=1))
     blank = proposed is None and (reason != "application" or t.world.until - days["opened"] < timedelta(days=4))
@@ -100,6 +105,7 @@ def investigate(t: Thread, days: dict[str, date], reason: str) -> tuple[int, dic
             opened_at=opened,
             opened_by=t.caseworker,
             reason=reason,
+            cause=cause,
             situation="" if blank else wordings.situation(t.rng, t.person, t.household, t.age, t.home[1]),
             sources="" if blank else "Samtal vid hembesök. Läkarutlåtande. Kontakt med hemsjukvården.",
             assessment=wordings.assessment(t.rng, t.person, list(t.levels)) if proposed else "",

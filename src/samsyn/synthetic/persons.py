@@ -206,7 +206,7 @@ def _consent(t: Thread, to: Person, functions: tuple[str, ...], basis: str) -> N
 
 def confirm_facts(t: Thread, day: date) -> None:
     """Note what was confirmed when the investigation opened, with its source."""
-    visit = f"Samtal vid hembesök {day}"
+    visit = "Samtal vid hembesök"  # the day stands beside it, as when it was confirmed
     alone = "Bor ensam" if t.partner is None else f"Bor med {t.partner.given_name} {t.partner.family_name}"
     known = {"household": (alone, "Folkbokföringen"), "housing": (t.home[0], visit)}
     for key, options in FACTS.items():

@@ -136,6 +136,7 @@ class Investigation:
     opened_at: datetime
     opened_by: int
     reason: str
+    cause: str
     situation: str
     sources: str
     assessment: str

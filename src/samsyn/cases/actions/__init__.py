@@ -17,6 +17,7 @@ from samsyn.cases.actions.intake import Arrival, assign, dismiss, register_intak
 from samsyn.cases.actions.investigation import (
     add_need,
     open_investigation,
+    reassess,
     remove_need,
     save_field,
     settle_field,
@@ -37,6 +38,7 @@ __all__ = [
     "open_investigation",
     "propose",
     "put_line",
+    "reassess",
     "record_follow_up",
     "register_intake",
     "remove_line",

@@ -8,11 +8,13 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
 from samsyn.cases import access, codes
+from samsyn.cases.actions.letter import keep_letter
 from samsyn.cases.actions.shared import locked, step, tell
-from samsyn.cases.lifecycle import Step, why_not
+from samsyn.cases.letters.content import Sender
+from samsyn.cases.lifecycle import EVENTS, Step, why_not
 from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, LineNeed, Need
 from samsyn.cases.regimes import regimes_on
-from samsyn.cases.sound import why_not_correct, why_not_propose
+from samsyn.cases.sound import why_not_correct, why_not_propose, why_not_reassess
 from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
@@ -71,6 +73,8 @@ def start_decision(*, investigation: Investigation, by: Actor, at: datetime) -> 
     case = locked(investigation.case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     enforce(why_not(case.status_now, Step.PROPOSE))
+    under_way = case.decisions.exclude(state=Decision.State.SIGNED).exclude(investigation=investigation)
+    enforce(why_not_reassess(correcting=under_way.exists()))
     draft, made = Decision.objects.get_or_create(
         investigation=investigation, state=Decision.State.DRAFT, defaults={"case": case}
     )
@@ -133,7 +137,7 @@ def propose(*, decision: Decision, by: Actor, at: datetime) -> Decision:
     decision.save()
     if decision.corrects_id is None:
         step(decision.case, Step.PROPOSE, at)
-    tell(decision.case, "decision.propose", by=by, at=at, about=f"decision:{decision.pk}")
+    tell(decision.case, EVENTS[Step.PROPOSE], by=by, at=at, about=f"decision:{decision.pk}")
     return decision
 
 
@@ -148,27 +152,32 @@ def send_back(*, decision: Decision, note: str, by: Actor, at: datetime) -> Deci
     decision.save()
     if decision.corrects_id is None:
         step(decision.case, Step.SEND_BACK, at)
-    tell(decision.case, "decision.send_back", by=by, at=at, about=f"decision:{decision.pk}")
+    tell(decision.case, EVENTS[Step.SEND_BACK], by=by, at=at, about=f"decision:{decision.pk}")
     return decision
 
 
 @action
-def sign(*, decision: Decision, by: Actor, at: datetime) -> Decision:
-    """Decide. From here the decision never changes; refusals alone close a case that has nothing under way."""
+def sign(*, decision: Decision, sender: Sender, by: Actor, at: datetime) -> Decision:
+    """Decide, and keep the letter from `sender` as it reads now. From here neither the decision nor the letter changes.
+
+    Refusals alone close a case that has nothing under way.
+    """
     decision = _proposed(decision, by)
     case = decision.case
     _enforce_in_force(decision, decision.lines.values_list("regime", flat=True), at)
     decision.state, decision.signed_at, decision.signed_by_id = Decision.State.SIGNED, at, by.staff_id
     decision.save()
+    letter = keep_letter(decision, sender=sender, at=at)
     if decision.corrects_id is None:
         Investigation.objects.filter(pk=decision.investigation_id).update(completed_at=at)
         step(case, Step.SIGN, at)
-        if not _anything_granted(case):
-            case.closed_at, case.close_reason = at, "refused"
-            case.save(update_fields=["close_reason"])
-            step(case, Step.CLOSE, at)
-            tell(case, "case.close", by=by, at=at)
-    tell(case, "decision.sign", by=by, at=at, about=f"decision:{decision.pk}", version=decision.version)
+    about, version = f"decision:{decision.pk}", decision.version
+    tell(case, EVENTS[Step.SIGN], by=by, at=at, about=about, version=version, letter=letter.digest)
+    if decision.corrects_id is None and not _anything_granted(case):
+        case.closed_at, case.close_reason = at, "refused"
+        case.save(update_fields=["close_reason"])
+        step(case, Step.CLOSE, at)
+        tell(case, EVENTS[Step.CLOSE], by=by, at=at, reason="refused")
     return decision
 
 

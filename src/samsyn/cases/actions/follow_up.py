@@ -8,11 +8,11 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
 from samsyn.cases import access, codes
-from samsyn.cases.actions.investigation import open_investigation
+from samsyn.cases.actions.investigation import begin_anew
 from samsyn.cases.actions.progress import close_case
 from samsyn.cases.actions.shared import locked, step, tell
-from samsyn.cases.lifecycle import Status, Step
-from samsyn.cases.models import Case, Decision, FollowUp, FollowUpNeed, Need
+from samsyn.cases.lifecycle import EVENTS, Status, Step
+from samsyn.cases.models import Case, Decision, FollowUp, FollowUpNeed, Investigation
 from samsyn.cases.sound import overall
 from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -80,18 +80,14 @@ def record_follow_up(
         )
         for r in results
     )  # fmt: skip
-    tell(case, "follow_up.record", by=by, at=at, about=f"follow_up:{follow_up.pk}", result=str(outcome))
-    _go_on(case, decision, outcome, next_on, by, at)
+    tell(case, EVENTS[Step.CONTINUE], by=by, at=at, about=f"follow_up:{follow_up.pk}", result=str(outcome))
+    _go_on(case, outcome, next_on, by, at)
     return follow_up
 
 
-def _go_on(case: Case, decision: Decision, outcome: str, next_on: date | None, by: Actor, at: datetime) -> None:
+def _go_on(case: Case, outcome: str, next_on: date | None, by: Actor, at: datetime) -> None:
     if outcome == Result.REASSESS:
-        investigation = open_investigation(case=case, by=by, at=at, reason="reassessment")
-        case.follow_up_on = None
-        case.save(update_fields=["follow_up_on"])
-        known = decision.investigation.needs.filter(removed_at=None).values_list("area", flat=True)
-        Need.objects.bulk_create(Need(investigation=investigation, area=area) for area in known)
+        begin_anew(case, cause=Investigation.Cause.FOLLOW_UP, why="", by=by, at=at)
     elif outcome == Result.END:
         close_case(case=case, reason="follow_up", by=by, at=at)
     else:

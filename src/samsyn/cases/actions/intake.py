@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import action
 from samsyn.cases import access
 from samsyn.cases.actions.shared import locked, sent_before, step, tell
-from samsyn.cases.lifecycle import JOINABLE, Step
+from samsyn.cases.lifecycle import EVENTS, JOINABLE, Step
 from samsyn.cases.models import Case, Intake
 from samsyn.people.days import check_day
 from samsyn.people.models import Person, Staff, Unit
@@ -120,7 +120,7 @@ def dismiss(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
     case.closed_at, case.close_reason = at, "no_investigation"
     case.save(update_fields=["close_reason"])
     step(case, Step.DISMISS, at)
-    tell(case, "case.dismiss", by=by, at=at)
+    tell(case, EVENTS[Step.DISMISS], by=by, at=at)
     return case
 
 

@@ -6,14 +6,17 @@ from datetime import datetime
 from samsyn.audit.actions import action
 from samsyn.cases import access, codes
 from samsyn.cases.actions.shared import locked, step, tell
-from samsyn.cases.lifecycle import Status, Step
-from samsyn.cases.models import Case, FieldVersion, Investigation, Need, NeedFactor
+from samsyn.cases.lifecycle import EVENTS, Status, Step, why_not
+from samsyn.cases.models import Case, Decision, FieldVersion, Investigation, Need, NeedFactor
 from samsyn.cases.places import CHOICES, LEVELS, Place, parse
-from samsyn.cases.sound import why_not_write
+from samsyn.cases.sound import why_not_reassess, why_not_write
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
 LONGEST_TEXT = 20_000
+TOO_LONG = Refusal(N_("Texten är för lång. Korta den till högst 20 000 tecken."))
+Cause = Investigation.Cause
+CAUSES = frozenset({Cause.CHANGED_NEEDS, Cause.ERROR, Cause.ASKED})  # a follow-up is its own cause
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,48 @@ class Saved:
 
 
 @action
-def open_investigation(*, case: Case, by: Actor, at: datetime, reason: str = "application") -> Investigation:
-    """Open the inquiry into what came in (SoL 14:2), or a new one after a follow-up."""
+def open_investigation(*, case: Case, by: Actor, at: datetime) -> Investigation:
+    """Open the inquiry into what came in (SoL 14:2)."""
     case = locked(case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
-    step(case, Step.REASSESS if reason == "reassessment" else Step.OPEN, at)
-    investigation = Investigation.objects.create(case=case, opened_at=at, opened_by_id=by.staff, reason=reason)
-    tell(case, "investigation.open", by=by, at=at, about=f"investigation:{investigation.pk}", reason=reason)
+    step(case, Step.OPEN, at)
+    investigation = Investigation.objects.create(case=case, opened_at=at, opened_by_id=by.staff)
+    tell(case, EVENTS[Step.OPEN], by=by, at=at, about=f"investigation:{investigation.pk}")
     return investigation
+
+
+@action
+def reassess(*, case: Case, cause: str, why: str, by: Actor, at: datetime) -> Investigation:
+    """Investigate a decided case anew, with what led to it and why. What is ordered and planned goes on meanwhile."""
+    case = locked(case)
+    permit(access.why_not_handle(by, access.CaseFacts.of(case)))
+    if cause not in CAUSES:
+        raise Invalid("cause", Refusal(N_("Välj varför ärendet ska utredas på nytt.")))
+    if not why.strip():
+        raise Invalid("why", Refusal(N_("Skriv varför ärendet ska utredas på nytt.")))
+    if len(why) > LONGEST_TEXT:
+        raise Invalid("why", TOO_LONG)
+    return begin_anew(case, cause=cause, why=why.strip(), by=by, at=at)
+
+
+def begin_anew(case: Case, *, cause: str, why: str, by: Actor, at: datetime) -> Investigation:
+    """A new investigation of the areas last decided on, without their judgements. Part of an action.
+
+    The day of the next follow-up is taken away: until there is a new decision, the investigation is what follows up.
+    """
+    correcting = case.decisions.exclude(state=Decision.State.SIGNED).exists()
+    enforce(why_not(case.status_now, Step.REASSESS) or why_not_reassess(correcting=correcting))
+    decided = case.investigations.filter(decisions__state=Decision.State.SIGNED).order_by("-opened_at", "-pk").first()
+    step(case, Step.REASSESS, at)
+    case.follow_up_on = None
+    case.save(update_fields=["follow_up_on"])
+    anew = Investigation.objects.create(
+        case=case, opened_at=at, opened_by_id=by.staff, reason="reassessment", cause=cause, why=why
+    )
+    known = decided.needs.filter(removed_at=None).order_by("pk").values_list("area", flat=True) if decided else ()
+    Need.objects.bulk_create(Need(investigation=anew, area=area) for area in known)
+    tell(case, EVENTS[Step.REASSESS], by=by, at=at, about=f"investigation:{anew.pk}", cause=cause)
+    return anew
 
 
 @action
@@ -113,7 +150,7 @@ def _open(investigation: Investigation, by: Actor) -> Investigation:
 
 def _check(spot: Place, value: str) -> None:
     if len(value) > LONGEST_TEXT:
-        raise Invalid(spot.field, Refusal(N_("Texten är för lång. Korta den till högst 20 000 tecken.")))
+        raise Invalid(spot.field, TOO_LONG)
     if spot.field in LEVELS and value not in {"", *codes.code_list("levels")}:
         raise Invalid(spot.field, Refusal(N_("Välj en nivå på skalan.")))
     if spot.factor and (value not in CHOICES or not codes.is_factor(spot.factor)):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from samsyn.audit.actions import action
 from samsyn.cases import access
 from samsyn.cases.actions.shared import locked, step, tell
-from samsyn.cases.lifecycle import Status, Step, why_not
+from samsyn.cases.lifecycle import EVENTS, Status, Step, why_not
 from samsyn.cases.models import Case
 from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
 from samsyn.people.roles import Actor
@@ -31,7 +31,7 @@ def note_progress(*, case: Case, taken: Step, by: Actor, at: datetime, follow_up
         case.save(update_fields=["follow_up_on"])
     if case.status_now is Status.CLOSED or why_not(case.status_now, taken) is None:
         step(case, taken, at)
-        tell(case, f"case.{taken.replace(' ', '_')}", by=by, at=at)
+        tell(case, EVENTS[taken], by=by, at=at)
     return case
 
 
@@ -59,7 +59,7 @@ def close_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
     case.closed_at, case.close_reason, case.follow_up_on = at, reason, None
     case.save(update_fields=["close_reason", "follow_up_on"])
     step(case, Step.CLOSE, at)
-    tell(case, "case.close", by=by, at=at)
+    tell(case, EVENTS[Step.CLOSE], by=by, at=at, reason=reason)
     return case
 
 

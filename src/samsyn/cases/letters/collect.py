@@ -5,6 +5,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from samsyn.cases.codes import code_list
+from samsyn.cases.law import NotInForce
+from samsyn.cases.letters.blocks import Letter
+from samsyn.cases.letters.compose import compose
 from samsyn.cases.letters.content import (
     Correction,
     LetterContent,
@@ -17,6 +20,7 @@ from samsyn.cases.letters.content import (
 )
 from samsyn.cases.models import Decision, DecisionLine, Intake
 from samsyn.people.models import Person, Staff
+from samsyn.people.refusals import N_, Refusal, Refused
 
 
 def letter_content(decision: Decision, *, sender: Sender, draft_on: date | None = None) -> LetterContent:
@@ -44,6 +48,16 @@ def letter_content(decision: Decision, *, sender: Sender, draft_on: date | None 
         presented_by=_official(presenter) if presenter != signer else None,
         contact=_official(presenter or signer or case.caseworker),
     )
+
+
+def letter_now(content: LetterContent) -> Letter:
+    """The letter as its texts and the law read now. Raises Refused when a line's paragraph did not apply that day."""
+    try:
+        return compose(content)
+    except NotInForce:
+        raise Refused(
+            Refusal(N_("En insats har en bestämmelse som inte gäller den dagen. Ändra insatsen och välj en annan."))
+        ) from None
 
 
 def _decided_on(decision: Decision, draft_on: date | None) -> date:

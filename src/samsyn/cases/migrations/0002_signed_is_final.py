@@ -1,4 +1,4 @@
-"""A signed decision, its lines and what they are tied to never change, by the database's own word."""
+"""A signed decision, its lines, what they are tied to and its letter never change, by the database's own word."""
 
 from django.db import migrations
 
@@ -6,6 +6,7 @@ from samsyn.audit.guards import Guard, keep
 
 MESSAGE = "a signed decision never changes"
 COMPLETED = "a completed investigation never changes"
+SENT = "a sent letter never changes"
 
 
 def _line(row: str) -> str:
@@ -33,6 +34,8 @@ class Migration(migrations.Migration):
             Guard("cases_lineneed", "INSERT", MESSAGE, _tie("NEW")),
             Guard("cases_lineneed", "UPDATE", MESSAGE, f"{_tie('OLD')} OR {_tie('NEW')}"),
             Guard("cases_lineneed", "DELETE", MESSAGE, _tie("OLD")),
+            Guard("cases_sentletter", "UPDATE", SENT),
+            Guard("cases_sentletter", "DELETE", SENT),
             Guard("cases_investigation", "UPDATE", COMPLETED, "OLD.completed_at IS NOT NULL"),
             Guard("cases_investigation", "DELETE", COMPLETED, "OLD.completed_at IS NOT NULL"),
             Guard("cases_need", "UPDATE", COMPLETED, f"{_inquiry('OLD')} OR {_inquiry('NEW')}"),

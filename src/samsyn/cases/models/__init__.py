@@ -4,6 +4,7 @@ from samsyn.cases.models.case import Case, Intake
 from samsyn.cases.models.decision import Decision, DecisionLine, LineNeed
 from samsyn.cases.models.follow_up import FollowUp, FollowUpNeed
 from samsyn.cases.models.investigation import FieldVersion, Investigation, Need, NeedFactor
+from samsyn.cases.models.letter import SentLetter
 
 __all__ = [
     "Case",
@@ -17,4 +18,5 @@ __all__ = [
     "LineNeed",
     "Need",
     "NeedFactor",
+    "SentLetter",
 ]

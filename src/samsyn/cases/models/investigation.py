@@ -9,12 +9,20 @@ from samsyn.people.models import Staff
 
 
 class Investigation(models.Model):
-    """The inquiry into one application or reassessment (Utredning)."""
+    """The inquiry into one application or reassessment (Utredning). A reassessment says what led to it, and why."""
+
+    class Cause(models.TextChoices):
+        CHANGED_NEEDS = "changed_needs"
+        ERROR = "error"
+        ASKED = "asked"
+        FOLLOW_UP = "follow_up"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="investigations")
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=12, default="application")
+    cause = models.CharField(max_length=13, blank=True, choices=Cause.choices)
+    why = models.TextField(blank=True)
     situation = models.TextField(blank=True)
     sources = models.TextField(blank=True)
     assessment = models.TextField(blank=True)
@@ -26,6 +34,8 @@ class Investigation(models.Model):
         "opened_at": Kind.ORDINARY,
         "opened_by": Kind.ORDINARY,
         "reason": Kind.ORDINARY,
+        "cause": Kind.ORDINARY,
+        "why": Kind.SENSITIVE,
         "situation": Kind.SENSITIVE,
         "sources": Kind.SENSITIVE,
         "assessment": Kind.SENSITIVE,
@@ -36,7 +46,11 @@ class Investigation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="one_open_investigation", fields=["case"], condition=Q(completed_at__isnull=True)
-            )
+            ),
+            models.CheckConstraint(
+                name="a_reassessment_has_a_cause",
+                condition=Q(reason="application", cause="") | (Q(reason="reassessment") & ~Q(cause="")),
+            ),
         ]
 
 

@@ -2,13 +2,13 @@
 
 from samsyn.cases.actions.shared import sent_before
 from samsyn.cases.queries.cases import (
+    case_to_draw,
     cases_of_person,
     events_of,
     find_cases,
     open_case,
     open_cases_of,
     record_shown,
-    told_case,
 )
 from samsyn.cases.queries.casework import (
     due_by,
@@ -20,6 +20,7 @@ from samsyn.cases.queries.casework import (
     persons_of_cases,
     returned,
     texts_begun_from,
+    unassigned,
 )
 from samsyn.cases.queries.decisions import (
     current_decision,
@@ -27,14 +28,20 @@ from samsyn.cases.queries.decisions import (
     decisions_of,
     decisions_of_unit,
     draft_of,
-    granted_lines,
     lately_signed,
     line_for,
     persons_of_decisions,
     proposals,
     with_outcome,
 )
-from samsyn.cases.queries.figures import FEWEST_SHOWN, lead_times, open_by_status, outcomes, signed_between
+from samsyn.cases.queries.figures import (
+    FEWEST_SHOWN,
+    LeadTime,
+    lead_times,
+    open_by_status,
+    outcomes,
+    signed_between,
+)
 from samsyn.cases.queries.follow_ups import follow_up_for, follow_ups_of, needs_to_follow_up
 from samsyn.cases.queries.investigations import (
     earlier_needs,
@@ -55,17 +62,11 @@ from samsyn.cases.queries.told import (
     told_follow_ups,
     told_intake,
 )
-from samsyn.cases.queries.worklists import (
-    my_cases,
-    my_day,
-    reports_unopened,
-    to_follow_up,
-    unassigned,
-    unit_cases,
-)
 
 __all__ = [
     "FEWEST_SHOWN",
+    "LeadTime",
+    "case_to_draw",
     "cases_of_person",
     "current_decision",
     "decision_for",
@@ -78,7 +79,6 @@ __all__ = [
     "find_cases",
     "follow_up_for",
     "follow_ups_of",
-    "granted_lines",
     "handled",
     "handling",
     "intakes_of",
@@ -90,8 +90,6 @@ __all__ = [
     "lead_times",
     "letter_of",
     "line_for",
-    "my_cases",
-    "my_day",
     "need_for",
     "needs_of",
     "needs_to_follow_up",
@@ -105,19 +103,15 @@ __all__ = [
     "persons_of_decisions",
     "proposals",
     "record_shown",
-    "reports_unopened",
     "returned",
     "sent_before",
     "signed_between",
     "texts_begun_from",
-    "to_follow_up",
-    "told_case",
     "told_decision",
     "told_decisions",
     "told_follow_ups",
     "told_intake",
     "unassigned",
-    "unit_cases",
     "unsettled",
     "version_for",
     "versions_at",

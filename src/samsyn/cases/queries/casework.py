@@ -43,6 +43,14 @@ def returned(actor: Actor) -> QuerySet[Decision]:
     return drafts.order_by("case__status_since", "pk")
 
 
+def unassigned(actor: Actor) -> QuerySet[Case]:
+    """What has come in to the caseworker's or team leader's unit and nobody has taken, the oldest first."""
+    if actor.role not in {Role.CASEWORKER, Role.TEAM_LEADER}:
+        return Case.objects.none()
+    waiting = Case.objects.filter(unit=actor.unit_id, status=Status.RECEIVED, caseworker__isnull=True)
+    return waiting.select_related("person", "caseworker").order_by("received_at", "pk")
+
+
 def due_by(actor: Actor, *, day: date) -> QuerySet[Case]:
     """Cases to follow up by a day, the latest overdue first."""
     due = handled(actor).filter(status=Status.ACTIVE, follow_up_on__lte=day)

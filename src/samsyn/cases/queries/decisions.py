@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
 from samsyn.cases.models import Case, Decision, DecisionLine, Need
 from samsyn.people.roles import ASSESSMENT, Actor, Role
-
-GRANTED = Q(outcome__in=["granted", "partly"])
 
 
 def _with_lines(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
@@ -54,11 +52,6 @@ def line_for(decision: Decision, pk: int) -> DecisionLine:
     line = decision.lines.get(pk=pk)
     line.decision = decision
     return line
-
-
-def granted_lines(decision: Decision) -> QuerySet[DecisionLine]:
-    """The lines of a decision that something is to be done about."""
-    return decision.lines.filter(GRANTED).prefetch_related("needs").order_by("pk")
 
 
 def proposals(actor: Actor) -> QuerySet[Decision]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from statistics import median, quantiles
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.timezone import make_aware
 
 from samsyn.cases.lifecycle import Status
-from samsyn.cases.models import Case, Decision
+from samsyn.cases.models import Case, Decision, Intake
 
 FEWEST_SHOWN = 8  # counts of 1-7 are not shown outside case handling
 
@@ -28,8 +28,9 @@ def signed_between(start: datetime, end: datetime) -> QuerySet[Decision]:
 
 @dataclass(frozen=True)
 class LeadTime:
-    """Days from application to first decision: how many, median and ninetieth percentile."""
+    """Days from what came in (an intake's form) to the first decision: how many, median and ninetieth percentile."""
 
+    form: str
     group: str
     n: int
     median: float | None
@@ -37,28 +38,37 @@ class LeadTime:
 
 
 def lead_times(start: date, end: date) -> list[LeadTime]:
-    """Application to first signed decision, by sex, for cases received in the period; small groups are withheld."""
+    """To the first signed decision, by form and sex, for cases received in the period; small groups are withheld.
+
+    The wait for an application counts from its own arrival, also where a report had begun the case. A case that was
+    decided without an application counts from its first report, apart from the applications.
+    """
     # As moments, not as days of the rows: so the index is used.
     first, last = _midnight(start), _midnight(end)
     rows = (
         Case.objects.filter(received_at__gte=first, received_at__lt=last, decisions__state="signed")
-        .annotate(first=Min("decisions__signed_at"))
-        .values_list("person__sex", "received_at", "first")
+        .annotate(
+            decided=Min("decisions__signed_at"),
+            applied=Min("intakes__received_at", filter=Q(intakes__form=Intake.Form.APPLICATION)),
+        )
+        .values_list("person__sex", "received_at", "applied", "decided")
     )
-    days: dict[str, list[int]] = {}
-    for sex, received, first in rows:
-        days.setdefault(sex, []).append((first - received).days)
-    return [_lead_time(sex, found) for sex, found in sorted(days.items())]
+    days: dict[tuple[str, str], list[int]] = {}
+    for sex, received, applied, decided in rows:
+        is_application = applied is not None and applied <= decided
+        form, since = (Intake.Form.APPLICATION, applied) if is_application else (Intake.Form.REPORT, received)
+        days.setdefault((form.value, sex), []).append((decided - since).days)
+    return [_lead_time(form, sex, found) for (form, sex), found in sorted(days.items())]
 
 
 def _midnight(day: date) -> datetime:
     return make_aware(datetime.combine(day, time.min))
 
 
-def _lead_time(group: str, days: list[int]) -> LeadTime:
+def _lead_time(form: str, group: str, days: list[int]) -> LeadTime:
     if len(days) < FEWEST_SHOWN:
-        return LeadTime(group, len(days), None, None)
-    return LeadTime(group, len(days), median(days), quantiles(days, n=10, method="inclusive")[-1])
+        return LeadTime(form, group, len(days), None, None)
+    return LeadTime(form, group, len(days), median(days), quantiles(days, n=10, method="inclusive")[-1])
 
 
 def outcomes(start: datetime, end: datetime) -> Counter[tuple[str, str]]:

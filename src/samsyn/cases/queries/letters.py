@@ -1,27 +1,28 @@
-"""A decision's letter. Called after `open_case` or `told_case`, which check access and record the reading."""
+"""A decision's letter. Called after the query that opens the case or the decision, which checks access."""
 
 from datetime import date
 
-from samsyn.cases.law import NotInForce
 from samsyn.cases.letters.blocks import Letter
-from samsyn.cases.letters.collect import letter_content
-from samsyn.cases.letters.compose import compose
+from samsyn.cases.letters.collect import letter_content, letter_now
 from samsyn.cases.letters.content import Sender
-from samsyn.cases.models import Decision
+from samsyn.cases.letters.kept import from_text, without_address
+from samsyn.cases.models import Decision, SentLetter
 from samsyn.people.refusals import N_, Refusal, Refused
 
 
 def letter_of(decision: Decision, *, sender: Sender, today: date) -> Letter:
-    """The letter of a signed decision, or of one being written as it would read today, marked as a draft.
+    """The letter of a signed decision as it was sent, or of one being written as it would read today, marked a draft.
 
-    Raises Refused when there is nothing in it yet, or when a line stands on a paragraph that does not apply.
+    A person who is protected now is shown to nobody with an address, not even one that an earlier letter was sent to.
+    A signed decision without a kept letter was loaded from elsewhere (the invented municipality, an import): what was
+    sent there is not known here, so its letter is composed from the decision with the names and texts of today.
+    Raises Refused when there is nothing in a draft yet, or when a line stands on a paragraph that does not apply.
     """
     signed = decision.state == Decision.State.SIGNED
+    sent = SentLetter.objects.filter(decision=decision).first() if signed else None
+    if sent:
+        letter = from_text(sent.content)
+        return without_address(letter) if decision.case.person.protection else letter
     if not signed and not decision.lines.exists():
         raise Refused(Refusal(N_("Brevet kan visas när beslutet har minst en insats.")))
-    try:
-        return compose(letter_content(decision, sender=sender, draft_on=None if signed else today))
-    except NotInForce:
-        raise Refused(
-            Refusal(N_("En insats har en bestämmelse som inte gäller den dagen. Ändra insatsen och välj en annan."))
-        ) from None
+    return letter_now(letter_content(decision, sender=sender, draft_on=None if signed else today))

@@ -6,12 +6,10 @@ from samsyn.homecare.queries.orders import (
     is_unseen_too_long,
     open_order,
     orders_of,
-    orders_waiting_for_caseworker,
     unseen_too_long,
 )
 from samsyn.homecare.queries.plans import (
     activities_of,
-    current_plan,
     is_current,
     latest_plan,
     plan_for,
@@ -44,7 +42,6 @@ __all__ = [
     "activity_for",
     "change_requested",
     "content_to_send",
-    "current_plan",
     "day_of_unit",
     "days_not_closed",
     "extra_of_day",
@@ -58,7 +55,6 @@ __all__ = [
     "my_visits",
     "open_order",
     "orders_of",
-    "orders_waiting_for_caseworker",
     "partly_ordered",
     "persons_in_orders",
     "persons_in_plans",

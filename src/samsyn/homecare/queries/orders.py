@@ -47,13 +47,6 @@ def inbox(actor: Actor) -> QuerySet[Order]:
     return orders.select_related("case__person", "case__unit", "contact").order_by("status_since", "pk")
 
 
-def orders_waiting_for_caseworker(actor: Actor) -> QuerySet[Order]:
-    """Orders that came back to the caseworker: a change is asked for."""
-    return Order.objects.filter(
-        case__caseworker=actor.staff_id, case__unit=actor.unit_id, status=OrderStatus.CHANGE_REQUESTED
-    ).select_related("case__person", "provider").order_by("status_since", "pk")  # fmt: skip
-
-
 def unseen_too_long(actor: Actor, *, now: datetime) -> list[Order]:
     """Orders that nobody at the provider has opened after one whole working day, as both sides see them."""
     sent = Order.objects.filter(status=OrderStatus.SENT, contact__isnull=True)

@@ -23,11 +23,6 @@ def plan_for(order: Order, pk: int) -> Plan:
     return plan
 
 
-def current_plan(order: Order) -> Plan | None:
-    """The plan that the person has approved, if any."""
-    return _with_order(order.plans.filter(state=Plan.State.APPROVED).select_related("made_by").first(), order)
-
-
 def latest_plan(order: Order) -> Plan | None:
     """The plan being written or before the person; else the one that holds."""
     return _with_order(order.plans.select_related("made_by").order_by("-version").first(), order)

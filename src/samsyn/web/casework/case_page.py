@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from samsyn.cases.lifecycle import LABELS, Status, Step
+from samsyn.cases.lifecycle import LABELS, Status, Step, why_not
 from samsyn.cases.queries import decisions_of, events_of, follow_ups_of, intakes_of, investigations_of, needs_of
 from samsyn.homecare.lifecycle import LABELS as ORDER_LABELS
 from samsyn.homecare.lifecycle import OrderStatus
@@ -16,8 +16,8 @@ from samsyn.people.access import FACTS, why_not_register
 from samsyn.people.queries import caseworkers_of, current_facts, names_of_actors
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.casework import words
-from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm
-from samsyn.web.casework.next_steps import awaited, next_steps, why_not_step
+from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm, ReassessForm
+from samsyn.web.casework.next_steps import awaited, next_steps, why_not_reassess, why_not_step
 from samsyn.web.gate import open_to
 from samsyn.web.shared.case_chain import CLOSED, Course, course_of, linked_chain
 from samsyn.web.shared.columns import Mark, Tone
@@ -76,7 +76,7 @@ def _written(course: Course) -> dict[str, Any]:
     return {
         "intakes": [(i, words.FORMS[i.form], words.CHANNELS[i.channel], words.BY_WHOM[i.by_whom]) for i in intakes],
         "only_reports": all(i.form == "report" for i in intakes),
-        "investigations": investigations,
+        "investigations": [(i, words.CAUSES.get(i.cause, "")) for i in investigations],
         "needs": [(label("areas", n.area), n) for n in needs_of(investigations[0])] if investigations else [],
         "decisions": [_decision(d) for d in decisions],
         "orders": [_order(o, course) for o in course.orders],
@@ -138,10 +138,14 @@ def _forms(request: Request, case: "Case", course: Course, bound: dict[str, Any]
     actor, today = request.actor, localdate(request.now)
     leads = actor.role is Role.TEAM_LEADER and case.closed_at is None
     found = caseworkers_of(case.unit_id, today=today) if leads else None
+    may_begin_anew = why_not(course.status, Step.REASSESS) is None
     return {
         "assign_form": bound.get("assign") or (AssignForm(caseworkers=found) if leads else None),
         "dismiss_form": bound.get("dismiss") or ReasonForm(auto_id="dismiss_%s"),
         "why_not_dismiss": why_not_step(case, actor, Step.DISMISS),
+        "may_begin_anew": may_begin_anew,
+        "reassess_form": bound.get("reassess") or ReassessForm(auto_id="reassess_%s"),
+        "why_not_reassess": why_not_reassess(case, actor) if may_begin_anew else None,
         "close_form": bound.get("close") or CloseForm(auto_id="close_%s"),
         "why_not_close": why_not_step(case, actor, Step.CLOSE),
         "may_end": case.closed_at is None,

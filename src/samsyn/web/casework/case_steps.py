@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
-from samsyn.cases.actions import assign, dismiss, open_investigation
+from samsyn.cases.actions import assign, dismiss, open_investigation, reassess
 from samsyn.homecare.actions import end_case
 from samsyn.people.actions import confirm_fact
 from samsyn.people.queries import caseworkers_of, staff_named
 from samsyn.people.roles import Role
 from samsyn.web.casework.case_page import shown
-from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm
+from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm, ReassessForm
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import tried
 from samsyn.web.shared.fetch import case_for
@@ -63,6 +63,18 @@ def dismiss_report(request: Request, pk: int) -> HttpResponse:
         form, lambda: dismiss(case=case, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
     )
     return _to(case) if done else shown(request, case, status=status, dismiss=form)
+
+
+@open_to(Role.CASEWORKER)
+@require_POST
+def begin_anew(request: Request, pk: int) -> HttpResponse:
+    """Open a new investigation of what is decided, with the reason, and go to it."""
+    case = case_for(request, pk)
+    form = ReassessForm(request.POST, auto_id="reassess_%s")
+    done, status = tried(form, lambda: reassess(case=case, **form.cleaned_data, by=request.actor, at=request.now))
+    if done is None:
+        return shown(request, case, status=status, reassess=form)
+    return HttpResponseRedirect(reverse("investigation", args=[case.pk]))
 
 
 @open_to(Role.CASEWORKER)

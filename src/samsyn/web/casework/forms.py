@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from samsyn.people.access import FACTS
 from samsyn.people.identity import Identity, read
 from samsyn.people.refusals import Invalid
-from samsyn.web.casework.words import BY_WHOM, CHANNELS, CLOSING, FORMS, LANGUAGES
+from samsyn.web.casework.words import BY_WHOM, CAUSES, CHANNELS, CLOSING, FORMS, LANGUAGES
 from samsyn.web.shared.inputs import DayInput, long_text, offer, offer_rows, once, time_of_day
 from samsyn.web.shared.wording import say
 
@@ -231,6 +231,24 @@ class ReasonForm(forms.Form):
         max_length=2000,
         required=False,
         label=gettext_lazy("Varför leder anmälan inte till utredning?"),
+    )
+
+
+class ReassessForm(forms.Form):
+    """What leads to a new investigation, and why."""
+
+    cause = forms.ChoiceField(
+        choices=said(CAUSES, "follow_up"),
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Vad är orsaken?"),
+        error_messages={"required": gettext_lazy("Välj varför ärendet ska utredas på nytt.")},
+    )
+    why = long_text(
+        rows=3,
+        max_length=2000,
+        label=gettext_lazy("Varför behöver ärendet utredas på nytt?"),
+        help_text=gettext_lazy("Skriv vad som har hänt eller vad personen säger. Det står sedan överst i utredningen."),
+        error_messages={"required": gettext_lazy("Skriv varför ärendet ska utredas på nytt.")},
     )
 
 

@@ -44,6 +44,7 @@ from samsyn.web.casework.investigation_form import (
     texts_of,
     values_of,
 )
+from samsyn.web.casework.words import CAUSES
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import missing, tried
 from samsyn.web.shared.case_chain import chain_for
@@ -114,6 +115,7 @@ def _page(
         "person": case.person,
         "state": LABELS[case.status_now],
         "investigation": investigation,
+        "cause": CAUSES.get(investigation.cause, ""),
         "chain": chain_for(request, case),
         "closed": refusal,
         "texts": texts_of(form, numbers),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from samsyn.cases import access
+from samsyn.cases import access, sound
 from samsyn.cases.lifecycle import WAITING, Status, Step, why_not
 from samsyn.cases.queries import draft_of
 from samsyn.people.refusals import N_, Refusal
@@ -94,6 +94,12 @@ def why_not_take(case: "Case", actor: Actor) -> Refusal | None:
 def why_not_step(case: "Case", actor: Actor, step: Step) -> Refusal | None:
     """The reason the reader may not take this step: not their case, or not in this state."""
     return access.why_not_handle(actor, access.CaseFacts.of(case)) or why_not(case.status_now, step)
+
+
+def why_not_reassess(case: "Case", actor: Actor) -> Refusal | None:
+    """The reason the reader may not investigate the case anew: not their case, not decided, or being corrected."""
+    refusal = why_not_step(case, actor, Step.REASSESS)
+    return refusal or sound.why_not_reassess(correcting=draft_of(case) is not None)
 
 
 def _take(case: "Case", actor: Actor) -> Next:

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{CASE}fordela/", case_steps.assign_case, name="case_assign"),
     path(f"{CASE}oppna-utredning/", case_steps.begin_investigation, name="investigation_open"),
     path(f"{CASE}avsluta-anmalan/", case_steps.dismiss_report, name="case_dismiss"),
+    path(f"{CASE}utred-pa-nytt/", case_steps.begin_anew, name="case_reassess"),
     path(f"{CASE}avsluta/", case_steps.close, name="case_close"),
     path(f"{CASE}uppgift/", case_steps.confirm, name="fact_confirm"),
     path(f"{CASE}utredning/", investigation.investigation_page, name="investigation"),

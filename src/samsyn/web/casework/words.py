@@ -22,6 +22,12 @@ CLOSING = {
     "deceased": N_("Personen har avlidit"),
     "refused": N_("Ansökan är avslagen"),
 }
+CAUSES = {
+    "changed_needs": N_("Behoven har ändrats"),
+    "error": N_("Beslutet bygger på något som är fel"),
+    "asked": N_("Personen ber om det"),
+    "follow_up": N_("Uppföljningen visade att det behövs"),
+}
 OUTCOMES = {"granted": N_("beviljas"), "partly": N_("beviljas delvis"), "refused": N_("avslås")}
 DECISION_STATES = {"draft": N_("utkast"), "proposed": N_("föreslaget"), "signed": N_("signerat")}
 PLAN_STATES = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samsyn.cases.access import CaseFacts, why_not_handle, why_not_sign
 from samsyn.cases.actions import correct, drop_correction, send_back, sign
 from samsyn.cases.letters.render import pdf
-from samsyn.cases.queries import decisions_of, letter_of
+from samsyn.cases.queries import case_to_draw, decisions_of, letter_of
 from samsyn.cases.sound import why_not_correct
 from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
@@ -19,7 +19,7 @@ from samsyn.web.decisions.fetch import case_to_handle, decision_in, show
 from samsyn.web.decisions.forms import CorrectionForm, NoteForm
 from samsyn.web.decisions.words import decision_mark
 from samsyn.web.gate import open_to
-from samsyn.web.shared.asked import form_data, tried
+from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.request import Request
@@ -44,12 +44,13 @@ def decision_page(request: Request, pk: int, decision_pk: int) -> HttpResponse:
 @require_GET
 def letter_pdf(request: Request, pk: int, decision_pk: int) -> HttpResponse:
     """The signed decision's letter as a tagged PDF; `?stor` gives it in large print. Its name holds no name."""
-    case = case_for(request, pk, what="decision.pdf")
-    decision = decision_in(case, decision_pk)
-    if decision.state != "signed":
-        raise Refused(Refusal(N_("Brevet finns att skriva ut när beslutet är signerat.")))
-    letter = letter_of(decision, sender=sender(), today=localdate(request.now))
-    answer = HttpResponse(pdf(letter, large_print="stor" in request.GET), content_type="application/pdf")
+    with missing(), case_to_draw(pk, by=request.actor, at=request.now, what="decision.pdf") as case:
+        decision = decision_in(case, decision_pk)
+        if decision.state != "signed":
+            raise Refused(Refusal(N_("Brevet finns att skriva ut när beslutet är signerat.")))
+        letter = letter_of(decision, sender=sender(), today=localdate(request.now))
+        drawn = pdf(letter, large_print="stor" in request.GET)
+    answer = HttpResponse(drawn, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="beslut-{case.number}-v{decision.version}.pdf"'
     add_never_cache_headers(answer)
     return answer
@@ -63,7 +64,7 @@ def put_signature(request: Request, pk: int, decision_pk: int) -> HttpResponse:
     decision = decision_in(case, decision_pk)
     try:
         _enforce_same(request, decision)
-        sign(decision=decision, by=request.actor, at=request.now)
+        sign(decision=decision, sender=sender(), by=request.actor, at=request.now)
     except NoAccess:
         raise
     except Refused as refused:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from samsyn.people.refusals import N_
 from samsyn.web.shared.columns import Mark, Tone
-from samsyn.web.shared.wording import amount, label
+from samsyn.web.shared.wording import amount, label, long_date
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Decision, DecisionLine, Need
@@ -64,11 +63,10 @@ def interventions(lines: Iterable["DecisionLine"]) -> str:
 
 def validity(start: date, end: date | None) -> str:
     """From when to when, in words."""
-    first = date_format(start, "j E Y", use_l10n=False)
+    first = long_date(start)
     if end is None:
         return gettext("från {start}, tills vidare").format(start=first)
-    last = date_format(end, "j E Y", use_l10n=False)
-    return gettext("från {start} till {end}").format(start=first, end=last)
+    return gettext("från {start} till {end}").format(start=first, end=long_date(end))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from samsyn.people.roles import Role
-from samsyn.web.office.figures import decided, open_cases, quarters, waiting, withheld
+from samsyn.web.office.figures import decided, open_cases, quarters, waits, withheld
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.export import TYPES, table_file
 from samsyn.web.shared.request import Request
@@ -18,7 +18,7 @@ def day(request: Request) -> HttpResponseBase:
     today = localdate(request.now)
     choices = {q.key: q for q in quarters(today)}
     quarter = choices.get(request.GET.get("kvartal", "")) or next(iter(choices.values()))
-    tables = {t.key: t for t in (open_cases(today), waiting(quarter), decided(quarter))}
+    tables = {t.key: t for t in (open_cases(today), *waits(quarter), decided(quarter))}
     asked, form = tables.get(request.GET.get("tabell", "")), request.GET.get("format", "")
     if asked and form in TYPES:
         return table_file(form, asked.table, asked.caption)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from samsyn.cases.codes import code_list
 from samsyn.cases.lifecycle import LABELS as STATES
 from samsyn.cases.lifecycle import Status
-from samsyn.cases.queries import FEWEST_SHOWN, lead_times, open_by_status, outcomes
+from samsyn.cases.queries import FEWEST_SHOWN, LeadTime, lead_times, open_by_status, outcomes
 from samsyn.people.refusals import N_
 
 SEXES = {"K": N_("Kvinnor"), "M": N_("Män"), "": N_("Okänt kön")}
@@ -102,9 +102,35 @@ def open_cases(today: date) -> Figures:
     )
 
 
-def waiting(quarter: Quarter) -> Figures:
-    """Days from application to decision, by sex."""
-    found = {row.group: row for row in lead_times(quarter.start, quarter.end)}
+def waits(quarter: Quarter) -> list[Figures]:
+    """Days to the first decision, by sex: from an application, and apart from them where only a report came in."""
+    found = lead_times(quarter.start, quarter.end)
+    return [
+        _wait(
+            "waiting",
+            gettext("Dagar från ansökan till beslut, efter kön"),
+            gettext(
+                "Hela dygn från att ansökan kom in till det första signerade beslutet, för ärenden som kom in under"
+                " perioden och har fått beslut. Ärenden som började med en anmälan räknas från den dag då en ansökan"
+                " kom; de som beslutades utan ansökan står för sig."
+            ),
+            quarter,
+            {row.group: row for row in found if row.form == "application"},
+        ),
+        _wait(
+            "reported",
+            gettext("Dagar från anmälan till beslut där ingen ansökan fanns, efter kön"),
+            gettext(
+                "Hela dygn från att anmälan kom in till det första signerade beslutet, för ärenden som kom in under"
+                " perioden och fick beslut utan att någon ansökan hade kommit."
+            ),
+            quarter,
+            {row.group: row for row in found if row.form == "report"},
+        ),
+    ]
+
+
+def _wait(key: str, caption: str, counted: str, quarter: Quarter, found: dict[str, LeadTime]) -> Figures:
     rows: list[list[str | int]] = []
     for sex, label in SEXES.items():
         row = found.get(sex)
@@ -114,16 +140,15 @@ def waiting(quarter: Quarter) -> Figures:
             rows.append([gettext(label), shown(row.n), "", ""])
         else:
             rows.append([gettext(label), row.n, _days(row.median), _days(row.p90)])
+    read = gettext(
+        "Ärenden som fortfarande väntar räknas inte, så de verkliga tiderna är längre."
+        " Median: hälften väntade högst så länge. 90:e percentilen: nio av tio väntade högst så länge."
+    )
     return Figures(
-        key="waiting",
-        caption=gettext("Dagar från ansökan till beslut, efter kön"),
+        key=key,
+        caption=caption,
         period=_period(quarter),
-        definition=gettext(
-            "Hela dygn från att ansökan kom in till det första signerade beslutet, för ärenden som kom in under"
-            " perioden och har fått beslut. Ärenden som fortfarande väntar räknas inte,"
-            " så de verkliga tiderna är längre."
-            " Median: hälften väntade högst så länge. 90:e percentilen: nio av tio väntade högst så länge."
-        ),
+        definition=f"{counted} {read}",
         head=[gettext("Kön"), gettext("Antal (n)"), gettext("Median, dagar"), gettext("90:e percentilen, dagar")],
         rows=rows,
     )

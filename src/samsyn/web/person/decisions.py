@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from samsyn.cases.letters.render import pdf
 from samsyn.cases.queries import letter_of, told_decision, told_decisions
 from samsyn.web.gate import open_to
-from samsyn.web.person.page import READERS, Whose, show, whose
+from samsyn.web.person.page import READERS, show, whose
 from samsyn.web.person.words import OUTCOME_TONES, OUTCOMES
 from samsyn.web.shared.asked import missing
 from samsyn.web.shared.request import Request
@@ -33,7 +33,8 @@ def decisions(request: Request, person: int) -> HttpResponse:
 @require_safe
 def decision(request: Request, person: int, pk: int) -> HttpResponse:
     """One decision, as the letter that was sent."""
-    to, found, letter = _letter(request, person, pk, "decision.letter")
+    to = whose(request, person, "decision.letter", about=f"decision:{pk}")
+    found, letter = _letter(request, person, pk)
     replaced_by = getattr(found, "corrected_by", None)
     if replaced_by and replaced_by.state != "signed":
         replaced_by = None
@@ -43,15 +44,20 @@ def decision(request: Request, person: int, pk: int) -> HttpResponse:
 @open_to(*READERS)
 @require_safe
 def decision_pdf(request: Request, person: int, pk: int) -> HttpResponse:
-    """The letter to keep or print; `?stor=1` gives larger print."""
-    _, found, letter = _letter(request, person, pk, "decision.pdf")
-    answer = HttpResponse(pdf(letter, large_print=request.GET.get("stor") == "1"), content_type="application/pdf")
+    """The letter to keep or print; `?stor=1` gives larger print.
+
+    It is drawn before its reading is recorded, so that drawing does not hold the log's chain, and sent after.
+    """
+    found, letter = _letter(request, person, pk)
+    drawn = pdf(letter, large_print=request.GET.get("stor") == "1")
+    whose(request, person, "decision.pdf", about=f"decision:{pk}")
+    answer = HttpResponse(drawn, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="beslut-{found.case.number}-{found.version}.pdf"'
     return answer
 
 
-def _letter(request: Request, person: int, pk: int, what: str) -> tuple[Whose, "Decision", "Letter"]:
-    to = whose(request, person, what, about=f"decision:{pk}")
+def _letter(request: Request, person: int, pk: int) -> tuple["Decision", "Letter"]:
+    """The decision and its letter, for whoever may be told of it; the caller records the reading."""
     with missing():
         found = told_decision(person, pk, by=request.actor)
-    return to, found, letter_of(found, sender=sender(), today=localdate(request.now))
+    return found, letter_of(found, sender=sender(), today=localdate(request.now))

@@ -10,7 +10,6 @@ from samsyn.people.refusals import N_
 LABELS: dict[str, str] = {
     # Reading
     "case.read": N_("läste ärendet"),
-    "case.told": N_("läste om ärendet"),
     "case.list": N_("såg ärendet i en lista"),
     "case.export": N_("hämtade en lista där ärendet finns med"),
     "investigation.read": N_("läste utredningen"),
@@ -77,9 +76,9 @@ LABELS: dict[str, str] = {
     # What an order or a plan makes of the case
     "case.order": N_("gick vidare till beställning"),
     "case.accept": N_("gick vidare till planering"),
-    "case.decline": N_("lämnade tillbaka ärendet"),
     "case.run_out": N_("gjorde att inget är beställt längre"),
     "case.start": N_("började ge hjälpen"),
+    "case.reassess": N_("började utreda ärendet på nytt"),
     "fact.read": N_("läste bekräftade uppgifter"),
     "case.approve_plan": N_("gick vidare till att ge hjälpen"),
     # Plan

@@ -34,7 +34,11 @@ def exported(
     title: str,
     on_export: Callable[[list[Any]], object],
 ) -> FileResponse:
-    """All rows of a list as a file, once `on_export` has been told exactly which ids are in it."""
+    """All rows of a list as a file, once `on_export` has been told exactly which ids are in it.
+
+    The file is written first and the reading recorded last, so that the log's chain is held briefly (on SQLite a
+    request holds the one writer's turn from its beginning anyway). When the record fails there is no file to send.
+    """
     ids: list[Any] = []
 
     def table() -> Iterator[list[Any]]:

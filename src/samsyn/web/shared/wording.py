@@ -23,6 +23,22 @@ def short_date(day: date) -> str:
     return date_format(day, pgettext("datum, Djangos datumformat", "j b Y"), use_l10n=False)
 
 
+def long_date(value: date | datetime | None, parts: str = "") -> str:
+    """A day with its month in full: "4 december 2026", in Finnish "4. joulukuuta 2026".
+
+    `parts` may be "month" for "4 december" or "weekday" for "fredag 4 december"; another raises KeyError.
+    """
+    if value is None:
+        return ""
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    forms = {
+        "": pgettext("datum med hela månaden, Djangos datumformat", "j E Y"),
+        "month": pgettext("datum med hela månaden utan år, Djangos datumformat", "j E"),
+        "weekday": pgettext("veckodag och hela månaden, Djangos datumformat", "l j E"),
+    }
+    return date_format(day, forms[parts], use_l10n=False)
+
+
 def when(value: date | datetime | None, now: datetime) -> str:
     """A day or a moment as people say it: "i dag 14.20", "i morgon", "tis 24 nov", then the date."""
     if value is None:

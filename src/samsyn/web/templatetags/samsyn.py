@@ -32,6 +32,12 @@ def when(value: date | datetime | None, now: datetime | None = None) -> SafeStri
 
 
 @register.filter
+def long_date(value: date | datetime | None, parts: str = "") -> str:
+    """{{ plan.made_on|long_date }} → "4 december 2026"; with "month" or "weekday" as `wording.long_date` says."""
+    return wording.long_date(value, parts)
+
+
+@register.filter
 def clock(value: datetime | time | None) -> str:
     """{{ visit.start|clock }} → "14.20"; nothing of nothing."""
     return wording.clock(value) if isinstance(value, datetime | time) else ""

@@ -1,0 +1,57 @@
+"""A letter as text to keep, back again, and as a copy that may be shown once its person is protected."""
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from samsyn.cases.letters.blocks import Block, Bullets, Heading, Letter, Paragraph, Signature, Table
+from samsyn.cases.letters.texts import texts_on
+
+_BLOCKS: dict[str, type[Block]] = {
+    "heading": Heading,
+    "paragraph": Paragraph,
+    "list": Bullets,
+    "table": Table,
+    "signature": Signature,
+}
+
+
+def as_text(letter: Letter) -> str:
+    """The letter as canonical JSON: the same letter is always the same text."""
+    told = asdict(letter) | {"dated": letter.dated.isoformat()}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a kept text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def from_text(text: str) -> Letter:
+    """The letter that `as_text` kept. Raises KeyError, TypeError or ValueError for any other text."""
+    told = json.loads(text)
+    fields = {name: _tuples(value) for name, value in told.items() if name not in {"dated", "blocks"}}
+    blocks = tuple(_block(block) for block in told["blocks"])
+    return Letter(**fields, dated=date.fromisoformat(told["dated"]), blocks=blocks)
+
+
+def without_address(letter: Letter) -> Letter:
+    """A copy for after the person became protected: no address, and a mark that says so.
+
+    The address stands in the head only; what somebody wrote in free text is not searched. A letter that was written
+    without an address is shown as it is.
+    """
+    name, *address = letter.recipient
+    if not address:
+        return letter
+    return replace(letter, recipient=(name,), mark=texts_on(letter.dated)("mark.covered"))
+
+
+def _block(told: dict[str, Any]) -> Block:
+    return _BLOCKS[told["kind"]](**{name: _tuples(value) for name, value in told.items() if name != "kind"})
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(inner) for inner in value) if isinstance(value, list) else value

@@ -1,0 +1,145 @@
+"""A decided case investigated anew: from where, why, and what goes on meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate
+
+from samsyn.audit.models import Event
+from samsyn.cases.actions import (
+    NeedResult,
+    correct,
+    drop_correction,
+    propose,
+    put_line,
+    reassess,
+    save_field,
+    sign,
+    start_decision,
+)
+from samsyn.homecare.actions import accept, conclude_follow_up, see
+from samsyn.homecare.models import PlannedTime
+from samsyn.people.models import Staff
+from samsyn.people.refusals import Invalid, NoAccess, Refused
+from samsyn.people.roles import Role
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+LATER = f.NOW + timedelta(days=10)
+DECIDED = [f.decided_case, f.ordered_case, f.accepted_case, f.offered_case, f.active_case]
+
+
+def again(case, **more):
+    said = {"cause": "changed_needs", "why": " Har brutit höften. ", "by": f.caseworker_of(case), "at": LATER} | more
+    return reassess(case=case, **said)
+
+
+def assess(investigation):
+    """Write what a decision needs in every need of an investigation."""
+    by = f.caseworker_of(investigation.case)
+    for need in investigation.needs.all():
+        for field, value in {"level_now": "3", "level_meant": "1", "goal": "Trygg"}.items():
+            place = f"need:{need.pk}:{field}"
+            save_field(investigation=investigation, place=place, value=value, base=0, by=by, at=LATER)
+
+
+@pytest.mark.parametrize("state", DECIDED)
+def test_a_decided_case_is_investigated_anew_with_its_areas_and_without_its_judgements(state):
+    case = state()
+    anew = again(case)
+    case.refresh_from_db()
+    assert (case.status, case.status_since, case.follow_up_on) == ("investigating", LATER, None)
+    assert (anew.reason, anew.cause, anew.why) == ("reassessment", "changed_needs", "Har brutit höften.")
+    assert {(n.area, n.level_now, n.goal) for n in anew.needs.all()} == {("d510", None, ""), ("d620", None, "")}
+
+
+def test_the_event_is_the_steps_own_and_holds_the_cause_but_no_text():
+    case = f.decided_case()
+    anew = again(case)
+    event = Event.objects.get(what="case.reassess", case=case.pk)
+    assert (event.about, event.detail) == (f"investigation:{anew.pk}", {"cause": "changed_needs"})
+
+
+@pytest.mark.parametrize("state", [f.received_case, f.investigated_case, f.proposed_case])
+def test_a_case_that_is_not_decided_is_not_investigated_anew(state):
+    with pytest.raises(Refused, match="då går det inte att utreda på nytt"):
+        again(state())
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"cause": "whim"}, "cause"),
+        ({"cause": "follow_up"}, "cause"),
+        ({"why": " "}, "why"),
+        ({"why": "x" * 20_001}, "why"),
+    ],
+)
+def test_what_led_to_it_and_why_are_said(said, field):
+    case = f.decided_case()
+    with pytest.raises(Invalid) as wrong:
+        again(case, **said)
+    assert wrong.value.field_name == field
+    assert case.investigations.count() == 1
+
+
+def test_only_the_one_who_has_the_case_does_it():
+    case = f.decided_case()
+    for role in (Role.TEAM_LEADER, Role.DELEGATE):
+        with pytest.raises(NoAccess):
+            again(case, by=f.acting(role))
+
+
+def test_an_unfinished_correction_comes_first():
+    case = f.active_case()
+    by = f.caseworker_of(case)
+    correction = correct(decision=f.decision_of(case), reason="Fel", by=by, at=f.NOW)
+    with pytest.raises(Refused, match="rättelse av beslutet är inte klar"):
+        again(case)
+    needs = f.decision_of(case).investigation.needs.all()
+    with pytest.raises(Refused, match="rättelse av beslutet är inte klar"):
+        conclude_follow_up(
+            case=case, decision=correction.corrects, held_on=localdate(LATER), took_part="Alla", persons_words="",
+            results=[NeedResult(n.pk, 2, "no", "no", "reassess") for n in needs], next_on=None, by=by, at=LATER,
+        )  # fmt: skip
+    drop_correction(decision=correction, by=by, at=f.NOW)
+    assert again(case)
+
+
+def test_a_correction_begun_during_the_new_investigation_comes_before_its_decision():
+    case = f.decided_case()
+    by, first = f.caseworker_of(case), f.decision_of(case)
+    anew = again(case)
+    correct(decision=first, reason="Fel", by=by, at=LATER)
+    with pytest.raises(Refused, match="rättelse av beslutet är inte klar"):
+        start_decision(investigation=anew, by=by, at=LATER)
+
+
+def test_what_is_planned_goes_on_until_and_after_the_new_decision():
+    case = f.active_case()
+    planned = PlannedTime.objects.filter(order__case=case).count()
+    anew = again(case)
+    assert f.order_of(case).status == "accepted"
+    assert f.plan_of(case).state == "approved"
+    assert PlannedTime.objects.filter(order__case=case).count() == planned > 0
+    assess(anew)
+    by = f.caseworker_of(case)
+    draft = start_decision(investigation=anew, by=by, at=LATER)
+    needs = tuple(anew.needs.values_list("pk", flat=True))
+    put_line(decision=draft, terms=f.home_care(needs, valid_from=localdate(LATER), amount=600), by=by, at=LATER)
+    propose(decision=draft, by=by, at=LATER)
+    sign(decision=draft, sender=f.SENDER, by=f.acting(Role.DELEGATE), at=LATER)
+    case.refresh_from_db()
+    assert (case.status, f.order_of(case).status) == ("decided", "accepted")
+
+
+def test_an_order_under_way_is_answered_while_the_case_is_investigated_anew():
+    case = f.ordered_case()
+    again(case)
+    order = f.order_of(case)
+    planner = f.planner_of(order)
+    see(order=order, by=planner, at=LATER)
+    contact = Staff.objects.get(pk=f.acting(Role.CARE_WORKER, order.provider).staff)
+    accept(order=order, contact=contact, by=planner, at=LATER)
+    case.refresh_from_db()
+    assert (case.status, f.order_of(case).status) == ("investigating", "accepted")

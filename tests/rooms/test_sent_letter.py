@@ -1,0 +1,134 @@
+"""The letter as it was sent: kept when the decision is signed, never changed, and never a way to a hidden address."""
+
+import hashlib
+import io
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.template.loader import render_to_string
+from pypdf import PdfReader
+
+from samsyn.audit.models import Event
+from samsyn.cases.actions import correct, propose, sign
+from samsyn.cases.letters.compose import compose
+from samsyn.cases.letters.kept import as_text, from_text
+from samsyn.cases.letters.render import pdf
+from samsyn.cases.models import Case, SentLetter
+from samsyn.cases.queries import decision_for, letter_of
+from samsyn.people.models import Person, Staff
+from samsyn.people.roles import Role
+from tests import factories as f
+from tests.rooms.letters import a_content, a_line, refused, text_of
+
+pytestmark = pytest.mark.django_db
+ELSEWHERE = f.Sender("Annans kommun", "Annannämnden")
+
+
+def read(case, *, sender=ELSEWHERE):
+    """The newest decision's letter as it is read now."""
+    now = Case.objects.get(pk=case.pk)
+    decision = decision_for(now, f.decision_of(now).pk)
+    return letter_of(decision, sender=sender, today=f.NOW.date())
+
+
+def on_paper(letter):
+    return text_of(PdfReader(io.BytesIO(pdf(letter))))
+
+
+def on_the_page(letter):
+    return render_to_string("cases/_letter.html", {"letter": letter})
+
+
+def test_every_kind_of_block_comes_back_as_it_was_kept():
+    letter = compose(a_content(a_line(), refused()))
+    assert {block.kind for block in letter.blocks} == {"heading", "paragraph", "list", "table", "signature"}
+    assert from_text(as_text(letter)) == letter
+
+
+def test_signing_keeps_the_letter_and_the_log_vouches_for_it():
+    case = f.decided_case()
+    sent = SentLetter.objects.get(decision=f.decision_of(case))
+    event = Event.objects.get(what="decision.sign", case=case.pk)
+    assert sent.digest == hashlib.sha256(sent.content.encode()).hexdigest() == event.detail["letter"]
+    assert (sent.language, sent.template, sent.composed_at) == ("sv", "beslut-1.1", f.NOW)
+    assert sent.laws == [["SoL 11:1", "2025-07-01"], ["SoL 35:1", "2025-07-01"]]
+
+
+def test_a_letter_reads_the_same_whatever_becomes_of_those_it_names():
+    case = f.decided_case()
+    page, paper = on_the_page(read(case)), on_paper(read(case))
+    assert case.person.street in paper
+    Person.objects.filter(pk=case.person_id).update(
+        given_name="Ny", family_name="Namn", street="Nygatan 9", postcode="999 99", town="Nystad"
+    )
+    Staff.objects.update(given_name="Annan", title="pensionär", phone="000")
+    case.unit.name = "Ny enhet"
+    case.unit.save()
+    assert on_the_page(read(case)) == page
+    assert on_paper(read(case)) == paper
+    assert "Annans kommun" not in page
+
+
+def test_a_signed_correction_has_a_letter_of_its_own():
+    case = f.decided_case()
+    version = correct(decision=f.decision_of(case), reason="Fel datum.", by=f.caseworker_of(case), at=f.NOW)
+    propose(decision=version, by=f.caseworker_of(case), at=f.NOW)
+    assert read(case).mark == "Utkast. Inget är beslutat än."
+    sign(decision=version, sender=f.SENDER, by=f.acting(Role.DELEGATE), at=f.NOW)
+    assert read(case).title == "Rättat beslut om hemtjänst"
+    assert SentLetter.objects.filter(decision__case=case).count() == 2
+
+
+def test_a_draft_is_composed_anew_at_every_reading():
+    case = f.proposed_case()
+    Person.objects.filter(pk=case.person_id).update(street="Nygatan 9")
+    assert "Nygatan 9" in read(case).recipient
+    assert not SentLetter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda: SentLetter.objects.update(content="{}"),
+        lambda: SentLetter.objects.update(composed_at=f.NOW),
+        lambda: SentLetter.objects.all().delete(),
+    ],
+)
+def test_the_database_itself_refuses_to_change_or_delete_a_letter(attempt):
+    f.decided_case()
+    with pytest.raises(DatabaseError, match="a sent letter never changes"), transaction.atomic():
+        attempt()
+
+
+def test_a_decision_that_was_loaded_without_a_letter_is_composed_from_what_is_known_now():
+    decision = f.decision_of(f.proposed_case())
+    type(decision).objects.filter(pk=decision.pk).update(
+        state="signed", signed_at=f.NOW, signed_by=f.acting(Role.DELEGATE).staff
+    )
+    letter = read(decision.case)
+    assert letter.sender[0] == "Annans kommun"
+    assert letter.mark == ""
+
+
+@pytest.mark.parametrize("protection", ["marked", "registered"])
+def test_a_letter_sent_before_the_person_was_protected_is_shown_without_its_address(protection):
+    case = f.decided_case()
+    street = case.person.street
+    Person.objects.filter(pk=case.person_id).update(protection=protection)
+    letter = read(case)
+    for text in (on_paper(letter), on_the_page(letter)):
+        assert street not in text
+        assert case.person.postcode not in text
+        assert "Skyddade personuppgifter. Adressen är borttagen ur den här kopian." in text
+    assert street in SentLetter.objects.get().content
+
+
+def test_a_letter_written_without_an_address_stays_so_when_the_protection_ends():
+    person = f.person()
+    Person.objects.filter(pk=person.pk).update(protection="marked")
+    case = f.decided_case(of=Person.objects.get(pk=person.pk))
+    before = read(case)
+    assert before.mark == "Skyddade personuppgifter"
+    Person.objects.filter(pk=person.pk).update(protection="")
+    assert read(case) == before
+    assert before.recipient == (person.name,)

@@ -3,7 +3,7 @@
 
 const dialog = document.getElementById("palette");
 const texts = JSON.parse(document.getElementById("samsyn-texts").textContent);
-const input = dialog.querySelector("input");
+const input = dialog.querySelector("input[type=search]");
 const found = dialog.querySelector("[data-found]");
 const pages = dialog.querySelector("[data-pages]");
 const count = dialog.querySelector("[data-count]");

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
 from samsyn.people.actions import take_up_consents
@@ -36,6 +36,7 @@ CITIZEN_CHOICES = {"self": LABELS[Role.PERSON], "relative": LABELS[Role.RELATIVE
 
 
 @public
+@require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: Request) -> HttpResponse:
     """Choose a role in a demonstration; elsewhere user name and password."""
     if request.method == "POST":
@@ -147,6 +148,7 @@ def _onward(request: Request, given: Any) -> str:
 
 
 @public
+@require_http_methods(["GET", "HEAD", "POST"])
 def act_as(request: Request) -> HttpResponse:
     """Choose which role to act as; also to change it during the day."""
     if not request.user.is_authenticated:

@@ -148,12 +148,29 @@ def test_a_death_stands_on_the_pages_of_the_case_and_ends_nothing(client, casewo
     case = make.active_case()
     told = {"died_on": (TODAY - timedelta(2)).isoformat(), "source": "Folkbokföringen"}
     assert post(client, "death_record", case, **told).status_code == 302
-    for name in ("case", "case_person", "investigation"):
-        assert "Personen avled 2026-02-28." in get(client, case, name)
+    for name in ("case", "case_person", "investigation", "case_orders"):
+        assert "Astrid Lind avled 2026-02-28." in get(client, case, name)
+    assert "Källa: Folkbokföringen" in get(client, case)
     case.refresh_from_db()
     assert case.status == "active"
     assert post(client, "death_take_back", case).status_code == 302
-    assert "Personen avled" not in get(client, case)
+    assert "avled" not in get(client, case, "case")
+
+
+def test_the_provider_and_the_relative_meet_the_death_on_their_pages(client, caseworker):
+    case, daughter = make.active_case(), make.person("Eva", "Lind")
+    make.consent(case.person, daughter)
+    told = {"died_on": TODAY.isoformat(), "source": "Sjukhuset per telefon"}
+    post(client, "death_record", case, **told)
+    order = make.order_of(case)
+    for reader, url in (
+        (make.acting(Role.CARE_WORKER), reverse("provider_order", args=[order.pk])),
+        (make.actor(daughter, acting_as="relative"), reverse("person_home", args=[case.person_id])),
+    ):
+        make.log_in(client, reader)
+        text = client.get(url).content.decode()
+        assert "Astrid Lind avled 2026-03-02." in text
+        assert "Sjukhuset" not in text
 
 
 def test_a_death_in_the_future_is_a_slip_of_the_pen(client, caseworker):

@@ -149,7 +149,7 @@ def test_a_death_stands_on_the_pages_of_the_case_and_ends_nothing(client, casewo
     told = {"died_on": (TODAY - timedelta(2)).isoformat(), "source": "Folkbokföringen"}
     assert post(client, "death_record", case, **told).status_code == 302
     for name in ("case", "case_person", "investigation", "case_orders"):
-        assert "Astrid Lind avled 2026-02-28." in get(client, case, name)
+        assert "Astrid Lind avled 28 februari 2026." in get(client, case, name)
     assert "Källa: Folkbokföringen" in get(client, case)
     case.refresh_from_db()
     assert case.status == "active"
@@ -169,7 +169,7 @@ def test_the_provider_and_the_relative_meet_the_death_on_their_pages(client, cas
     ):
         make.log_in(client, reader)
         text = client.get(url).content.decode()
-        assert "Astrid Lind avled 2026-03-02." in text
+        assert "Astrid Lind avled 2 mars 2026." in text
         assert "Sjukhuset" not in text
 
 

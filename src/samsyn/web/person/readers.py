@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -59,7 +59,7 @@ def readers(request: Request, person: int) -> HttpResponse:
         events = by_people(events)
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("sida"))
     names = names_of_actors({e.by for e in page if not e.by.startswith("person:")} | let_in_by(person))
-    context = {
+    context: dict[str, Any] = {
         "rows": [_reading(e, names) for e in page],
         "page": page,
         "also_own": also["egna"],

@@ -39,6 +39,14 @@ def fill(page: Page, **values: str) -> None:
             field.fill(value)
 
 
+def search(page: Page, server: Server, text: str) -> None:
+    """Search for a person or a case and open the first that is found."""
+    page.goto(f"{server.url}/sok/")
+    page.locator("#q").fill(text)
+    press(page, "Sök")
+    page.locator("main .results a").first.click()
+
+
 def first_option(page: Page, name: str) -> None:
     """Choose the first real choice of a list."""
     values = page.locator(f"select[name={name}] option").evaluate_all("o => o.map(x => x.value)")

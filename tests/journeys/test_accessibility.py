@@ -24,6 +24,7 @@ TABLE_IS_WIDER = """() => [...document.querySelectorAll("*")].filter(
 # These answer only to what is sent, or are not pages; when something is wrong they show the page it was sent from.
 NO_PAGES = {
     "act_as", "leave", "appearance", "language",  # the way in and out
+    "contact_change", "authority_register", "authority_end", "person_identify", "death_record", "death_take_back",
     "case_assign", "case_close", "case_dismiss", "case_reassess", "investigation_open", "fact_confirm",
     "investigation_save", "need_add", "need_remove", "field_settle",
     "decision_begin", "decision_drop_correction", "decision_propose", "decision_send_back", "decision_sign",

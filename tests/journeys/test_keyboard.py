@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.server import Server
-from tests.journeys.steps import enter
+from tests.journeys.steps import enter, search
 
 pytestmark = pytest.mark.browser
 
@@ -140,8 +140,7 @@ def test_a_plan_prints_in_large_type_for_the_person(shared_server: Server, new_p
 
 def test_a_protected_person_is_marked_on_every_sheet(shared_server: Server, new_page):
     page = enter(new_page(), shared_server, "caseworker")
-    page.goto(f"{shared_server.url}/sok/?q=Ebba+Hermansson")
-    page.locator("main .results a").first.click()
+    search(page, shared_server, "Ebba Hermansson")
     expect(page.locator(".protected-mark")).to_be_visible()
     assert all("Skyddade personuppgifter" in sheet for sheet in printed(page))
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.server import Server
-from tests.journeys.steps import enter, picture, press
+from tests.journeys.steps import enter, picture, press, search
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +53,5 @@ def test_a_day_in_the_dark(shared_server: Server, new_page):
 
 def the_case(page: Page, server: Server) -> Page:
     """The case of the demonstration's person, found as a caseworker finds it."""
-    page.goto(f"{server.url}/sok/?q={PERSON}")
-    page.locator("main .results a").first.click()
+    search(page, server, PERSON)
     return page

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.server import Server
-from tests.journeys.steps import enter, fill, first_option, press, says
+from tests.journeys.steps import enter, fill, first_option, press, says, search
 
 pytestmark = pytest.mark.browser
 
@@ -105,8 +105,7 @@ def test_a_person_applies_and_reads_what_is_theirs(server: Server, new_page):
     letter = page.request.get(server.url + page.locator("main a[href$='brev.pdf']").first.get_attribute("href"))
     assert PERSON in " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(letter.body())).pages)
     caseworker = enter(new_page(), server, "caseworker")
-    caseworker.goto(f"{server.url}/sok/?q={PERSON}")
-    caseworker.locator("main .results a").first.click()
+    search(caseworker, server, PERSON)
     page.goto(f"{server.url}/dag/")
     press(page, "Se vem som har läst")
     expect(page.locator("tbody tr").first).to_contain_text("Josefin Holmberg")

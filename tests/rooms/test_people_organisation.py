@@ -155,6 +155,29 @@ def test_a_role_does_not_end_before_it_begins():
     assert told.value.field_name == "last_day"
 
 
+def test_an_end_that_is_set_comes_nearer_and_never_moves_on():
+    held = give_role(hire(), f.unit())
+    last = TODAY + timedelta(9)
+    end_appointment(appointment=held, last_day=last, by=f.ADMINISTRATOR, at=f.NOW)
+    with pytest.raises(Invalid, match=f"slutar redan {last}") as told:
+        end_appointment(appointment=held, last_day=last + timedelta(1), by=f.ADMINISTRATOR, at=f.NOW)
+    assert told.value.field_name == "last_day"
+    end_appointment(appointment=held, last_day=TODAY + timedelta(3), by=f.ADMINISTRATOR, at=f.NOW)
+    held.refresh_from_db()
+    assert held.valid_to == TODAY + timedelta(3)
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_role_that_is_over_stays_as_it_was(days):
+    held = give_role(hire(), f.unit())
+    end_appointment(appointment=held, last_day=TODAY, by=f.ADMINISTRATOR, at=f.NOW)
+    later = f.NOW + timedelta(days=2)
+    with pytest.raises(Refused, match="redan avslutad"):
+        end_appointment(appointment=held, last_day=TODAY + timedelta(days), by=f.ADMINISTRATOR, at=later)
+    held.refresh_from_db()
+    assert held.valid_to == TODAY
+
+
 def test_the_last_administrator_is_not_ended_and_the_last_but_one_is():
     office = f.workplace(Role.ADMINISTRATOR)
     first = give_role(hire("a"), office, Role.ADMINISTRATOR)

@@ -1,4 +1,4 @@
-"""Persons: registered once, facts with their source, and what may be let to whom."""
+"""Persons: registered once, facts with their source, numbers that come later, deaths, and the person's own pages."""
 
 from datetime import date, timedelta
 
@@ -9,22 +9,21 @@ from samsyn.audit.models import Event
 from samsyn.people.actions import (
     change_contact,
     confirm_fact,
-    give_consent,
-    let_in,
+    identify,
+    record_death,
     register_person,
     register_unknown,
-    withdraw_consent,
+    take_back_death,
 )
 from samsyn.people.identity import Sex, make, read
-from samsyn.people.models import Consent, Fact, Person, SearchKey
+from samsyn.people.models import Fact, Person, SearchKey
 from samsyn.people.queries import (
     actor_for,
-    consents_by,
     current_facts,
+    find,
     own_person,
     person_by_number,
     persons_i_act_for,
-    roles_open_to,
 )
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Actor, Role
@@ -114,7 +113,8 @@ def test_what_fails_leaves_neither_person_nor_search_words_nor_event():
 
 def test_the_log_tells_which_contact_fields_changed_and_not_to_what():
     one = register(phone="1")
-    change_contact(person=one, phone="070-174 06 05", town="Samsyn", by=himself(one), at=f.NOW)
+    by = f.acting(Role.CASEWORKER)
+    change_contact(person=one, phone="070-174 06 05", town="Samsyn", by=by, at=f.NOW)
     one.refresh_from_db()
     assert one.phone == "070-174 06 05"
     assert Event.objects.get(what="person.change_contact").detail == {"fields": ["phone", "town"]}
@@ -124,6 +124,115 @@ def test_nobody_changes_another_persons_contact():
     one, other = register(), f.person("Bo")
     with pytest.raises(NoAccess):
         change_contact(person=one, phone="2", by=himself(other), at=f.NOW)
+
+
+def test_the_person_changes_phone_mail_and_language_but_not_the_registers_address():
+    one = register(street="Storgatan 1")
+    change_contact(person=one, phone="2", email="e@exempel.se", language="fi", by=himself(one), at=f.NOW)
+    with pytest.raises(NoAccess, match="Skatteverket"):
+        change_contact(person=one, street="Annan gata 2", by=himself(one), at=f.NOW)
+    one.refresh_from_db()
+    assert (one.phone, one.email, one.language, one.street) == ("2", "e@exempel.se", "fi", "Storgatan 1")
+
+
+def test_a_contact_that_is_the_same_leaves_no_event():
+    one = register(phone="1")
+    change_contact(person=one, phone="1", by=himself(one), at=f.NOW)
+    assert not Event.objects.filter(what="person.change_contact").exists()
+
+
+# A temporary id, and a death
+
+
+def unknown(**more) -> Person:
+    given = {"given_name": "Okänd", "family_name": "Person", "sex": Sex.UNKNOWN, **more}
+    return register_unknown(**given, by=f.acting(Role.CASEWORKER), at=f.NOW)
+
+
+def name_by_number(one: Person, number, **more) -> Person:
+    return identify(person=one, identity=number, **({"by": f.acting(Role.CASEWORKER), "at": f.NOW} | more))
+
+
+def test_a_temporary_id_becomes_a_number_of_the_same_person_who_is_found_by_both():
+    one = unknown()
+    confirm(one, "Bor ensam")
+    same = name_by_number(one, make(BORN, 980))
+    same.refresh_from_db()
+    assert (same.pk, same.birth_date, same.sex, same.former_number) == (one.pk, BORN, "K", "TX2026-0001")
+    assert current_facts(same.pk).count() == 1
+    by = f.acting(Role.CASEWORKER)
+    for text in (make(BORN, 980).written, "TX2026-0001"):
+        assert list(find(text, by=by, at=f.NOW)) == [same]
+    assert person_by_number("TX2026-0001") == same
+    assert Event.objects.get(what="person.identify").subjects == [same.pk]
+
+
+def test_a_temporary_id_that_was_given_up_is_never_used_again():
+    name_by_number(unknown(), make(BORN, 980))
+    assert unknown().number == "TX2026-0002"
+
+
+def test_a_number_that_is_another_persons_is_refused_and_nobody_is_merged():
+    other, one = register(), unknown()
+    with pytest.raises(Invalid, match="slås inte ihop") as told:
+        name_by_number(one, make(BORN, 980))
+    assert told.value.field_name == "identity"
+    one.refresh_from_db()
+    assert (one.number, Person.objects.get(pk=other.pk).number) == ("TX2026-0001", make(BORN, 980).number)
+
+
+def test_only_a_temporary_id_is_replaced_by_case_handling_and_by_a_number_of_the_right_kind(settings):
+    with pytest.raises(Refused, match="redan ett nummer"):
+        name_by_number(register(), make(BORN, 984))
+    one = unknown()
+    with pytest.raises(NoAccess):
+        name_by_number(one, make(BORN, 984), by=f.acting(Role.CARE_WORKER))
+    with pytest.raises(Invalid, match="tillfälligt nummer"):
+        name_by_number(one, read("TX2026-0001", today=TODAY))
+    settings.SAMSYN = {**settings.SAMSYN, "real_people": False}
+    with pytest.raises(Invalid, match="påhittade personer"):
+        name_by_number(one, make(BORN, 123))
+
+
+def die(one: Person, day: date = TODAY, **more) -> Person:
+    given = {"source": "Folkbokföringen", "by": f.acting(Role.CASEWORKER), "at": f.NOW, **more}
+    return record_death(person=one, died_on=day, **given)
+
+
+def test_a_death_is_noted_with_its_source_and_can_be_corrected_and_taken_back():
+    one = die(register(), TODAY - timedelta(3))
+    die(one, TODAY - timedelta(2), source="Dottern Eva per telefon")
+    one.refresh_from_db()
+    assert (one.died_on, one.death_source) == (TODAY - timedelta(2), "Dottern Eva per telefon")
+    assert actor_for(account=f.account(one), acting_as="self", today=TODAY) is None
+    take_back_death(person=one, by=f.acting(Role.CASEWORKER), at=f.NOW)
+    one.refresh_from_db()
+    assert (one.died_on, one.death_source) == (None, "")
+    assert himself(one).person_id == one.pk
+    told = Event.objects.filter(what__endswith="_death").order_by("pk").values_list("what", flat=True)
+    assert list(told) == ["person.record_death", "person.record_death", "person.take_back_death"]
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [({"day": TODAY + timedelta(1)}, "died_on"), ({"day": date(1940, 1, 1)}, "died_on"), ({"source": " "}, "source")],
+)
+def test_a_death_has_a_day_that_can_be_meant_and_a_source(more, field):
+    one = register()
+    with pytest.raises(Invalid) as told:
+        die(one, **more)
+    assert told.value.field_name == field
+    one.refresh_from_db()
+    assert one.died_on is None
+
+
+def test_a_death_that_is_not_noted_cannot_be_taken_back_and_not_by_everybody():
+    one = register()
+    with pytest.raises(Refused, match="Inget dödsfall"):
+        take_back_death(person=one, by=f.acting(Role.CASEWORKER), at=f.NOW)
+    for by in (f.acting(Role.DELEGATE), himself(one)):
+        with pytest.raises(NoAccess):
+            die(one, by=by)
 
 
 def confirm(one: Person, value: str, **more) -> Fact:
@@ -158,105 +267,6 @@ def test_a_fact_has_a_kind_a_value_and_a_source(more, field):
     assert told.value.field_name == field
 
 
-# Consents
-
-
-def give(one: Person, to: Person, function: str = "see", **more) -> Consent:
-    given = {"valid_from": TODAY, "valid_to": None, "by": himself(one), "at": f.NOW, **more}
-    return give_consent(person=one, to=to, function=function, **given)
-
-
-def relative_of(to: Person, on: date) -> Actor:
-    found = actor_for(account=f.account(to), acting_as="relative", today=on)
-    assert found is not None
-    return found
-
-
-def test_a_consent_opens_one_function_between_its_days_both_included():
-    one, to = register(), f.person("Eva")
-    give(one, to, "plan", valid_from=TODAY + timedelta(1), valid_to=TODAY + timedelta(3))
-    opened = [relative_of(to, TODAY + timedelta(n)).may("plan", one.pk) for n in range(5)]
-    assert opened == [False, True, True, True, False]
-    inside = relative_of(to, TODAY + timedelta(2))
-    assert (inside.role, inside.may("see", one.pk), inside.may("apply", one.pk)) == (Role.RELATIVE, False, False)
-
-
-def test_without_any_consent_one_is_only_oneself():
-    one = register()
-    assert roles_open_to(f.account(one), today=TODAY) == ["self"]
-    assert relative_of(one, TODAY).role is Role.PERSON
-
-
-def test_what_is_taken_back_stops_at_once_and_once():
-    one, to = register(), f.person("Eva")
-    given = give(one, to)
-    withdraw_consent(consent=given, by=himself(one), at=f.NOW)
-    assert not relative_of(to, TODAY).may("see", one.pk)
-    assert list(consents_by(one.pk, today=TODAY)) == []
-    with pytest.raises(Refused, match="redan taget tillbaka"):
-        withdraw_consent(consent=given, by=himself(one), at=f.NOW)
-
-
-def test_consents_that_are_over_are_not_listed_and_those_to_come_are():
-    one, to = register(), f.person("Eva")
-    give(one, to, valid_from=TODAY - timedelta(9), valid_to=TODAY - timedelta(1))
-    coming = give(one, to, "apply", valid_from=TODAY + timedelta(9))
-    assert list(consents_by(one.pk, today=TODAY)) == [coming]
-
-
-def test_only_the_person_or_the_caseworker_gives_and_takes():
-    one, to = register(), f.person("Eva")
-    given = give(one, to, by=f.acting(Role.CASEWORKER))
-    for by in (himself(to), relative_of(to, TODAY), f.acting(Role.CARE_WORKER), f.acting(Role.ADMINISTRATOR)):
-        with pytest.raises(NoAccess):
-            give(one, to, "apply", by=by)
-        with pytest.raises(NoAccess):
-            withdraw_consent(consent=given, by=by, at=f.NOW)
-
-
-def test_what_a_court_decided_is_changed_by_the_caseworker_and_not_by_the_person():
-    one, to = register(), f.person("Bo")
-    given = give(one, to, basis="trustee", by=f.acting(Role.CASEWORKER))
-    with pytest.raises(Refused, match="överförmyndaren"):
-        withdraw_consent(consent=given, by=himself(one), at=f.NOW)
-    assert withdraw_consent(consent=given, by=f.acting(Role.CASEWORKER), at=f.NOW).withdrawn_on == TODAY
-
-
-@pytest.mark.parametrize(
-    ("more", "field"),
-    [({"function": "inherit"}, "function"), ({"valid_to": TODAY - timedelta(1)}, "valid_to"), ({"to": None}, "to")],
-)
-def test_a_consent_makes_sense(more, field):
-    one, to = register(), f.person("Eva")
-    if "to" in more:
-        more = {"to": one}
-    with pytest.raises(Invalid) as told:
-        give(one, **({"to": to} | more))
-    assert told.value.field_name == field
-
-
-def test_letting_in_registers_whoever_is_not_known_and_uses_whoever_is():
-    one, known = register(), f.person("Eva", "Lind")
-    terms = {"valid_from": TODAY, "valid_to": None, "by": himself(one), "at": f.NOW}
-    number = read(known.number, today=TODAY)
-    let_in(person=one, identity=number, given_name="E", family_name="LIND", functions=["see"], **terms)
-    new = make(date(1970, 2, 3), 990)
-    let_in(person=one, identity=new, given_name="Ny", family_name="Vän", functions=["see", "apply"], **terms)
-    assert [(c.to.name, c.function) for c in consents_by(one.pk, today=TODAY)] == [
-        ("Eva Lind", "see"), ("Ny Vän", "apply"), ("Ny Vän", "see"),
-    ]  # fmt: skip
-
-
-def test_letting_in_is_the_persons_own_matter():
-    one, other = register(), f.person("Bo")
-    with pytest.raises(NoAccess):
-        let_in(
-            person=one, identity=make(date(1970, 2, 3), 990), given_name="Ny", family_name="Vän", functions=["see"],
-            valid_from=TODAY, valid_to=None, by=himself(other), at=f.NOW,
-        )  # fmt: skip
-    assert Person.objects.count() == 2
-
-
 # The person's own pages
 
 
@@ -269,9 +279,9 @@ def test_whoever_may_not_see_is_not_even_told_whether_the_person_exists():
 
 def test_a_relative_meets_the_living_who_have_let_them_in():
     one, gone, to = register(), f.person("Död"), f.person("Eva")
-    give(one, to)
-    give(gone, to)
+    f.consent(one, to)
+    f.consent(gone, to)
     Person.objects.filter(pk=gone.pk).update(died_on=TODAY)
-    assert persons_i_act_for(by=relative_of(to, TODAY), at=f.NOW) == [one]
+    assert persons_i_act_for(by=f.actor(to, acting_as="relative"), at=f.NOW) == [one]
     assert Event.objects.get(what="person.meet").subjects == [one.pk]
     assert persons_i_act_for(by=himself(one), at=f.NOW) == []

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event, Subject
 from samsyn.cases.actions import assign
@@ -137,3 +138,37 @@ def test_a_case_given_away_leaves_my_day(client, caseworker):
     other = make.staff(Role.CASEWORKER, given_name="Bo")
     assign(case=case, to=other, by=make.acting(Role.TEAM_LEADER), at=make.NOW)
     assert counts(client)["received"] == 0
+
+
+def ended(case):
+    """The case, its caseworker's role over since yesterday."""
+    held = case.caseworker.appointments.get(role=Role.CASEWORKER)
+    held.valid_to = localdate(make.NOW) - timedelta(1)
+    held.save()
+    return case
+
+
+def test_the_team_leader_sees_what_a_caseworker_has_left_and_hands_it_over(client, monkeypatch):
+    make.freeze(monkeypatch)
+    kept = make.received_case()
+    left = ended(make.received_case(by=make.actor(make.staff(Role.CASEWORKER, given_name="Bo"))))
+    other = ended(make.received_case(at_unit=make.unit("Äldreenheten Söder")))
+    make.log_in(client, make.acting(Role.TEAM_LEADER))
+    assert counts(client)["left"] == 1
+    assert "Ärenden utan handläggare i tjänst" in page(client)
+    listed = page(client, "cases", waits="left")
+    assert [c.number in listed for c in (left, kept, other)] == [True, False, False]
+    opened = client.get(reverse("case", args=[left.pk])).content.decode()
+    assert "Bo Ek är inte längre handläggare här" in opened
+    assert "<details open><summary>Flytta ärendet till en annan handläggare" in opened
+    assert client.post(reverse("case_assign", args=[left.pk]), {"to": kept.caseworker_id}).status_code == 302
+    assert counts(client)["left"] == 0
+
+
+def test_a_colleague_in_service_leaves_nothing_behind(client, monkeypatch):
+    make.freeze(monkeypatch)
+    case = make.received_case()
+    make.log_in(client, make.acting(Role.TEAM_LEADER))
+    assert "är inte längre handläggare här" not in client.get(reverse("case", args=[case.pk])).content.decode()
+    make.log_in(client, make.acting(Role.CASEWORKER))
+    assert "left" not in counts(client)

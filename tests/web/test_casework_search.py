@@ -1,6 +1,9 @@
 """Search: name, identity number or case number, within the unit, and nothing else."""
 
+import re
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from samsyn.audit.models import Event
@@ -11,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def hits(client, q, **headers):
-    answer = client.get(reverse("search"), {"q": q}, headers=headers)
+    answer = client.post(reverse("search"), {"q": q}, headers=headers, follow=True)
     assert answer.status_code == 200
     return answer
 
@@ -57,4 +60,30 @@ def test_a_search_is_a_reading(client, caseworker):
 
 def test_providers_have_no_search(client):
     make.log_in(client, make.acting(Role.PROVIDER_PLANNER))
-    assert client.get(reverse("search"), {"q": "astrid"}).status_code == 403
+    assert client.post(reverse("search"), {"q": "astrid"}).status_code == 403
+
+
+def test_no_name_or_number_stands_in_an_address(client, caseworker):
+    case = make.received_case(of=make.person("Ingegerd", "Sjöö"))
+    for text in ("Ingegerd", case.person.written_number):
+        answer = client.post(reverse("search"), {"q": text})
+        assert re.fullmatch(r"/sok/\?s=[\w-]{11}", answer.headers["Location"])
+        page = client.get(answer.headers["Location"])
+        assert case.number in page.content.decode()
+        assert f'value="{text}"' in page.content.decode()
+        assert page.headers["Referrer-Policy"] == "same-origin"
+    assert client.get(reverse("search"), {"q": "Ingegerd"}).context["hits"] == []
+
+
+def test_what_was_searched_is_shown_again_on_reload_and_to_nobody_else(client, caseworker):
+    case = make.received_case()
+    way = client.post(reverse("search"), {"q": case.number}).headers["Location"]
+    assert [case.number in client.get(way).content.decode() for _ in range(2)] == [True, True]
+    make.log_in(client, make.acting(Role.DELEGATE))
+    assert client.get(way).context["hits"] == []
+
+
+def test_a_search_needs_the_token_of_this_site(caseworker):
+    strict = Client(enforce_csrf_checks=True)
+    make.log_in(strict, caseworker)
+    assert strict.post(reverse("search"), {"q": "Ingegerd"}).status_code == 403

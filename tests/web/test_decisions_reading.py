@@ -323,10 +323,14 @@ def test_the_list_is_filtered_by_state_outcome_and_person(client):
     only = page(client, "decisions", utfall="refused").text
     assert refused.number in only
     assert signed.number not in only
-    by_name = page(client, "decisions", sok="gran").text
-    assert signed.number in by_name
-    assert proposed.number not in by_name
-    assert signed.number in page(client, "decisions", sok=signed.number).text
+    by_name = post(client, "decisions", sok="gran")
+    assert "gran" not in by_name.headers["Location"]
+    text = client.get(by_name.headers["Location"]).text
+    assert signed.number in text
+    assert proposed.number not in text
+    by_number = post(client, "decisions", sok=signed.number, lage="signed").headers["Location"]
+    assert "lage=signed" in by_number
+    assert signed.number in client.get(by_number).text
 
 
 def test_a_corrected_decision_says_so_in_the_list(client):

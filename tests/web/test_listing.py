@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 from samsyn.people.models import Unit
 from samsyn.web.shared.export import harmless
 from samsyn.web.shared.listing import Choice, Column, Listing, Mark, Text
+from samsyn.web.shared.typed import keep_typed, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -40,9 +42,14 @@ def units(*names: str, **more: str) -> None:
     Unit.objects.bulk_create(Unit(name=name, purpose="provider", **more) for name in names)
 
 
-def ask(query: str = "", listing: Listing = UNITS, **more):
-    request = RequestFactory().get(f"/enheter/{query}")
+SESSION = {"typed": {"k1": "A", "k2": "Norr", "k3": "B", "k4": "x"}}  # what was typed, by the key in the address
+
+
+def ask(query: str = "", listing: Listing = UNITS, *, posted: dict | None = None, **more):
+    factory, url = RequestFactory(), f"/enheter/{query}"
+    request = factory.get(url) if posted is None else factory.post(url, posted)
     request.user = AnonymousUser()
+    request.session = dict(SESSION)
     return listing.page(request, Unit.objects.all(), caption="Enheter", **more)
 
 
@@ -62,9 +69,9 @@ def test_sorts_by_its_own_order_until_asked() -> None:
 
 def test_the_head_says_how_it_is_sorted_and_turns_it() -> None:
     units("A")
-    html = shown(ask("?sort=name&q=A"))
-    assert '<th scope="col" aria-sort="ascending"><a href="?q=A&amp;sort=-name">Enhet</a>' in html
-    assert '<th scope="col"><a href="?q=A&amp;sort=area">Område</a>' in html
+    html = shown(ask("?sort=name&q=k1"))
+    assert '<th scope="col" aria-sort="ascending"><a href="?q=k1&amp;sort=-name">Enhet</a>' in html
+    assert '<th scope="col"><a href="?q=k1&amp;sort=area">Område</a>' in html
 
 
 def test_rows_without_a_value_come_last_either_way() -> None:
@@ -77,10 +84,39 @@ def test_rows_without_a_value_come_last_either_way() -> None:
 def test_filters_by_choice_and_by_text() -> None:
     units("Norr", "Nord", operator="private")
     units("Norra", operator="municipal")
-    assert names(ask("?q=Norr&operator=private")) == ["Norr"]
+    assert names(ask("?q=k2&operator=private")) == ["Norr"]
 
 
-@pytest.mark.parametrize("query", ["?sort=password", "?sort=-", "?operator=x", "?page=x", "?format=exe", "?sort=state"])
+def test_what_is_typed_is_posted_and_the_address_holds_only_a_key() -> None:
+    units("Norr", "Norra", "Söder")
+    way = ask(posted={"q": " Söder ", "sort": "-name", "operator": "municipal"}).export.url
+    assert re.fullmatch(r"/enheter/\?q=[\w-]{11}&operator=municipal&sort=-name", way)
+    assert ask(posted={"q": "Norr"}).export.url == "/enheter/?q=k2"
+    assert ask(posted={"q": " "}).export.url == "/enheter/?"
+    html = shown(ask("?q=k2"))
+    assert 'method="post"' in html
+    assert 'value="Norr"' in html
+
+
+def test_only_as_many_texts_are_kept_as_a_login_needs() -> None:
+    request = RequestFactory().get("/")
+    request.session = {}
+    keys = [keep_typed(request, f"text {n}") for n in range(30)]
+    assert [bool(typed(request, key)) for key in keys] == [False] * 10 + [True] * 20
+    assert typed(request, "Astrid Lind") == ""
+
+
+def test_a_list_without_anything_to_type_leaves_the_post_to_the_page() -> None:
+    units("A")
+    choice = Listing(UNITS.columns, UNITS.filters[1:], order="name")
+    page = ask("?operator=municipal", choice, posted={"operator": "private"})
+    assert (page.export, names(page)) == (None, ["A"])
+    assert 'method="get"' in shown(page)
+
+
+@pytest.mark.parametrize(
+    "query", ["?sort=password", "?q=B", "?sort=-", "?operator=x", "?page=x", "?format=exe", "?sort=state"]
+)
 def test_what_means_nothing_is_passed_over(query: str) -> None:
     units("A", "B")
     assert names(ask(query)) == ["A", "B"]
@@ -104,7 +140,7 @@ def test_two_lists_on_a_page_do_not_disturb_each_other() -> None:
     units("A", "B")
     late = Listing(UNITS.columns, UNITS.filters, order="name", key="late")
     assert names(ask("?sort=-name", late)) == ["A", "B"]
-    assert names(ask("?late-sort=-name&late-q=B", late)) == ["B"]
+    assert names(ask("?late-sort=-name&late-q=k3", late)) == ["B"]
 
 
 def test_rows_are_links_and_text_is_escaped() -> None:
@@ -116,7 +152,7 @@ def test_rows_are_links_and_text_is_escaped() -> None:
 
 def test_an_empty_list_says_what_will_come() -> None:
     assert "Här kommer enheterna." in shown(ask(empty="Här kommer enheterna."))
-    assert "Inget stämmer med filtret." in shown(ask("?q=x", empty="Här kommer enheterna."))
+    assert "Inget stämmer med filtret." in shown(ask("?q=k4", empty="Här kommer enheterna."))
 
 
 def test_as_many_queries_whatever_the_number_of_rows() -> None:
@@ -134,7 +170,7 @@ def test_as_many_queries_whatever_the_number_of_rows() -> None:
 def test_what_is_shown_is_told_before_it_is_shown() -> None:
     units("A", "B")
     told = []
-    ask("?q=A", on_show=lambda rows: told.extend(u.name for u in rows))
+    ask("?q=k1", on_show=lambda rows: told.extend(u.name for u in rows))
     assert told == ["A"]
 
 

@@ -150,7 +150,7 @@ def test_the_list_of_staff_filters_sorts_and_exports(client, administrator):
     staff(Role.CASEWORKER, family_name="Zetterlund")
     staff(Role.CARE_WORKER, family_name="Abrahamsson")
     url = reverse("staff_list")
-    page = client.get(url, {"q": "zetter"}).content.decode()
+    page = client.post(url, {"q": "zetter"}, follow=True).content.decode()
     assert "Zetterlund" in page
     assert "Abrahamsson" not in page
     page = client.get(url, {"role": "care_worker"}).content.decode()

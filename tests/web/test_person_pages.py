@@ -273,3 +273,31 @@ def test_the_number_of_questions_to_the_database_does_not_follow_the_rows(client
                 client.get(reverse(name, args=[case.person.pk]))
         with django_assert_max_num_queries(60):
             client.get(reverse("person_home", args=[case.person.pk]))
+
+
+# Mina uppgifter
+
+
+def test_the_person_changes_phone_mail_and_language_and_reads_where_the_address_comes_from(client):
+    one = person(street="Storgatan 1")
+    log_in(client, actor(one, acting_as="self"))
+    url = reverse("my_details", args=[one.pk])
+    page = client.get(url).content.decode()
+    assert "Storgatan 1, 123 45 Samsyn" in page
+    assert "Skatteverket" in page
+    assert 'name="street"' not in page
+    changed = {"phone": "070-174 06 09", "email": "", "language": "fi", "street": "Påhittad 3"}
+    answer = client.post(url, changed)
+    assert "Det är sparat" in client.get(answer.headers["Location"]).content.decode()
+    one.refresh_from_db()
+    assert (one.phone, one.language, one.street) == ("070-174 06 09", "fi", "Storgatan 1")
+    answer = client.post(url, changed | {"email": "astrid"})
+    assert answer.status_code == 422
+    assert 'value="070-174 06 09"' in answer.content.decode()
+
+
+def test_a_protected_persons_address_is_not_among_their_details(client):
+    one = person(street="Hemliga gatan 7")
+    Person.objects.filter(pk=one.pk).update(protection="marked")
+    log_in(client, actor(one, acting_as="self"))
+    assert "Hemliga gatan" not in client.get(reverse("my_details", args=[one.pk])).content.decode()

@@ -15,6 +15,11 @@ def concerning(person: int) -> QuerySet[Event]:
     return Event.objects.filter(id__in=ids).order_by("-id")
 
 
+def by_people(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Events without those of jobs, such as the nightly closing of days, which would drown the others."""
+    return events.exclude(by__startswith="job:")
+
+
 def of_case(case: int) -> QuerySet[Event]:
     """What was done in a case, newest first: the spine of its journal."""
     return Event.objects.filter(case=case, access=Event.Access.WRITE).order_by("-id")

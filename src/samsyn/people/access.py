@@ -12,8 +12,21 @@ FUNCTIONS = {
     "plan": N_("Säga ja eller nej till planen"),
 }
 
+# What such a right rests on; the values of people.Consent.basis.
+BASES = {
+    "consent": N_("samtycke"),
+    "power_of_attorney": N_("fullmakt"),
+    "lasting_power": N_("framtidsfullmakt"),
+    "trustee": N_("god man"),
+    "administrator": N_("förvaltare"),
+}
+
 SEE = frozenset({"see"})
 APPOINTED = frozenset({"trustee", "administrator"})  # consent bases that only a court gives and takes
+
+# How to reach somebody; the person changes their own, except what the population register says.
+CONTACT = ("street", "postcode", "town", "phone", "email", "language")
+OWN_CONTACT = frozenset({"phone", "email", "language"})
 
 # Confirmed once and shown with its source wherever it is needed; the keys of people.Fact.
 FACTS = {
@@ -41,6 +54,24 @@ def why_not_register(actor: Actor) -> Refusal | None:
     if actor.role in {Role.CASEWORKER, Role.TEAM_LEADER}:
         return None
     return Refusal(N_("Det är handläggaren som registrerar personer och uppgifter."))
+
+
+def why_not_change_contact(actor: Actor, person_id: int, changed: frozenset[str]) -> Refusal | None:
+    """Case handling changes all of it; the person their own phone, e-mail and language."""
+    if actor.role is not Role.PERSON or actor.person_id != person_id:
+        return why_not_register(actor)
+    if changed <= OWN_CONTACT:
+        return None
+    return Refusal(
+        N_("Adressen kommer från folkbokföringen. Anmäl flytten till Skatteverket, eller prata med din handläggare.")
+    )
+
+
+def why_not_register_authority(actor: Actor) -> Refusal | None:
+    """What came on paper is registered by a caseworker who has seen it, or knows who has."""
+    if actor.role is Role.CASEWORKER:
+        return None
+    return Refusal(N_("Det är handläggaren som registrerar samtycken och behörigheter på papper."))
 
 
 def why_not_administer(actor: Actor) -> Refusal | None:

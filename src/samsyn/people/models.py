@@ -65,11 +65,14 @@ class Person(models.Model):
     language = models.CharField(max_length=5, default="sv")
     protection = models.CharField(max_length=10, blank=True, choices=Protection.choices, default="")
     died_on = models.DateField(null=True)
+    death_source = models.CharField(max_length=120, blank=True)  # who told of the death, or which register
+    former_number = models.CharField(max_length=20, blank=True)  # the temporary id, once the real number is known
 
     kinds = {
         "id": Kind.IDENTITY,
         "number": Kind.IDENTITY,
         "number_kind": Kind.ORDINARY,
+        "former_number": Kind.IDENTITY,
         "given_name": Kind.IDENTITY,
         "family_name": Kind.IDENTITY,
         "birth_date": Kind.IDENTITY,
@@ -83,10 +86,16 @@ class Person(models.Model):
         "language": Kind.ORDINARY,
         "protection": Kind.SENSITIVE,
         "died_on": Kind.SENSITIVE,
+        "death_source": Kind.SENSITIVE,
     }
 
     class Meta:
-        constraints = [models.CheckConstraint(name="person_sex_known", condition=Q(sex__in=["K", "M", ""]))]
+        constraints = [
+            models.CheckConstraint(name="person_sex_known", condition=Q(sex__in=["K", "M", ""])),
+            models.UniqueConstraint(
+                name="a_temporary_id_is_used_once", fields=["former_number"], condition=~Q(former_number="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -171,18 +180,27 @@ class Relation(models.Model):
 
 
 class Consent(models.Model):
-    """That somebody may use a function on a person's behalf: by consent, power of attorney or appointment."""
+    """That somebody may use a function on a person's behalf: by consent, power of attorney or appointment.
+
+    One that the person gave on their own page says whom as they wrote it; `to` is set when that person logs in.
+    """
 
     class Basis(models.TextChoices):
         CONSENT = "consent"
         POWER_OF_ATTORNEY = "power_of_attorney"
+        LASTING_POWER = "lasting_power"  # framtidsfullmakt, lagen (2017:310)
         TRUSTEE = "trustee"  # god man, föräldrabalken 11 kap. 4 §
         ADMINISTRATOR = "administrator"  # förvaltare, föräldrabalken 11 kap. 7 §
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
-    to = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="authorities")
+    to = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="authorities")
+    invited_number = models.CharField(max_length=20, blank=True, db_index=True)
+    invited_given_name = models.CharField(max_length=80, blank=True)
+    invited_family_name = models.CharField(max_length=80, blank=True)
     function = models.CharField(max_length=20)
     basis = models.CharField(max_length=20, choices=Basis.choices)
+    source = models.CharField(max_length=120, blank=True)  # which paper, where there is one
+    seen_by = models.ForeignKey("Staff", null=True, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
@@ -191,8 +209,13 @@ class Consent(models.Model):
         "id": Kind.IDENTITY,
         "person": Kind.IDENTITY,
         "to": Kind.IDENTITY,
+        "invited_number": Kind.IDENTITY,
+        "invited_given_name": Kind.IDENTITY,
+        "invited_family_name": Kind.IDENTITY,
         "function": Kind.ORDINARY,
         "basis": Kind.SENSITIVE,
+        "source": Kind.SENSITIVE,
+        "seen_by": Kind.IDENTITY,
         "valid_from": Kind.ORDINARY,
         "valid_to": Kind.ORDINARY,
         "withdrawn_on": Kind.ORDINARY,
@@ -203,8 +226,19 @@ class Consent(models.Model):
             models.CheckConstraint(
                 name="consent_ends_after_it_begins",
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-            )
+            ),
+            models.CheckConstraint(
+                name="consent_names_somebody", condition=Q(to__isnull=False) | ~Q(invited_number="")
+            ),
+            models.CheckConstraint(name="a_seen_paper_says_which", condition=Q(seen_by__isnull=True) | ~Q(source="")),
         ]
+
+    @property
+    def to_name(self) -> str:
+        """Whom it is given to: as the person wrote it, else as they are registered."""
+        if self.invited_number or self.to is None:
+            return f"{self.invited_given_name} {self.invited_family_name}"
+        return self.to.name
 
 
 class Staff(models.Model):

@@ -18,6 +18,7 @@ from samsyn.audit.actions import record
 from samsyn.people.queries import actor_for
 from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
 from samsyn.people.roles import Role
+from samsyn.web.shared.concerned import persons_concerned
 from samsyn.web.shared.kept import login_page
 from samsyn.web.shared.request import Arriving
 
@@ -97,9 +98,15 @@ class GateMiddleware:
 
 
 def _record_denied(request: Arriving) -> None:
-    """Leave the attempt in the log; the view's own transaction is undone, so this one is by itself."""
-    if request.actor and request.resolver_match:
+    """Leave the attempt in the log, where whom it is about sees it among those who have read.
+
+    The view's own transaction is undone, so this one is by itself.
+    """
+    match = request.resolver_match
+    if request.actor and match:
         with transaction.atomic():
-            what, about = "access.denied", f"page:{request.resolver_match.view_name}"[:60]
-            asked = {k: v for k, v in request.resolver_match.kwargs.items() if isinstance(v, int)}
-            record(by=request.actor, at=request.now, what=what, about=about, access="read", detail=asked)
+            asked = {k: v for k, v in match.kwargs.items() if isinstance(v, int)}
+            record(
+                by=request.actor, at=request.now, what="access.denied", about=f"page:{match.view_name}"[:60],
+                access="read", subjects=sorted(persons_concerned(match)), detail=asked,
+            )  # fmt: skip

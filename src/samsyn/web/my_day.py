@@ -1,6 +1,7 @@
 """The address of my day, the first page after the login."""
 
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
 
 from samsyn.people.refusals import N_, NoAccess, Refusal
 from samsyn.people.roles import Role
@@ -10,6 +11,7 @@ from samsyn.web.shared.request import Request
 
 
 @open_to(*Role)
+@require_safe
 def day(request: Request) -> HttpResponseBase:
     """What waits for the reader, as their role sees it."""
     view = DAYS.get(request.actor.role) if request.actor else None

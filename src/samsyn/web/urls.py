@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("samsyn.web.person.urls")),
     path("", include("samsyn.web.office.urls")),
 ]
+handler400 = "samsyn.web.shared.errors.handler400"
 handler404 = "samsyn.web.shared.errors.handler404"
 handler500 = "samsyn.web.shared.errors.handler500"

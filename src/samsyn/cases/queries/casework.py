@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import Case, Decision, Intake, Investigation
+from samsyn.people.queries import caseworkers_of
 from samsyn.people.roles import ASSESSMENT, Actor, Role
 
 
@@ -34,6 +35,15 @@ def handling(actor: Actor, to_case: str = "") -> Q:
 def handled(actor: Actor) -> QuerySet[Case]:
     """The open cases that the reader answers for."""
     return Case.objects.filter(handling(actor)).select_related("person", "caseworker")
+
+
+def left_behind(actor: Actor, *, today: date) -> QuerySet[Case]:
+    """The open cases of a team leader's unit whose caseworker is no caseworker there today, the longest still first."""
+    if actor.role is not Role.TEAM_LEADER:
+        return Case.objects.none()
+    in_service = caseworkers_of(actor.unit_id, today=today).order_by().values("pk")
+    left = handled(actor).filter(caseworker__isnull=False).exclude(caseworker__in=in_service)
+    return left.order_by("status_since", "pk")
 
 
 def returned(actor: Actor) -> QuerySet[Decision]:

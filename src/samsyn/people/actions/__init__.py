@@ -1,6 +1,14 @@
 """Every change to persons, consents, facts and the organisation."""
 
-from samsyn.people.actions.consents import let_in
+from samsyn.people.actions.consents import (
+    Paper,
+    Whom,
+    give_consent,
+    let_in,
+    register_authority,
+    take_up_consents,
+    withdraw_consent,
+)
 from samsyn.people.actions.organisation import (
     appoint,
     create_first_administrator,
@@ -12,13 +20,16 @@ from samsyn.people.actions.oversight import verify_log
 from samsyn.people.actions.persons import (
     change_contact,
     confirm_fact,
-    give_consent,
+    identify,
+    record_death,
     register_person,
     register_unknown,
-    withdraw_consent,
+    take_back_death,
 )
 
 __all__ = [
+    "Paper",
+    "Whom",
     "appoint",
     "change_contact",
     "confirm_fact",
@@ -26,10 +37,15 @@ __all__ = [
     "employ",
     "end_appointment",
     "give_consent",
+    "identify",
     "let_in",
     "open_unit",
+    "record_death",
+    "register_authority",
     "register_person",
     "register_unknown",
+    "take_back_death",
+    "take_up_consents",
     "verify_log",
     "withdraw_consent",
 ]

@@ -1,66 +1,199 @@
-"""Consent given on the person's own page, to somebody they name by number."""
+"""Consent and other authority: given on the person's own page, or registered from a paper that somebody has seen."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
-from samsyn.audit.actions import action
+from samsyn.audit.actions import action, record
 from samsyn.people import access
-from samsyn.people.actions.persons import give_consent, register_person
+from samsyn.people.actions.persons import check_number, register_person
+from samsyn.people.days import check_day
 from samsyn.people.identity import Identity
-from samsyn.people.models import Consent, Person
+from samsyn.people.models import Consent, Person, Staff
 from samsyn.people.names import tokens
-from samsyn.people.refusals import N_, Invalid, Refusal, permit
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
 
+@dataclass(frozen=True)
+class Whom:
+    """Somebody named by number and name, and the days a right of theirs holds."""
+
+    identity: Identity
+    given_name: str
+    family_name: str
+    functions: Sequence[str]
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a paper rests on, which paper it is, and who has seen it."""
+
+    basis: str
+    source: str
+    seen_by: Staff
+
+
 @action
-def let_in(
+def let_in(*, person: Person, whom: Whom, by: Actor, at: datetime) -> list[Consent]:
+    """Give somebody consent to each function, as the person wrote their number and name.
+
+    Nothing is looked up, so that nobody learns who is known here: the consent begins to work when somebody with that
+    number and family name logs in. Raises Invalid when the person has already given the same.
+    """
+    permit(access.why_not_consent(by, person.pk))
+    _check(person, whom)
+    _refuse_twice(_lasting(person, whom).filter(invited_number=whom.identity.number))
+    return [_invite(person, whom, function, by, at) for function in whom.functions]
+
+
+@action
+def take_up_consents(*, by: Actor, at: datetime) -> list[Consent]:
+    """Let a person who logs in have what others have given to their number. The family name must be theirs too,
+    so that a slip of the pen lets no stranger in."""
+    if by.person_id is None:
+        raise TypeError(f"{by.key} is not a person: consents are given to persons")
+    me = Person.objects.get(pk=by.person_id)
+    waiting = Consent.objects.filter(to=None, invited_number=me.number, withdrawn_on=None).exclude(person=me)
+    mine = [c for c in waiting.order_by("pk") if tokens(c.invited_family_name) == tokens(me.family_name)]
+    for consent in mine:
+        consent.to = me
+        consent.save(update_fields=["to"])
+        subjects = [consent.person_id, me.pk]
+        record(by=by, at=at, what="consent.take_up", about=f"consent:{consent.pk}", subjects=subjects)
+    return mine
+
+
+@action
+def register_authority(*, person: Person, whom: Whom, paper: Paper, by: Actor, at: datetime) -> list[Consent]:
+    """Register what a paper gives somebody the right to do. Whoever is not known before is registered.
+
+    Raises Invalid when number and name do not belong together, and when the same right is registered already.
+    """
+    permit(access.why_not_register_authority(by))
+    _check(person, whom)
+    if paper.basis not in access.BASES:
+        raise Invalid("basis", Refusal(N_("Välj vad rätten bygger på.")))
+    if not paper.source.strip():
+        raise Invalid("source", Refusal(N_("Skriv vilket papper det är, till exempel registerutdrag och datum.")))
+    to = _known(whom) or register_person(
+        identity=whom.identity, given_name=whom.given_name, family_name=whom.family_name, by=by, at=at
+    )
+    _refuse_twice(_lasting(person, whom).filter(to=to))
+    terms = {"valid_from": whom.valid_from, "valid_to": whom.valid_to, "basis": paper.basis}
+    seen = {"source": paper.source.strip(), "seen_by": paper.seen_by}
+    return [_give(person, by, at, to=to, function=f, **terms, **seen) for f in whom.functions]
+
+
+@action
+def give_consent(
     *,
     person: Person,
-    identity: Identity,
-    given_name: str,
-    family_name: str,
-    functions: Sequence[str],
+    to: Person,
+    function: str,
     valid_from: date,
     valid_to: date | None,
     by: Actor,
     at: datetime,
-) -> list[Consent]:
-    """Give somebody consent to each function. Whoever is not known before is registered with number and name.
-
-    Raises Invalid when number and name do not belong together, and when a consent of the same kind already holds.
-    """
+    basis: str = Consent.Basis.CONSENT,
+) -> Consent:
+    """Let somebody known use one function on the person's behalf, until a day or until further notice."""
     permit(access.why_not_consent(by, person.pk))
+    _check_functions([function])
+    _check_days(valid_from, valid_to)
+    if to.pk == person.pk:
+        raise Invalid("to", _not_oneself())
+    terms = {"function": function, "basis": basis, "valid_from": valid_from, "valid_to": valid_to}
+    return _give(person, by, at, to=to, **terms)
+
+
+@action
+def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
+    """Take a consent back; it stops at once. Raises NoAccess for others, Refused for what a court has decided."""
+    permit(access.why_not_consent(by, consent.person_id))
+    enforce(access.why_not_withdraw(by, consent.person_id, consent.basis))
+    if consent.withdrawn_on:
+        raise Refused(Refusal(N_("Samtycket är redan taget tillbaka.")))
+    consent.withdrawn_on = localdate(at)
+    consent.save(update_fields=["withdrawn_on"])
+    what = "consent.withdraw" if by.person_id else "consent.end"
+    record(by=by, at=at, what=what, about=f"consent:{consent.pk}", subjects=_subjects(consent))
+    return consent
+
+
+def _invite(person: Person, whom: Whom, function: str, by: Actor, at: datetime) -> Consent:
+    return _give(
+        person, by, at,
+        function=function, basis=Consent.Basis.CONSENT, valid_from=whom.valid_from, valid_to=whom.valid_to,
+        invited_number=whom.identity.number,
+        invited_given_name=whom.given_name.strip(), invited_family_name=whom.family_name.strip(),
+    )  # fmt: skip
+
+
+def _give(person: Person, by: Actor, at: datetime, **terms: object) -> Consent:
+    consent = Consent.objects.create(person=person, **terms)
+    what = "consent.give" if by.person_id else "consent.register"
+    record(
+        by=by, at=at, what=what, about=f"consent:{consent.pk}", subjects=_subjects(consent),
+        detail={"function": consent.function, "basis": str(consent.basis)},
+    )  # fmt: skip
+    return consent
+
+
+def _subjects(consent: Consent) -> list[int]:
+    return [pk for pk in (consent.person_id, consent.to_id) if pk is not None]
+
+
+def _check(person: Person, whom: Whom) -> None:
+    """What makes sense whoever registers it. Nothing here asks who is known."""
+    _check_functions(whom.functions)
+    _check_days(whom.valid_from, whom.valid_to)
+    check_number(whom.identity)
+    if whom.identity.number == person.number:
+        raise Invalid("identity", _not_oneself())
+
+
+def _check_functions(functions: Sequence[str]) -> None:
     if not functions:
         raise Invalid("functions", Refusal(N_("Välj minst en sak som samtycket gäller.")))
+    if not set(functions) <= set(access.FUNCTIONS):
+        raise Invalid("function", Refusal(N_("Välj vad samtycket gäller.")))
+
+
+def _check_days(valid_from: date, valid_to: date | None) -> None:
+    check_day("valid_from", valid_from)
+    check_day("valid_to", valid_to)
     if valid_to and valid_to < valid_from:
         raise Invalid("valid_to", Refusal(N_("Slutdagen ligger före startdagen.")))
-    to = _known(identity, family_name) or register_person(
-        identity=identity, given_name=given_name, family_name=family_name, by=by, at=at
-    )
-    _refuse_twice(person, to, functions, valid_from)
-    return [
-        give_consent(person=person, to=to, function=f, valid_from=valid_from, valid_to=valid_to, by=by, at=at)
-        for f in functions
-    ]
 
 
-def _known(identity: Identity, family_name: str) -> Person | None:
-    """The person with this number. The name is asked for too, so that a slip of the pen lets no stranger in."""
-    found = Person.objects.filter(number=identity.number).first()
-    if found and tokens(found.family_name) != tokens(family_name):
+def _not_oneself() -> Refusal:
+    return Refusal(N_("Ett samtycke ges till någon annan än en själv."))
+
+
+def _known(whom: Whom) -> Person | None:
+    """The person with this number. The name is asked for too, so that a slip of the pen gives no stranger a right."""
+    found = Person.objects.filter(number=whom.identity.number).first()
+    if found and tokens(found.family_name) != tokens(whom.family_name):
         raise Invalid(
             "identity",
-            Refusal(N_("Numret och efternamnet hör inte ihop. Kontrollera båda, så att rätt person får samtycket.")),
+            Refusal(N_("Numret finns här med ett annat efternamn. Kontrollera båda mot pappret.")),
         )
     return found
 
 
-def _refuse_twice(person: Person, to: Person, functions: Sequence[str], valid_from: date) -> None:
-    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from)
-    given = Consent.objects.filter(lasting, person=person, to=to, function__in=functions, withdrawn_on__isnull=True)
+def _lasting(person: Person, whom: Whom) -> QuerySet[Consent]:
+    """The person's consents to any of the same things that still hold when the new one begins."""
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=whom.valid_from)
+    return Consent.objects.filter(lasting, person=person, function__in=whom.functions, withdrawn_on__isnull=True)
+
+
+def _refuse_twice(given: QuerySet[Consent]) -> None:
     if given.exists():
         raise Invalid(
             "functions",

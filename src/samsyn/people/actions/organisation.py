@@ -61,13 +61,27 @@ def appoint(*, staff: Staff, unit: Unit, role: Role, valid_from: date, by: Actor
 
 @action
 def end_appointment(*, appointment: Appointment, last_day: date, by: Actor, at: datetime) -> Appointment:
-    """End a role after a day. The last administrator cannot be ended, or nobody could appoint another."""
+    """End a role after a day. The last administrator cannot be ended, or nobody could appoint another.
+
+    An end that is set can be brought nearer while the role lasts, never moved on: then a new role is given, so that
+    who had access on a day stays as it was.
+    """
     _permit(by)
+    if appointment.valid_to and appointment.valid_to < localdate(at):
+        raise Refused(Refusal(N_("Rollen är redan avslutad. Ge rollen på nytt om den ska fortsätta.")))
     if appointment.role == Role.ADMINISTRATOR and not _another_administrator(appointment, last_day):
         raise Refused(Refusal(N_("Det måste alltid finnas en administratör. Utse en till först.")))
     check_day("last_day", last_day)
     if last_day < appointment.valid_from:
         raise Invalid("last_day", Refusal(N_("Slutdagen ligger före startdagen.")))
+    if appointment.valid_to and last_day > appointment.valid_to:
+        raise Invalid(
+            "last_day",
+            Refusal(
+                N_("Rollen slutar redan {day}. Ge rollen på nytt från dagen efter om den ska fortsätta."),
+                {"day": appointment.valid_to.isoformat()},
+            ),
+        )
     appointment.valid_to = last_day
     appointment.save(update_fields=["valid_to"])
     record(by=by, at=at, what="appointment.end", about=f"appointment:{appointment.pk}")

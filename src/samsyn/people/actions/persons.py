@@ -1,4 +1,4 @@
-"""Persons, what is confirmed about them, and consents. Each action is one transaction and leaves one event."""
+"""Persons and what is confirmed about them. Each action is one transaction and leaves one event."""
 
 from datetime import date, datetime
 
@@ -7,13 +7,12 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
 from samsyn.people import access
+from samsyn.people.days import EARLIEST, check_day
 from samsyn.people.identity import Identity, IdentityKind, Sex, temporary
-from samsyn.people.models import Consent, Fact, Person, SearchKey
+from samsyn.people.models import Fact, Person, SearchKey
 from samsyn.people.names import tokens
-from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
-from samsyn.people.roles import CITIZEN, Actor
-
-CONTACT = ("street", "postcode", "town", "phone", "email", "language")
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
+from samsyn.people.roles import Actor
 
 
 @action
@@ -31,16 +30,8 @@ def register_person(
 
     Raises Invalid when the number is taken or, in an installation without real people, is not a test number.
     """
-    permit(access.why_not_register(by) if by.role not in CITIZEN else None)
-    if not settings.SAMSYN["real_people"] and not identity.is_test:
-        raise Invalid(
-            "identity",
-            Refusal(
-                N_("Den här installationen tar bara emot påhittade personer. Använd ett testnummer, som 19400115-9807.")
-            ),
-        )
-    if identity.kind is IdentityKind.TEMPORARY:
-        raise Invalid("identity", Refusal(N_("Ett tillfälligt nummer ges vid registreringen och skrivs inte in.")))
+    permit(access.why_not_register(by))
+    check_number(identity)
     return _register(identity, given_name, family_name, area, contact, by, at)
 
 
@@ -50,17 +41,20 @@ def register_unknown(*, given_name: str, family_name: str, sex: Sex, by: Actor, 
     year = localdate(at).year
     permit(access.why_not_register(by))
     taken = Person.objects.filter(number_kind=IdentityKind.TEMPORARY, number__contains=f"{year}-")
-    serials = [int(number.partition("-")[2]) for number in taken.values_list("number", flat=True)]
+    given_up = Person.objects.filter(former_number__contains=f"{year}-")  # used once, also when a number came instead
+    used = [*taken.values_list("number", flat=True), *given_up.values_list("former_number", flat=True)]
+    serials = [int(number.partition("-")[2]) for number in used]
     identity = temporary(sex, year, max(serials, default=0) + 1)
     return _register(identity, given_name, family_name, "", contact, by, at)
 
 
 @action
 def change_contact(*, person: Person, by: Actor, at: datetime, **contact: str) -> Person:
-    """Change address, phone, e-mail or language; the log says which, not to what."""
-    if by.person_id != person.pk:
-        permit(access.why_not_register(by))
+    """Change address, phone, e-mail or language; the log says which, not to what. What is the same leaves no event."""
     changed = sorted(k for k, v in _known(contact).items() if getattr(person, k) != v)
+    permit(access.why_not_change_contact(by, person.pk, frozenset(changed)))
+    if not changed:
+        return person
     for name in changed:
         setattr(person, name, contact[name])
     person.save(update_fields=changed)
@@ -94,47 +88,74 @@ def confirm_fact(*, person: Person, key: str, value: str, source: str, by: Actor
 
 
 @action
-def give_consent(
-    *,
-    person: Person,
-    to: Person,
-    function: str,
-    valid_from: date,
-    valid_to: date | None,
-    by: Actor,
-    at: datetime,
-    basis: str = Consent.Basis.CONSENT,
-) -> Consent:
-    """Let somebody use one function on the person's behalf, until a day or until further notice."""
-    permit(access.why_not_consent(by, person.pk))
-    if function not in access.FUNCTIONS:
-        raise Invalid("function", Refusal(N_("Välj vad samtycket gäller.")))
-    if to.pk == person.pk:
-        raise Invalid("to", Refusal(N_("Ett samtycke ges till någon annan än en själv.")))
-    if valid_to and valid_to < valid_from:
-        raise Invalid("valid_to", Refusal(N_("Slutdagen ligger före startdagen.")))
-    consent = Consent.objects.create(
-        person=person, to=to, function=function, basis=basis, valid_from=valid_from, valid_to=valid_to
-    )
-    record(
-        by=by, at=at, what="consent.give", about=f"consent:{consent.pk}", subjects=[person.pk, to.pk],
-        detail={"function": function, "basis": basis},
-    )  # fmt: skip
-    return consent
+def identify(*, person: Person, identity: Identity, by: Actor, at: datetime) -> Person:
+    """Give somebody under a temporary id their real number. It is the same person, and the old id still finds them.
+
+    Raises Refused for somebody who has a number, and Invalid when the number is another person's: the two stay apart.
+    """
+    permit(access.why_not_register(by))
+    if person.number_kind != IdentityKind.TEMPORARY:
+        raise Refused(Refusal(N_("Personen har redan ett nummer. Bara ett tillfälligt nummer kan bytas ut.")))
+    check_number(identity)
+    if Person.objects.filter(number=identity.number).exists():
+        raise Invalid(
+            "identity",
+            Refusal(
+                N_(
+                    "Numret hör till en person som redan finns här. De två slås inte ihop. Kontrollera numret."
+                    " Är det samma människa: fortsätt i ärendet under det numret, skriv där att det här ärendet hör"
+                    " dit, och avsluta det här."
+                )
+            ),
+        )
+    person.former_number = person.number
+    person.number, person.number_kind = identity.number, identity.kind
+    person.birth_date, person.sex = identity.birth_date, identity.sex
+    person.save(update_fields=["former_number", "number", "number_kind", "birth_date", "sex"])
+    SearchKey.objects.create(person=person, key=person.number)
+    record(by=by, at=at, what="person.identify", about=f"person:{person.pk}", subjects=[person.pk])
+    return person
 
 
 @action
-def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
-    """Take a consent back; it stops at once. Raises NoAccess for others, Refused for what a court has decided."""
-    permit(access.why_not_consent(by, consent.person_id))
-    enforce(access.why_not_withdraw(by, consent.person_id, consent.basis))
-    if consent.withdrawn_on:
-        raise Refused(Refusal(N_("Samtycket är redan taget tillbaka.")))
-    consent.withdrawn_on = localdate(at)
-    consent.save(update_fields=["withdrawn_on"])
-    subjects = [consent.person_id, consent.to_id]
-    record(by=by, at=at, what="consent.withdraw", about=f"consent:{consent.pk}", subjects=subjects)
-    return consent
+def record_death(*, person: Person, died_on: date, source: str, by: Actor, at: datetime) -> Person:
+    """Note when somebody died and who says so; also to correct the day. It ends nothing by itself."""
+    permit(access.why_not_register(by))
+    check_day("died_on", died_on, earliest=person.birth_date or EARLIEST)
+    if died_on > localdate(at):
+        raise Invalid("died_on", Refusal(N_("Dagen ligger framåt i tiden. Skriv den dag personen avled.")))
+    if not source.strip():
+        raise Invalid("source", Refusal(N_("Skriv var uppgiften kommer ifrån, till exempel folkbokföringen.")))
+    return _set_death(person, died_on, source.strip(), "person.record_death", by, at)
+
+
+@action
+def take_back_death(*, person: Person, by: Actor, at: datetime) -> Person:
+    """Undo a death that was noted by mistake: the person lives, and can log in again."""
+    permit(access.why_not_register(by))
+    if person.died_on is None:
+        raise Refused(Refusal(N_("Inget dödsfall är antecknat, så det finns inget att ta bort.")))
+    return _set_death(person, None, "", "person.take_back_death", by, at)
+
+
+def _set_death(person: Person, died_on: date | None, source: str, what: str, by: Actor, at: datetime) -> Person:
+    person.died_on, person.death_source = died_on, source
+    person.save(update_fields=["died_on", "death_source"])
+    record(by=by, at=at, what=what, about=f"person:{person.pk}", subjects=[person.pk])
+    return person
+
+
+def check_number(identity: Identity) -> None:
+    """Raise Invalid for a temporary id, and for a real person's number where only invented people are."""
+    if not settings.SAMSYN["real_people"] and not identity.is_test:
+        raise Invalid(
+            "identity",
+            Refusal(
+                N_("Den här installationen tar bara emot påhittade personer. Använd ett testnummer, som 19400115-9807.")
+            ),
+        )
+    if identity.kind is IdentityKind.TEMPORARY:
+        raise Invalid("identity", Refusal(N_("Ett tillfälligt nummer ges vid registreringen och skrivs inte in.")))
 
 
 def _register(
@@ -163,6 +184,6 @@ def _index(person: Person) -> None:
 
 
 def _known(contact: dict[str, str]) -> dict[str, str]:
-    if unknown := contact.keys() - set(CONTACT):
+    if unknown := contact.keys() - set(access.CONTACT):
         raise TypeError(f"not contact fields: {sorted(unknown)}")
     return contact

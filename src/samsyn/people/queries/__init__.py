@@ -13,7 +13,7 @@ from samsyn.people.queries.organisation import (
     units,
 )
 from samsyn.people.queries.oversight import LogState, log_state
-from samsyn.people.queries.own import consent_of, own_person, persons_i_act_for
+from samsyn.people.queries.own import consent_of, let_in_by, own_person, persons_i_act_for
 from samsyn.people.queries.persons import (
     consents_by,
     current_facts,
@@ -42,6 +42,7 @@ __all__ = [
     "find",
     "find_keys",
     "held_on",
+    "let_in_by",
     "log_state",
     "names_of_actors",
     "number_in",

@@ -42,3 +42,9 @@ def persons_i_act_for(*, by: Actor, at: datetime) -> list[Person]:
 def consent_of(person_id: int, pk: int) -> Consent:
     """One consent that this person has given. Raises Consent.DoesNotExist for another's."""
     return Consent.objects.select_related("to").get(person=person_id, pk=pk)
+
+
+def let_in_by(person_id: int) -> set[str]:
+    """The log's keys of those this person has ever given a right to, and of the person."""
+    given = Consent.objects.filter(person=person_id, to__isnull=False).values_list("to", flat=True)
+    return {f"person:{pk}" for pk in {*given, person_id}}

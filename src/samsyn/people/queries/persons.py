@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import record
@@ -59,8 +60,8 @@ def number_in(text: str, today: date) -> str:
 
 
 def person_by_number(number: str) -> Person | None:
-    """The person with this kept number, for the duplicate check at intake."""
-    return Person.objects.filter(number=number).first()
+    """The person with this kept number, or who had it as a temporary id, for the duplicate check at intake."""
+    return Person.objects.filter(Q(number=number) | Q(former_number=number)).first()
 
 
 def people_behind(ids: set[int]) -> dict[int, Person]:
@@ -74,11 +75,15 @@ def current_facts(person_id: int) -> QuerySet[Fact]:
 
 
 def consents_by(person_id: int, *, today: date) -> QuerySet[Consent]:
-    """The consents a person has given that are not taken back and not over."""
+    """The consents a person has given that are not taken back and not over, by name.
+
+    The name is what `Consent.to_name` shows, so that the order tells no more than the names do.
+    """
+    family_name = Coalesce(NullIf("invited_family_name", Value("")), "to__family_name")
     return (
         Consent.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), person=person_id, withdrawn_on=None)
-        .select_related("to")
-        .order_by("to__family_name", "function")
+        .select_related("to", "seen_by")
+        .order_by(family_name, "function", "pk")
     )
 
 

@@ -139,7 +139,9 @@ def _forms(request: Request, case: "Case", course: Course, bound: dict[str, Any]
     leads = actor.role is Role.TEAM_LEADER and case.closed_at is None
     found = caseworkers_of(case.unit_id, today=today) if leads else None
     may_begin_anew = why_not(course.status, Step.REASSESS) is None
+    in_service = found is None or case.caseworker_id is None or found.filter(pk=case.caseworker_id).exists()
     return {
+        "left_behind": not in_service,
         "assign_form": bound.get("assign") or (AssignForm(caseworkers=found) if leads else None),
         "dismiss_form": bound.get("dismiss") or ReasonForm(auto_id="dismiss_%s"),
         "why_not_dismiss": why_not_step(case, actor, Step.DISMISS),

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
 from samsyn.cases.lifecycle import Status
-from samsyn.cases.queries import due_by, handled, record_shown, returned, unassigned
+from samsyn.cases.queries import due_by, handled, left_behind, record_shown, returned, unassigned
 from samsyn.homecare.queries import change_requested, partly_ordered, turned_down, unseen_too_long
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
@@ -97,7 +97,10 @@ def _waiting(request: Request) -> list[Part]:
     new = mine.filter(status=Status.RECEIVED, caseworker__isnull=False).order_by("received_at", "pk")
     nobodys, soon = unassigned(actor), due_by(actor, day=today + SOON).filter(follow_up_on__gte=today)
     free = _part("unassigned", N_("Ingen har tagit"), nobodys, _received, address=reverse("unassigned"))
+    left = left_behind(actor, today=today)
+    leaving = [_part("left", N_("Ärenden utan handläggare i tjänst"), left, _state, waits="left")]
     return [
+        *(leaving if actor.role is Role.TEAM_LEADER else []),
         _part("received", N_("Nytt: öppna utredning"), new, _received, status=Status.RECEIVED),
         free,
         _part("investigating", N_("Under utredning"), _in(mine, Status.INVESTIGATING), _state, status="investigating"),

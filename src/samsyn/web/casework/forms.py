@@ -11,7 +11,8 @@ from django.utils.translation import gettext, gettext_lazy
 from samsyn.people.access import FACTS
 from samsyn.people.identity import Identity, read
 from samsyn.people.refusals import Invalid
-from samsyn.web.casework.words import BY_WHOM, CAUSES, CHANNELS, CLOSING, FORMS, LANGUAGES
+from samsyn.web.casework.words import BY_WHOM, CAUSES, CHANNELS, CLOSING, FORMS
+from samsyn.web.shared.contact import LANGUAGES
 from samsyn.web.shared.inputs import DayInput, long_text, offer, offer_rows, once, time_of_day
 from samsyn.web.shared.wording import say
 

@@ -80,7 +80,7 @@ class _Second:
         if self.person is None:
             return []
         given = consents_by(self.person.pk, today=self.today)
-        return [c.to for c in given if c.function == "apply"]
+        return [c.to for c in given if c.function == "apply" and c.to]
 
     def page(self, *, status: int = 200) -> HttpResponse:
         if self.person:

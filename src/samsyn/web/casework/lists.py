@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from samsyn.cases.lifecycle import LABELS, Status
-from samsyn.cases.queries import due_by, handled, persons_of_cases, record_shown, returned, unassigned
+from samsyn.cases.queries import due_by, handled, left_behind, persons_of_cases, record_shown, returned, unassigned
 from samsyn.homecare.queries import change_requested, partly_ordered, turned_down, unseen_too_long
 from samsyn.people.queries import caseworkers_of
 from samsyn.people.refusals import N_
@@ -32,6 +33,7 @@ WAITS = {
     "partly": N_("beviljat men bara delvis beställt"),
     "due": N_("dags att följa upp"),
     "unassigned": N_("utan handläggare"),
+    "left": N_("handläggaren är inte i tjänst"),
 }
 
 
@@ -48,6 +50,8 @@ def waiting_for(request: Request, rows: QuerySet[Any], what: str) -> QuerySet[An
         return rows.filter(pk__in=partly_ordered(actor).order_by().values("pk"))
     if what == "unseen":
         return rows.filter(pk__in={o.case_id for o in unseen_too_long(actor, now=request.now)})
+    if what == "left":
+        return rows.filter(pk__in=left_behind(actor, today=localdate(request.now)).order_by().values("pk"))
     if what == "due":
         return rows.filter(pk__in=due_by(actor, day=localdate(request.now)).order_by().values("pk"))
     return rows.filter(caseworker=None)
@@ -111,6 +115,7 @@ def _list_page(request: Request, rows: QuerySet[Any], caption: str, empty: str, 
 
 
 @open_to(Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE)
+@require_safe
 def cases_page(request: Request) -> HttpResponse:
     """A caseworker's own open cases; the unit's for the team leader and the delegate."""
     own = request.actor.role is Role.CASEWORKER
@@ -124,6 +129,7 @@ def cases_page(request: Request) -> HttpResponse:
 
 
 @open_to(Role.CASEWORKER, Role.TEAM_LEADER)
+@require_safe
 def unassigned_page(request: Request) -> HttpResponse:
     """What has come in to the unit and nobody has taken."""
     empty = _("Allt som har kommit in till enheten har en handläggare.")

@@ -1,8 +1,13 @@
-"""Search by name, identity number or case number: the page, and the same answer as a fragment for the palette."""
+"""Search by name, identity number or case number: the page, and the same answer as a fragment for the palette.
 
-from django.http import HttpResponse
+What is asked is posted and never stands in an address (`web.shared.typed`).
+"""
+
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
 
 from samsyn.cases.lifecycle import LABELS, Status
 from samsyn.cases.queries import find_cases
@@ -10,19 +15,28 @@ from samsyn.people.roles import ASSESSMENT
 from samsyn.web.gate import open_to
 from samsyn.web.shared.kept import is_fragment
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.typed import keep_typed, typed
 
 SHORTEST = 2
 LIMIT = 20
 
 
 @open_to(*ASSESSMENT)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def search_page(request: Request) -> HttpResponse:
     """Persons and cases within the own unit; nothing else may be searched in case handling (SoLPuF 15 §)."""
-    text = request.GET.get("q", "").strip()
+    if request.method != "POST":
+        return _found(request, typed(request, request.GET.get("s", "")), "casework/search.html")
+    text = request.POST.get("q", "").strip()
+    if is_fragment(request):
+        return _found(request, text, "casework/_hits.html")
+    key = keep_typed(request, text)
+    return HttpResponseRedirect(reverse("search") + (f"?{urlencode({'s': key})}" if key else ""))
+
+
+def _found(request: Request, text: str, template: str) -> HttpResponse:
     asked = len(text) >= SHORTEST
     found = find_cases(text, by=request.actor, at=request.now, limit=LIMIT) if asked else []
     hits = [{"person": p, "case": c, "state": LABELS[Status(c.status)] if c else ""} for p, c in found]
     context = {"q": text, "asked": asked, "hits": hits, "many": len(hits) >= LIMIT}
-    template = "casework/_hits.html" if is_fragment(request) else "casework/search.html"
     return render(request, template, context)

@@ -10,10 +10,12 @@ from samsyn.web.casework import (
     intake,
     investigation,
     lists,
+    person,
     search,
 )
 
 CASE = "arenden/<int:pk>/"
+PERSON = f"{CASE}personen/"
 INVESTIGATION = f"{CASE}utredning/<int:investigation_pk>/"
 
 urlpatterns = [
@@ -28,6 +30,13 @@ urlpatterns = [
     path(f"{CASE}utred-pa-nytt/", case_steps.begin_anew, name="case_reassess"),
     path(f"{CASE}avsluta/", case_steps.close, name="case_close"),
     path(f"{CASE}uppgift/", case_steps.confirm, name="fact_confirm"),
+    path(PERSON, person.person_page, name="case_person"),
+    path(f"{PERSON}kontakt/", person.change, name="contact_change"),
+    path(f"{PERSON}behorighet/", person.register_paper, name="authority_register"),
+    path(f"{PERSON}behorighet/<int:consent_pk>/avsluta/", person.end_authority, name="authority_end"),
+    path(f"{PERSON}nummer/", person.give_number, name="person_identify"),
+    path(f"{PERSON}dodsfall/", person.note_death, name="death_record"),
+    path(f"{PERSON}dodsfall/fel/", person.undo_death, name="death_take_back"),
     path(f"{CASE}utredning/", investigation.investigation_page, name="investigation"),
     path(INVESTIGATION, investigation.investigation_page, name="investigation_of"),
     path(f"{INVESTIGATION}spara/", autosave.save_one, name="investigation_save"),

@@ -44,14 +44,3 @@ RESULTS = {
     "reassess": N_("Utreds på nytt"),
 }
 REACHED = {"yes": N_("ja"), "partly": N_("delvis"), "no": N_("nej")}
-LANGUAGES = {
-    "sv": N_("svenska"),
-    "fi": N_("finska"),
-    "en": N_("engelska"),
-    "ar": N_("arabiska"),
-    "bs": N_("bosniska"),
-    "fa": N_("persiska"),
-    "so": N_("somaliska"),
-    "se": N_("nordsamiska"),
-    "swl": N_("svenskt teckenspråk"),
-}

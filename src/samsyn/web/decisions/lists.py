@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from samsyn.cases.queries import (
     decisions_of_unit,
@@ -38,7 +38,7 @@ OUTCOMES = [("granted", N_("något beviljas")), ("partly", N_("något beviljas d
 
 
 @open_to(*ASSESSMENT)
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def decisions_page(request: Request) -> HttpResponse:
     """All that is proposed and signed at the unit."""
     page = _listing(request).page(

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from samsyn.people.queries import appointments_of, demo_accounts, roles_open_to
+from samsyn.people.actions import take_up_consents
+from samsyn.people.queries import actor_for, appointments_of, demo_accounts, roles_open_to
 from samsyn.people.refusals import N_, NoAccess, Refusal
 from samsyn.people.roles import LABELS, Role
 from samsyn.web.entry import attempts
@@ -35,6 +36,7 @@ CITIZEN_CHOICES = {"self": LABELS[Role.PERSON], "relative": LABELS[Role.RELATIVE
 
 
 @public
+@require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: Request) -> HttpResponse:
     """Choose a role in a demonstration; elsewhere user name and password."""
     if request.method == "POST":
@@ -64,7 +66,7 @@ def _log_in_demo(request: Request) -> HttpResponse:
     account = demo_accounts().filter(username=request.POST["door"]).first()
     if account is None:
         return _again(request, _("Den rollen finns inte i övningen. Välj en annan."), 422)
-    login(request, account)
+    _let_in(request, account)
     if account.person_id:
         request.session["acting_as"] = "relative" if account.username.endswith("relative") else "self"
         return _go_on(request)
@@ -84,8 +86,16 @@ def _log_in(request: Request) -> HttpResponse:
         attempts.failed(name, address, now=request.now)
         return _again(request, _("Användarnamnet och lösenordet hör inte ihop. Kontrollera båda och försök igen."), 422)
     attempts.succeeded(name, address)
-    login(request, account)
+    _let_in(request, account)
     return _choose(request)
+
+
+def _let_in(request: Request, account: Any) -> None:
+    """Log in. A person gets with it what others have given to their number since last time."""
+    login(request, account)
+    me = actor_for(account=account, acting_as="self", today=localdate(request.now))
+    if me and me.person_id:
+        take_up_consents(by=me, at=request.now)
 
 
 def _address(request: Request) -> str:
@@ -138,6 +148,7 @@ def _onward(request: Request, given: Any) -> str:
 
 
 @public
+@require_http_methods(["GET", "HEAD", "POST"])
 def act_as(request: Request) -> HttpResponse:
     """Choose which role to act as; also to change it during the day."""
     if not request.user.is_authenticated:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from samsyn.people.actions import appoint, employ, end_appointment, open_unit
 from samsyn.people.queries import log_state, staff_list, units
@@ -119,7 +119,7 @@ def units_page(request: Request) -> HttpResponse:
 
 
 @open_to(Role.ADMINISTRATOR)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def staff_page(request: Request) -> HttpResponse:
     """Everybody employed, with their roles."""
     page = STAFF_LIST.page(request, staff_list(), caption=gettext("Personal"), on_export=_no_reading)

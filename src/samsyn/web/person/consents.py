@@ -5,10 +5,9 @@ from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samsyn.people.access import why_not_withdraw
+from samsyn.people.access import BASES, why_not_withdraw
 from samsyn.people.actions import let_in, withdraw_consent
 from samsyn.people.queries import consent_of, consents_by
-from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.forms import ConsentForm
@@ -16,13 +15,6 @@ from samsyn.web.person.page import show, whose
 from samsyn.web.person.words import FUNCTIONS
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.request import Request
-
-BASES = {
-    "consent": N_("samtycke"),
-    "power_of_attorney": N_("fullmakt"),
-    "trustee": N_("god man"),
-    "administrator": N_("förvaltare"),
-}
 
 
 @open_to(Role.PERSON)
@@ -32,7 +24,7 @@ def consents(request: Request, person: int) -> HttpResponse:
     to = whose(request, person, "person.consents")
     today = localdate(request.now)
     form = ConsentForm(form_data(request), today=today)
-    done, status = tried(form, lambda: let_in(person=to.person, **form.cleaned_data, by=request.actor, at=request.now))
+    done, status = tried(form, lambda: let_in(person=to.person, whom=form.whom, by=request.actor, at=request.now))
     if done is not None:
         return redirect("my_consents", person)
     given = [(c, why_not_withdraw(request.actor, person, c.basis)) for c in consents_by(person, today=today)]

@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.people.identity import Identity, read
-from samsyn.people.refusals import Invalid
 from samsyn.web.person.words import FUNCTIONS
-from samsyn.web.shared.inputs import DayInput, long_text, offer, once
-from samsyn.web.shared.wording import say
+from samsyn.web.shared.contact import ContactForm
+from samsyn.web.shared.inputs import long_text, once
+from samsyn.web.shared.whom import WhomForm
 
 
 class ApplyForm(forms.Form):
@@ -44,50 +43,24 @@ class AnswerForm(forms.Form):
     )
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(WhomForm):
     """Whom to let in, to what, and for how long."""
 
-    identity = forms.CharField(
-        label=_("Personnummer"),
-        help_text=_("Numret till den som ska få se dina uppgifter eller hjälpa dig. Till exempel 19400115-9807."),
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text", "spellcheck": "false"}),
-        error_messages={"required": _("Skriv personnumret.")},
-    )
-    given_name = forms.CharField(
-        label=_("Förnamn"), max_length=80, error_messages={"required": _("Skriv förnamnet.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
-    family_name = forms.CharField(
-        label=_("Efternamn"), max_length=80, error_messages={"required": _("Skriv efternamnet.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
-    functions = forms.MultipleChoiceField(
-        label=_("Vad får personen göra?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Välj minst en sak som samtycket gäller.")},
-    )
-    valid_from = forms.DateField(
-        label=_("Från och med"),
-        widget=DayInput,
-        error_messages={"required": _("Välj en dag."), "invalid": _("Välj en dag.")},
-    )
-    valid_to = forms.DateField(
-        label=_("Till och med"),
-        help_text=_("Lämna tomt om det ska gälla tills du tar tillbaka det."),
-        widget=DayInput,
-        required=False,
-        error_messages={"invalid": _("Välj en dag, eller lämna tomt.")},
-    )
-
     def __init__(self, data: Any = None, *, today: date) -> None:
-        super().__init__(data, initial={"valid_from": today})
-        self.today = today
-        offer(self, "functions", [(key, say(label)) for key, label in FUNCTIONS.items()])
+        super().__init__(data, today=today, functions=FUNCTIONS)
+        self.fields["identity"].help_text = _(
+            "Numret till den som ska få se dina uppgifter eller hjälpa dig. Till exempel 19400115-9807."
+        )
+        self.fields["valid_to"].help_text = _("Lämna tomt om det ska gälla tills du tar tillbaka det.")
 
-    def clean_identity(self) -> Identity:
-        """The number in its kept form."""
-        try:
-            return read(self.cleaned_data["identity"], today=self.today)
-        except Invalid as invalid:
-            raise forms.ValidationError(say(invalid.refusal)) from None
+
+class MyContactForm(ContactForm):
+    """How we reach you."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["phone"].label = _("Ditt telefonnummer")
+        self.fields["email"].label = _("Din e-post")
+        self.fields["email"].help_text = _("Behövs inte. Brev och beslut finns alltid här.")
+        self.fields["language"].label = _("Ditt språk")
+        self.fields["language"].help_text = _("Det språk du helst talar. Säg till handläggaren om du vill ha tolk.")

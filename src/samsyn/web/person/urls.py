@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from samsyn.web.person import apply, consents, decisions, home, plans, readers, week
+from samsyn.web.person import apply, consents, decisions, details, home, plans, readers, week
 
 MINE = "person/<int:person>/"
 
 urlpatterns = [
     path(MINE, home.home, name="person_home"),
+    path(f"{MINE}uppgifter/", details.details, name="my_details"),
     path(f"{MINE}ansok/", apply.apply, name="apply"),
     path(f"{MINE}ansokan/<int:case>/", apply.applied, name="applied"),
     path(f"{MINE}beslut/", decisions.decisions, name="my_decisions"),

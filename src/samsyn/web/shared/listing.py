@@ -18,10 +18,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, QuerySet, Window
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 
 from samsyn.web.shared.columns import Choice, Column, Link, Mark, Text
 from samsyn.web.shared.export import exported
+from samsyn.web.shared.typed import keep_typed, typed
 
 __all__ = ["Choice", "Column", "Link", "ListPage", "Listing", "Mark", "Text"]
 
@@ -42,6 +43,11 @@ class Listing:
     key: str = ""
     per_page: int = PER_PAGE
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether something may be typed in a filter. Then the filters are posted, and their view takes a POST."""
+        return any(isinstance(f, Text) for f in self.filters)
+
     def page(
         self,
         request: HttpRequest,
@@ -57,11 +63,14 @@ class Listing:
 
         `caption`, `period` and `empty` are ready texts. `on_show` gets the rows and `on_export` their ids
         before anything is handed out, so that the caller records the reading. A list without `on_export` has
-        no export.
+        no export. A filter that was posted is answered with a way to the same list, also in `export`.
         """
-        asked = _Asked(self, request.GET)
-        rows = asked.ordered(asked.narrowed(rows))
+        asked = _Asked(self, request)
         page = ListPage(self, asked, request.path, caption, period, empty, exportable=on_export is not None)
+        if asked.posted:
+            page.export = HttpResponseRedirect(request.path + asked.query())
+            return page
+        rows = asked.ordered(asked.narrowed(rows))
         if on_export and asked.format:
             page.export = exported(asked.format, self.columns, rows, caption, on_export)
             return page
@@ -82,19 +91,33 @@ def _some(rows: QuerySet[Any], first: int, count: int) -> tuple[list[Any], int]:
 
 
 class _Asked:
-    """What the address asks of a list, with everything unknown left out."""
+    """What the address asks of a list, or a filter that was posted, with everything unknown left out.
 
-    def __init__(self, listing: Listing, given: Any) -> None:
+    `values` is what each filter asks for and `given` how the address says it: of a typed text only a key.
+    """
+
+    def __init__(self, listing: Listing, request: HttpRequest) -> None:
         self.listing = listing
-        self.values = {
+        self.posted = request.method == "POST" and listing.is_typed
+        given = request.POST if self.posted else request.GET
+        self.given = {
             f.key: v for f in listing.filters if (v := given.get(self.name(f.key), "").replace("\0", "").strip())
         }
+        for one in listing.filters:
+            if self.posted and isinstance(one, Text) and one.key in self.given:
+                self.given[one.key] = keep_typed(request, self.given[one.key])
+        found = {f.key: self._asked_of(f, request) for f in listing.filters if f.key in self.given}
+        self.values = {key: value for key, value in found.items() if value}
         sortable = {s: c for c in listing.columns if c.sort for s in (c.key, f"-{c.key}")}
         self.sort = s if (s := given.get(self.name("sort"), "")) in sortable else ""
         self.column = sortable.get(self.sort)
         page = given.get(self.name("page"), "")
         self.page = int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1
         self.format = f if (f := given.get(self.name("format"), "")) in {"csv", "xlsx"} else ""
+
+    def _asked_of(self, one: Choice | Text, request: HttpRequest) -> str:
+        given = self.given[one.key]
+        return typed(request, given) if isinstance(one, Text) else given
 
     def name(self, key: str) -> str:
         return f"{self.listing.key}-{key}" if self.listing.key else key
@@ -114,7 +137,7 @@ class _Asked:
 
     def query(self, **other: str | int) -> str:
         """The query string for another sort, page or format of the same list."""
-        kept = {**self.values, "sort": self.sort, **other}
+        kept = {**{key: self.given[key] for key in self.values}, "sort": self.sort, **other}
         return "?" + urlencode({self.name(k): v for k, v in kept.items() if v})
 
 
@@ -124,7 +147,7 @@ def _direction(order: str) -> tuple[str, bool]:
 
 @dataclass
 class ListPage:
-    """One page of a list, for `{% listing %}`; `export` is the file when one was asked for."""
+    """One page of a list, for `{% listing %}`; `export` is what answers instead when that is no page."""
 
     listing: Listing
     asked: _Asked
@@ -136,7 +159,7 @@ class ListPage:
     total: int = 0
     number: int = 1
     rows: list[Any] = field(default_factory=list)
-    export: Any = None  # a file in the answer's place
+    export: Any = None  # a file, or the way on, in the answer's place
 
     def fill(self, rows: QuerySet[Any]) -> None:
         """Read the page asked for; after the last page comes the last one."""

@@ -1,14 +1,18 @@
 // Ctrl/⌘ K: search by name, identity number or case number, or go to a page. Without JavaScript: the page /sok/.
+// What is asked is posted: names and numbers never stand in an address.
 
 const dialog = document.getElementById("palette");
 const texts = JSON.parse(document.getElementById("samsyn-texts").textContent);
-const input = dialog.querySelector("input");
+const input = dialog.querySelector("input[type=search]");
 const found = dialog.querySelector("[data-found]");
 const pages = dialog.querySelector("[data-pages]");
 const count = dialog.querySelector("[data-count]");
 const WAIT = 200;
 let timer = 0;
 let asking = null;
+
+// A token from before a login in another tab would be refused; the cookie has the present one.
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || input.form?.elements.csrfmiddlewaretoken.value || "";
 
 function open() {
   if (!dialog.open) dialog.showModal();
@@ -37,7 +41,9 @@ async function search() {
   if (!dialog.dataset.search || q.length < 2) return;
   asking = new AbortController();
   try {
-    const answer = await fetch(`${dialog.dataset.search}?${new URLSearchParams({ q })}`, {
+    const answer = await fetch(dialog.dataset.search, {
+      method: "POST",
+      body: new URLSearchParams({ q, csrfmiddlewaretoken: token() }),
       headers: { "X-Requested-With": "fetch" },
       signal: asking.signal,
     });
@@ -49,6 +55,11 @@ async function search() {
   } catch (error) {
     if (error.name !== "AbortError") count.textContent = texts.search_failed;
   }
+}
+
+function searchPage() {
+  input.form.elements.csrfmiddlewaretoken.value = token();
+  input.form.submit();
 }
 
 input.addEventListener("input", () => {
@@ -64,7 +75,7 @@ dialog.addEventListener("keydown", (event) => {
     event.preventDefault();
     const q = input.value.trim();
     if (found.querySelector("a")) found.querySelector("a").click();
-    else if (q.length > 1 && dialog.dataset.search) location.assign(`${dialog.dataset.search}?${new URLSearchParams({ q })}`);
+    else if (q.length > 1 && input.form) searchPage();
     else links[0]?.click();
   }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;

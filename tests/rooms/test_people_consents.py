@@ -1,0 +1,224 @@
+"""Consents and papers: what may be let to whom, for how long, and what nobody learns on the way."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils.timezone import localdate
+
+from samsyn.audit.models import Event
+from samsyn.people.actions import (
+    Paper,
+    Whom,
+    give_consent,
+    let_in,
+    register_authority,
+    register_person,
+    take_up_consents,
+    withdraw_consent,
+)
+from samsyn.people.identity import make, read
+from samsyn.people.models import Consent, Person, Staff
+from samsyn.people.queries import (
+    actor_for,
+    consents_by,
+    roles_open_to,
+)
+from samsyn.people.refusals import Invalid, NoAccess, Refused
+from samsyn.people.roles import Actor, Role
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+TODAY = localdate(f.NOW)
+BORN = date(1941, 5, 6)
+
+
+def register(by=None, **more) -> Person:
+    given = {"identity": make(BORN, 980), "given_name": "Elsa", "family_name": "Prov", **more}
+    return register_person(**given, by=by or f.acting(Role.CASEWORKER), at=f.NOW)
+
+
+def himself(one: Person) -> Actor:
+    return f.actor(one, acting_as="self")
+
+
+def give(one: Person, to: Person, function: str = "see", **more) -> Consent:
+    given = {"valid_from": TODAY, "valid_to": None, "by": himself(one), "at": f.NOW, **more}
+    return give_consent(person=one, to=to, function=function, **given)
+
+
+def relative_of(to: Person, on: date) -> Actor:
+    found = actor_for(account=f.account(to), acting_as="relative", today=on)
+    assert found is not None
+    return found
+
+
+def test_a_consent_opens_one_function_between_its_days_both_included():
+    one, to = register(), f.person("Eva")
+    give(one, to, "plan", valid_from=TODAY + timedelta(1), valid_to=TODAY + timedelta(3))
+    opened = [relative_of(to, TODAY + timedelta(n)).may("plan", one.pk) for n in range(5)]
+    assert opened == [False, True, True, True, False]
+    inside = relative_of(to, TODAY + timedelta(2))
+    assert (inside.role, inside.may("see", one.pk), inside.may("apply", one.pk)) == (Role.RELATIVE, False, False)
+
+
+def test_without_any_consent_one_is_only_oneself():
+    one = register()
+    assert roles_open_to(f.account(one), today=TODAY) == ["self"]
+    assert relative_of(one, TODAY).role is Role.PERSON
+
+
+def test_what_is_taken_back_stops_at_once_and_once():
+    one, to = register(), f.person("Eva")
+    given = give(one, to)
+    withdraw_consent(consent=given, by=himself(one), at=f.NOW)
+    assert not relative_of(to, TODAY).may("see", one.pk)
+    assert list(consents_by(one.pk, today=TODAY)) == []
+    with pytest.raises(Refused, match="redan taget tillbaka"):
+        withdraw_consent(consent=given, by=himself(one), at=f.NOW)
+
+
+def test_consents_that_are_over_are_not_listed_and_those_to_come_are():
+    one, to = register(), f.person("Eva")
+    give(one, to, valid_from=TODAY - timedelta(9), valid_to=TODAY - timedelta(1))
+    coming = give(one, to, "apply", valid_from=TODAY + timedelta(9))
+    assert list(consents_by(one.pk, today=TODAY)) == [coming]
+
+
+def test_only_the_person_or_the_caseworker_gives_and_takes():
+    one, to = register(), f.person("Eva")
+    given = give(one, to, by=f.acting(Role.CASEWORKER))
+    for by in (himself(to), relative_of(to, TODAY), f.acting(Role.CARE_WORKER), f.acting(Role.ADMINISTRATOR)):
+        with pytest.raises(NoAccess):
+            give(one, to, "apply", by=by)
+        with pytest.raises(NoAccess):
+            withdraw_consent(consent=given, by=by, at=f.NOW)
+
+
+def test_what_a_court_decided_is_changed_by_the_caseworker_and_not_by_the_person():
+    one, to = register(), f.person("Bo")
+    given = give(one, to, basis="trustee", by=f.acting(Role.CASEWORKER))
+    with pytest.raises(Refused, match="överförmyndaren"):
+        withdraw_consent(consent=given, by=himself(one), at=f.NOW)
+    assert withdraw_consent(consent=given, by=f.acting(Role.CASEWORKER), at=f.NOW).withdrawn_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [({"function": "inherit"}, "function"), ({"valid_to": TODAY - timedelta(1)}, "valid_to"), ({"to": None}, "to")],
+)
+def test_a_consent_makes_sense(more, field):
+    one, to = register(), f.person("Eva")
+    if "to" in more:
+        more = {"to": one}
+    with pytest.raises(Invalid) as told:
+        give(one, **({"to": to} | more))
+    assert told.value.field_name == field
+
+
+NEW = make(date(1970, 2, 3), 990)
+
+
+def whom(number=NEW, family_name="Vän", functions=("see",), **more) -> Whom:
+    return Whom(number, "Ny", family_name, functions, **({"valid_from": TODAY, "valid_to": None} | more))
+
+
+def let(one: Person, named: Whom) -> list[Consent]:
+    return let_in(person=one, whom=named, by=himself(one), at=f.NOW)
+
+
+def test_letting_in_looks_nobody_up_and_says_the_same_of_known_and_unknown():
+    one, known = register(), f.person("Eva", "Lind")
+    number = read(known.number, today=TODAY)
+    let(one, whom(number, "LIND"))
+    let(one, whom(NEW))
+    let(one, whom(make(date(1971, 2, 3), 990), "Lind"))
+    assert [(c.to, c.to_name) for c in consents_by(one.pk, today=TODAY)] == [
+        (None, "Ny LIND"), (None, "Ny Lind"), (None, "Ny Vän"),
+    ]  # fmt: skip
+    assert not Person.objects.filter(number=NEW.number).exists()
+    assert [e.subjects for e in Event.objects.filter(what="consent.give")] == [[one.pk]] * 3
+
+
+def test_a_consent_works_from_the_login_of_whoever_has_both_number_and_family_name():
+    one, known, other = register(), f.person("Eva", "Lind"), f.person("Bo", "Berg")
+    let(one, whom(read(known.number, today=TODAY), "lind", ("see", "plan")))
+    let(one, whom(read(other.number, today=TODAY), "Bergh"))
+    assert not relative_of(known, TODAY).consents
+    assert len(take_up_consents(by=himself(known), at=f.NOW)) == 2
+    assert take_up_consents(by=himself(other), at=f.NOW) == []
+    assert relative_of(known, TODAY).may("plan", one.pk)
+    assert not relative_of(other, TODAY).consents
+    assert take_up_consents(by=himself(known), at=f.NOW) == []
+    assert {c.to_name for c in consents_by(one.pk, today=TODAY)} == {"Ny lind", "Ny Bergh"}
+
+
+def test_a_consent_taken_back_before_the_login_never_works():
+    one, known = register(), f.person("Eva", "Lind")
+    [given] = let(one, whom(read(known.number, today=TODAY), "Lind"))
+    withdraw_consent(consent=given, by=himself(one), at=f.NOW)
+    assert take_up_consents(by=himself(known), at=f.NOW) == []
+
+
+def test_the_same_is_given_once_and_to_somebody_else():
+    one = register()
+    let(one, whom())
+    with pytest.raises(Invalid, match="redan ett samtycke"):
+        let(one, whom(functions=("plan", "see")))
+    with pytest.raises(Invalid, match="någon annan än en själv"):
+        let(one, whom(read(one.number, today=TODAY), "Prov"))
+
+
+def test_letting_in_is_the_persons_own_matter():
+    one, other = register(), f.person("Bo")
+    with pytest.raises(NoAccess):
+        let_in(person=one, whom=whom(), by=himself(other), at=f.NOW)
+    assert not Consent.objects.exists()
+
+
+def from_paper(one: Person, named: Whom, basis="trustee", **more) -> list[Consent]:
+    by = more.pop("by", None) or f.acting(Role.CASEWORKER)
+    seen = Staff.objects.get(pk=f.acting(Role.CASEWORKER).staff)
+    paper = Paper(basis, more.pop("source", "Registerutdrag 2026-02-11"), seen)
+    return register_authority(person=one, whom=named, paper=paper, by=by, at=f.NOW)
+
+
+@pytest.mark.parametrize("basis", ["consent", "power_of_attorney", "lasting_power", "trustee", "administrator"])
+def test_what_a_paper_says_is_registered_with_who_saw_it_and_works_at_once(basis):
+    one = register()
+    given = from_paper(one, whom(functions=("see", "apply"), valid_to=TODAY + timedelta(9)), basis)
+    to = Person.objects.get(number=NEW.number)
+    assert {(c.to, c.basis, c.source, c.seen_by.family_name) for c in given} == {
+        (to, basis, "Registerutdrag 2026-02-11", "Ek")
+    }
+    assert relative_of(to, TODAY + timedelta(9)).may("apply", one.pk)
+    assert not relative_of(to, TODAY + timedelta(10)).consents
+    told = Event.objects.filter(what="consent.register")
+    assert [e.detail["function"] for e in told] == ["see", "apply"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [({"basis": "rumour"}, "Välj vad rätten bygger på"), ({"source": " "}, "Skriv vilket papper")],
+)
+def test_a_right_on_paper_says_what_it_rests_on(more, said):
+    one = register()
+    with pytest.raises(Invalid, match=said):
+        from_paper(one, whom(), **more)
+    assert not Consent.objects.exists()
+
+
+def test_on_paper_too_number_and_name_belong_together_and_a_right_is_registered_once():
+    one, known = register(), f.person("Eva", "Lind")
+    number = read(known.number, today=TODAY)
+    with pytest.raises(Invalid, match="annat efternamn"):
+        from_paper(one, whom(number, "Lund"))
+    from_paper(one, whom(number, "Lind"))
+    with pytest.raises(Invalid, match="redan ett samtycke"):
+        from_paper(one, whom(number, "Lind"))
+
+
+def test_papers_are_registered_by_caseworkers_alone():
+    one = register()
+    for by in (himself(one), f.acting(Role.TEAM_LEADER), f.acting(Role.CARE_WORKER)):
+        with pytest.raises(NoAccess):
+            from_paper(one, whom(), by=by)

@@ -1,7 +1,7 @@
 """Orders with their messages, plans with their activities, and planned and performed time."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from samsyn.audit.classification import Kind
 from samsyn.cases.models import Case, DecisionLine, Need
@@ -202,16 +202,37 @@ class PlannedTime(models.Model):
         ]
         constraints = [models.UniqueConstraint(name="an_activity_once_a_day", fields=["activity", "day"])]
 
+    @property
+    def performed(self) -> "PerformedTime | None":
+        """What counts: the newest of what has been said (prefetch `said` for many). None until the day is closed."""
+        return max(self.said.all(), key=lambda said: said.version, default=None)
+
+
+class PerformedTimes(models.QuerySet["PerformedTime"]):
+    """Rows of performed time, every version of each."""
+
+    def current(self) -> "PerformedTimes":
+        """The newest version of each: what counts in every sum. Help beside the plan has one version only."""
+        newer = PerformedTime.objects.filter(planned=OuterRef("planned"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer))
+
 
 class PerformedTime(models.Model):
-    """Time that was given, or was not. Written when a day is closed, or earlier when somebody says otherwise."""
+    """Time that was given, or was not. Written when a day is closed, or earlier when somebody says otherwise.
+
+    A correction is a new version beside the old. A row never changes and never goes away (the database's own word).
+    """
 
     class Source(models.TextChoices):
         AS_PLANNED = "as_planned"  # nobody said otherwise
         REPORTED = "reported"
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="performed")
-    planned = models.OneToOneField(PlannedTime, null=True, on_delete=models.PROTECT, related_name="performed")
+    planned = models.ForeignKey(
+        PlannedTime, null=True, on_delete=models.PROTECT, related_name="said", related_query_name="performed",
+        db_index=False,  # one_performed_a_version
+    )  # fmt: skip
+    version = models.PositiveSmallIntegerField(default=1)  # 1 is what was said first, the highest counts
     day = models.DateField()
     start = models.TimeField()
     minutes = models.PositiveSmallIntegerField()  # 0: not performed
@@ -222,10 +243,13 @@ class PerformedTime(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=40)
 
+    objects = PerformedTimes.as_manager()
+
     kinds = {
         "id": Kind.IDENTITY,
         "order": Kind.IDENTITY,
         "planned": Kind.IDENTITY,
+        "version": Kind.ORDINARY,
         "day": Kind.ORDINARY,
         "start": Kind.ORDINARY,
         "minutes": Kind.ORDINARY,
@@ -242,4 +266,10 @@ class PerformedTime(models.Model):
         constraints = [
             models.CheckConstraint(name="a_difference_has_a_reason", condition=Q(source="as_planned") | ~Q(reason="")),
             models.CheckConstraint(name="performed_within_a_day", condition=Q(minutes__lte=1440)),
+            # The highest version counts, so no two can count at once; closing a day only ever writes the first.
+            models.UniqueConstraint(name="one_performed_a_version", fields=["planned", "version"]),
+            models.CheckConstraint(
+                name="a_correction_is_reported",
+                condition=Q(version=1) | Q(version__gt=1, planned__isnull=False, source="reported"),
+            ),
         ]

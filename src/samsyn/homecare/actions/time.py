@@ -19,6 +19,7 @@ from samsyn.people.roles import Actor, Role
 
 AHEAD = timedelta(days=28)  # how far planned days are laid out
 LONGEST = 24 * 60
+SAID = ("source", "minutes", "carer_id", "reason", "note", "recorded_by")
 
 
 def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: time = time.min) -> int:
@@ -45,7 +46,12 @@ def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: tim
 
 
 def forget_ahead(order: Order, *, after: date) -> None:
-    """Take away planned days that nobody has performed yet, because a new plan replaces them. Part of an action."""
+    """Take away planned days that nobody has said anything about, because a new plan replaces them. Part of an action.
+
+    They are deleted, not marked, because they hold nothing of their own: a planned day is worked out from its activity,
+    nobody moves a single one by hand, and an approved plan keeps its activities for ever with the time it was answered.
+    What was promised for any day can so be laid out again. When days can be changed one by one, that no longer holds.
+    """
     order.planned.filter(day__gt=after, performed__isnull=True).delete()
 
 
@@ -88,28 +94,32 @@ def report_time(
 ) -> PerformedTime:
     """Say that something went otherwise than planned; 0 minutes means that it was not done.
 
-    Saying it again corrects what was said; the minutes of both are in the log. Raises Invalid without a reason or
-    before the day.
+    Saying it again corrects what was said, in a new version beside the old; saying the same again changes nothing.
+    Raises Invalid without a reason or before the day.
     """
     order = locked(planned.order)
     permit(access.why_not_report(by, access.OrderFacts.of(order)))
     _check(minutes, reason, planned.day, localdate(at), zero_allowed=True)
-    before = PerformedTime.objects.filter(planned=planned).first()
-    performed, _ = PerformedTime.objects.update_or_create(
-        planned=planned,
-        defaults={
-            "order": order, "day": planned.day, "start": planned.start, "minutes": minutes,
-            "carer_id": by.staff_id if by.role is Role.CARE_WORKER else planned.carer_id,
-            "source": PerformedTime.Source.REPORTED, "reason": reason, "note": note_text.strip(),
-            "recorded_at": at, "recorded_by": by.key,
-        },
+    before = PerformedTime.objects.filter(planned=planned).order_by("version").last()
+    performed = PerformedTime(
+        order=order, planned=planned, version=before.version + 1 if before else 1, day=planned.day,
+        start=planned.start, minutes=minutes, reason=reason, note=note_text.strip(),
+        carer_id=by.staff_id if by.role is Role.CARE_WORKER else planned.carer_id,
+        source=PerformedTime.Source.REPORTED, recorded_at=at, recorded_by=by.key,
     )  # fmt: skip
+    if before and _says_the_same(before, performed):
+        return before  # pressed twice
+    performed.save()
     _begun(order, minutes, by, at)
     tell(
         order, "time.report", by=by, at=at, about=f"planned:{planned.pk}", minutes=minutes,
         before=before.minutes if before else None,
     )  # fmt: skip
     return performed
+
+
+def _says_the_same(before: PerformedTime, after: PerformedTime) -> bool:
+    return all(getattr(before, name) == getattr(after, name) for name in SAID)
 
 
 @action

@@ -1,5 +1,6 @@
 """What the pages of the provider say of orders, plans and visits: labels, marks, needs in words. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -125,8 +126,8 @@ class Visit:
 
 
 def visit(planned: "PlannedTime", *, today: date) -> Visit:
-    """A planned time in words. Its `performed` must be at hand."""
-    performed = getattr(planned, "performed", None)
+    """A planned time in words. What was said of it must be at hand."""
+    performed = planned.performed
     return Visit(
         planned=planned,
         performed=performed,
@@ -139,9 +140,37 @@ def visit(planned: "PlannedTime", *, today: date) -> Visit:
 def _visit_mark(planned: "PlannedTime", performed: "PerformedTime | None", today: date) -> Mark:
     if performed is None:
         return Mark(N_("inte stängd än"), "waiting") if planned.day < today else Mark(N_("planerad"))
+    return _performed_mark(performed)
+
+
+def _performed_mark(performed: "PerformedTime") -> Mark:
     if performed.source == "as_planned":
         return Mark(N_("som planerat"), "done")
     return Mark(N_("annorlunda"), "now") if performed.minutes else Mark(N_("blev inte av"), "refused")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was said of a planned time before it was corrected, in words. Nobody's name: nobody had said anything."""
+
+    performed: "PerformedTime"
+    mark: Mark
+    reason: str
+    who: str
+
+
+def earlier_said(planned: "PlannedTime", names: Mapping[str, str]) -> list[Earlier]:
+    """The versions that no longer count, newest first; `names` of those who recorded them, by their key."""
+    versions = sorted(planned.said.all(), key=lambda said: said.version, reverse=True)
+    return [
+        Earlier(
+            performed=p,
+            mark=_performed_mark(p),
+            reason=label("reasons", p.reason, "homecare") if p.reason else "",
+            who=names.get(p.recorded_by, ""),
+        )
+        for p in versions[1:]
+    ]
 
 
 @dataclass(frozen=True)

@@ -56,11 +56,11 @@ def days(order):
     return list(order.planned.order_by("day").values_list("day", flat=True))
 
 
-def new_version(order, weekdays, *, at):
+def new_version(order, weekdays, *, at, minutes=30, **more):
     """Another plan, approved at a moment, with one activity on these weekdays."""
     carer = carer_of(order)
     plan = start_plan(order=order, by=carer, at=at)
-    terms = ActivityTerms(what="Promenad", weekdays=weekdays, start=time(10), minutes=30)
+    terms = ActivityTerms(what="Promenad", weekdays=weekdays, start=time(10), minutes=minutes, **more)
     put_activity(plan=plan, terms=terms, activity=plan.activities.first(), by=carer, at=at)
     write_plan(
         plan=plan, participation="Valde själv.", persons_words="", others_present="",

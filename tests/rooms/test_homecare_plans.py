@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -108,6 +109,10 @@ def test_others_than_the_providers_staff_do_not_write():
         ("what", {"what": "  "}),
         ("weekdays", {"weekdays": ""}),
         ("weekdays", {"weekdays": "18"}),
+        ("every_weeks", {"every_weeks": 5, "first_week": NOW.date()}),
+        ("every_weeks", {"every_weeks": 0}),
+        ("first_week", {"every_weeks": 2}),
+        ("first_week", {"every_weeks": 2, "first_week": date(1, 1, 1)}),
         ("minutes", {"minutes": 0}),
         ("minutes", {"minutes": 1441}),
     ],
@@ -161,13 +166,29 @@ def test_the_frame_counts_the_new_length_of_a_changed_activity():
         put(plan, terms(weekdays="2", minutes=FRAME + 1), activity=activity)
 
 
+@pytest.mark.django_db
+def test_every_other_week_uses_half_of_the_frame():
+    plan = draft()
+    put(plan, terms(weekdays="2", minutes=2 * FRAME, every_weeks=2, first_week=NOW.date()))
+    with pytest.raises(Refused):
+        put(plan, terms(weekdays="3", minutes=1))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrong", [{"every_weeks": 2}, {"every_weeks": 5, "first_week": NOW.date()}])
+def test_the_database_keeps_weeks_apart_with_their_first_week(wrong):
+    plan = draft()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Activity.objects.create(plan=plan, what="Städning", weekdays="2", start=time(8), minutes=30, **wrong)
+
+
 class TestFrame(TestCase):
     @settings(max_examples=15, deadline=None)
     @given(st.lists(st.tuples(st.sets(st.sampled_from("1234567"), min_size=1), st.integers(1, 200)), max_size=8))
     def test_no_order_of_writing_takes_a_plan_beyond_its_frame(self, wanted):
         plan = draft()
         for weekdays, minutes in wanted:
-            before = minutes_a_week(plan.activities.values_list("weekdays", "minutes"))
+            before = minutes_a_week(plan.activities.values_list("weekdays", "minutes", "every_weeks"))
             fits = before + len(weekdays) * minutes <= FRAME
             try:
                 put(plan, terms(weekdays="".join(sorted(weekdays)), minutes=minutes))
@@ -175,7 +196,7 @@ class TestFrame(TestCase):
                 assert not fits
             else:
                 assert fits
-        assert minutes_a_week(plan.activities.values_list("weekdays", "minutes")) <= FRAME
+        assert minutes_a_week(plan.activities.values_list("weekdays", "minutes", "every_weeks")) <= FRAME
 
 
 # Offering

@@ -12,6 +12,7 @@ from samsyn.cases.codes import code_list
 from samsyn.homecare.actions import (
     close_days,
     plan_ahead,
+    start_plan,
     stop,
 )
 from samsyn.homecare.lifecycle import Message, OrderStatus
@@ -113,6 +114,20 @@ def test_a_day_that_is_already_reported_stays_when_the_plan_is_replaced():
     report(order.planned.get(day=WEDNESDAY), at=on(WEDNESDAY, 7))
     new_version(order, "2", at=on(WEDNESDAY, 9))
     assert order.performed.get(day=WEDNESDAY).reason == "PERSON_BORTA"
+
+
+@pytest.mark.django_db
+def test_every_other_week_is_laid_out_every_other_week_night_after_night_and_in_the_next_version():
+    order = active_order()
+    new_version(order, "2", at=on(TODAY, 19), minutes=90, every_weeks=2, first_week=WEDNESDAY)
+    tuesday = TODAY + timedelta(1)
+    for night in range(1, 57):
+        plan_ahead(by=JOB, at=on(TODAY + timedelta(night), 3))
+    laid = days(order)
+    assert laid == [tuesday + timedelta(14 * n) for n in range(len(laid))]
+    assert sum(order.planned.filter(day__lt=TODAY + timedelta(84)).values_list("minutes", flat=True)) == 6 * 90
+    again = start_plan(order=order, by=carer_of(order), at=on(TODAY + timedelta(57)))
+    assert list(again.activities.values_list("every_weeks", "first_week")) == [(2, TODAY)]
 
 
 # What is performed

@@ -8,11 +8,14 @@ from samsyn.people.refusals import N_, Refusal
 CURRENT_MONTHS = 6  # a plan set up or followed up within six months is current (Kolada U21452)
 WEEKS_PER_YEAR = 52
 MONTHS_PER_YEAR = 12
+WEEKS_OF_ALL = 12  # in so many weeks whatever is done every first, second, third or fourth week comes round
+Times = tuple[str, int, int]  # weekdays ("135"), minutes each time, and how many weeks there are from one to the next
 
 
-def minutes_a_week(activities: Iterable[tuple[str, int]]) -> int:
-    """Planned minutes a week, from each activity's weekdays ("135") and minutes each time."""
-    return sum(len(weekdays) * minutes for weekdays, minutes in activities)
+def minutes_a_week(activities: Iterable[Times]) -> int:
+    """Planned minutes a week on average, rounded up, so that what fits a frame here fits it in the long run too."""
+    in_all = sum(len(weekdays) * minutes * WEEKS_OF_ALL // every for weekdays, minutes, every in activities)
+    return -(-in_all // WEEKS_OF_ALL)
 
 
 def granted_a_week(amount: int, unit: str) -> int | None:

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from samsyn.audit.classification import Kind
 from samsyn.cases.models import Case, DecisionLine, Need
 from samsyn.homecare.lifecycle import Message, OrderStatus
+from samsyn.homecare.rhythm import EVERY_WEEKS
 from samsyn.people.models import Staff, Unit
 
 
@@ -149,6 +150,8 @@ class Activity(models.Model):
     goal = models.TextField(blank=True)
     how = models.TextField(blank=True)
     weekdays = models.CharField(max_length=7)  # "1234567": ISO weekdays on which it is done
+    every_weeks = models.PositiveSmallIntegerField(default=1)  # 2 is every other week
+    first_week = models.DateField(null=True)  # a Monday, from which the weeks are counted; None every week
     start = models.TimeField()
     minutes = models.PositiveSmallIntegerField()
     responsible = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
@@ -161,6 +164,8 @@ class Activity(models.Model):
         "goal": Kind.SENSITIVE,
         "how": Kind.SENSITIVE,
         "weekdays": Kind.ORDINARY,
+        "every_weeks": Kind.ORDINARY,
+        "first_week": Kind.ORDINARY,
         "start": Kind.ORDINARY,
         "minutes": Kind.ORDINARY,
         "responsible": Kind.ORDINARY,
@@ -170,6 +175,11 @@ class Activity(models.Model):
         constraints = [
             models.CheckConstraint(name="activity_takes_time", condition=Q(minutes__gt=0, minutes__lte=1440)),
             models.CheckConstraint(name="activity_has_a_day", condition=~Q(weekdays="")),
+            models.CheckConstraint(
+                name="weeks_apart_have_a_first",
+                condition=Q(every_weeks=1, first_week__isnull=True)
+                | Q(every_weeks__in=EVERY_WEEKS[1:], first_week__isnull=False),
+            ),
         ]
 
 

@@ -1,7 +1,6 @@
 """Planned and performed time. Planned is performed unless somebody says otherwise."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import F, Max
@@ -12,7 +11,8 @@ from samsyn.cases.codes import code_list
 from samsyn.homecare import access
 from samsyn.homecare.actions.shared import carry_out, locked, note, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
-from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
+from samsyn.homecare.models import Order, PerformedTime, Plan, PlannedTime
+from samsyn.homecare.rhythm import days_between
 from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor, Role
@@ -39,7 +39,7 @@ def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: tim
         )
         for a in plan.activities.all()
         if a.start >= from_time
-        for day in _days(a, first, last)
+        for day in days_between(first, last, a.weekdays, a.every_weeks, a.first_week)
     ]  # fmt: skip
     PlannedTime.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
@@ -60,14 +60,6 @@ def forget_rest(order: Order, *, at: datetime) -> None:
     now = localtime(at)
     forget_ahead(order, after=now.date())
     order.planned.filter(day=now.date(), start__gt=now.time(), performed__isnull=True).delete()
-
-
-def _days(activity: Activity, first: date, last: date) -> Iterator[date]:
-    day = first
-    while day <= last:
-        if str(day.isoweekday()) in activity.weekdays:
-            yield day
-        day += timedelta(1)
 
 
 @action

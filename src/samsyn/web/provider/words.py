@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from samsyn.homecare.frame import minutes_a_week
 from samsyn.homecare.lifecycle import MESSAGE_LABELS, Message
 from samsyn.homecare.queries import is_unseen_too_long
 from samsyn.people.refusals import N_
 from samsyn.web.shared.columns import Mark
 from samsyn.web.shared.orders import state_of
+from samsyn.web.shared.rhythm import often, times_of
 from samsyn.web.shared.wording import label
 
 if TYPE_CHECKING:
@@ -77,16 +79,18 @@ def _level(level: int | None) -> str:
     return "" if level is None else label("levels", level)
 
 
-def on_weekdays(weekdays: str) -> str:
-    """ "135" as "mån, ons, fre"; all seven as "varje dag"."""
-    if len(weekdays) == 7:
+def on_days(activity: "Activity") -> str:
+    """ "mån, ons, fre", "varje dag", or "varannan vecka, tisdag, med början vecka 48"."""
+    if activity.every_weeks > 1:
+        return often(activity, days=True)
+    if len(activity.weekdays) == 7:
         return _("varje dag")
-    return ", ".join(_(DAY_SHORT[int(d) - 1]) for d in weekdays)
+    return ", ".join(_(DAY_SHORT[int(d) - 1]) for d in activity.weekdays)
 
 
 @dataclass(frozen=True)
 class ActivitySaid:
-    """An activity with its days and need in words."""
+    """An activity with its days and need in words, and its minutes a week on average."""
 
     activity: "Activity"
     days: str
@@ -98,8 +102,7 @@ def activities_said(activities: list["Activity"], order: "Order") -> list[Activi
     """The activities of a plan, their needs named as the order names them."""
     areas = {n.id: n.area for n in needs_in(order)}
     return [
-        ActivitySaid(a, on_weekdays(a.weekdays), areas.get(a.need_id or 0, ""), len(a.weekdays) * a.minutes)
-        for a in activities
+        ActivitySaid(a, on_days(a), areas.get(a.need_id or 0, ""), minutes_a_week(times_of([a]))) for a in activities
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.homecare.frame import current_until, granted_a_week, minutes_a_week, why_not_fit
+from samsyn.homecare.frame import current_until, granted_a_week, made_before, minutes_a_week, why_not_fit
 from samsyn.homecare.rhythm import EVERY_WEEKS
 from samsyn.homecare.sound import why_not_offer
 
@@ -80,6 +80,14 @@ def test_a_plan_is_current_for_six_months(made, until):
 def test_six_months_are_about_half_a_year_and_never_turn_back(made):
     assert timedelta(181) <= current_until(made) - made <= timedelta(184)
     assert current_until(made) <= current_until(made + timedelta(1))
+
+
+def test_asking_the_database_and_asking_one_plan_agree_on_every_day_of_eight_years():
+    for n in range(8 * 366):
+        today = date(2024, 1, 1) + timedelta(n)
+        for age in range(170, 200):
+            made = today - timedelta(age)
+            assert (made <= made_before(today)) == (today > current_until(made)), (made, today)
 
 
 def ready(activities=(("135", 40, 1),), **more):

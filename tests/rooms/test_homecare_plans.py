@@ -18,7 +18,7 @@ from samsyn.homecare.actions import (
     start_plan,
     write_plan,
 )
-from samsyn.homecare.frame import minutes_a_week
+from samsyn.homecare.frame import current_until, made_before, minutes_a_week
 from samsyn.homecare.models import Activity, Plan
 from samsyn.homecare.queries import current_plan, is_current, latest_plan, plans_running_out, to_plan
 from samsyn.people.refusals import Invalid, NoAccess, Refused
@@ -340,6 +340,21 @@ def test_a_plan_is_current_for_six_months():
     assert is_current(plan, today=date(2026, 9, 2))
     assert not is_current(plan, today=date(2026, 9, 3))
     assert not is_current(plan_of(offered_case()), today=TODAY)
+
+
+@pytest.mark.django_db
+def test_a_plan_is_current_from_the_day_it_was_approved_not_from_the_first_day_of_its_draft():
+    plan = put(draft()).plan
+    plan = offer_plan(plan=write(plan), by=carer_of(plan.order), at=NOW + timedelta(20))
+    assert plan.made_on == TODAY + timedelta(20)
+    by = actor(plan.order.case.person, acting_as="self", at=NOW + timedelta(40))
+    plan = answer_plan(plan=plan, approve=True, hand="self", words="", by=by, at=NOW + timedelta(40))
+    plan.refresh_from_db()
+    assert plan.made_on == TODAY + timedelta(40)
+    assert is_current(plan, today=current_until(TODAY + timedelta(40)))
+    first = current_until(plan.made_on) + timedelta(1)
+    assert list(plans_running_out(planner_of(plan.order), made_before=made_before(first))) == [plan]
+    assert list(plans_running_out(planner_of(plan.order), made_before=made_before(first - timedelta(1)))) == []
 
 
 @pytest.mark.django_db

@@ -96,7 +96,7 @@ class Plan(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="plans")
     version = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
-    made_on = models.DateField()
+    made_on = models.DateField()  # when it was begun, then offered, and at last approved: it is current from then
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     participation = models.TextField(blank=True)
     persons_words = models.TextField(blank=True)

@@ -141,7 +141,7 @@ def offer_plan(*, plan: Plan, by: Actor, at: datetime) -> Plan:
     """Put the plan before the person. Refused until participation, activities and follow-up are there."""
     plan = _writing(plan, by)
     enforce(_why_not_offer(plan, localdate(at)))
-    plan.state, plan.objection = State.OFFERED, ""
+    plan.state, plan.objection, plan.made_on = State.OFFERED, "", localdate(at)
     plan.answered_at, plan.answered_by, plan.answered_hand = None, "", ""
     plan.save()
     tell(plan.order, "plan.offer", by=by, at=at, about=f"plan:{plan.pk}")
@@ -151,6 +151,8 @@ def offer_plan(*, plan: Plan, by: Actor, at: datetime) -> Plan:
 @action
 def answer_plan(*, plan: Plan, approve: bool, hand: str, words: str, by: Actor, at: datetime) -> Plan:
     """The person's yes or no. An objection says what, and gives the plan back to be changed.
+
+    A yes makes it a plan, current from that day (Kolada U21452: set up or followed up within six months).
 
     `hand` tells how it was given; staff may only note what was said or signed on paper.
     """
@@ -167,6 +169,7 @@ def answer_plan(*, plan: Plan, approve: bool, hand: str, words: str, by: Actor, 
     plan.objection = "" if approve else words.strip()
     plan.answered_at, plan.answered_by, plan.answered_hand = at, by.key, hand
     if approve:
+        plan.made_on = localdate(at)
         _take_over(plan, at)
     plan.save()
     tell(

@@ -1,12 +1,12 @@
 """Planned and performed time. Planned is performed unless somebody says otherwise."""
 
-from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 
+from django.db import transaction
 from django.db.models import F, Max
 from django.utils.timezone import localdate, localtime
 
-from samsyn.audit.actions import action, record
+from samsyn.audit.actions import action, hold_chain, record
 from samsyn.cases.codes import code_list
 from samsyn.homecare import access
 from samsyn.homecare.actions.shared import carry_out, locked, note, tell
@@ -146,30 +146,37 @@ def report_extra(
     return performed
 
 
-@action
 def close_days(*, by: Actor, at: datetime, through: date) -> int:
     """Write as performed all that was planned up to a day and that nobody has said otherwise about.
 
-    One event for each provider and day, with every person it concerns. Returns how many rows were written.
+    Each provider's day is a transaction of its own with one event, the oldest day first: what is stopped half way goes
+    on where it was, and nobody waits for more than a day. Returns how many rows were written.
     """
     if through >= localdate(at):
         raise Invalid("through", Refusal(N_("En dag stängs när den är slut. Välj en dag före i dag.")))
+    left = PlannedTime.objects.filter(day__lte=through, performed__isnull=True).order_by("day", "provider")
+    closed = 0
+    for provider, day in left.values_list("provider", "day").distinct():
+        with transaction.atomic():
+            hold_chain()
+            closed += _close_day(provider, day, by, at)
+    return closed
+
+
+def _close_day(provider: int, day: date, by: Actor, at: datetime) -> int:
     left = (
-        PlannedTime.objects.filter(day__lte=through, performed__isnull=True)
-        .annotate(person=F("order__case__person"), case=F("order__case"))
+        PlannedTime.objects.filter(provider=provider, day=day, performed__isnull=True)
+        .annotate(person=F("order__case__person"))
         .order_by("pk")
     )
-    persons: dict[tuple[int, date], set[int]] = defaultdict(set)
-    rows = []
-    for planned in left.iterator(chunk_size=2000):
-        persons[planned.provider_id, planned.day].add(planned.person)
-        rows.append(_as_planned(planned, by, at))
-    PerformedTime.objects.bulk_create(rows, batch_size=2000)
-    for (provider, day), concerned in sorted(persons.items()):
-        detail = {"provider": provider, "day": day.isoformat()}
-        about = f"unit:{provider}"
-        record(by=by, at=at, what="time.close", about=about, subjects=sorted(concerned), detail=detail)
-    _begin_all({r.order_id for r in rows}, by, at)
+    rows = [(planned.person, _as_planned(planned, by, at)) for planned in left]
+    if not rows:  # closed by another meanwhile
+        return 0
+    PerformedTime.objects.bulk_create((row for _, row in rows), batch_size=2000)
+    concerned = sorted({person for person, _ in rows})
+    detail = {"provider": provider, "day": day.isoformat()}
+    record(by=by, at=at, what="time.close", about=f"unit:{provider}", subjects=concerned, detail=detail)
+    _begin_all({row.order_id for _, row in rows}, by, at)
     return len(rows)
 
 

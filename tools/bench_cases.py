@@ -302,7 +302,7 @@ class Authority:
     def _days(self, story: Any, order: int, unit: int, activity: Any) -> None:
         """Planned time of the measured provider, performed as planned where the day has passed and is closed."""
         for day in (self.until + timedelta(n) for n in DAYS_PLANNED):
-            if str(day.isoweekday()) not in activity.weekdays:
+            if not activity.falls_on(day):
                 continue
             key, carer, minutes = self.key("planned"), activity.responsible, activity.minutes
             story.planned.append(

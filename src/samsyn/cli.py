@@ -7,13 +7,19 @@ says what to do.
 import argparse
 import getpass
 import os
+import re
 import socket
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
 
+PORTS = (1, 65_535)
+MOST_WORKERS = 256
+LONGEST_NUMBER = 10  # digits; nothing here is longer
+FIRST_UNTIL, LAST_UNTIL = date(1990, 1, 1), date(2100, 12, 31)  # two years are invented before it, four weeks after
 ROWS_MEASURED = 20_000  # of each index; a second for a file of two gigabytes
 
 
@@ -83,7 +89,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _make_home() -> None:
-    """Make the folder that the database, the key and the gathered static files lie in."""
+    """Make the folders that the database, the key and the gathered static files lie in, and try them by writing."""
     from django.conf import settings
     from django.db import connection
 
@@ -94,10 +100,11 @@ def _make_home() -> None:
     for place in places:
         try:
             place.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=place).close()
         except OSError as problem:
             raise Stop(
                 Exit.SETTING,
-                f"cannot make {place}: {problem.strerror}. Set SAMSYN_HOME to a folder you may write in.",
+                f"cannot write in {place}: {problem.strerror}. Set SAMSYN_HOME to a folder you may write in.",
             ) from None
 
 
@@ -139,6 +146,7 @@ def serve(chosen: argparse.Namespace) -> int:
 def _need_free_port(host: str, port: int) -> None:
     """Stop when the address cannot be listened on, and say how to choose another."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    another = port + 1 if port < PORTS[1] else port - 1
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -147,7 +155,7 @@ def _need_free_port(host: str, port: int) -> None:
             raise Stop(
                 Exit.ADDRESS,
                 f"cannot listen on {host}, port {port}: {problem.strerror}. Stop what uses it, "
-                f"or choose another port: `samsyn serve --port {port + 1}` or `make run PORT={port + 1}`.",
+                f"or choose another port: `samsyn serve --port {another}` or `make run PORT={another}`.",
             ) from None
 
 
@@ -186,17 +194,21 @@ def simulate(chosen: argparse.Namespace) -> int:
     """Fill an empty database with an invented municipality."""
     from django.utils import timezone
 
+    from samsyn.web.simulate import CannotWrite
     from samsyn.web.simulate import simulate as fill
 
     _need_migrated()
-    fill(
-        seed=chosen.seed,
-        until=chosen.until or timezone.localdate(),
-        recipients=chosen.size if isinstance(chosen.size, int) else None,
-        size=chosen.size if isinstance(chosen.size, str) else "demo",
-        answers_path=chosen.answers,
-        report=lambda line: print(line, flush=True),
-    )
+    try:
+        fill(
+            seed=chosen.seed,
+            until=chosen.until or timezone.localdate(),
+            recipients=chosen.size if isinstance(chosen.size, int) else None,
+            size=chosen.size if isinstance(chosen.size, str) else "demo",
+            answers_path=chosen.answers,
+            report=lambda line: print(line, flush=True),
+        )
+    except CannotWrite as problem:
+        raise Stop(Exit.USAGE, f"cannot write {chosen.answers}: {problem}. Nothing was stored.") from None
     measure_tables()
     return Exit.OK
 
@@ -294,15 +306,28 @@ def manage(chosen: argparse.Namespace) -> int:
 
 
 def _size(text: str) -> str | int:
-    if text in {"demo", "goteborg"}:
-        return text
+    from samsyn.synthetic.municipality import size_of
+
     try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is neither demo, goteborg nor a number of recipients")
-    return number
+        recipients, *_ = size_of(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
+    return recipients if text.isdigit() else text
+
+
+def _number(least: int, most: int, what: str) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if text.isdecimal() and len(text) < LONGEST_NUMBER and least <= int(text) <= most:
+            return int(text)
+        raise argparse.ArgumentTypeError(f"{text!r} is not {what}: write a number from {least} to {most}")
+
+    return read
+
+
+def _head(text: str) -> str:
+    if re.fullmatch(r"[0-9a-f]{64}", text):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is not a head: write the 64 digits and letters a-f that verify gave")
 
 
 def _day(text: str) -> date:
@@ -310,6 +335,13 @@ def _day(text: str) -> date:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as 2026-03-31") from None
+
+
+def _simulated_day(text: str) -> date:
+    day = _day(text)
+    if not FIRST_UNTIL <= day <= LAST_UNTIL:
+        raise argparse.ArgumentTypeError(f"{text!r} is too far away: write a day from {FIRST_UNTIL} to {LAST_UNTIL}")
+    return day
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -327,20 +359,23 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = add("serve", serve, "serve the pages")
     sub.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
-    sub.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
-    sub.add_argument("--workers", type=int, default=1, help="server processes; more than one needs PostgreSQL (1)")
+    sub.add_argument("--port", type=_number(*PORTS, "a port"), default=8000, help="port to listen on (8000)")
+    workers = _number(1, MOST_WORKERS, "a number of processes")
+    sub.add_argument("--workers", type=workers, default=1, help="server processes; more than one needs PostgreSQL (1)")
 
     sub = add("migrate", migrate, "make or update the tables, gather the static files")
     sub.add_argument("--verbosity", type=int, choices=[0, 1, 2], default=0, help="how much to tell (0)")
 
     sub = add("simulate", simulate, "fill an empty database with an invented municipality")
     sub.add_argument("--seed", type=int, default=1, help="the same seed gives the same municipality (1)")
-    sub.add_argument("--until", type=_day, default=None, metavar="DATE", help="the last simulated day (today)")
+    sub.add_argument(
+        "--until", type=_simulated_day, default=None, metavar="DATE", help="the last simulated day (today)"
+    )
     sub.add_argument("--size", type=_size, default="demo", help="demo, goteborg, or a number of recipients (demo)")
     sub.add_argument("--answers", type=Path, metavar="FILE", help="where to write the planted truths, as JSON")
 
     sub = add("verify", verify, "check that the event log is whole; ends with 1 when it is not")
-    sub.add_argument("--head", metavar="HASH", help="a head noted earlier, which must still be in the log")
+    sub.add_argument("--head", type=_head, metavar="HASH", help="a head noted earlier, which must still be in the log")
 
     add("nightly", nightly, "close the days that have passed and plan the coming four weeks; run it each night")
     sub = add("close-days", close_days, "turn planned time into performed time for days that have passed")

@@ -22,7 +22,11 @@ def _flag(name: str) -> bool:
 
 def _database(url: str) -> dict[str, object]:
     """Django's database settings for sqlite:///path or postgresql://user:password@host:port/name."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as problem:  # a port that is no number, brackets that are not closed
+        raise ImproperlyConfigured(f"SAMSYN_DATABASE_URL cannot be read: {problem}") from None
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -42,7 +46,7 @@ def _database(url: str) -> dict[str, object]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
+            "PORT": str(port or ""),
             "ATOMIC_REQUESTS": True,
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
@@ -64,11 +68,16 @@ def _secret_key() -> str:
     if TESTING:
         return "for tests only, where nobody is real and nothing is kept"
     file = HOME / "secret-key"
-    if not file.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
-    return file.read_text()
+    try:
+        if not file.exists():
+            HOME.mkdir(parents=True, exist_ok=True)
+            file.touch(mode=0o600)
+            file.write_text(secrets.token_urlsafe(50))
+        return file.read_text()
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"cannot keep a key in {HOME}: {problem.strerror}. Set SAMSYN_HOME to a folder you may write in"
+        ) from None
 
 
 SHORTEST_KEY = 32

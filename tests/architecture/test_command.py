@@ -67,6 +67,15 @@ def test_no_server_of_another_kind_starts_without_a_secret_key(installed):
         ({"SAMSYN_SECRET_KEY": "short"}, "at least 32 long"),
         ({"SAMSYN_DEMO": "yes"}, "write 1 for on or 0 for off"),
         ({"SAMSYN_DATABASE_URL": "mysql://x"}, "must begin with sqlite:/// or postgresql://"),
+        (
+            {"SAMSYN_DATABASE_URL": "postgresql://a@localhost:99999/b"},
+            "SAMSYN_DATABASE_URL cannot be read: Port out of",
+        ),
+        ({"SAMSYN_DATABASE_URL": "postgresql://a@localhost:port/b"}, "SAMSYN_DATABASE_URL cannot be read: Port could"),
+        ({"SAMSYN_DATABASE_URL": "postgresql://a@[::1/b"}, "SAMSYN_DATABASE_URL cannot be read"),
+        ({"SAMSYN_HOME": "/dev/null/here"}, "Set SAMSYN_HOME to a folder you may write in."),
+        ({"SAMSYN_HOME": "/dev/null/here", "SAMSYN_DEMO": "1"}, "Set SAMSYN_HOME to a folder you may write in."),
+        ({"SAMSYN_HOME": "/proc"}, "cannot write in /proc"),
         ({"SAMSYN_DEMO": "1", "SAMSYN_REAL_PEOPLE": "1"}, "real people must not be in it"),
     ],
 )
@@ -74,7 +83,11 @@ def test_a_setting_that_cannot_be_right_is_named(tmp_path, settings, sentence):
     done = samsyn(tmp_path, "verify", **settings)
     assert done.returncode == Exit.SETTING
     assert sentence in done.stderr
-    assert "Traceback" not in done.stderr
+    assert one_sentence(done.stderr)
+
+
+def one_sentence(said):
+    return said.startswith("samsyn: ") and said.count("\n") == 1 and "Traceback" not in said
 
 
 def test_a_demonstration_makes_a_key_once_for_its_owner_only(installed):
@@ -115,6 +128,48 @@ def test_a_database_that_does_not_answer_is_said(tmp_path):
 )
 def test_a_command_line_that_is_not_understood_is_said(tmp_path, arguments):
     assert samsyn(tmp_path, *arguments).returncode == Exit.USAGE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["simulate", "--size", "3"], "a number of at least 20"),
+        (["simulate", "--until", "0001-01-01"], "write a day from 1990-01-01 to 2100-12-31"),
+        (["simulate", "--until", "9999-12-31"], "write a day from 1990-01-01 to 2100-12-31"),
+        (["serve", "--port", "99999"], "write a number from 1 to 65535"),
+        (["serve", "--port", "-1"], "write a number from 1 to 65535"),
+        (["serve", "--workers", "0"], "write a number from 1 to 256"),
+        (["verify", "--head", ""], "'' is not a head"),
+        (["verify", "--head", "abc"], "'abc' is not a head"),
+    ],
+)
+def test_an_argument_that_cannot_be_right_is_said_before_anything_is_made(tmp_path, arguments, sentence):
+    done = samsyn(tmp_path, *arguments)
+    assert done.returncode == Exit.USAGE
+    assert sentence in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["none/answers.json", "."])
+def test_answers_that_cannot_be_written_are_said_before_anything_is_stored(tmp_path, place):
+    samsyn(tmp_path, "migrate")
+    done = samsyn(tmp_path, "simulate", "--size", "20", "--answers", str(tmp_path / place))
+    assert done.returncode == Exit.USAGE
+    assert one_sentence(done.stderr)
+    assert "Nothing was stored." in done.stderr
+    assert done.stdout.count("\n") <= 1  # the first line, of what it is about to do
+    assert samsyn(tmp_path, "verify").stdout.startswith("events: 0\n")
+
+
+def test_answers_are_written_whole_and_leave_no_other_file(tmp_path):
+    samsyn(tmp_path, "migrate")
+    before = set(tmp_path.iterdir())
+    for expected in (Exit.OK, Exit.REFUSED):  # the second time there are people already
+        done = samsyn(tmp_path, "simulate", "--size", "20", "--until", "2026-03-20", "--answers", "answers.json")
+        assert done.returncode == expected
+        assert set(tmp_path.iterdir()) - before == {tmp_path / "answers.json"}
+        assert json.loads((tmp_path / "answers.json").read_text())["recipients"] == 20
 
 
 def test_a_whole_log_is_verified_and_its_head_given(installed):

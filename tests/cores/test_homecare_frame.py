@@ -6,18 +6,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.homecare.frame import current_until, granted_a_week, minutes_a_week, why_not_fit
+from samsyn.homecare.frame import current_until, granted_a_week, made_before, minutes_a_week, why_not_fit
+from samsyn.homecare.rhythm import EVERY_WEEKS
 from samsyn.homecare.sound import why_not_offer
 
 ACTIVITIES = st.lists(
-    st.tuples(st.sets(st.sampled_from("1234567"), min_size=1).map(lambda d: "".join(sorted(d))), st.integers(1, 600)),
+    st.tuples(
+        st.sets(st.sampled_from("1234567"), min_size=1).map(lambda d: "".join(sorted(d))),
+        st.integers(1, 600),
+        st.sampled_from(EVERY_WEEKS),
+    ),
     max_size=8,
 )
 
 
 def test_a_week_is_each_weekday_times_its_minutes():
-    assert minutes_a_week([("135", 40), ("1234567", 15)]) == 225
+    assert minutes_a_week([("135", 40, 1), ("1234567", 15, 1)]) == 225
     assert minutes_a_week([]) == 0
+
+
+def test_what_is_not_done_every_week_counts_as_its_share_of_one_rounded_up_over_the_whole():
+    assert minutes_a_week([("2", 90, 2)]) == 45
+    assert minutes_a_week([("24", 90, 3)]) == 60
+    assert minutes_a_week([("2", 61, 2)]) == 31
+    assert minutes_a_week([("2", 61, 2), ("4", 61, 2)]) == 61  # not 31 + 31
 
 
 @pytest.mark.parametrize(
@@ -70,7 +82,15 @@ def test_six_months_are_about_half_a_year_and_never_turn_back(made):
     assert current_until(made) <= current_until(made + timedelta(1))
 
 
-def ready(activities=(("135", 40),), **more):
+def test_asking_the_database_and_asking_one_plan_agree_on_every_day_of_eight_years():
+    for n in range(8 * 366):
+        today = date(2024, 1, 1) + timedelta(n)
+        for age in range(170, 200):
+            made = today - timedelta(age)
+            assert (made <= made_before(today)) == (today > current_until(made)), (made, today)
+
+
+def ready(activities=(("135", 40, 1),), **more):
     today = date(2026, 3, 2)
     given = {
         "participation": "Valde själv.", "follow_up_on": today + timedelta(30), "amount": 360, "unit": "minutes_week",

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -100,12 +101,24 @@ def test_no_plan_is_larger_than_its_frame(stories):
     orders = {o.id: o for o in every(stories, "orders")}
     activities = defaultdict(list)
     for a in every(stories, "activities"):
-        activities[a.plan].append((a.weekdays, a.minutes))
+        activities[a.plan].append((a.weekdays, a.minutes, a.every_weeks))
     for plan in every(stories, "plans"):
         line = lines[orders[plan.order].line]
         planned = frame.minutes_a_week(activities[plan.id])
         assert planned > 0
         assert frame.why_not_fit(planned, line.amount, line.unit) is None
+
+
+def test_cleaning_is_mostly_every_other_week_and_its_days_are_as_far_apart(stories):
+    activities = {a.id: a for a in every(stories, "activities")}
+    cleaning = Counter(a.every_weeks for a in activities.values() if a.what == "Städning")
+    assert cleaning.most_common(1)[0][0] == 2
+    assert set(cleaning) == {1, 2, 3}
+    days = defaultdict(list)
+    for p in every(stories, "planned"):
+        days[p.activity].append(p.day)
+    apart = [(activities[a], later - day) for a, found in days.items() for day, later in pairwise(sorted(found))]
+    assert all(gap == timedelta(weeks=a.every_weeks) for a, gap in apart if len(a.weekdays) == 1)
 
 
 def test_a_signed_decision_answers_every_need_of_its_investigation(stories):

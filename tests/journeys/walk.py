@@ -36,7 +36,7 @@ def pages_of(page: Page, server: Server, start: str = "/dag/") -> dict[str, str]
         if "html" not in answer.headers["content-type"]:
             continue
         found.setdefault(name_of(urlsplit(answer.url).path), address)
-        for link in _links(answer.text(), address):
+        for link in links(answer.text(), address):
             kind, enough = (f"{name_of(link)} file", 1) if FILE.search(link) else (name_of(link), OF_EACH)
             if link not in met and of_each[kind] < enough:
                 of_each[kind] += 1
@@ -45,7 +45,7 @@ def pages_of(page: Page, server: Server, start: str = "/dag/") -> dict[str, str]
     return found
 
 
-def _links(page: str, at: str) -> Iterator[str]:
+def links(page: str, at: str) -> Iterator[str]:
     """Where a page's links and its forms that only ask lead, on this site."""
     for tag in TAG.findall(page):
         target = TARGET.search(tag)

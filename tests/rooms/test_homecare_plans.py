@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -17,7 +18,7 @@ from samsyn.homecare.actions import (
     start_plan,
     write_plan,
 )
-from samsyn.homecare.frame import minutes_a_week
+from samsyn.homecare.frame import current_until, made_before, minutes_a_week
 from samsyn.homecare.models import Activity, Plan
 from samsyn.homecare.queries import is_current, latest_plan, plans_running_out, to_plan
 from samsyn.people.refusals import Invalid, NoAccess, Refused
@@ -108,6 +109,10 @@ def test_others_than_the_providers_staff_do_not_write():
         ("what", {"what": "  "}),
         ("weekdays", {"weekdays": ""}),
         ("weekdays", {"weekdays": "18"}),
+        ("every_weeks", {"every_weeks": 5, "first_week": NOW.date()}),
+        ("every_weeks", {"every_weeks": 0}),
+        ("first_week", {"every_weeks": 2}),
+        ("first_week", {"every_weeks": 2, "first_week": date(1, 1, 1)}),
         ("minutes", {"minutes": 0}),
         ("minutes", {"minutes": 1441}),
     ],
@@ -161,13 +166,29 @@ def test_the_frame_counts_the_new_length_of_a_changed_activity():
         put(plan, terms(weekdays="2", minutes=FRAME + 1), activity=activity)
 
 
+@pytest.mark.django_db
+def test_every_other_week_uses_half_of_the_frame():
+    plan = draft()
+    put(plan, terms(weekdays="2", minutes=2 * FRAME, every_weeks=2, first_week=NOW.date()))
+    with pytest.raises(Refused):
+        put(plan, terms(weekdays="3", minutes=1))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrong", [{"every_weeks": 2}, {"every_weeks": 5, "first_week": NOW.date()}])
+def test_the_database_keeps_weeks_apart_with_their_first_week(wrong):
+    plan = draft()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Activity.objects.create(plan=plan, what="Städning", weekdays="2", start=time(8), minutes=30, **wrong)
+
+
 class TestFrame(TestCase):
     @settings(max_examples=15, deadline=None)
     @given(st.lists(st.tuples(st.sets(st.sampled_from("1234567"), min_size=1), st.integers(1, 200)), max_size=8))
     def test_no_order_of_writing_takes_a_plan_beyond_its_frame(self, wanted):
         plan = draft()
         for weekdays, minutes in wanted:
-            before = minutes_a_week(plan.activities.values_list("weekdays", "minutes"))
+            before = minutes_a_week(plan.activities.values_list("weekdays", "minutes", "every_weeks"))
             fits = before + len(weekdays) * minutes <= FRAME
             try:
                 put(plan, terms(weekdays="".join(sorted(weekdays)), minutes=minutes))
@@ -175,7 +196,7 @@ class TestFrame(TestCase):
                 assert not fits
             else:
                 assert fits
-        assert minutes_a_week(plan.activities.values_list("weekdays", "minutes")) <= FRAME
+        assert minutes_a_week(plan.activities.values_list("weekdays", "minutes", "every_weeks")) <= FRAME
 
 
 # Offering
@@ -320,6 +341,21 @@ def test_a_plan_is_current_for_six_months():
     assert is_current(plan, today=date(2026, 9, 2))
     assert not is_current(plan, today=date(2026, 9, 3))
     assert not is_current(plan_of(offered_case()), today=TODAY)
+
+
+@pytest.mark.django_db
+def test_a_plan_is_current_from_the_day_it_was_approved_not_from_the_first_day_of_its_draft():
+    plan = put(draft()).plan
+    plan = offer_plan(plan=write(plan), by=carer_of(plan.order), at=NOW + timedelta(20))
+    assert plan.made_on == TODAY + timedelta(20)
+    by = actor(plan.order.case.person, acting_as="self", at=NOW + timedelta(40))
+    plan = answer_plan(plan=plan, approve=True, hand="self", words="", by=by, at=NOW + timedelta(40))
+    plan.refresh_from_db()
+    assert plan.made_on == TODAY + timedelta(40)
+    assert is_current(plan, today=current_until(TODAY + timedelta(40)))
+    first = current_until(plan.made_on) + timedelta(1)
+    assert list(plans_running_out(planner_of(plan.order), made_before=made_before(first))) == [plan]
+    assert list(plans_running_out(planner_of(plan.order), made_before=made_before(first - timedelta(1)))) == []
 
 
 @pytest.mark.django_db

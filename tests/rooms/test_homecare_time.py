@@ -1,6 +1,6 @@
 """Planned and performed time: planned is performed unless somebody says otherwise, and nothing is counted twice."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -10,28 +10,25 @@ from hypothesis.extra.django import TestCase
 from samsyn.audit.models import Event
 from samsyn.cases.codes import code_list
 from samsyn.homecare.actions import (
-    ActivityTerms,
-    answer_plan,
     close_days,
-    offer_plan,
     plan_ahead,
-    put_activity,
-    report_extra,
-    report_time,
     start_plan,
     stop,
-    write_plan,
 )
 from samsyn.homecare.lifecycle import Message, OrderStatus
 from samsyn.homecare.models import PerformedTime, PlannedTime
-from samsyn.homecare.queries import day_of_unit, days_not_closed, extra_of_day, my_visits, week_of
+from samsyn.homecare.queries import (
+    day_of_unit,
+    days_not_closed,
+    extra_of_day,
+    my_visits,
+    week_of,
+)
 from samsyn.people.refusals import Invalid, NoAccess, Refused
-from samsyn.people.roles import Role, job
+from samsyn.people.roles import Role
 from tests.factories import (
-    NOW,
     accepted_case,
     acting,
-    active_case,
     actor,
     caseworker_of,
     order_of,
@@ -39,62 +36,20 @@ from tests.factories import (
     planner_of,
     unit,
 )
-
-JOB = job("close-days")
-TODAY = NOW.date()  # a Monday; the factories' plan has visits on Mondays, Wednesdays and Fridays
-WEDNESDAY = TODAY + timedelta(2)
-FRIDAY = TODAY + timedelta(4)
-
-
-def active_order(**accepted):
-    return order_of(active_case(**accepted))
-
-
-def carer_of(order):
-    return acting(Role.CARE_WORKER, order.provider)
-
-
-def on(day, hour=18):
-    return datetime.combine(day, time(hour), NOW.tzinfo)
-
-
-def close(through, *, at=None):
-    return close_days(by=JOB, at=at or on(through + timedelta(1), 3), through=through)
-
-
-def report(planned, *, minutes=0, reason="PERSON_BORTA", note="", by=None, at=None):
-    return report_time(
-        planned=planned, minutes=minutes, reason=reason, note_text=note, by=by or carer_of(planned.order),
-        at=at or on(planned.day),
-    )  # fmt: skip
-
-
-def extra(order, *, day=TODAY, minutes=20, reason="EXTRA", by=None, at=None):
-    return report_extra(
-        order=order, day=day, start=time(14), minutes=minutes, reason=reason, note_text="", by=by or carer_of(order),
-        at=at or on(TODAY),
-    )  # fmt: skip
-
-
-def days(order):
-    return list(order.planned.order_by("day").values_list("day", flat=True))
-
-
-def new_version(order, weekdays, *, at):
-    """Another plan, approved at a moment, with one activity on these weekdays."""
-    carer = carer_of(order)
-    plan = start_plan(order=order, by=carer, at=at)
-    terms = ActivityTerms(what="Promenad", weekdays=weekdays, start=time(10), minutes=30)
-    put_activity(plan=plan, terms=terms, activity=plan.activities.first(), by=carer, at=at)
-    write_plan(
-        plan=plan, participation="Valde själv.", persons_words="", others_present="",
-        follow_up_on=at.date() + timedelta(60), by=carer, at=at,
-    )  # fmt: skip
-    offer_plan(plan=plan, by=carer, at=at)
-    return answer_plan(
-        plan=plan, approve=True, hand="self", words="", by=actor(order.case.person, acting_as="self"), at=at
-    )  # fmt: skip
-
+from tests.rooms.hours import (
+    FRIDAY,
+    JOB,
+    TODAY,
+    WEDNESDAY,
+    active_order,
+    carer_of,
+    close,
+    days,
+    extra,
+    new_version,
+    on,
+    report,
+)
 
 # What is planned
 
@@ -161,6 +116,20 @@ def test_a_day_that_is_already_reported_stays_when_the_plan_is_replaced():
     assert order.performed.get(day=WEDNESDAY).reason == "PERSON_BORTA"
 
 
+@pytest.mark.django_db
+def test_every_other_week_is_laid_out_every_other_week_night_after_night_and_in_the_next_version():
+    order = active_order()
+    new_version(order, "2", at=on(TODAY, 19), minutes=90, every_weeks=2, first_week=WEDNESDAY)
+    tuesday = TODAY + timedelta(1)
+    for night in range(1, 57):
+        plan_ahead(by=JOB, at=on(TODAY + timedelta(night), 3))
+    laid = days(order)
+    assert laid == [tuesday + timedelta(14 * n) for n in range(len(laid))]
+    assert sum(order.planned.filter(day__lt=TODAY + timedelta(84)).values_list("minutes", flat=True)) == 6 * 90
+    again = start_plan(order=order, by=carer_of(order), at=on(TODAY + timedelta(57)))
+    assert list(again.activities.values_list("every_weeks", "first_week")) == [(2, TODAY)]
+
+
 # What is performed
 
 
@@ -203,7 +172,7 @@ def test_a_report_after_closing_corrects_what_was_closed():
     order = active_order()
     close(FRIDAY)
     report(order.planned.get(day=WEDNESDAY), at=on(FRIDAY + timedelta(3)))
-    assert order.performed.get(day=WEDNESDAY).minutes == 0
+    assert order.performed.current().get(day=WEDNESDAY).minutes == 0
     assert Event.objects.filter(what="time.report").latest("id").detail["before"] == 40
 
 
@@ -393,8 +362,9 @@ class TestLedger(TestCase):
             reported[planned[n].pk] = minutes
         for through in [*closings, 28]:
             close(TODAY + timedelta(through))
-        performed = dict(order.performed.values_list("planned", "minutes"))
-        assert order.performed.count() == len(planned)
+        counts = order.performed.current()
+        performed = dict(counts.values_list("planned", "minutes"))
+        assert counts.count() == len(planned)
         assert performed == {p.pk: reported.get(p.pk, p.minutes) for p in planned}
-        assert set(order.performed.filter(source="reported").values_list("planned", flat=True)) == set(reported)
+        assert set(counts.filter(source="reported").values_list("planned", flat=True)) == set(reported)
         assert plan_of(order.case).state == "approved"

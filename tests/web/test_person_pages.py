@@ -22,11 +22,13 @@ from tests.factories import (
     freeze,
     log_in,
     offered_case,
+    order_of,
     person,
     plan_of,
     proposed_case,
     received_case,
 )
+from tests.rooms.hours import new_version
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +195,15 @@ def test_the_week_says_what_when_and_who(client):
     assert "Sammanlagt 2 tim hjälp" in page
     assert client.get(url, {"dag": "9999-12-31"}).status_code == 200
     assert client.get(url, {"dag": "igår"}).status_code == 200
+
+
+def test_a_plan_says_in_words_what_is_not_done_every_week(client):
+    case = active_case()
+    new_version(order_of(case), "2", at=NOW, minutes=90, every_weeks=3, first_week=NOW.date())
+    as_person(client, case.person)
+    page = client.get(reverse("my_plan", args=[case.person_id, plan_of(case).pk])).content.decode()
+    assert "var tredje vecka, med början vecka 10" in page
+    assert "I genomsnitt 30 min i veckan." in page
 
 
 def test_a_draft_is_never_told(client):

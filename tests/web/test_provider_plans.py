@@ -1,6 +1,6 @@
 """The plan's pages: made with the person, against the frame, offered, answered, printed, in versions."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -79,6 +79,28 @@ def test_an_activity_is_added_and_counted_in_words(client):
     assert "4 tim 30 min är kvar att planera." in page
     assert "mån, ons" in page
     assert plan.activities.get().weekdays == "13"
+
+
+def test_cleaning_every_other_week_is_written_read_changed_and_printed(client):
+    plan = begun(client)
+    data = {**DUSCH, "what": "Städning", "weekdays": ["2"], "minutes": "90", "every_weeks": "2"}
+    response = client.post(url("provider_add_activity", plan), data)
+    assert response.status_code == 422
+    assert "Välj en dag i den första veckan" in response.content.decode()
+    client.post(url("provider_add_activity", plan), {**data, "first_week": "2026-03-12"})
+    activity = plan.activities.get()
+    assert (activity.every_weeks, activity.first_week) == (2, date(2026, 3, 9))
+    for name in ("provider_plan", "provider_print_plan"):
+        page = read(client, name, plan)
+        assert "varannan vecka, tisdag, med början vecka 11" in page
+        assert "Planen använder 45 min av" in page
+        assert "räknat som ett genomsnitt" in page
+    form = read(client, "provider_activity", plan, activity.pk)
+    assert '<option value="2" selected>varannan vecka</option>' in form
+    assert 'value="2026-03-09"' in form
+    client.post(url("provider_activity", plan, activity.pk), {**data, "every_weeks": "1", "first_week": "2026-03-12"})
+    activity.refresh_from_db()
+    assert (activity.every_weeks, activity.first_week) == (1, None)
 
 
 def test_an_activity_beyond_the_frame_is_refused_and_everything_typed_stays(client):
@@ -303,19 +325,26 @@ def test_an_objection_from_the_persons_own_page_is_told(client):
 
 
 def test_a_shelf_holds_each_days_time_and_what_is_free():
-    week = shelf([("135", 40), ("1234567", 15)], 360, "minutes_week")
+    week = shelf([("135", 40, 1), ("1234567", 15, 1)], 360, "minutes_week")
     assert [row.minutes for row in week.rows] == [55, 15, 55, 15, 55, 15, 15]
     assert (week.used, week.granted, week.free) == (225, 360, 135)
     assert [len(row.jars) for row in week.rows] == [2, 1, 2, 1, 2, 1, 1]
 
 
+def test_a_shelf_holds_the_share_of_a_week_of_what_is_done_every_other():
+    week = shelf([("2", 90, 2), ("24", 15, 1)], 360, "minutes_week")
+    assert [row.minutes for row in week.rows] == [0, 60, 0, 15, 0, 0, 0]
+    assert (week.used, week.average) == (75, True)
+    assert not shelf([("24", 15, 1)], 360, "minutes_week").average
+
+
 def test_a_shelf_never_reaches_outside_its_picture():
-    for times in ([("1234567", 1440)], [("1", 5)] * 12, [("17", 200), ("1", 1)]):
+    for times in ([("1234567", 1440, 1)], [("1", 5, 1)] * 12, [("17", 200, 1), ("1", 1, 1)], [("1", 7, 4)]):
         week = shelf(times, 100_000, "minutes_week")
         assert all(jar.x + jar.width <= WIDTH for row in week.rows for jar in row.jars)
         assert week.free_jar.width <= WIDTH - GAP
 
 
 def test_a_shelf_without_granted_time_has_nothing_free():
-    week = shelf([("1", 30)], 1, "count")
+    week = shelf([("1", 30, 1)], 1, "count")
     assert (week.granted, week.free, week.free_jar) == (None, 0, None)

@@ -245,8 +245,14 @@ def test_what_was_said_can_be_corrected_and_is_shown_in_the_form(client):
     reported(client, visit_of(order), not_done="on", reason="SJUKHUS")
     page = client.get(reverse("provider_report_time", args=[order.pk, visit_of(order).pk])).content.decode()
     assert "Det här är redan skrivet." in page
+    assert "Tidigare rapporterat" not in page
     reported(client, visit_of(order), minutes="30", reason="KORTARE")
-    assert order.performed.get().minutes == 30
+    assert order.performed.current().get().minutes == 30
+    page = client.get(reverse("provider_report_time", args=[order.pk, visit_of(order).pk])).content.decode()
+    earlier = page.partition("Tidigare rapporterat")[2].partition("</ul>")[0]
+    assert "blev inte av" in earlier
+    assert "Den enskilde är på sjukhus" in earlier
+    assert "30 min" not in earlier
 
 
 def test_reasons_are_in_the_readers_language(client):

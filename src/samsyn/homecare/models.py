@@ -1,11 +1,12 @@
 """Orders with their messages, plans with their activities, and planned and performed time."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from samsyn.audit.classification import Kind
 from samsyn.cases.models import Case, DecisionLine, Need
 from samsyn.homecare.lifecycle import Message, OrderStatus
+from samsyn.homecare.rhythm import EVERY_WEEKS
 from samsyn.people.models import Staff, Unit
 
 
@@ -95,7 +96,7 @@ class Plan(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="plans")
     version = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
-    made_on = models.DateField()
+    made_on = models.DateField()  # when it was begun, then offered, and at last approved: it is current from then
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     participation = models.TextField(blank=True)
     persons_words = models.TextField(blank=True)
@@ -149,6 +150,8 @@ class Activity(models.Model):
     goal = models.TextField(blank=True)
     how = models.TextField(blank=True)
     weekdays = models.CharField(max_length=7)  # "1234567": ISO weekdays on which it is done
+    every_weeks = models.PositiveSmallIntegerField(default=1)  # 2 is every other week
+    first_week = models.DateField(null=True)  # a Monday, from which the weeks are counted; None every week
     start = models.TimeField()
     minutes = models.PositiveSmallIntegerField()
     responsible = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
@@ -161,6 +164,8 @@ class Activity(models.Model):
         "goal": Kind.SENSITIVE,
         "how": Kind.SENSITIVE,
         "weekdays": Kind.ORDINARY,
+        "every_weeks": Kind.ORDINARY,
+        "first_week": Kind.ORDINARY,
         "start": Kind.ORDINARY,
         "minutes": Kind.ORDINARY,
         "responsible": Kind.ORDINARY,
@@ -170,6 +175,11 @@ class Activity(models.Model):
         constraints = [
             models.CheckConstraint(name="activity_takes_time", condition=Q(minutes__gt=0, minutes__lte=1440)),
             models.CheckConstraint(name="activity_has_a_day", condition=~Q(weekdays="")),
+            models.CheckConstraint(
+                name="weeks_apart_have_a_first",
+                condition=Q(every_weeks=1, first_week__isnull=True)
+                | Q(every_weeks__in=EVERY_WEEKS[1:], first_week__isnull=False),
+            ),
         ]
 
 
@@ -202,16 +212,37 @@ class PlannedTime(models.Model):
         ]
         constraints = [models.UniqueConstraint(name="an_activity_once_a_day", fields=["activity", "day"])]
 
+    @property
+    def performed(self) -> "PerformedTime | None":
+        """What counts: the newest of what has been said (prefetch `said` for many). None until the day is closed."""
+        return max(self.said.all(), key=lambda said: said.version, default=None)
+
+
+class PerformedTimes(models.QuerySet["PerformedTime"]):
+    """Rows of performed time, every version of each."""
+
+    def current(self) -> "PerformedTimes":
+        """The newest version of each: what counts in every sum. Help beside the plan has one version only."""
+        newer = PerformedTime.objects.filter(planned=OuterRef("planned"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer))
+
 
 class PerformedTime(models.Model):
-    """Time that was given, or was not. Written when a day is closed, or earlier when somebody says otherwise."""
+    """Time that was given, or was not. Written when a day is closed, or earlier when somebody says otherwise.
+
+    A correction is a new version beside the old. A row never changes and never goes away (the database's own word).
+    """
 
     class Source(models.TextChoices):
         AS_PLANNED = "as_planned"  # nobody said otherwise
         REPORTED = "reported"
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="performed")
-    planned = models.OneToOneField(PlannedTime, null=True, on_delete=models.PROTECT, related_name="performed")
+    planned = models.ForeignKey(
+        PlannedTime, null=True, on_delete=models.PROTECT, related_name="said", related_query_name="performed",
+        db_index=False,  # one_performed_a_version
+    )  # fmt: skip
+    version = models.PositiveSmallIntegerField(default=1)  # 1 is what was said first, the highest counts
     day = models.DateField()
     start = models.TimeField()
     minutes = models.PositiveSmallIntegerField()  # 0: not performed
@@ -222,10 +253,13 @@ class PerformedTime(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=40)
 
+    objects = PerformedTimes.as_manager()
+
     kinds = {
         "id": Kind.IDENTITY,
         "order": Kind.IDENTITY,
         "planned": Kind.IDENTITY,
+        "version": Kind.ORDINARY,
         "day": Kind.ORDINARY,
         "start": Kind.ORDINARY,
         "minutes": Kind.ORDINARY,
@@ -242,4 +276,10 @@ class PerformedTime(models.Model):
         constraints = [
             models.CheckConstraint(name="a_difference_has_a_reason", condition=Q(source="as_planned") | ~Q(reason="")),
             models.CheckConstraint(name="performed_within_a_day", condition=Q(minutes__lte=1440)),
+            # The highest version counts, so no two can count at once; closing a day only ever writes the first.
+            models.UniqueConstraint(name="one_performed_a_version", fields=["planned", "version"]),
+            models.CheckConstraint(
+                name="a_correction_is_reported",
+                condition=Q(version=1) | Q(version__gt=1, planned__isnull=False, source="reported"),
+            ),
         ]

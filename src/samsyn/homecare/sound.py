@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from samsyn.homecare.frame import current_until, minutes_a_week, why_not_fit
+from samsyn.homecare.frame import Times, current_until, minutes_a_week, why_not_fit
 from samsyn.people.refusals import N_, Refusal
 
 
 def why_not_offer(
-    activities: Sequence[tuple[str, int]],
+    activities: Sequence[Times],
     *,
     participation: str,
     follow_up_on: date | None,
@@ -18,7 +18,7 @@ def why_not_offer(
 ) -> Refusal | None:
     """What is missing before the plan can be handed to the person, or None.
 
-    `activities` are weekdays ("135") with minutes each time; `amount` and `unit` are the decision's frame.
+    `amount` and `unit` are the decision's frame.
     """
     if not activities:
         return Refusal(N_("Planen har inga aktiviteter än. Lägg till minst en."))

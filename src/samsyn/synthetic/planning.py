@@ -9,11 +9,15 @@ from samsyn.synthetic.thread import Hand, Running, Thread
 
 PLAN_DAYS = 180
 EVERY_DAY = "1234567"
+WEEKS_OF_ALL = 12  # in so many weeks whatever is done every first to fourth week comes round
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something that may stand in a plan: for which areas, on which days, when, and how long at least and at most."""
+    """Something that may stand in a plan: for which areas, on which days, when, and how long at least and at most.
+
+    `every` is how many weeks there may be from one time to the next.
+    """
 
     what: str
     areas: tuple[str, ...]
@@ -22,6 +26,27 @@ class Task:
     least: int
     most: int
     how: str = ""
+    every: tuple[int, ...] = (1,)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A task in a plan, on these weekdays of every so many weeks and for so many minutes each time."""
+
+    task: Task
+    days: str
+    minutes: int
+    every: int = 1
+
+    @property
+    def cost(self) -> int:
+        """Twelfths of a minute a week, which are whole for every first to fourth week."""
+        return self.minutes * self.a_minute
+
+    @property
+    def a_minute(self) -> int:
+        """What one minute more each time costs."""
+        return len(self.days) * WEEKS_OF_ALL // self.every
 
 
 # In the order in which they are put in while the frame lasts.
@@ -30,13 +55,20 @@ HOME_CARE = (
         "Dusch", ("d510",), ("2", "25", "3", "4", "15"), 9, 25, 45, "Ta god tid. {n} tvättar ansikte och händer själv."
     ),
     Task(
-        "Städning", ("d6402",), ("1", "2", "3", "4", "5"), 13, 30, 75, "{n} dammar själv. Golv, badrum och sängkläder."
+        "Städning",
+        ("d6402",),
+        ("1", "2", "3", "4", "5"),
+        13,
+        30,
+        75,
+        "{n} dammar själv. Golv, badrum och sängkläder.",
+        every=(2, 2, 2, 2, 3, 1),
     ),
     Task("Inköp", ("d620",), ("2", "3", "4", "5"), 11, 25, 60, "{n} skriver listan."),
     Task("Morgonhjälp", ("d540", "d510", "d530"), (EVERY_DAY, EVERY_DAY, "12345"), 7, 10, 40, "{n} väljer kläder."),
     Task("Kvällshjälp", ("d540", "d530"), (EVERY_DAY,), 19, 10, 30, "Ställ fram vatten och telefon vid sängen."),
     Task("Lunch", ("d630", "d550"), (EVERY_DAY, "12345"), 12, 10, 30, "Ät gärna i sällskap."),
-    Task("Tvätt", ("d6400",), ("1", "3", "4"), 14, 15, 45, "{n} viker själv."),
+    Task("Tvätt", ("d6400",), ("1", "3", "4"), 14, 15, 45, "{n} viker själv.", every=(2, 1)),
     Task("Promenad", ("d450",), ("13", "25", "135"), 14, 15, 40, "Fråga vart {n} vill gå."),
     Task("Samvaro", ("d750",), ("2", "4", "35"), 15, 15, 45, "Kaffe och samtal, eller det {n} har lust med."),
     Task("Middag", ("d630", "d550"), (EVERY_DAY,), 17, 10, 25, "Duka fram och sitt med."),
@@ -65,43 +97,43 @@ def weekly(running: Running) -> int | None:
     return line.amount * 12 // 52 if line.unit == "minutes_month" else None
 
 
-def tasks(t: Thread, running: Running) -> list[tuple[Task, str, int]]:
-    """What the plan holds: each task with its weekdays and minutes, within the frame."""
+def tasks(t: Thread, running: Running) -> list[Chosen]:
+    """What the plan holds: tasks whose time fits the frame."""
     intervention, frame = running.line.intervention, weekly(running)
     if intervention in OTHERS:
         return [_other(t, OTHERS[intervention], running, frame)]
-    left, chosen = frame or 0, []
+    left, chosen = (frame or 0) * WEEKS_OF_ALL, []
     for task in HOME_CARE:
-        days = t.rng.choice(task.days)
-        if any(a in running.needs for a in task.areas) and task.least * len(days) <= left:
-            chosen.append((task, days, task.least))
-            left -= task.least * len(days)
+        one = Chosen(task, t.rng.choice(task.days), task.least, t.rng.choice(task.every))
+        if any(a in running.needs for a in task.areas) and one.cost <= left:
+            chosen.append(one)
+            left -= one.cost
     if not chosen:
-        chosen = [(HOME_CARE[1], "3", min(HOME_CARE[1].least, left))]
-        left -= chosen[0][2]
+        chosen = [Chosen(HOME_CARE[1], "3", min(HOME_CARE[1].least, left // WEEKS_OF_ALL))]
+        left -= chosen[0].cost
     return _stretched(chosen, left)
 
 
-def _stretched(chosen: list[tuple[Task, str, int]], left: int) -> list[tuple[Task, str, int]]:
+def _stretched(chosen: list[Chosen], left: int) -> list[Chosen]:
     """Give the tasks more time, five minutes at a time in turn, while the frame lasts."""
     grown = True
     while grown:
         grown = False
-        for i, (task, days, minutes) in enumerate(chosen):
-            if minutes + 5 <= task.most and 5 * len(days) <= left:
-                chosen[i] = (task, days, minutes + 5)
-                left -= 5 * len(days)
+        for i, one in enumerate(chosen):
+            if one.minutes + 5 <= one.task.most and 5 * one.a_minute <= left:
+                chosen[i] = replace(one, minutes=one.minutes + 5)
+                left -= 5 * one.a_minute
                 grown = True
     return chosen
 
 
-def _other(t: Thread, task: Task, running: Running, frame: int | None) -> tuple[Task, str, int]:
+def _other(t: Thread, task: Task, running: Running, frame: int | None) -> Chosen:
     if running.line.unit in {"days_week", "times_week"}:
-        return task, DAYS_BY_COUNT.get(running.line.amount, EVERY_DAY), task.most
+        return Chosen(task, DAYS_BY_COUNT.get(running.line.amount, EVERY_DAY), task.most)
     days = t.rng.choice(task.days)
     if frame is None:
-        return task, days, task.most
-    return task, days, min(task.most, frame // len(days) // 5 * 5)
+        return Chosen(task, days, task.most)
+    return Chosen(task, days, min(task.most, frame // len(days) // 5 * 5))
 
 
 def make(t: Thread, running: Running, day: date, follow_up: date) -> None:
@@ -183,7 +215,9 @@ def _plan(t: Thread, running: Running, day: date, follow_up: date, version: int)
 def _activities(t: Thread, running: Running, plan: Plan) -> list[Activity]:
     w = wordings.gaps(t.person)
     made: list[Activity] = []
-    for task, days, minutes in tasks(t, running):
+    monday = plan.made_on - timedelta(plan.made_on.weekday())
+    for one in tasks(t, running):
+        task = one.task
         need = next((running.needs[a] for a in task.areas if a in running.needs), None)
         need = need or next(iter(running.needs.values()))
         start = time(task.hour, t.rng.choice((0, 10, 15, 20, 30, 40, 45)))
@@ -195,10 +229,12 @@ def _activities(t: Thread, running: Running, plan: Plan) -> list[Activity]:
                 what=task.what,
                 goal=need.goal,
                 how=task.how.format(**w),
-                weekdays=days,
+                weekdays=one.days,
                 start=start,
-                minutes=minutes,
+                minutes=one.minutes,
                 responsible=running.contact,
+                every_weeks=one.every,
+                first_week=monday + timedelta(weeks=t.rng.randrange(one.every)) if one.every > 1 else None,
             )
         )
     return made

@@ -283,6 +283,17 @@ class Activity:
     start: time
     minutes: int
     responsible: int | None
+    every_weeks: int = 1
+    first_week: date | None = None
+
+    def falls_on(self, day: date) -> bool:
+        """Whether it is done on a day: on its weekdays, in every so many weeks from the first."""
+        if str(day.isoweekday()) not in self.weekdays:
+            return False
+        if self.first_week is None:
+            return True
+        weeks = (day - self.first_week).days // 7
+        return weeks >= 0 and weeks % self.every_weeks == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from errno import EISDIR
 from itertools import islice
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -28,6 +30,10 @@ MORNING = time(6)
 BY = job("simulate")
 
 
+class CannotWrite(Exception):  # noqa: N818 - a path that somebody gave, not a fault of the program
+    """The planted truths cannot be written where they were asked for; says why."""
+
+
 def simulate(
     *,
     seed: int,
@@ -40,13 +46,14 @@ def simulate(
     """Invent a municipality up to the morning of a day and put it in, all of it or nothing.
 
     `size` is demo, goteborg or a number of recipients; `recipients`, when given, stands instead of it. The planted
-    truths are written to `answers_path`. Raises Refused when the database holds people, ValueError for an unknown size.
+    truths are written to `answers_path`, which is tried before anything is made. Raises Refused when the database holds
+    people, ValueError for an unknown size, CannotWrite when the truths cannot be written.
     """
     count = recipients or size_of(size)[0]
     made = municipality(seed, until, count)
     report(f"{count} recipients with two years of history up to {until}, seed {seed}:")
     now = datetime.combine(until, MORNING, ZoneInfo("Europe/Stockholm"))
-    with _without_pauses(), transaction.atomic():
+    with _without_pauses(), _answers(answers_path) as answers, transaction.atomic():
         enforce(people.why_not_load(BY))
         with bulk.rebuilt_afterwards(*people.TABLES, *cases.TABLES, *homecare.TABLES):
             people.load_organisation(organisation=made.organisation, by=BY)
@@ -59,10 +66,38 @@ def simulate(
         homecare.finish_homecare()
         detail = {"seed": seed, "until": until.isoformat(), "recipients": count}
         record(by=BY, at=now, what="simulate.load", about="database", detail=detail)
+        if answers:
+            answers(made.truths.as_dict())
     if answers_path:
-        answers = json.dumps(made.truths.as_dict(), ensure_ascii=False, indent=2)
-        Path(answers_path).write_text(answers + "\n", encoding="utf-8")
         report(f"  planted truths in {answers_path}")
+
+
+@contextmanager
+def _answers(path: str | Path | None) -> Iterator[Callable[[object], None] | None]:
+    """What writes the planted truths to a file, or None. The file gets its name when it is whole."""
+    if path is None:
+        yield None
+        return
+    goal = Path(path)
+    try:
+        if goal.is_dir():
+            raise IsADirectoryError(EISDIR, "it is a folder")
+        with NamedTemporaryFile("w", dir=goal.parent, encoding="utf-8", delete=False) as file:
+            unfinished = Path(file.name)
+    except OSError as problem:
+        raise CannotWrite(problem.strerror) from None
+
+    def write(truths: object) -> None:
+        try:
+            unfinished.write_text(json.dumps(truths, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            unfinished.replace(goal)
+        except OSError as problem:
+            raise CannotWrite(problem.strerror) from None
+
+    try:
+        yield write
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _load(made: Municipality, report: Callable[[str], object]) -> tuple[list[Event], int]:

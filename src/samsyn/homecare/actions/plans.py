@@ -11,8 +11,9 @@ from samsyn.cases.lifecycle import Step
 from samsyn.homecare import access
 from samsyn.homecare.actions.shared import locked, tell
 from samsyn.homecare.actions.time import forget_ahead, lay_out
-from samsyn.homecare.frame import current_until, minutes_a_week, why_not_fit
+from samsyn.homecare.frame import Times, current_until, minutes_a_week, why_not_fit
 from samsyn.homecare.models import Activity, Order, Plan
+from samsyn.homecare.rhythm import EVERY_WEEKS, monday_of
 from samsyn.homecare.sound import why_not_offer
 from samsyn.people.days import check_day
 from samsyn.people.models import Staff
@@ -21,16 +22,22 @@ from samsyn.people.roles import Actor
 
 State = Plan.State
 WRITABLE = {State.DRAFT, State.OBJECTED}
+TIMES = ("weekdays", "minutes", "every_weeks")  # of an activity, as the frame counts them
 
 
 @dataclass(frozen=True)
 class ActivityTerms:
-    """One thing to be done. `weekdays` are ISO numbers in order ("135"), `minutes` each time."""
+    """One thing to be done. `weekdays` are ISO numbers in order ("135"), `minutes` each time.
+
+    `every_weeks` is 2 for every other week; the weeks are then counted from the one that `first_week` is a day of.
+    """
 
     what: str
     weekdays: str
     start: time
     minutes: int
+    every_weeks: int = 1
+    first_week: date | None = None
     need: int | None = None
     goal: str = ""
     how: str = ""
@@ -41,6 +48,11 @@ class ActivityTerms:
             raise Invalid("what", Refusal(N_("Skriv vad som ska göras.")))
         if not self.weekdays or not set(self.weekdays) <= set("1234567"):
             raise Invalid("weekdays", Refusal(N_("Välj minst en veckodag.")))
+        if self.every_weeks not in EVERY_WEEKS:
+            raise Invalid("every_weeks", Refusal(N_("Välj hur ofta det görs.")))
+        if self.every_weeks > 1 and self.first_week is None:
+            raise Invalid("first_week", Refusal(N_("Välj en dag i den första veckan, så att veckorna kan räknas.")))
+        check_day("first_week", self.first_week)
         if not 0 < self.minutes <= 24 * 60:
             raise Invalid("minutes", Refusal(N_("Skriv hur många minuter det tar, mer än noll och högst ett dygn.")))
 
@@ -98,8 +110,8 @@ def put_activity(
         raise Invalid("need", Refusal(N_("Välj ett behov ur beställningen.")))
     if activity is not None and activity.plan_id != plan.pk:
         raise Refused(Refusal(N_("Aktiviteten hör till en annan plan.")))
-    others = plan.activities.exclude(pk=activity.pk if activity else 0).values_list("weekdays", "minutes")
-    enforce(_why_not_fit(plan, [*others, (terms.weekdays, terms.minutes)]))
+    others = plan.activities.exclude(pk=activity.pk if activity else 0).values_list(*TIMES)
+    enforce(_why_not_fit(plan, [*others, (terms.weekdays, terms.minutes, terms.every_weeks)]))
     activity = activity or Activity(plan=plan)
     activity.what, activity.goal, activity.how = terms.what.strip(), terms.goal.strip(), terms.how.strip()
     activity.weekdays, activity.start, activity.minutes = (
@@ -107,6 +119,8 @@ def put_activity(
         terms.start,
         terms.minutes,
     )
+    activity.every_weeks = terms.every_weeks
+    activity.first_week = monday_of(terms.first_week) if terms.first_week and terms.every_weeks > 1 else None
     activity.need_id, activity.responsible = terms.need, terms.responsible
     activity.save()
     tell(plan.order, "activity.put", by=by, at=at, about=f"activity:{activity.pk}")
@@ -127,7 +141,7 @@ def offer_plan(*, plan: Plan, by: Actor, at: datetime) -> Plan:
     """Put the plan before the person. Refused until participation, activities and follow-up are there."""
     plan = _writing(plan, by)
     enforce(_why_not_offer(plan, localdate(at)))
-    plan.state, plan.objection = State.OFFERED, ""
+    plan.state, plan.objection, plan.made_on = State.OFFERED, "", localdate(at)
     plan.answered_at, plan.answered_by, plan.answered_hand = None, "", ""
     plan.save()
     tell(plan.order, "plan.offer", by=by, at=at, about=f"plan:{plan.pk}")
@@ -137,6 +151,8 @@ def offer_plan(*, plan: Plan, by: Actor, at: datetime) -> Plan:
 @action
 def answer_plan(*, plan: Plan, approve: bool, hand: str, words: str, by: Actor, at: datetime) -> Plan:
     """The person's yes or no. An objection says what, and gives the plan back to be changed.
+
+    A yes makes it a plan, current from that day (Kolada U21452: set up or followed up within six months).
 
     `hand` tells how it was given; staff may only note what was said or signed on paper.
     """
@@ -153,6 +169,7 @@ def answer_plan(*, plan: Plan, approve: bool, hand: str, words: str, by: Actor, 
     plan.objection = "" if approve else words.strip()
     plan.answered_at, plan.answered_by, plan.answered_hand = at, by.key, hand
     if approve:
+        plan.made_on = localdate(at)
         _take_over(plan, at)
     plan.save()
     tell(
@@ -180,13 +197,13 @@ def _take_over(plan: Plan, at: datetime) -> None:
 
 
 def _copy_activities(before: Plan, plan: Plan) -> None:
-    copied = ("need_id", "what", "goal", "how", "weekdays", "start", "minutes", "responsible_id")
+    copied = (*TIMES, "first_week", "start", "need_id", "what", "goal", "how", "responsible_id")
     Activity.objects.bulk_create(
         Activity(plan=plan, **{name: getattr(a, name) for name in copied}) for a in before.activities.order_by("pk")
     )
 
 
-def _why_not_fit(plan: Plan, activities: list[tuple[str, int]]) -> Refusal | None:
+def _why_not_fit(plan: Plan, activities: list[Times]) -> Refusal | None:
     frame = plan.order.content["frame"]
     return why_not_fit(minutes_a_week(activities), frame["amount"], frame["unit"])
 
@@ -194,7 +211,7 @@ def _why_not_fit(plan: Plan, activities: list[tuple[str, int]]) -> Refusal | Non
 def _why_not_offer(plan: Plan, today: date) -> Refusal | None:
     frame = plan.order.content["frame"]
     return why_not_offer(
-        list(plan.activities.values_list("weekdays", "minutes")),
+        list(plan.activities.values_list(*TIMES)),
         participation=plan.participation, follow_up_on=plan.follow_up_on,
         amount=frame["amount"], unit=frame["unit"], today=today,
     )  # fmt: skip

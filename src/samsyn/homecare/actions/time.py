@@ -1,24 +1,25 @@
 """Planned and performed time. Planned is performed unless somebody says otherwise."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from django.db import transaction
 from django.db.models import F, Max
 from django.utils.timezone import localdate, localtime
 
-from samsyn.audit.actions import action, record
+from samsyn.audit.actions import action, hold_chain, record
 from samsyn.cases.codes import code_list
 from samsyn.homecare import access
 from samsyn.homecare.actions.shared import carry_out, locked, note, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
-from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
+from samsyn.homecare.models import Order, PerformedTime, Plan, PlannedTime
+from samsyn.homecare.rhythm import days_between
 from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor, Role
 
 AHEAD = timedelta(days=28)  # how far planned days are laid out
 LONGEST = 24 * 60
+SAID = ("source", "minutes", "carer_id", "reason", "note", "recorded_by")
 
 
 def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: time = time.min) -> int:
@@ -38,14 +39,19 @@ def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: tim
         )
         for a in plan.activities.all()
         if a.start >= from_time
-        for day in _days(a, first, last)
+        for day in days_between(first, last, a.weekdays, a.every_weeks, a.first_week)
     ]  # fmt: skip
     PlannedTime.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
 def forget_ahead(order: Order, *, after: date) -> None:
-    """Take away planned days that nobody has performed yet, because a new plan replaces them. Part of an action."""
+    """Take away planned days that nobody has said anything about, because a new plan replaces them. Part of an action.
+
+    They are deleted, not marked, because they hold nothing of their own: a planned day is worked out from its activity,
+    nobody moves a single one by hand, and an approved plan keeps its activities for ever with the time it was answered.
+    What was promised for any day can so be laid out again. When days can be changed one by one, that no longer holds.
+    """
     order.planned.filter(day__gt=after, performed__isnull=True).delete()
 
 
@@ -54,14 +60,6 @@ def forget_rest(order: Order, *, at: datetime) -> None:
     now = localtime(at)
     forget_ahead(order, after=now.date())
     order.planned.filter(day=now.date(), start__gt=now.time(), performed__isnull=True).delete()
-
-
-def _days(activity: Activity, first: date, last: date) -> Iterator[date]:
-    day = first
-    while day <= last:
-        if str(day.isoweekday()) in activity.weekdays:
-            yield day
-        day += timedelta(1)
 
 
 @action
@@ -88,28 +86,32 @@ def report_time(
 ) -> PerformedTime:
     """Say that something went otherwise than planned; 0 minutes means that it was not done.
 
-    Saying it again corrects what was said; the minutes of both are in the log. Raises Invalid without a reason or
-    before the day.
+    Saying it again corrects what was said, in a new version beside the old; saying the same again changes nothing.
+    Raises Invalid without a reason or before the day.
     """
     order = locked(planned.order)
     permit(access.why_not_report(by, access.OrderFacts.of(order)))
     _check(minutes, reason, planned.day, localdate(at), zero_allowed=True)
-    before = PerformedTime.objects.filter(planned=planned).first()
-    performed, _ = PerformedTime.objects.update_or_create(
-        planned=planned,
-        defaults={
-            "order": order, "day": planned.day, "start": planned.start, "minutes": minutes,
-            "carer_id": by.staff_id if by.role is Role.CARE_WORKER else planned.carer_id,
-            "source": PerformedTime.Source.REPORTED, "reason": reason, "note": note_text.strip(),
-            "recorded_at": at, "recorded_by": by.key,
-        },
+    before = PerformedTime.objects.filter(planned=planned).order_by("version").last()
+    performed = PerformedTime(
+        order=order, planned=planned, version=before.version + 1 if before else 1, day=planned.day,
+        start=planned.start, minutes=minutes, reason=reason, note=note_text.strip(),
+        carer_id=by.staff_id if by.role is Role.CARE_WORKER else planned.carer_id,
+        source=PerformedTime.Source.REPORTED, recorded_at=at, recorded_by=by.key,
     )  # fmt: skip
+    if before and _says_the_same(before, performed):
+        return before  # pressed twice
+    performed.save()
     _begun(order, minutes, by, at)
     tell(
         order, "time.report", by=by, at=at, about=f"planned:{planned.pk}", minutes=minutes,
         before=before.minutes if before else None,
     )  # fmt: skip
     return performed
+
+
+def _says_the_same(before: PerformedTime, after: PerformedTime) -> bool:
+    return all(getattr(before, name) == getattr(after, name) for name in SAID)
 
 
 @action
@@ -144,30 +146,37 @@ def report_extra(
     return performed
 
 
-@action
 def close_days(*, by: Actor, at: datetime, through: date) -> int:
     """Write as performed all that was planned up to a day and that nobody has said otherwise about.
 
-    One event for each provider and day, with every person it concerns. Returns how many rows were written.
+    Each provider's day is a transaction of its own with one event, the oldest day first: what is stopped half way goes
+    on where it was, and nobody waits for more than a day. Returns how many rows were written.
     """
     if through >= localdate(at):
         raise Invalid("through", Refusal(N_("En dag stängs när den är slut. Välj en dag före i dag.")))
+    left = PlannedTime.objects.filter(day__lte=through, performed__isnull=True).order_by("day", "provider")
+    closed = 0
+    for provider, day in left.values_list("provider", "day").distinct():
+        with transaction.atomic():
+            hold_chain()
+            closed += _close_day(provider, day, by, at)
+    return closed
+
+
+def _close_day(provider: int, day: date, by: Actor, at: datetime) -> int:
     left = (
-        PlannedTime.objects.filter(day__lte=through, performed__isnull=True)
-        .annotate(person=F("order__case__person"), case=F("order__case"))
+        PlannedTime.objects.filter(provider=provider, day=day, performed__isnull=True)
+        .annotate(person=F("order__case__person"))
         .order_by("pk")
     )
-    persons: dict[tuple[int, date], set[int]] = defaultdict(set)
-    rows = []
-    for planned in left.iterator(chunk_size=2000):
-        persons[planned.provider_id, planned.day].add(planned.person)
-        rows.append(_as_planned(planned, by, at))
-    PerformedTime.objects.bulk_create(rows, batch_size=2000)
-    for (provider, day), concerned in sorted(persons.items()):
-        detail = {"provider": provider, "day": day.isoformat()}
-        about = f"unit:{provider}"
-        record(by=by, at=at, what="time.close", about=about, subjects=sorted(concerned), detail=detail)
-    _begin_all({r.order_id for r in rows}, by, at)
+    rows = [(planned.person, _as_planned(planned, by, at)) for planned in left]
+    if not rows:  # closed by another meanwhile
+        return 0
+    PerformedTime.objects.bulk_create((row for _, row in rows), batch_size=2000)
+    concerned = sorted({person for person, _ in rows})
+    detail = {"provider": provider, "day": day.isoformat()}
+    record(by=by, at=at, what="time.close", about=f"unit:{provider}", subjects=concerned, detail=detail)
+    _begin_all({row.order_id for _, row in rows}, by, at)
     return len(rows)
 
 

@@ -50,7 +50,8 @@ def time_given(case: Case, *, first: date, last: date) -> list[TimeGiven]:
     found = []
     for order in case.orders.select_related("provider", "line").filter(start_on__lte=last).order_by("sent_at", "pk"):
         planned = order.planned.filter(within).aggregate(n=Sum("minutes"))["n"] or 0
-        done = order.performed.filter(within).aggregate(n=Sum("minutes"), missed=Count("pk", filter=Q(minutes=0)))
+        counts = order.performed.current().filter(within)
+        done = counts.aggregate(n=Sum("minutes"), missed=Count("pk", filter=Q(minutes=0)))
         if order.status not in LIVE and not planned and not done["n"]:
             continue
         found.append(

@@ -16,7 +16,8 @@ def _visits(actor: Actor, day: date) -> QuerySet[PlannedTime]:
     if actor.role not in PROVIDER:
         return PlannedTime.objects.none()
     visits = PlannedTime.objects.filter(provider=actor.unit_id, day=day, order__status__in=GIVEN)
-    return visits.select_related("order__case__person", "activity", "carer", "performed").order_by("start", "pk")
+    visits = visits.select_related("order__case__person", "activity", "carer").prefetch_related("said")
+    return visits.order_by("start", "pk")
 
 
 def my_visits(actor: Actor, *, day: date) -> QuerySet[PlannedTime]:
@@ -30,8 +31,8 @@ def day_of_unit(actor: Actor, *, day: date) -> QuerySet[PlannedTime]:
 
 
 def planned_for(order: Order, pk: int) -> PlannedTime:
-    """One planned time of this order. Raises PlannedTime.DoesNotExist for another order's."""
-    planned = order.planned.select_related("activity", "performed").get(pk=pk)
+    """One planned time of this order, with all that was said of it. Raises PlannedTime.DoesNotExist for another's."""
+    planned = order.planned.select_related("activity").prefetch_related("said").get(pk=pk)
     planned.order = order
     return planned
 
@@ -51,10 +52,11 @@ def week_of(order: Order, *, day: date) -> tuple[list[PlannedTime], list[Perform
     monday = day - timedelta(day.weekday())
     planned = list(
         order.planned.filter(day__gte=monday, day__lt=monday + WEEK)
-        .select_related("activity", "carer", "performed")
+        .select_related("activity", "carer")
+        .prefetch_related("said")
         .order_by("day", "start", "pk")
     )
-    performed = order.performed.filter(day__gte=monday, day__lt=monday + WEEK)
+    performed = order.performed.current().filter(day__gte=monday, day__lt=monday + WEEK)
     extra = list(performed.filter(planned__isnull=True).order_by("day", "start"))
     done = performed.aggregate(n=Sum("minutes"))["n"] or 0
     missed = performed.filter(minutes=0).count()

@@ -19,6 +19,7 @@ from samsyn.web.person.page import READERS, Whose, show, whose
 from samsyn.web.person.words import PLAN_STATES, PLAN_TONES
 from samsyn.web.shared.asked import missing, tried
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.rhythm import times_of
 
 if TYPE_CHECKING:
     from samsyn.homecare.models import Activity, Plan
@@ -80,7 +81,8 @@ def _plan_page(request: Request, to: Whose, found: "Plan", form: AnswerForm, *, 
     context: dict[str, Any] = {
         "plan": found,
         "days": _by_day(activities),
-        "planned": minutes_a_week((a.weekdays, a.minutes) for a in activities),
+        "planned": minutes_a_week(times_of(activities)),
+        "average": any(a.every_weeks > 1 for a in activities),
         "granted": granted_a_week(frame["amount"], frame["unit"]),
         "until": until,
         "outdated": found.state == "approved" and localdate(request.now) > until,

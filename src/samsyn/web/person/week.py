@@ -54,7 +54,7 @@ def days_of_week(request: Request, person: int, day: date) -> list[Day]:
     planned, extra = told_week(person, day=day, by=request.actor)
     found: dict[date, list[Help]] = {monday + timedelta(n): [] for n in range(7)}
     for p in planned:
-        given = getattr(p, "performed", None)
+        given = p.performed
         reason = label("reasons", given.reason, "homecare") if given else ""
         carer = p.carer or (given.carer if given else None)
         minutes = given.minutes if given else None

@@ -19,6 +19,12 @@ WEEKDAYS = [
     ("6", gettext_lazy("lördag")),
     ("7", gettext_lazy("söndag")),
 ]
+OFTEN = [
+    (1, gettext_lazy("varje vecka")),
+    (2, gettext_lazy("varannan vecka")),
+    (3, gettext_lazy("var tredje vecka")),
+    (4, gettext_lazy("var fjärde vecka")),
+]
 HANDS = [
     ("spoken", gettext_lazy("Personen sa det")),
     ("paper", gettext_lazy("Personen skrev under på papper")),
@@ -78,6 +84,15 @@ class ActivityForm(forms.Form):
         label=gettext_lazy("Vilka dagar?"),
         error_messages={"required": gettext_lazy("Välj minst en veckodag.")},
     )
+    every_weeks = forms.TypedChoiceField(
+        choices=OFTEN, required=False, coerce=int, empty_value=None, initial=1, label=gettext_lazy("Hur ofta?")
+    )
+    first_week = forms.DateField(
+        required=False,
+        widget=DayInput,
+        label=gettext_lazy("Vilken vecka görs det första gången?"),
+        help_text=gettext_lazy("Behövs bara om det inte görs varje vecka. Välj en dag i den veckan."),
+    )
     start = time_of_day(
         label=gettext_lazy("Börjar klockan"),
         error_messages={"required": gettext_lazy("Skriv när det börjar, till exempel 07.30.")},
@@ -102,7 +117,9 @@ class ActivityForm(forms.Form):
 
     def terms(self) -> ActivityTerms:
         """What is to be done. Raises Invalid in the rule's words."""
-        return ActivityTerms(**{**self.cleaned_data, "weekdays": "".join(self.cleaned_data["weekdays"])})
+        said = self.cleaned_data
+        weeks = said["every_weeks"] or 1
+        return ActivityTerms(**{**said, "weekdays": "".join(said["weekdays"]), "every_weeks": weeks})
 
 
 class ParticipationForm(forms.Form):

@@ -27,6 +27,7 @@ from samsyn.web.provider.words import DAY_SHORT, HANDS, activities_said, plan_ma
 from samsyn.web.shared.asked import form_data, tried
 from samsyn.web.shared.fetch import order_for
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.rhythm import times_of
 
 if TYPE_CHECKING:
     from samsyn.homecare.models import Activity, Order, Plan
@@ -130,7 +131,6 @@ def plan_context(request: Request, order: "Order", plan: "Plan", *, form: Form |
     """All that a page about a plan shows."""
     activities = list(activities_of(plan))
     frame = order.content["frame"]
-    times = [(a.weekdays, a.minutes) for a in activities]
     closed = access.why_not_plan(request.actor, access.OrderFacts.of(order))
     return {
         **about(request, order),
@@ -138,7 +138,7 @@ def plan_context(request: Request, order: "Order", plan: "Plan", *, form: Form |
         "plan_mark": plan_mark(plan),
         "versions": [(plan_mark(p), p) for p in plans_of(order)],
         "activities": activities_said(activities, order),
-        "shelf": shelf(times, frame["amount"], frame["unit"]),
+        "shelf": shelf(times_of(activities), frame["amount"], frame["unit"]),
         "day_names": DAY_SHORT,
         "writable": plan.state in WRITABLE and closed is None,
         "why_not_plan": closed,
@@ -154,7 +154,7 @@ def why_not_ready(plan: "Plan", activities: list["Activity"], request: Request) 
     """What is missing before the plan can be handed to the person: the same rule that refuses it."""
     frame = plan.order.content["frame"]
     return why_not_offer(
-        [(a.weekdays, a.minutes) for a in activities],
+        times_of(activities),
         participation=plan.participation,
         follow_up_on=plan.follow_up_on,
         amount=frame["amount"],

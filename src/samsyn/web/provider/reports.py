@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from samsyn.homecare.actions import report_extra, report_time
 from samsyn.homecare.queries import planned_for
+from samsyn.people.queries import names_of_actors
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.provider.forms import ExtraForm, VisitForm
 from samsyn.web.provider.orders import about
-from samsyn.web.provider.words import visit
+from samsyn.web.provider.words import earlier_said, visit
 from samsyn.web.shared.asked import day_asked, form_data, missing, tried
 from samsyn.web.shared.fetch import order_for
 from samsyn.web.shared.request import Request
@@ -47,7 +48,8 @@ def report_visit(request: Request, pk: int, planned_pk: int) -> HttpResponse:
     )
     if done is not None:
         return _to_day(done.day)
-    context = {**about(request, order), "form": form, "visit": row}
+    names = names_of_actors({said.recorded_by for said in planned.said.all()})
+    context = {**about(request, order), "form": form, "visit": row, "earlier": earlier_said(planned, names)}
     return render(request, "provider/report.html", context, status=status)
 
 

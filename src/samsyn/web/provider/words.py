@@ -1,16 +1,19 @@
 """What the pages of the provider say of orders, plans and visits: labels, marks, needs in words. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from samsyn.homecare.frame import minutes_a_week
 from samsyn.homecare.lifecycle import MESSAGE_LABELS, Message
 from samsyn.homecare.queries import is_unseen_too_long
 from samsyn.people.refusals import N_
 from samsyn.web.shared.columns import Mark
 from samsyn.web.shared.orders import state_of
+from samsyn.web.shared.rhythm import often, times_of
 from samsyn.web.shared.wording import label
 
 if TYPE_CHECKING:
@@ -76,16 +79,18 @@ def _level(level: int | None) -> str:
     return "" if level is None else label("levels", level)
 
 
-def on_weekdays(weekdays: str) -> str:
-    """ "135" as "mån, ons, fre"; all seven as "varje dag"."""
-    if len(weekdays) == 7:
+def on_days(activity: "Activity") -> str:
+    """ "mån, ons, fre", "varje dag", or "varannan vecka, tisdag, med början vecka 48"."""
+    if activity.every_weeks > 1:
+        return often(activity, days=True)
+    if len(activity.weekdays) == 7:
         return _("varje dag")
-    return ", ".join(_(DAY_SHORT[int(d) - 1]) for d in weekdays)
+    return ", ".join(_(DAY_SHORT[int(d) - 1]) for d in activity.weekdays)
 
 
 @dataclass(frozen=True)
 class ActivitySaid:
-    """An activity with its days and need in words."""
+    """An activity with its days and need in words, and its minutes a week on average."""
 
     activity: "Activity"
     days: str
@@ -97,8 +102,7 @@ def activities_said(activities: list["Activity"], order: "Order") -> list[Activi
     """The activities of a plan, their needs named as the order names them."""
     areas = {n.id: n.area for n in needs_in(order)}
     return [
-        ActivitySaid(a, on_weekdays(a.weekdays), areas.get(a.need_id or 0, ""), len(a.weekdays) * a.minutes)
-        for a in activities
+        ActivitySaid(a, on_days(a), areas.get(a.need_id or 0, ""), minutes_a_week(times_of([a]))) for a in activities
     ]
 
 
@@ -125,8 +129,8 @@ class Visit:
 
 
 def visit(planned: "PlannedTime", *, today: date) -> Visit:
-    """A planned time in words. Its `performed` must be at hand."""
-    performed = getattr(planned, "performed", None)
+    """A planned time in words. What was said of it must be at hand."""
+    performed = planned.performed
     return Visit(
         planned=planned,
         performed=performed,
@@ -139,9 +143,37 @@ def visit(planned: "PlannedTime", *, today: date) -> Visit:
 def _visit_mark(planned: "PlannedTime", performed: "PerformedTime | None", today: date) -> Mark:
     if performed is None:
         return Mark(N_("inte stängd än"), "waiting") if planned.day < today else Mark(N_("planerad"))
+    return _performed_mark(performed)
+
+
+def _performed_mark(performed: "PerformedTime") -> Mark:
     if performed.source == "as_planned":
         return Mark(N_("som planerat"), "done")
     return Mark(N_("annorlunda"), "now") if performed.minutes else Mark(N_("blev inte av"), "refused")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was said of a planned time before it was corrected, in words. Nobody's name: nobody had said anything."""
+
+    performed: "PerformedTime"
+    mark: Mark
+    reason: str
+    who: str
+
+
+def earlier_said(planned: "PlannedTime", names: Mapping[str, str]) -> list[Earlier]:
+    """The versions that no longer count, newest first; `names` of those who recorded them, by their key."""
+    versions = sorted(planned.said.all(), key=lambda said: said.version, reverse=True)
+    return [
+        Earlier(
+            performed=p,
+            mark=_performed_mark(p),
+            reason=label("reasons", p.reason, "homecare") if p.reason else "",
+            who=names.get(p.recorded_by, ""),
+        )
+        for p in versions[1:]
+    ]
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def _written(activity: "Activity | None", order: "Order") -> dict[str, Any]:
     """What the form starts from: the activity as it stands, or the contact person as the one who does it."""
     if activity is None:
         return {"responsible": order.contact_id}
-    names = ("what", "goal", "how", "start", "minutes")
+    names = ("what", "goal", "how", "start", "minutes", "every_weeks", "first_week")
     written = {name: getattr(activity, name) for name in names}
     return {
         **written,

@@ -10,6 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from samsyn.web.shared import rhythm
 from samsyn.web.shared.wording import clock, label, when
 
 register = template.Library()
@@ -25,6 +26,12 @@ def intervention(code: str) -> str:
 def weekday(number: int) -> str:
     """The name of an ISO weekday: 1 → "måndag"."""
     return str(WEEKDAYS[number - 1])
+
+
+@register.filter
+def often(activity: Any) -> str:
+    """{{ activity|often }} → "varannan vecka, med början vecka 48"; nothing for what is done every week."""
+    return rhythm.often(activity)
 
 
 @register.filter

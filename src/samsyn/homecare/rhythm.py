@@ -1,0 +1,36 @@
+"""On which days something is done that is done every week, or every second, third or fourth: pure."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+EVERY_WEEKS = (1, 2, 3, 4)
+DAYS_A_WEEK = 7
+
+
+def monday_of(day: date) -> date:
+    """The first day of a day's week."""
+    return day - timedelta(day.weekday())
+
+
+def falls_on(day: date, weekdays: str, every_weeks: int = 1, first_week: date | None = None) -> bool:
+    """Whether a day is one of the days on which it is done.
+
+    `weekdays` are ISO numbers ("135"). `first_week` is the Monday of the first week, from which the weeks are counted
+    and before which nothing is done; needed when it is not done every week.
+    """
+    if str(day.isoweekday()) not in weekdays:
+        return False
+    if first_week is None:
+        return True
+    weeks = (day - first_week).days // DAYS_A_WEEK
+    return weeks >= 0 and weeks % every_weeks == 0
+
+
+def days_between(
+    first: date, last: date, weekdays: str, every_weeks: int = 1, first_week: date | None = None
+) -> Iterator[date]:
+    """The days on which it is done from one day to another, both included."""
+    for n in range((last - first).days + 1):
+        day = first + timedelta(n)
+        if falls_on(day, weekdays, every_weeks, first_week):
+            yield day

@@ -1,0 +1,126 @@
+"""Two who write on the same case in the same moment, each over a connection of their own: neither waits for ever, and
+what was acknowledged is there. On PostgreSQL the order of locks keeps them apart; SQLite lets one write at a time."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import Client
+from django.urls import reverse
+
+from samsyn.audit.models import Event
+from samsyn.audit.queries import verify_chain
+from samsyn.cases.lifecycle import Status
+from samsyn.cases.models import FieldVersion
+from samsyn.people.roles import Role
+from tests import factories as make
+
+ROUNDS = 50
+PATIENCE = 60  # seconds until two who wait for each other are given up
+PLACE = "sources"  # a text that the factories leave empty
+
+
+@pytest.fixture
+def own_database(django_db_setup, django_db_blocker, tmp_path) -> Iterator[None]:
+    """A database whose rows are stored in earnest: the log's triggers let nothing be taken out of it again."""
+    shared = connections["default"]
+    mine = {**shared.settings_dict, "NAME": str(tmp_path / "own.sqlite3")}
+    on_a_server = shared.vendor == "postgresql"
+    with django_db_blocker.unblock():
+        if on_a_server:
+            mine["NAME"] = f"{shared.settings_dict['NAME']}_own"
+            _tell(shared, f'CREATE DATABASE "{mine["NAME"]}"')
+        connections.settings["default"] = mine
+        connections["default"] = connections.create_connection("default")
+        try:
+            call_command("migrate", verbosity=0)
+            yield
+        finally:
+            connections["default"].close()
+            connections.settings["default"] = shared.settings_dict
+            connections["default"] = shared
+            if on_a_server:
+                _tell(shared, f'DROP DATABASE "{mine["NAME"]}" WITH (FORCE)')
+
+
+def _tell(shared, statement: str) -> None:
+    with shared._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+def logged_in(who) -> Client:
+    client = Client()
+    make.log_in(client, who)
+    return client
+
+
+def at_once(*deeds):
+    """Start every deed in the same moment, each in a thread with a connection of its own; their results in order."""
+    together = Barrier(len(deeds), timeout=PATIENCE)
+
+    def alone(deed):
+        try:
+            together.wait()
+            return deed()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return [f.result(timeout=PATIENCE) for f in [threads.submit(alone, deed) for deed in deeds]]
+
+
+def test_a_field_and_a_button_at_once_lose_nothing_and_never_wait_for_each_other(own_database, monkeypatch):
+    make.freeze(monkeypatch)
+    decision = make.decision_of(make.proposed_case())
+    case, investigation = decision.case, decision.investigation
+    writer = logged_in(make.caseworker_of(case))
+    proposer = logged_in(make.caseworker_of(case))  # another window
+    delegate = logged_in(make.acting(Role.DELEGATE, case.unit))
+    forward = reverse("decision_propose", args=[case.pk])
+    back = reverse("decision_send_back", args=[case.pk, decision.pk])
+    save = reverse("investigation_save", args=[case.pk, investigation.pk])
+    acknowledged: dict[int, str] = {}
+
+    def write(value):
+        base = max(acknowledged, default=0)
+        answer = writer.post(
+            save, {"place": PLACE, "value": value, "base": base}, headers={"X-Requested-With": "fetch"}
+        )
+        assert answer.status_code in {200, 409}, answer.content
+        if answer.status_code == 200:
+            acknowledged[answer.json()["number"]] = value
+        return answer.status_code
+
+    def propose():
+        return proposer.post(forward)
+
+    def send_back():
+        return delegate.post(back, {"note": "Skriv mer om natten."})
+
+    def sign():
+        decision.refresh_from_db()
+        read = {"proposed": decision.proposed_at.isoformat()}
+        return delegate.post(reverse("decision_sign", args=[case.pk, decision.pk]), read)
+
+    answers = set()
+    for n in range(ROUNDS):
+        written, pressed = at_once(lambda n=n: write(f"text {n}"), propose if n % 2 else send_back)
+        assert pressed.status_code == 302, pressed.content
+        answers.add(written)
+    written, signed = at_once(lambda: write("det sista"), sign)
+    assert written == 409
+    assert signed.status_code == 302, signed.content
+
+    case.refresh_from_db()
+    investigation.refresh_from_db()
+    stored = dict(FieldVersion.objects.filter(investigation=investigation, place=PLACE).values_list("number", "value"))
+    assert stored == acknowledged
+    assert investigation.sources == acknowledged.get(max(acknowledged, default=0), "")
+    assert Event.objects.filter(what="field.save", detail__place=PLACE).count() == len(acknowledged)
+    assert Event.objects.filter(what="decision.sign").count() == 1
+    assert case.status == Status.DECIDED
+    assert verify_chain().intact
+    assert answers == {200, 409}, f"on {connection.vendor} one of the two was always first"

@@ -1,6 +1,6 @@
 """Min dag for the provider: what waits for the planner, and the carer's own day."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from samsyn.cases.queries import record_shown
+from samsyn.homecare.frame import made_before
 from samsyn.homecare.lifecycle import OrderStatus
 from samsyn.homecare.queries import inbox, my_persons, plans_objected, plans_running_out, to_plan
 from samsyn.people.refusals import N_
@@ -21,7 +22,6 @@ from samsyn.web.shared.day import day_of
 from samsyn.web.shared.listing import ListPage
 from samsyn.web.shared.request import Request
 
-CURRENT_FOR = timedelta(days=183)  # six months
 SOON = timedelta(days=30)  # how long before a plan stops being current it is said
 NO_PLAN = Mark(N_("ingen plan än"), "waiting")
 
@@ -62,7 +62,7 @@ def planner_day(request: Request) -> HttpResponse:
             ),
             "running_out": _plans(
                 request,
-                plans_running_out(request.actor, made_before=made_before(today)),
+                plans_running_out(request.actor, made_before=made_before(today + SOON)),
                 "gamla",
                 ("person", "until", "current", "follow_up", "contact"),
                 _("Planer som snart inte är aktuella"),
@@ -70,11 +70,6 @@ def planner_day(request: Request) -> HttpResponse:
             ),
         },
     )
-
-
-def made_before(today: date) -> date:
-    """Plans made this day or earlier stop being current within a month, or have stopped."""
-    return today - CURRENT_FOR + SOON
 
 
 def _orders(request: Request, status: OrderStatus, key: str, caption: str, empty: str) -> ListPage:

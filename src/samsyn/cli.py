@@ -245,7 +245,8 @@ def close_days(chosen: argparse.Namespace) -> int:
 
 
 def nightly(_chosen: argparse.Namespace) -> int:
-    """What is done every night: close the days that have passed and lay out the coming weeks."""
+    """What is done every night: close the days that have passed, lay out the coming weeks, forget old sessions."""
+    from django.core.management import call_command
     from django.utils import timezone
 
     from samsyn.homecare.actions import close_days as close
@@ -256,6 +257,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     now = timezone.now()
     closed = close(by=job("close-days"), at=now, through=timezone.localdate(now) - timedelta(days=1))
     planned = plan_ahead(by=job("plan-ahead"), at=now)
+    call_command("clearsessions")  # what somebody typed in a search is kept in the session
     measure_tables()
     print(f"{closed} planned times of past days are closed, {planned} times are planned for the coming four weeks.")
     return Exit.OK

@@ -257,3 +257,13 @@ def answer(address):
                 raise
             time.sleep(0.1)
     return None
+
+
+def test_the_night_forgets_sessions_that_have_ended_and_what_was_typed_in_them(installed):
+    with sqlite3.connect(installed / "samsyn.sqlite3") as database:
+        database.executemany(
+            "INSERT INTO django_session VALUES (?, 'typed', ?)", [("ended", "2020-01-01"), ("lasting", "2999-01-01")]
+        )
+    assert samsyn(installed, "nightly").returncode == Exit.OK
+    with sqlite3.connect(installed / "samsyn.sqlite3") as database:
+        assert database.execute("SELECT session_key FROM django_session").fetchall() == [("lasting",)]

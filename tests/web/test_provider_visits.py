@@ -140,8 +140,10 @@ def test_the_planner_opens_what_became_otherwise_and_what_nobody_is_named_for(cl
     order = order_of(active_case(of=person("Elsa", "Gren")))
     as_carer(client, order)
     reported(client, visit_of(order), minutes="20", reason="LANGRE", note="Kort besök.")
+    reported(client, visit_of(order), minutes="25", reason="LANGRE", note="Kort besök.")
     log_in(client, planner_of(order))
-    assert row_of(day_page(client), "Omar Björk")[4] == "1"
+    assert row_of(day_page(client), "Omar Björk") == ["Omar Björk", "1", "40 min", "8.00–8.40", "1", "–"]
+    assert day_page(client, vem="annorlunda").count("Kort besök.") == 1
     assert "Kort besök." in day_page(client, vem="annorlunda")
     order.planned.filter(day=WEDNESDAY).update(carer=None)
     page = day_page(client, vem="ingen")

@@ -31,7 +31,7 @@ from samsyn.homecare.queries.provider import (
     rounds_of_unit,
 )
 from samsyn.homecare.queries.sent import TimeGiven, content_to_send, live_orders, time_given
-from samsyn.homecare.queries.time import Week, day_of_unit, my_visits, planned_for, week_of
+from samsyn.homecare.queries.time import Week, day_of_unit, my_visits, only_reported, planned_for, week_of
 from samsyn.homecare.queries.told import told_orders, told_plan, told_plans, told_week
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "messages_of",
     "my_persons",
     "my_visits",
+    "only_reported",
     "open_order",
     "orders_of",
     "partly_ordered",

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 
 from samsyn.homecare.lifecycle import ACCEPTED, GIVEN
 from samsyn.homecare.models import Activity, Order, OrderMessage, PerformedTime, Plan, PlannedTime
+from samsyn.homecare.queries.time import reported
 from samsyn.people.roles import PROVIDER, Actor, Role
 
 
@@ -90,11 +91,11 @@ def rounds_of_unit(actor: Actor, *, day: date) -> list[Round]:
 
     who = ("carer", "carer__given_name", "carer__family_name")
     planned = PlannedTime.objects.filter(provider=actor.unit_id, day=day, order__status__in=GIVEN)
-    for *carer, start, minutes, source in planned.values_list(*who, "start", "minutes", "performed__source"):
+    for *carer, start, minutes, differs in planned.values_list(*who, "start", "minutes", reported()):
         one, begins = of(*carer), start.hour * 60 + start.minute
         one.visits += 1
         one.planned += minutes
-        one.differing += source == PerformedTime.Source.REPORTED
+        one.differing += differs
         one.begins = begins if one.begins is None else min(one.begins, begins)
         one.ends = max(one.ends or 0, begins + minutes)
     for *carer, minutes in _extra_at(actor, day).values_list(*who, "minutes"):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from samsyn.homecare.lifecycle import GIVEN
 from samsyn.homecare.models import Order, PerformedTime, PlannedTime
@@ -28,6 +28,16 @@ def my_visits(actor: Actor, *, day: date) -> QuerySet[PlannedTime]:
 def day_of_unit(actor: Actor, *, day: date) -> QuerySet[PlannedTime]:
     """All planned time of the unit's day, for its planner."""
     return _visits(actor, day) if actor.role is Role.PROVIDER_PLANNER else PlannedTime.objects.none()
+
+
+def reported() -> Exists:
+    """Whether somebody has said that a planned time became otherwise, once or more."""
+    return Exists(PerformedTime.objects.filter(planned=OuterRef("pk"), source=PerformedTime.Source.REPORTED))
+
+
+def only_reported(visits: QuerySet[PlannedTime]) -> QuerySet[PlannedTime]:
+    """Those of some visits that somebody has said became otherwise."""
+    return visits.filter(reported())
 
 
 def planned_for(order: Order, pk: int) -> PlannedTime:

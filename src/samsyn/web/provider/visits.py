@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from samsyn.cases.queries import record_shown
-from samsyn.homecare.queries import Round, day_of_unit, days_not_closed, extra_of_day, my_visits, rounds_of_unit
+from samsyn.homecare.queries import (
+    Round,
+    day_of_unit,
+    days_not_closed,
+    extra_of_day,
+    my_visits,
+    only_reported,
+    rounds_of_unit,
+)
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.provider.words import Extra, Visit, extra_said, visit
@@ -99,7 +107,7 @@ def _of_planner(request: Request, day: date) -> dict[str, Any]:
     if asked == NOBODY:
         visits, extra = visits.filter(carer__isnull=True), extra.filter(carer__isnull=True)
     elif asked == DIFFERING:
-        visits = visits.filter(performed__source="reported")
+        visits = only_reported(visits)
     elif asked.isascii() and asked.isdigit() and len(asked) < 10:
         visits, extra = visits.filter(carer=int(asked)), extra.filter(carer=int(asked))
     elif asked != EVERYBODY:

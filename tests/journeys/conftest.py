@@ -32,7 +32,7 @@ def server(municipality, tmp_path) -> Iterator[Server]:
     server.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # it leaves an event loop running, and other tests of the worker refuse that
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

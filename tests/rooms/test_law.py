@@ -52,6 +52,7 @@ def test_wordings_of_a_paragraph_never_overlap_and_all_have_text_and_source() ->
             assert row.label
             assert row.text.endswith(".")
             assert row.source.startswith("SFS ")
+            assert row.verified is ("not checked" not in row.source)
             assert sum(other.in_force(row.valid_from) for other in wordings) == 1
 
 
@@ -68,9 +69,9 @@ def test_the_remedy_follows_the_paragraph(code: str, remedy: Remedy, law: str) -
     assert (regime(code).remedy, regime(code).remedy_law) == (remedy, law)
 
 
-def test_every_regime_has_its_law_and_its_words() -> None:
+def test_every_regime_of_a_line_has_its_law_and_its_words() -> None:
     pieces = all_texts()[-1].pieces
-    for each in regimes().values():
+    for each in (r for r in regimes().values() if r.may_be_line):
         day = paragraphs()[each.law][0].valid_to or TODAY
         assert each.law_on(day).text
         assert each.remedy_law_on(day).text
@@ -79,7 +80,13 @@ def test_every_regime_has_its_law_and_its_words() -> None:
         assert len(each.code) <= 12  # what a decision line has room for
 
 
-def test_a_decision_may_use_the_regimes_of_its_day() -> None:
+def test_every_paragraph_that_a_regime_names_is_in_the_law_table() -> None:
+    for each in regimes().values():
+        for key in (each.law, each.remedy_law, each.report, each.charge, each.at_once):
+            assert not key or key in paragraphs(), (each.code, key)
+
+
+def test_a_line_may_use_the_regimes_of_its_day() -> None:
     first = date(2025, 7, 1)
     assert [r.code for r in regimes_on(first)] == ["SOL_11_1", "SOL_11_4", "LSS_9"]
     assert [r.code for r in regimes_on(first - timedelta(days=1))] == ["LSS_9", "SOL_2001_4_1"]

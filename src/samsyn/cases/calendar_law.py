@@ -34,12 +34,16 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class LastDay:
-    """The last day of a period: `counted` as 1 § gives it, `day` after the Sunday rule; why, in Swedish, where
-    either differs from the plain count."""
+    """The last day of a period: `counted` as 1 § gives it, `day` after the Sunday rule.
+
+    In Swedish, and empty where nothing happened: `shortened`, why the month gave another number, and `free`, what
+    made the counted day one of those that 2 § names.
+    """
 
     day: date
     counted: date
-    why: str = ""
+    shortened: str = ""
+    free: str = ""
 
     @property
     def moved(self) -> bool:
@@ -52,13 +56,11 @@ def last_day(start: date, length: int, unit: Unit, *, sunday_rule: bool) -> Last
     if length < 0:
         raise ValueError(f"a period is not {length} {unit}s long")
     counted = _counted(start, length, unit)
-    reasons = []
+    shortened = ""
     if unit in {Unit.MONTH, Unit.YEAR} and counted.day != start.day:
-        reasons.append(f"den {start.day} finns inte i {MONTHS[counted.month - 1]} {counted.year}")
+        shortened = f"den {start.day} inte finns i {MONTHS[counted.month - 1]} {counted.year}"
     day = next_weekday(counted) if sunday_rule else counted
-    if day != counted:
-        reasons.append(f"{in_words(counted)} är {closed_name(counted)}")
-    return LastDay(day=day, counted=counted, why=" och ".join(reasons))
+    return LastDay(day, counted, shortened, closed_name(counted) if day != counted else "")
 
 
 def _counted(start: date, length: int, unit: Unit) -> date:

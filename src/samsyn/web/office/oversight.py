@@ -121,7 +121,7 @@ def code_lists(request: Request) -> HttpResponse:
         for name, room, label in LISTS
     ]  # fmt: skip
     law = [
-        {"paragraph": p, "in_force": p.in_force(today), "unverified": _unverified(p.source)}
+        {"paragraph": p, "in_force": p.in_force(today), "unverified": not p.verified}
         for wordings in paragraphs().values()
         for p in wordings
     ]

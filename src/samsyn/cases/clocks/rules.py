@@ -124,11 +124,12 @@ LENGTHS = {
 def runs(rule: Rule, start: date, *, paragraphs: tuple[str, ...] = (), because: str, so: str = "") -> Clock:
     """A clock that runs for the rule's length from a day; `because` says, in Swedish, from what, `so` what it ends."""
     end = last_day(start, rule.length, rule.unit, sunday_rule=rule.sunday is Sunday.YES)
+    law = paragraphs or rule.paragraphs
     return Clock(
         code=rule.code,
         start=start,
         last_day=end.day,
-        paragraphs=(*(paragraphs or rule.paragraphs), *calendar_paragraphs(rule, end)),
+        paragraphs=(*law, *calendar_paragraphs(rule, end)) if law else (),  # an indicator counts alike, but is no law
         reasoning=_reasoning(rule, start, end, because, so),
         unanswered=_sunday_question(rule, start, end),
         warn_on=tuple(start + timedelta(days=n) for n in rule.warn_at),

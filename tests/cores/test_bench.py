@@ -1,13 +1,14 @@
 """The bench for lawyers: the tables of situations, what is accepted, and what is refused with a sentence."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.cases.bench import clock, remedy
-from samsyn.cases.bench_keys import KNOWN, NAMES, section_of
+from samsyn.cases.bench_keys import DAYS, KNOWN, NAMES, section_of
 from samsyn.cases.clocks import rules
 from tests.cores.tables import rows, situation
 
@@ -132,6 +133,7 @@ def test_a_former_paragraph_is_known_by_its_day():
         ({"clock": "SNART"}, "clock", "finns inte"),
         ({"decided": "2026-01-15", "received": "2026-01-14"}, "received", "före decided"),
         ({"decided": "2026-01-15", "executed": "2026-01-14"}, "executed", "före decided"),
+        ({"decided": "2026-01-15", "offered": ["2026-02-01", "2026-01-14"]}, "offered", "före decided"),
         ({"decided": "2026-01-15", "today": "2026-01-14"}, "today", "före decided"),
         ({"announced": "2026-01-15", "taken_down": "2026-01-14"}, "taken_down", "före announced"),
         ({"taken_down": "2026-01-14"}, "taken_down", "utan announced"),
@@ -153,10 +155,41 @@ def test_what_is_not_an_object_is_refused(given):
     assert clock(given)["key"] == remedy(given)["key"] == "situation"
 
 
+WORDS = ["11:1", "9", "SoL", "LSS", "4:1", "avslag", "2026-01-15", "2025-06-30"]
 VALUES = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=12), st.dates().map(str),
-    st.lists(st.text(max_size=10), max_size=3), st.sampled_from(["11:1", "9", "SoL", "LSS", "4:1", "avslag", "2026-01-15", "2025-06-30"]),
-)  # fmt: skip
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=12),
+    st.dates().map(str),
+    st.lists(st.text(max_size=10), max_size=3),
+    st.sampled_from(WORDS),
+)
+
+
+PARAGRAPHS = [
+    ("SoL", "11:1"),
+    ("SoL", "11:4"),
+    ("SoL", "4:1"),
+    ("LSS", "9"),
+    ("LSS", "19"),
+    ("OSL", "6:8"),
+    ("FL", "12"),
+]
+
+
+@given(
+    st.dictionaries(st.sampled_from(sorted(DAYS)), st.dates(min_value=date(2024, 1, 1), max_value=date(2030, 1, 1))),
+    st.sampled_from(PARAGRAPHS),
+    st.sampled_from(["", *rules()]),
+)
+def test_every_combination_of_days_is_answered_or_refused(days, paragraph, code):
+    law, section = paragraph
+    given_days = {key: day.isoformat() for key, day in days.items()}
+    for ask in (clock, remedy):
+        said = ask({"law": law, "section": section, "clock": code, **given_days})
+        assert "error" in said or "unanswered" in said
 
 
 @given(st.dictionaries(st.sampled_from(sorted(KNOWN | NAMES.keys())) | st.text(max_size=8), VALUES, max_size=8))

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from samsyn.cases.bench import remedy
-from samsyn.cases.clocks import Clock, Facts, Outcome, answer, answers, rules
+from samsyn.cases.clocks import Clock, Facts, Outcome, answer, answers, close_reasons, reasons, rules
 from samsyn.cases.clocks.charge import limits
 from samsyn.cases.clocks.history import CLOSES, Event, Kind, Running, Since, standing
 from samsyn.cases.clocks.unexecuted import elapsed_days, limit
@@ -81,6 +81,11 @@ def test_a_part_that_never_began_and_one_that_was_interrupted_have_a_clock_each(
         Running(DECIDED, Since.DECISION),
         Running(date(2026, 3, 1), Since.INTERRUPTION),
     )
+
+
+def test_every_way_to_close_has_its_reason():
+    assert set(close_reasons()) == {*CLOSES, Kind.EXECUTED}
+    assert {row.extra["event"] for row in reasons().values()} <= {"", *Kind}
 
 
 @given(DAYS, st.integers(0, 800))

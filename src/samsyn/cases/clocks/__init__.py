@@ -2,27 +2,44 @@
 
 `answer` asks one clock by its code in data/clocks.csv; `answers` asks every clock that the facts start. A clock that
 the rules say does not run is `NotRunning`; what the facts or the law leave open is `Undecided`, never guessed.
+
+For a decision line, `standing` folds what has happened to it, and `limit` gives the three months of each clock that
+then runs (SoL 34 kap., LSS 28 a-i).
 """
 
 from collections.abc import Callable, Mapping
 
 from samsyn.cases.clocks import appeal, charge, deletion, handling, routine, unexecuted
+from samsyn.cases.clocks.charge import limits
 from samsyn.cases.clocks.facts import Contradiction, Facts, Outcome
+from samsyn.cases.clocks.history import Event, Kind, Running, Since, Standing, standing
 from samsyn.cases.clocks.rules import Answer, Clock, NotRunning, Rule, Undecided, rules
 from samsyn.cases.clocks.starting import starts
+from samsyn.cases.clocks.unexecuted import close_reasons, elapsed_days, limit, reasons
 
 __all__ = [
     "Answer",
     "Clock",
     "Contradiction",
+    "Event",
     "Facts",
+    "Kind",
     "NotRunning",
     "Outcome",
     "Rule",
+    "Running",
+    "Since",
+    "Standing",
     "Undecided",
     "answer",
     "answers",
+    "close_reasons",
+    "elapsed_days",
+    "limit",
+    "limits",
+    "reasons",
     "rules",
+    "standing",
 ]
 
 WAYS: Mapping[str, Callable[[Rule, Facts], Answer]] = {
@@ -47,7 +64,7 @@ WAYS: Mapping[str, Callable[[Rule, Facts], Answer]] = {
     "LSS_PLAN_1AR": routine.lss_plan,
     "LSS_PLAN_ERBJUD": routine.offer_plan,
     "LSS_FORHAND_6M": routine.advance_ruling,
-    "AVGIFT_MANAD": routine.fee_change,
+    "AVGIFT_NASTA_MANAD": routine.fee_change,
     "GALLRING_5AR": deletion.delete,
     "GALLRING_2AR_ENSKILD": deletion.delete,
     "LEXSARAH_5AR": deletion.delete,
@@ -57,7 +74,7 @@ WAYS: Mapping[str, Callable[[Rule, Facts], Answer]] = {
     "STATISTIK_15": routine.monthly_statistics,
     "STATISTIK_KHSL": routine.care_statistics,
     "GP_AKTUELL_6M": routine.current_plan,
-    "BYTE_UTFORARE": routine.change_of_provider,
+    "OMPROV_LSS_LOV": routine.change_of_provider,
 }
 
 

@@ -157,9 +157,8 @@ def _came_to_court(clock: Clock, facts: Facts) -> Clock:
         note = "Överklagandet kom i tid till kommunen i stället för till domstolen, och ska ändå prövas."
         return replace(clock, paragraphs=(*clock.paragraphs, "KL 13:6"), warnings=(*clock.warnings, note))
     if clock.last_day and facts.appealed:
-        came = presumed_arrival(facts.appealed) if facts.by_post else facts.appealed
-        # FL 22 is not among what FL 2 takes away in these cases.
-        note = "Överklagandet kom i rätt tid." if came <= clock.last_day else "Överklagandet kom för sent."
+        # FL 22 is about authorities; when something has come in to a court is said in another act.
+        note = "Överklagandet kom i rätt tid." if facts.appealed <= clock.last_day else "Överklagandet kom för sent."
         return replace(clock, warnings=(*clock.warnings, f"{note} Det är domstolen som prövar det."))
     return clock
 

@@ -119,24 +119,16 @@ class Facts:
         return self.outcome is not Outcome.REFUSED
 
 
+AFTER_THE_DECISION = (
+    *("received", "sent", "appealed", "approved", "announced", "served", "today"),
+    *("executed", "executed_part", "interrupted", "resumed", "offered", "declined", "waits", "postponed", "reported"),
+    *("withdrawn", "need_ceased", "deceased", "new_decision"),
+)
 # Facts that can only come in this order.
 ORDER = (
+    *(("decided", name) for name in AFTER_THE_DECISION),
     ("started", "decided"),
     ("started", "requested"),
-    ("decided", "received"),
-    ("decided", "sent"),
-    ("decided", "executed"),
-    ("decided", "executed_part"),
-    ("decided", "interrupted"),
-    ("decided", "resumed"),
-    ("decided", "withdrawn"),
-    ("decided", "need_ceased"),
-    ("decided", "deceased"),
-    ("decided", "new_decision"),
-    ("decided", "served"),
-    ("decided", "approved"),
-    ("decided", "announced"),
-    ("decided", "appealed"),
     ("meeting", "approved"),
     ("approved", "announced"),
     ("announced", "taken_down"),
@@ -146,5 +138,4 @@ ORDER = (
     ("final", "served"),
     ("transfer_requested", "answered"),
     ("transfer_requested", "ivo_applied"),
-    ("decided", "today"),
 )

@@ -8,6 +8,7 @@ from samsyn.cases.clocks.facts import SOL_CAME, Contradiction, Facts
 from samsyn.cases.clocks.history import Event, Kind, Running, Since, Standing, standing
 from samsyn.cases.clocks.rules import Answer, Clock, NotRunning, Rule, Undecided, rules, runs
 from samsyn.cases.clocks.scope import regime_in, regime_that_is_carried_out
+from samsyn.cases.codes import Code, code_list
 from samsyn.cases.regimes import Regime
 
 MANY = {
@@ -77,7 +78,13 @@ def limit(run: Running, regime: Regime, today: date | None = None) -> Clock:
         unanswered = (*unanswered, regime.open_question)
         if clock.last_day and clock.last_day < SOL_CAME:
             clock = replace(clock, paragraphs=(FORMER_REPORT, *clock.paragraphs), verified=False)
-    return replace(clock, unanswered=unanswered, warnings=_how_long(clock, today), is_open=True)
+    return replace(
+        clock,
+        unanswered=unanswered,
+        warnings=_how_long(clock, today),
+        is_open=True,
+        verified=clock.verified and regime.verified,
+    )
 
 
 _SO = "Därefter ska det som inte är verkställt rapporteras, en gång per kvartal."
@@ -95,12 +102,14 @@ def _how_long(clock: Clock, today: date | None) -> tuple[str, ...]:
     return ()
 
 
-_CLOSED = {
-    Kind.WITHDRAWN: "Ansökan är återtagen",
-    Kind.NEED_CEASED: "Behovet har upphört",
-    Kind.DECEASED: "Personen har avlidit",
-    Kind.NEW_DECISION: "Ett nytt beslut har ersatt det här",
-}
+def reasons() -> dict[str, Code]:
+    """Why something is not carried out, by the code that the report uses."""
+    return {code: row for code, row in code_list("not_executed").items() if row.extra["kind"] == "reason"}
+
+
+def close_reasons() -> dict[Kind, Code]:
+    """Why a line leaves the report, by what happened to it."""
+    return {Kind(row.extra["event"]): row for row in code_list("not_executed").values() if row.extra["kind"] == "close"}
 
 
 def _stopped(now: Standing, regime: Regime) -> Clock:
@@ -109,7 +118,7 @@ def _stopped(now: Standing, regime: Regime) -> Clock:
     run = Running(interrupted, Since.INTERRUPTION) if interrupted else Running(now.decided, Since.DECISION)
     clock = limit(run, regime)
     if now.close_reason and now.closed:
-        why, on = _CLOSED[now.close_reason], now.closed
+        why, on = close_reasons()[now.close_reason].label_sv, now.closed
         practice = "Att ärendet då avslutas är praxis och står inte i lagen."
         return replace(clock, is_open=False, reasoning=f"{why} den {in_words(on)}. {clock.reasoning} {practice}")
     on = now.executed or now.decided

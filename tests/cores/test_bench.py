@@ -102,6 +102,13 @@ def test_a_key_has_a_swedish_name(word):
     assert clock({"lag": "SoL", "lagrum": "11:1", word: "2026-01-15"})["last_day"] == "2026-04-15"
 
 
+def test_what_only_has_happened_needs_no_day_of_its_own():
+    said = clock({"law": "SoL", "section": "11:1", "decided": "2026-01-15", "executed_part": True, "declined": "ja"})
+    assert said.get("key") == "declined"
+    said = clock({"law": "SoL", "section": "11:1", "decided": "2026-01-15", "executed_part": True, "executed": None})
+    assert (said["last_day"], said["open"]) == ("2026-04-15", True)
+
+
 def test_every_other_name_leads_to_a_key():
     assert set(NAMES.values()) <= KNOWN
 

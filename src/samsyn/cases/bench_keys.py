@@ -35,6 +35,7 @@ OUTCOMES = {
     "beviljas": Outcome.GRANTED, "gynnande": Outcome.GRANTED, "approved": Outcome.GRANTED,
     "partly": Outcome.PARTLY, "partial": Outcome.PARTLY, "delvis": Outcome.PARTLY, "delvis bifall": Outcome.PARTLY,
     "delvis beviljat": Outcome.PARTLY, "partly granted": Outcome.PARTLY, "partly_granted": Outcome.PARTLY,
+    "beviljas delvis": Outcome.PARTLY, "delvis avslag": Outcome.PARTLY, "granted_partly": Outcome.PARTLY,
     "refused": Outcome.REFUSED, "avslag": Outcome.REFUSED, "avslås": Outcome.REFUSED, "avslaget": Outcome.REFUSED,
     "denied": Outcome.REFUSED, "rejected": Outcome.REFUSED, "nekad": Outcome.REFUSED,
 }  # fmt: skip
@@ -63,6 +64,7 @@ TEXTS = frozenset({"law", "section", "municipality", "county"})
 MANY = frozenset(f.name for f in fields(Facts) if f.type == tuple[date, ...])
 BOOLEAN = frozenset(f.name for f in fields(Facts) if f.type == bool | None)
 DAYS = MANY | {f.name for f in fields(Facts) if f.type == date | None}
+HAPPENED = frozenset({"executed_part", "offered", "declined", "waits", "postponed", "reported"})
 ASIDE = frozenset({"clock", "id", "comment"})
 KNOWN = frozenset(f.name for f in fields(Facts)) | ASIDE
 
@@ -80,6 +82,7 @@ def facts_of(situation: Any) -> Facts:
             raise Misread(str(given), f"Samma uppgift ({key}) anges två gånger.")
         values[key] = _value(key, str(given), value)
     _settle_law(values)
+    _settle_days(values)
     try:
         facts = Facts(**values)
     except OverflowError:
@@ -123,6 +126,8 @@ def _value(key: str, given: str, value: Any) -> Any:
         return _matters(given, value)
     if key == "target_days":
         return _number(given, value)
+    if key in HAPPENED and value is True:
+        return True
     if key in MANY:
         return tuple(_day(given, one) for one in (value if isinstance(value, list) else [value]))
     if isinstance(value, list):
@@ -173,6 +178,14 @@ def _settle_law(values: dict[str, Any]) -> None:
 
 
 FORMER = frozenset({"4:1", "4:2", "4:5", "2a:8", "8:4", "8:5", "8:6", "8:7", "8:8", "8:9"})
+
+
+def _settle_days(values: dict[str, Any]) -> None:
+    """What is only said to have happened, with no day, happened on the decision's: it starts no clock of its own."""
+    for key in [key for key in HAPPENED if values.get(key) is True]:
+        if "decided" not in values:
+            raise Misread(key, "Ange vilken dag det hände, eller dagen för beslutet.")
+        values[key] = (values["decided"],)
 
 
 def _outcome(given: str, value: Any) -> Outcome:

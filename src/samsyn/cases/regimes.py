@@ -94,7 +94,7 @@ def _regime(row: Code) -> Regime:
         code=row.code,
         label=row.label_sv,
         act=extra["act"],
-        sections=frozenset(extra["sections"].split()),
+        sections=frozenset(section.replace("_", " ") for section in extra["sections"].split()),
         law=extra["law"],
         remedy=Remedy(extra["remedy"]),
         remedy_law=extra["remedy_law"],

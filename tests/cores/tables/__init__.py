@@ -4,7 +4,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 LISTS = frozenset({"matters", "interrupted", "executed", "resumed"})
-WITH_SPACES = frozenset({"law", "municipality", "county"})
+WITH_SPACES = frozenset({"law", "section", "municipality", "county"})
 
 
 def rows(name):

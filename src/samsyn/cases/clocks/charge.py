@@ -75,6 +75,8 @@ def _warnings(clock: Clock, regime: Regime, facts: Facts, start: date) -> tuple[
     if facts.served and clock.last_day:
         late = facts.served > clock.last_day
         notes.append(f"Ansökan delgavs den {in_words(facts.served)}, {'för sent' if late else 'i tid'}.")
+    if facts.final and facts.decided and facts.favourable and facts.outcome:
+        notes.append(f"För det som domstolen beviljade räknas tiden från den {in_words(facts.final)}.")
     if facts.postponed and regime.act == "LSS":
         notes.append("LSS har inget undantag för den som har bett att få vänta.")
     if decided < SOL_CAME and regime.act == "SoL 2001:453":

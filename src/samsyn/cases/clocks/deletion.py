@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from samsyn.cases.calendar_law import Unit, in_words, last_day
+from samsyn.cases.calendar_law import COUNTING, Unit, in_words, last_day
 from samsyn.cases.clocks.facts import Facts
 from samsyn.cases.clocks.rules import LENGTHS, Answer, Clock, NotRunning, Rule, Undecided
 
@@ -55,6 +55,8 @@ def delete(rule: Rule, facts: Facts) -> Answer:
     for longer in held:
         if longer.until and longer.until > duty:
             duty, why = longer.until, f"{why} {longer.why}"
+    if rule.code == "LEXSARAH_5AR":
+        return _lex_sarah(rule, facts, duty, why)
     text = (
         f"{why} Skyldigheten inträder den {in_words(duty)} och gallringen ska vara klar senast kalenderåret efter, "
         f"den 31 december {duty.year + 1}."
@@ -63,11 +65,20 @@ def delete(rule: Rule, facts: Facts) -> Answer:
         code=rule.code,
         start=facts.last_entry,
         last_day=date(duty.year + 1, 12, 31),
-        paragraphs=tuple(dict.fromkeys((paragraph, *(k.paragraph for k in held), _research(facts)))),
+        paragraphs=tuple(dict.fromkeys((paragraph, COUNTING, *(k.paragraph for k in held), _research(facts)))),
         reasoning=text,
-        warnings=_warnings(rule, facts, duty),
+        warnings=_warnings(facts, duty),
         unanswered=_open(facts),
     ).seen_on(facts.today)
+
+
+def _lex_sarah(rule: Rule, facts: Facts, duty: date, why: str) -> Clock:
+    """Reports of misconduct are kept for five years; the calendar year after is said of personal files alone."""
+    text = f"{why} Handlingarna bevaras till dess och gallras därefter."
+    question = "Lagen säger inte när gallringen ska vara klar. Kalenderåret efter gäller bara personakter."
+    paragraphs = (_paragraph(rule, facts), COUNTING)
+    clock = Clock(rule.code, facts.last_entry, duty, paragraphs, text, unanswered=(question,))
+    return clock.seen_on(facts.today)
 
 
 def _paragraph(rule: Rule, facts: Facts) -> str:
@@ -89,7 +100,7 @@ def _duty(rule: Rule, facts: Facts) -> tuple[date, str]:
     if last is None:
         raise ValueError("without a last entry there is no duty")
     duty = last_day(last, rule.length, Unit.YEAR, sunday_rule=False).day
-    why = f"Sista anteckningen gjordes den {in_words(last)}. {length} därifrån är {in_words(duty)}."
+    why = f"Sista anteckningen gjordes den {in_words(last)}. {length} därifrån är den {in_words(duty)}."
     ceased = facts.register_ceased
     if ceased and rule.code != "LEXSARAH_5AR":
         register = last_day(ceased, rule.length, Unit.YEAR, sunday_rule=False).day
@@ -152,7 +163,7 @@ def _new_child_rule(facts: Facts) -> bool:
     return "no_inquiry" not in facts.matters and not (facts.closed and facts.closed < CHILD_INQUIRY)
 
 
-def _warnings(rule: Rule, facts: Facts, duty: date) -> tuple[str, ...]:
+def _warnings(facts: Facts, duty: date) -> tuple[str, ...]:
     notes = []
     if facts.private:
         notes.append("Nämnden får avtala om att handlingarna lämnas över i stället för att gallras. Handlingar om "
@@ -162,7 +173,7 @@ def _warnings(rule: Rule, facts: Facts, duty: date) -> tuple[str, ...]:
     if "child_inquiry" in facts.matters and not _new_child_rule(facts):
         notes.append("16 kap. 2 a § gäller inte: ärendet avslutades före den 15 januari 2026, eller så inleddes ingen "
                      "utredning. Femårsregeln gäller.")  # fmt: skip
-    if rule.code != "LEXSARAH_5AR" and not facts.register_ceased:
+    if not facts.register_ceased:
         notes.append("Kontrollera att uppgifterna i nämndens sammanställning också har gallrats.")
     if facts.municipality and not facts.county and not _whole_municipality(facts):
         notes.append("Länet är inte angivet. Kommunen hör inte till dem i Östergötlands, Gotlands och Västernorrlands "

@@ -117,13 +117,21 @@ def _stopped(now: Standing, regime: Regime) -> Clock:
     interrupted = now.last_interruption
     run = Running(interrupted, Since.INTERRUPTION) if interrupted else Running(now.decided, Since.DECISION)
     clock = limit(run, regime)
+    if clock.last_day is None:
+        raise ValueError(f"{clock.code} has no last day")
+    time = f"De tre månaderna från {_FROM[run.since]} gick till den {in_words(clock.last_day)}."
     if now.close_reason and now.closed:
-        why, on = close_reasons()[now.close_reason].label_sv, now.closed
-        practice = "Att ärendet då avslutas är praxis och står inte i lagen."
-        return replace(clock, is_open=False, reasoning=f"{why} den {in_words(on)}. {clock.reasoning} {practice}")
-    on = now.executed or now.decided
-    why = "återupptogs efter avbrottet" if interrupted else f"verkställdes den {in_words(on)}"
-    return replace(clock, is_open=False, reasoning=f"Insatsen {why}, och klockan har stannat. {clock.reasoning}")
+        why = f"{close_reasons()[now.close_reason].label_sv} ({in_words(now.closed)})."
+        text = f"{why} {time} Att ärendet då avslutas är praxis och står inte i lagen."
+    elif interrupted:
+        text = f"Insatsen återupptogs efter avbrottet, och klockan har stannat. {time}"
+    else:
+        text = f"Insatsen verkställdes den {in_words(now.executed or now.decided)}, och klockan har stannat. {time}"
+    late = () if _was_in_time(now, clock.last_day) else ("Det var efter de tre månaderna.",)
+    return replace(clock, is_open=False, reasoning=text, warnings=late, warn_on=())
+
+
+_FROM = {Since.DECISION: "beslutet", Since.INTERRUPTION: "avbrottet"}
 
 
 def _notes(now: Standing, regime: Regime, facts: Facts) -> list[str]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.cases.bench import clock, remedy
-from samsyn.cases.bench_keys import DAYS, KNOWN, NAMES, section_of
+from samsyn.cases.bench_keys import CLOCK_NAMES, DAYS, KNOWN, NAMES, section_of
 from samsyn.cases.clocks import rules
 from tests.cores.tables import rows, situation
 
@@ -63,6 +63,17 @@ def test_without_a_code_every_clock_that_the_facts_start_answers(given, code):
     assert said["code"] == code
     assert said["clocks"][0] == {key: value for key, value in said.items() if key != "clocks"}
     assert json.dumps(said, ensure_ascii=False)
+
+
+def test_a_situation_is_known_by_its_id_in_the_answer():
+    given = {"id": "A-7", "law": "SoL", "section": "11:1", "received": "2026-03-02"}
+    assert clock(given)["id"] == remedy(given)["id"] == "A-7"
+    assert clock({"id": 7, "decided": "igår"})["id"] == 7
+
+
+@pytest.mark.parametrize(("word", "code"), CLOCK_NAMES.items())
+def test_a_clock_has_names_in_words(word, code):
+    assert clock({"clock": word})["code"] == code
 
 
 def test_facts_that_start_nothing_say_so():

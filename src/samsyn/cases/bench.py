@@ -21,8 +21,18 @@ Situation = dict[str, Any]
 def clock(situation: Situation) -> Situation:
     """Which days the clocks of a situation start and end: the one named by `clock`, or all that the facts start.
 
-    The first answer stands at the top, all of them under `clocks`.
+    The first answer stands at the top, all of them under `clocks`. An `id` in the situation comes back in the answer.
     """
+    return _with_id(situation, _clock(situation))
+
+
+def _with_id(situation: Situation, said: Situation) -> Situation:
+    if isinstance(situation, dict) and isinstance(situation.get("id"), str | int):
+        return {"id": situation["id"], **said}
+    return said
+
+
+def _clock(situation: Situation) -> Situation:
     try:
         facts, code = facts_of(situation), known_code(situation)
         found = [answer(code, facts)] if code else answers(facts)
@@ -112,6 +122,10 @@ def remedy(situation: Situation) -> Situation:
     Keys: `remedy` (appeal, legality_review, appeal_court, none), `paragraph`, `reasoning`, `court`, `hand_in`, `from`
     (receipt, announcement, none), and the clock's `start` and `last_day` where the facts give them.
     """
+    return _with_id(situation, _remedy(situation))
+
+
+def _remedy(situation: Situation) -> Situation:
     try:
         facts = facts_of(situation)
         regime = regime_in(facts)

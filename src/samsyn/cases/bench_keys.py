@@ -60,6 +60,15 @@ NAMES = {
     "last_note": "last_entry", "klocka": "clock", "code": "clock", "tillgänglig": "available", "ändrat": "changed",
     "månad": "month", "förvaltningsform_privat": "private", "privat": "private", "enskild_verksamhet": "private",
 }  # fmt: skip
+CLOCK_NAMES = {
+    "appeal": "OVERKLAGA_3V", "överklagande": "OVERKLAGA_3V", "legality_review": "LAGLIGHET_3V",
+    "laglighetsprövning": "LAGLIGHET_3V", "evb": "EVB_3M", "not_executed": "EVB_3M", "ej verkställt": "EVB_3M",
+    "charge": "EVB_PRESK_2AR", "särskild avgift": "EVB_PRESK_2AR", "quarter": "EVB_KVARTAL",
+    "council": "EVB_FULLMAKTIGE",
+    "delay": "DROJSMAL_6M", "dröjsmål": "DROJSMAL_6M", "deletion": "GALLRING_5AR", "gallring": "GALLRING_5AR",
+    "detriment": "ANDRING_NACKDEL", "transfer": "OVERFLYTT_1M", "överflyttning": "OVERFLYTT_1M",
+    "fee_change": "AVGIFT_NASTA_MANAD", "avgiftsändring": "AVGIFT_NASTA_MANAD", "lex sarah": "LEXSARAH_GENAST",
+}  # fmt: skip
 TEXTS = frozenset({"law", "section", "municipality", "county"})
 MANY = frozenset(f.name for f in fields(Facts) if f.type == tuple[date, ...])
 BOOLEAN = frozenset(f.name for f in fields(Facts) if f.type == bool | None)
@@ -96,7 +105,7 @@ def known_code(situation: Mapping[str, Any]) -> str:
     asked = next((value for key, value in situation.items() if _key(key) == "clock"), None)
     if asked is None or asked == "":
         return ""
-    code = str(asked).strip().upper()
+    code = CLOCK_NAMES.get(str(asked).strip().casefold(), str(asked).strip().upper())
     if code not in rules():
         raise Misread("clock", f"Klockan {asked} finns inte. {_close(code, rules())}")
     return code

@@ -62,12 +62,9 @@ def _in_time(clock: Clock, facts: Facts) -> Clock:
         notes.append("Underrättelsen om hur man överklagar var inte korrekt. Beror förseningen på det får ett sent "
                      "överklagande inte avvisas (45 § andra stycket 1 förvaltningslagen).")  # fmt: skip
     if facts.appealed and clock.last_day:
-        came = presumed_arrival(facts.appealed) if facts.by_post else facts.appealed
-        if facts.by_post:
-            paragraphs = (*paragraphs, "FL 22")
-            notes.append(f"Överklagandet kom med posten den {in_words(facts.appealed)} och anses ha kommit in den "
-                         f"{in_words(came)}, arbetsdagen före, om det inte är osannolikt att brevet fanns på "
-                         "postkontoret redan då.")  # fmt: skip
+        came, how = _arrival(facts, facts.appealed)
+        paragraphs = (*paragraphs, "FL 22") if how else paragraphs
+        notes.extend(how)
         late = came > clock.last_day
         saved = facts.appealed_elsewhere and facts.appealed_elsewhere <= clock.last_day
         paragraphs = (*paragraphs, "FL 45")
@@ -77,6 +74,20 @@ def _in_time(clock: Clock, facts: Facts) -> Clock:
         notes.append("Överklagandet kom till domstolen i tid. Det får inte avvisas, och domstolen skickar det hit.")
     clock = replace(clock, paragraphs=tuple(dict.fromkeys(paragraphs)), warnings=(*clock.warnings, *notes))
     return clock.seen_on(facts.today)
+
+
+def _arrival(facts: Facts, reached: date) -> tuple[date, list[str]]:
+    """The day an appeal counts as received, and why it is another than the day it reached the authority (FL 22)."""
+    if not (facts.by_post or facts.in_mailbox):
+        return reached, []
+    came = presumed_arrival(reached)
+    if facts.in_mailbox:
+        how = (
+            f"Överklagandet fanns i brevlådan vid dagens första tömning den {in_words(reached)} och anses ha kommit in"
+        )
+        return came, [f"{how} arbetsdagen före, den {in_words(came)}."]
+    how = f"Överklagandet kom med posten den {in_words(reached)} och anses ha kommit in den {in_words(came)},"
+    return came, [f"{how} arbetsdagen före, om det inte är osannolikt att brevet fanns på postkontoret redan då."]
 
 
 def _verdict(*, late: bool, saved: bool, excused: bool) -> str:

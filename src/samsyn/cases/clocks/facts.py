@@ -55,6 +55,7 @@ class Facts:
     public_party: bool | None = None
     appealed: date | None = None  # the appeal reached where it should be handed in
     by_post: bool | None = None
+    in_mailbox: bool | None = None  # there when the mailbox was first emptied that day
     appealed_elsewhere: date | None = None  # it reached the court (FL 45), or the municipality (KL 13:6)
     open_ended: bool | None = None
     changed_materially: bool | None = None

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.cases.bench import clock, remedy
@@ -197,6 +197,7 @@ PARAGRAPHS = [
 ]
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(sorted(DAYS)), st.dates(min_value=date(2024, 1, 1), max_value=date(2030, 1, 1))),
     st.sampled_from(PARAGRAPHS),
@@ -210,6 +211,7 @@ def test_every_combination_of_days_is_answered_or_refused(days, paragraph, code)
         assert "error" in said or "unanswered" in said
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(KNOWN | NAMES.keys())) | st.text(max_size=8), VALUES, max_size=8))
 def test_nothing_that_is_written_breaks_the_bench(given):
     for ask in (clock, remedy):

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.cases.calendar_law import (
@@ -37,16 +37,19 @@ def slow_months(start, count):
     return day
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 40))
 def test_months_are_counted_by_number_as_a_walk_through_the_calendar_is(start, count):
     assert months_after(start, count) == slow_months(start, count)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 6))
 def test_a_year_is_twelve_months(start, count):
     assert last_day(start, count, Unit.YEAR, sunday_rule=False).day == slow_months(start, 12 * count)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 30), UNITS, st.booleans())
 def test_a_last_day_is_never_before_its_start(start, length, unit, sunday_rule):
     found = last_day(start, length, unit, sunday_rule=sunday_rule)
@@ -54,6 +57,7 @@ def test_a_last_day_is_never_before_its_start(start, length, unit, sunday_rule):
     assert found.moved is bool(found.free)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 30), UNITS)
 def test_the_sunday_rule_ends_on_the_first_ordinary_weekday(start, length, unit):
     found = last_day(start, length, unit, sunday_rule=True)
@@ -63,11 +67,13 @@ def test_the_sunday_rule_ends_on_the_first_ordinary_weekday(start, length, unit)
     assert found.day == day
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 20))
 def test_weeks_end_on_the_same_weekday(start, count):
     assert last_day(start, count, Unit.WEEK, sunday_rule=False).day.weekday() == start.weekday()
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 12))
 def test_a_month_that_lacks_the_number_ends_on_its_last_day(start, count):
     found = last_day(start, count, Unit.MONTH, sunday_rule=False)
@@ -139,6 +145,7 @@ def test_a_moment_without_a_time_zone_has_no_date():
         swedish_day(datetime(2026, 1, 1))  # noqa: DTZ001 - that is what is refused
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_day_is_in_its_month_and_in_its_quarter(day):
     first, last = quarter_days(*quarter(day))

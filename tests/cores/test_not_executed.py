@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from samsyn.cases.bench import remedy
@@ -24,6 +24,7 @@ TOLD = frozenset({Kind.OFFERED, Kind.DECLINED, Kind.WAITS, Kind.POSTPONED, Kind.
 DAYS = st.dates(date(2019, 1, 1), date(2032, 12, 31))
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_only_execution_or_closing_leaves_a_line_without_a_clock(events):
     now = standing(DECIDED, events)
@@ -34,6 +35,7 @@ def test_only_execution_or_closing_leaves_a_line_without_a_clock(events):
         assert any(e.kind is Kind.EXECUTED for e in events)
 
 
+@settings(deadline=None)
 @given(HISTORIES, st.sampled_from([Kind.INTERRUPTED, Kind.EXECUTED_PART]))
 def test_what_ceases_after_it_was_carried_out_has_a_clock_from_that_day(events, ceases):
     open_ = [e for e in events if e.kind not in CLOSES]
@@ -43,24 +45,28 @@ def test_what_ceases_after_it_was_carried_out_has_a_clock_from_that_day(events, 
     assert standing(DECIDED, [*then, Event(day + timedelta(days=8), Kind.RESUMED)]).running == ()
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_a_line_without_execution_or_closing_runs_from_its_decision(events):
     assume(not any(e.kind in {Kind.EXECUTED, *CLOSES} for e in events))
     assert Running(DECIDED, Since.DECISION) in standing(DECIDED, events).running
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_offers_wishes_and_postponements_change_no_clock(events):
     silent = [e for e in events if e.kind not in TOLD]
     assert standing(DECIDED, events).running == standing(DECIDED, silent).running
 
 
+@settings(deadline=None)
 @given(HISTORIES, st.integers(0, 900))
 def test_what_comes_later_changes_nothing_before_it(events, days):
     on = DECIDED + timedelta(days=days)
     assert standing(DECIDED, events, on) == standing(DECIDED, [e for e in events if e.day <= on])
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_every_running_clock_starts_at_the_decision_or_later_and_ends_after_its_start(events):
     for run in standing(DECIDED, events).running:
@@ -88,11 +94,13 @@ def test_every_way_to_close_has_its_reason():
     assert {row.extra["event"] for row in reasons().values()} <= {"", *Kind}
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 800))
 def test_the_council_counts_days_from_the_decision(decided, days):
     assert elapsed_days(decided, decided + timedelta(days=days)) == days
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_the_limits_of_the_charge_are_what_the_law_of_the_decisions_day_says(decided):
     low, high = (f"{amount:,}".replace(",", " ") for amount in limits(decided))
@@ -101,6 +109,7 @@ def test_the_limits_of_the_charge_are_what_the_law_of_the_decisions_day_says(dec
     assert high in text
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(regimes())), DAYS)
 def test_every_regime_in_force_has_a_remedy_with_its_paragraph_and_its_clock(code, day):
     each = regime(code)
@@ -114,6 +123,7 @@ def test_every_regime_in_force_has_a_remedy_with_its_paragraph_and_its_clock(cod
     assert (each.starts is Starts.ANNOUNCEMENT) is (each.remedy is Remedy.LEGALITY_REVIEW)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(regimes())), st.booleans(), st.booleans())
 def test_no_refusal_and_nothing_under_legality_review_or_free_choice_is_automated(code, favourable, freedom):
     each = regime(code)
@@ -147,6 +157,7 @@ FACTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(FACTS)
 def test_no_clock_ends_before_it_starts_and_each_names_known_paragraphs(facts):
     for found in answers(facts):
@@ -155,6 +166,7 @@ def test_no_clock_ends_before_it_starts_and_each_names_known_paragraphs(facts):
             assert found.start <= found.last_day
 
 
+@settings(deadline=None)
 @given(FACTS, st.sampled_from(sorted(rules())))
 def test_every_clock_answers_every_situation(facts, code):
     assert answer(code, facts).code == code

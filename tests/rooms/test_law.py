@@ -1,9 +1,13 @@
 """The law table and the regimes: every reference resolves, and only on the days when it is in force."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from samsyn.cases import bench, calendar_law, clocks
+from samsyn.cases.clocks import rules
 from samsyn.cases.law import NotInForce, UnknownParagraph, paragraph, paragraphs
 from samsyn.cases.letters.texts import all_texts
 from samsyn.cases.regimes import Remedy, regime, regimes, regimes_on
@@ -52,6 +56,7 @@ def test_wordings_of_a_paragraph_never_overlap_and_all_have_text_and_source() ->
             assert row.label
             assert row.text.endswith(".")
             assert row.source.startswith("SFS ")
+            assert row.verified is ("not checked" not in row.source)
             assert sum(other.in_force(row.valid_from) for other in wordings) == 1
 
 
@@ -68,9 +73,9 @@ def test_the_remedy_follows_the_paragraph(code: str, remedy: Remedy, law: str) -
     assert (regime(code).remedy, regime(code).remedy_law) == (remedy, law)
 
 
-def test_every_regime_has_its_law_and_its_words() -> None:
+def test_every_regime_of_a_line_has_its_law_and_its_words() -> None:
     pieces = all_texts()[-1].pieces
-    for each in regimes().values():
+    for each in (r for r in regimes().values() if r.may_be_line):
         day = paragraphs()[each.law][0].valid_to or TODAY
         assert each.law_on(day).text
         assert each.remedy_law_on(day).text
@@ -79,7 +84,46 @@ def test_every_regime_has_its_law_and_its_words() -> None:
         assert len(each.code) <= 12  # what a decision line has room for
 
 
-def test_a_decision_may_use_the_regimes_of_its_day() -> None:
+def test_every_paragraph_that_a_regime_names_is_in_the_law_table() -> None:
+    for each in regimes().values():
+        for key in (each.law, each.remedy_law, each.report, each.charge, each.at_once):
+            assert not key or key in paragraphs(), (each.code, key)
+
+
+def test_a_line_may_use_the_regimes_of_its_day() -> None:
     first = date(2025, 7, 1)
     assert [r.code for r in regimes_on(first)] == ["SOL_11_1", "SOL_11_4", "LSS_9"]
     assert [r.code for r in regimes_on(first - timedelta(days=1))] == ["LSS_9", "SOL_2001_4_1"]
+
+
+def test_every_paragraph_that_a_clock_names_is_in_the_law_table() -> None:
+    for rule in rules().values():
+        assert set(rule.paragraphs) <= paragraphs().keys(), rule.code
+
+
+def test_a_key_written_in_the_clocks_is_in_the_law_table() -> None:
+    written = re.compile(r'"((?:SoL(?: 2001:453)?|LSSF?|FL|KL|OSL|SoF|SoLPu[LF]|1930:173) \d[\w:]*(?: [a-z])?)"')
+    places = [*Path(clocks.__file__).parent.glob("*.py"), Path(bench.__file__), Path(calendar_law.__file__)]
+    found = {key for path in places for key in written.findall(path.read_text(encoding="utf-8"))}
+    assert len(found) > 40
+    assert found - {"SoL 2001:453"} <= paragraphs().keys()
+
+
+def test_the_wordings_that_changed_meet_without_gap() -> None:
+    for key, first in (("SoL 34:7", date(2026, 1, 1)), ("LSS 28 b", date(2026, 1, 1)), ("LSS 27", date(2026, 1, 1))):
+        before, after = paragraph(key, first - timedelta(days=1)), paragraph(key, first)
+        assert before != after
+        assert before.valid_to == first - timedelta(days=1)
+    with pytest.raises(NotInForce):
+        paragraph("SoL 16:2 a", date(2026, 1, 14))
+    assert paragraph("SoL 16:2 a", date(2026, 1, 15)).verified
+    assert "10 000" in paragraph("SoL 34:7", date(2025, 12, 31)).text
+    assert "15 000" in paragraph("SoL 34:7", date(2026, 1, 1)).text
+
+
+def test_what_was_not_read_in_the_statute_says_so() -> None:
+    former = [row for key, rows in paragraphs().items() if key.startswith("SoL 2001:453") for row in rows]
+    assert len(former) > 15
+    assert not any(row.verified for row in former)
+    assert all(row.valid_to == date(2025, 6, 30) for row in former)
+    assert paragraph("SoL 34:1", TODAY).verified

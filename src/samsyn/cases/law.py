@@ -31,6 +31,7 @@ class Paragraph:
     label: str
     text: str
     source: str
+    verified: bool  # whether the wording and its first day were read in the statute text
 
     def __post_init__(self) -> None:
         if self.valid_to is not None and self.valid_to < self.valid_from:
@@ -72,4 +73,5 @@ def _paragraph(row: dict[str, str]) -> Paragraph:
         label=row["label_sv"],
         text=row["text_sv"],
         source=row["source"],
+        verified={"verified": True, "unverified": False}[row["verified"]],
     )

@@ -30,6 +30,8 @@ LISTS = (
     ("levels", "cases", N_("Nivåer")),
     ("interventions", "cases", N_("Insatser")),
     ("regimes", "cases", N_("Bestämmelser som beslut fattas enligt")),
+    ("clocks", "cases", N_("Frister och klockor")),
+    ("not_executed", "cases", N_("Skäl till att ett beslut inte är verkställt")),
     ("reasons", "homecare", N_("Orsaker till att det blev annorlunda än planerat")),
 )
 UNVERIFIED = ("unverified", "not verified", "not checked", "not retrieved", "own design")
@@ -121,7 +123,7 @@ def code_lists(request: Request) -> HttpResponse:
         for name, room, label in LISTS
     ]  # fmt: skip
     law = [
-        {"paragraph": p, "in_force": p.in_force(today), "unverified": _unverified(p.source)}
+        {"paragraph": p, "in_force": p.in_force(today), "unverified": not p.verified}
         for wordings in paragraphs().values()
         for p in wordings
     ]

@@ -20,8 +20,8 @@ SoL: a fee for a month (32:1, 32:5-9)
   its own by the hour or time; `part` is "care" or "housing". Or `tariff_amount`: kronor for care, with
   `own_cost_month`. `own_cost_housing_month` is for the dwelling.
 - `municipality`: whose tariff; "PROV", the invented one, without it. `health_care_fee_month`: fees under HSL 17:8.
-- `minimum_adjustment`: one or a list of {"ground", "amount", "reason"}; ground "lasting_need" and "municipal" raise, "in_care_fee",
-  "in_housing" and "free_of_charge" lower, "free_health_care" is refused (32:9).
+- `minimum_adjustment`: one or a list of {"ground", "amount", "reason"}; ground "lasting_need" and "municipal" raise,
+  "in_care_fee", "in_housing" and "free_of_charge" lower, "free_health_care" changes nothing (32:9).
 - `spouse_housing_cost_month`, and `spouse_reserve_month` with `spouse_reserve_reason`: what is left to the partner
   (32:7).
 - `rounding`: "down", "nearest" or "ore"; `reduction`: "care_first", "housing_first" or "proportional"; the tariff's
@@ -128,11 +128,10 @@ def _sol(told: Told) -> Found:
     found = _of_fee(read_situation(told, month))
     if change is None:
         return found
-    left = found.left
-    if month < change.first_month:
-        names = {"first": change.first_month.name, "month": month.name}
-        left = (*left, undecided("change_later", change.reason.law, **names))
-    return Found({**found.values, "first_month": str(change.first_month)}, (*found.rows, change.reason), left)
+    first = change.first_month
+    later = undecided("change_later", change.reason.law, first=first.name, month=month.name)
+    values = {**found.values, "first_month": str(first)}
+    return Found(values, (*found.rows, change.reason), (*found.left, later) if month < first else found.left)
 
 
 def _of_fee(read: Read) -> Found:

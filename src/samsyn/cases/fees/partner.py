@@ -31,7 +31,7 @@ def check_partner(
 def _lacking(situation: Situation, own: int, reserved: int, fees: int) -> int:
     """What of the person's fees and reserved amount their own income does not cover, and so falls on the partner.
 
-    Spouses answer for each other's upkeep; of cohabitants only what the fees take is counted.
+    Spouses' economy is one (32:5 st 3); between cohabitants only what the fees take is counted.
     """
     if situation.household is Household.SPOUSES:
         return max(0, fees + reserved - own)

@@ -109,10 +109,10 @@ def test_a_fee_is_in_whole_kronor_unless_the_municipality_counts_ore(situation):
 
 
 @given(situations())
-def test_only_care_first_leaves_the_housing_fee_whole(situation):
+def test_the_order_of_reduction_moves_money_between_the_fees_and_changes_no_total(situation):
     alike = [replace(situation, reduction=each) for each in Reduction]
     totals = {answered(each).fee for each in alike}
-    assert len(totals) == 1  # the order moves money between the two fees; the person pays the same
+    assert len(totals) == 1
     care_first, housing_first, proportional = (answered(each) for each in alike)
     assert care_first.fee_care <= proportional.fee_care <= housing_first.fee_care
 

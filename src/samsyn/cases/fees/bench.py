@@ -36,10 +36,11 @@ LSS (18-21 §§)
   without it what the section tells. `income_kind`: "full_old_age_pension", "full_sickness_compensation",
   "full_activity_compensation", "other_same_size" or "other". `under_18`, `assistance_allowance`: true or false.
 
-The answer has `fee`, `fee_care`, `fee_housing`, `room`, `maximum` and `maximum_housing`, `minimum`, `reserved`,
-`at_most` (what the statute lets the fees come to together), `limited_by`, `rounding`, `first_month`, `allowed` (LSS),
-`steps` (what, kr, paragraph, text), `paragraph`, `reasoning`, `remedy` and `unanswered`. What is not known is null,
-and `unanswered` says why.
+Keys and values may also have Swedish names (`names`). An answer has `fee`, `fee_care`, `fee_housing`, `room`, `maximum`
+and `maximum_housing`, `minimum`, `reserved`, `at_most` (what the statute lets the fees come to together), `limited_by`,
+`rounding`, `first_month`, `allowed` (LSS), `steps` (what, kr, paragraph, text), `paragraph` (of what decided),
+`paragraphs` (all), `verified` (whether every amount was read in the ordinance and the act), `reasoning`, `remedy` and
+`unanswered`. What is not known is null, and `unanswered` says why. What cannot be read gives only `error` and `key`.
 """
 
 from collections.abc import Mapping
@@ -49,12 +50,13 @@ from re import search
 
 from samsyn.cases.fees.calculation import calculate
 from samsyn.cases.fees.changes import Change, changed_fee, new_price_base_amount
-from samsyn.cases.fees.lss import Means, Purpose, lss_fee
+from samsyn.cases.fees.lss import REASONABLE, Means, Purpose, lss_fee
 from samsyn.cases.fees.money import KRONA, kr
-from samsyn.cases.fees.parameters import section, yearly_amounts
+from samsyn.cases.fees.names import key_of, plain
+from samsyn.cases.fees.parameters import FORMER, section, yearly_amounts
 from samsyn.cases.fees.reading import Read, read_situation
 from samsyn.cases.fees.steps import Step, Undecided, undecided
-from samsyn.cases.fees.told import Told
+from samsyn.cases.fees.told import BadSituation, Told
 from samsyn.cases.fees.words import REMEDIES
 from samsyn.people.refusals import N_
 
@@ -84,7 +86,11 @@ AMOUNTS = {  # of the answer, and of the calculation
 }
 OTHERS = ("limited_by", "rounding", "first_month", "allowed", "paragraph", "reasoning", "remedy")
 # Keys that a line may carry for its own sake, or for a question about something else than a fee.
-CARRIED = frozenset({"id", "name", "comment", "outcome", "expected", "month", "municipality"})
+CARRIED = frozenset(
+    {"id", "name", "comment", "outcome", "decided", "received", "announced", "expected", "month", "municipality"}
+)
+UNVERIFIED = frozenset({"amounts_unverified", "former_act"})
+LIMITS_BY_WEIGHT = ("tariff", "own_cost", "maximum", "room")
 
 
 @dataclass(frozen=True)
@@ -96,20 +102,38 @@ class Found:
     left: tuple[Undecided, ...] = ()
 
 
-def fee(situation: Mapping[str, object]) -> dict[str, object]:
-    """The answer to one question; the keys of both stand above. Raises BadSituation for what cannot be read."""
-    told = Told(situation)
-    law = told.text("law", "SoL").upper()
-    if law not in {"SOL", "LSS"}:
-        raise told.bad("law", N_("{key}: {value} har inga avgifter här. Skriv SoL eller LSS."))
-    found = _lss(told) if law == "LSS" else _sol(told)
-    ignored = [undecided("ignored", "", key=key) for key in told.unread() if key not in CARRIED]
+def fee(situation: object) -> dict[str, object]:
+    """The answer to one question; the keys of both stand above. What cannot be read gives `error` and `key`."""
+    try:
+        if not isinstance(situation, Mapping) or not all(isinstance(key, str) for key in situation):
+            raise BadSituation("situation", N_("{key}: skriv ett JSON-objekt med nycklar och värden."))
+        return _answer(Told(situation))
+    except BadSituation as bad:
+        return {"error": str(bad), "key": bad.key}
+
+
+def _answer(told: Told) -> dict[str, object]:
+    found = _lss(told) if _is_lss(told) else _sol(told)
+    ignored = [undecided("ignored", "", key=key) for key in told.unread() if key_of(key) not in CARRIED]
+    left = (*found.left, *ignored)
+    laws = [each.law for each in found.rows] + [each.law for each in found.left]
     return {
         **dict.fromkeys((*AMOUNTS, *OTHERS)),
+        "paragraphs": list(dict.fromkeys(laws)),
+        "verified": not any(each.code in UNVERIFIED for each in found.left),
         **found.values,
         "steps": [_row(step) for step in found.rows],
-        "unanswered": [{"text": str(each), "paragraph": each.law} for each in (*found.left, *ignored)],
+        "unanswered": [f"{each} ({each.law})" if each.law else str(each) for each in left],
     }
+
+
+def _is_lss(told: Told) -> bool:
+    law = plain(told.text("law", "LSS" if "lss" in told.text("section").casefold() else "SoL"))
+    if "lss" in law or "1993:387" in law:
+        return True
+    if not any(name in law for name in ("sol", "socialtjänst", "2025:400", "2001:453")):
+        raise told.bad("law", N_("{key}: {value} har inga avgifter här. Skriv SoL eller LSS."))
+    return False
 
 
 def _sol(told: Told) -> Found:
@@ -148,7 +172,7 @@ def _of_fee(read: Read) -> Found:
     values = {name: _kr(getattr(found, attribute)) for name, attribute in AMOUNTS.items()} | {
         "limited_by": {str(part): limit for part, limit in found.limited_by.items() if limit != "nothing"},
         "rounding": str(read.situation.rounding),
-        "paragraph": ", ".join(dict.fromkeys(each.law for each in decided)) or section("32:7", month),
+        "paragraph": max(decided, key=_weight).law if decided else section("32:7", month),
         "reasoning": " ".join(because or map(str, left)),
         "remedy": _remedy("appeal", section("35:1", month)),
     }
@@ -181,8 +205,7 @@ def _change(told: Told) -> Change | None:
 
 
 def _lss(told: Told) -> Found:
-    number = search(r"9\D+(\d+)", told.text("section"))
-    purpose = told.choice("charged_for", Purpose) or OF_LSS.get(int(number[1]) if number else 0)
+    purpose = told.choice("charged_for", Purpose) or _purpose(told.text("section"))
     means, under_18 = told.choice("income_kind", Means), told.flag("under_18")
     allowance = told.flag("assistance_allowance")
     if purpose is None:
@@ -190,8 +213,10 @@ def _lss(told: Told) -> Found:
         return Found({"paragraph": left.law, "reasoning": str(left)}, left=(left,))
     ruling = lss_fee(purpose, means, under_18, allowance)
     said = [*([ruling.step.sentence] if ruling.step else []), *map(str, ruling.unanswered)]
+    own_cost = told.money("own_cost_month")
     values = {
         "allowed": ruling.allowed,
+        "at_most": _kr(own_cost if ruling.allowed and purpose in REASONABLE else None),
         "fee": 0 if ruling.allowed is False else None,
         "paragraph": ruling.step.law if ruling.step else ruling.unanswered[0].law,
         "reasoning": " ".join(said),
@@ -200,15 +225,32 @@ def _lss(told: Told) -> Found:
     return Found(values, (ruling.step,) if ruling.step else (), ruling.unanswered)
 
 
+def _purpose(section: str) -> Purpose | None:
+    """What a section of LSS says a fee would be for; None where it may be several things."""
+    if found := search(r"(?<!\d)9\D+(\d+)", section):
+        return OF_LSS.get(int(found[1]))
+    found = search(r"(?<![\d:])(18|20|21)(?!\d)", section)
+    return {"18": Purpose.ASSISTANCE, "20": Purpose.CARE_AWAY, "21": Purpose.INTERVENTION}.get(
+        found[1] if found else ""
+    )
+
+
 def _section(told: Told) -> str:
-    """The section as chapter and number, "32:10"; "" where none is told."""
+    """The section as chapter and number of the present act, "32:10"; "" where none is told."""
     text = told.text("section")
     if not text:
         return ""
-    found = search(r"(\d+)\s*(?:kap\.?|:)\s*(\d+)\s*§?\s*$", text)
+    found = search(r"(?<!\d)(\d{1,2})\s*(?:kap\.?|:)\s*(\d{1,2})(?!\d)", text)
     if found is None:
         raise told.bad("section", N_("{key}: {value} går inte att läsa. Skriv till exempel 32:6."))
-    return f"{int(found[1])}:{int(found[2])}"
+    number = f"{int(found[1])}:{int(found[2])}"
+    former = "2001:453" in f"{text} {told.text('law')}"
+    return {old: new for new, old in FORMER.items()}.get(number, number) if former else number
+
+
+def _weight(step: Step) -> int:
+    """How much a limit says of what decided a fee: the fee room more than a maximum, and so on."""
+    return next(n for n, limit in enumerate(LIMITS_BY_WEIGHT) if step.code.endswith(limit))
 
 
 def _row(step: Step) -> dict[str, object]:

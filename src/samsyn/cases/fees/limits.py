@@ -38,8 +38,9 @@ def wanted(situation: Situation, part: Part, amounts: YearlyAmounts, sheet: Shee
     sheet.row(f"maximum_{part}", maximum, "32:6", share=share_text(share), asked=kr(asked))
     if asked > maximum:
         return Wanted(rounded_under(maximum, maximum, situation.rounding), "maximum")
-    # Where the own cost decides, rounding upwards would pass it.
-    limit = asked if any(lowered) else maximum
+    # Rounding upwards may pass neither the maximum nor the own cost.
+    costs = maximum if unknown else sum(charge.own_cost or 0 for charge in charges) + health_care
+    limit = asked if any(lowered) else min(maximum, costs)
     return Wanted(rounded_under(asked, limit, situation.rounding), "own_cost" if any(lowered) else "tariff")
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from samsyn.cases.fees.money import KRONA
 from samsyn.cases.fees.months import Month
+from samsyn.cases.fees.names import FLAGS, key_of, plain, value_of
 from samsyn.people.refusals import N_
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -24,12 +25,22 @@ class BadSituation(ValueError):  # noqa: N818 - the name says what is wrong
 
 
 class Told:
-    """A JSON object while it is read. `prefix` names where it lies in a larger one; `read` are the keys asked for."""
+    """A JSON object while it is read. `prefix` names where it lies in a larger one; `read` are the keys asked for.
+
+    Keys may have the other names of `names`. Raises BadSituation for one told twice.
+    """
 
     def __init__(self, values: Mapping[str, object], prefix: str = "") -> None:
-        self.values, self.prefix = values, prefix
+        self.values: dict[str, object] = {}
+        self.given: dict[str, str] = {}
+        self.prefix = prefix
         self.read: set[str] = set()
         self.inside: list[Told] = []
+        for given, value in values.items():
+            key = key_of(given)
+            if key in self.values:
+                raise BadSituation(f"{prefix}{given}", N_("{key}: samma uppgift finns två gånger."))
+            self.values[key], self.given[key] = value, given
 
     def has(self, key: str) -> bool:
         """Whether a key was given at all; null is the same as not given."""
@@ -57,7 +68,7 @@ class Told:
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
             raise problem
         try:
-            number = Decimal(str(value).replace("\u00a0", "").replace(" ", "").replace(",", "."))
+            number = Decimal(_digits(str(value)))
         except InvalidOperation:
             raise problem from None
         if not number.is_finite():
@@ -92,6 +103,8 @@ class Told:
 
     def flag(self, key: str) -> bool | None:
         value = self.raw(key)
+        if isinstance(value, str):
+            value = FLAGS.get(plain(value), value)
         if value is None or isinstance(value, bool):
             return value
         raise self.bad(key, N_("{key}: skriv true eller false, inte {value}."))
@@ -101,7 +114,7 @@ class Told:
         if value is None:
             return default
         try:
-            return kind(value)  # type: ignore[arg-type]
+            return kind(value_of(value) if isinstance(value, str) else str(value))
         except ValueError:
             allowed = ", ".join(kind)
             raise self.bad(key, N_("{key}: {value} är inget val. Välj bland: ") + allowed) from None
@@ -138,9 +151,14 @@ class Told:
 
     def bad(self, key: str, text: str) -> BadSituation:
         """The refusal of a value, for the caller to raise."""
-        return BadSituation(f"{self.prefix}{key}", text, self.values.get(key, ""))
+        return BadSituation(f"{self.prefix}{self.given.get(key, key)}", text, self.values.get(key, ""))
 
     def unread(self) -> list[str]:
         """The keys nobody asked for, in their order, those of the objects inside after."""
-        own = [f"{self.prefix}{key}" for key in self.values if key not in self.read]
+        own = [f"{self.prefix}{self.given[key]}" for key in self.values if key not in self.read]
         return own + [key for each in self.inside for key in each.unread()]
+
+
+def _digits(text: str) -> str:
+    """A number as somebody writes it, "12 500,50 kr", as Decimal reads it."""
+    return "".join(text.casefold().removesuffix("kr").split()).replace(",", ".")

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samsyn.cases.fees.bench import fee
 from samsyn.cases.fees.calculation import calculate
 from samsyn.cases.fees.changes import changed_fee
 from samsyn.cases.fees.money import KRONA, Rounding, kr, rounded_under
 from samsyn.cases.fees.months import Month
+from samsyn.cases.fees.names import KEYS
 from samsyn.cases.fees.parameters import yearly_amounts
 from samsyn.cases.fees.situation import Adjustment, Ground, Household, Housing, Situation
 from samsyn.cases.fees.tariff import Charge, Part, Reduction
@@ -66,10 +68,10 @@ def test_no_fee_passes_a_maximum_the_room_or_the_own_cost(situation):
     assert 0 <= answer.fee_housing <= housing
     assert answer.fee <= answer.room
     assert answer.fee <= answer.at_most
-    for part, fee in ((Part.CARE, answer.fee_care - situation.health_care_fee), (Part.HOUSING, answer.fee_housing)):
+    for part, paid in ((Part.CARE, answer.fee_care - situation.health_care_fee), (Part.HOUSING, answer.fee_housing)):
         costs = [charge.own_cost for charge in situation.charged(part)]
         if None not in costs:
-            assert fee <= sum(costs)
+            assert paid <= sum(costs)
 
 
 @given(situations(), st.integers(0, 2_000_000))
@@ -129,6 +131,29 @@ def test_a_calculation_names_a_paragraph_in_every_row(situation):
     answer = answered(situation)
     assert all(each.law.startswith("SoL ") and each.heading and each.sentence for each in answer.steps)
     assert all(each.law.startswith("SoL ") for each in answer.unanswered)
+
+
+WORDS = ["single", "spouses", "sambor", "own", "contract", "no_contract", "housing", "care", "HEMTJANST", "INKOP"]
+WORDS += ["LSS", "SoL", "9-9", "32:10", "2026-03", "2025-05-01", "2027-01", "down", "lasting_need", "in_housing", "1,5"]
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 10**6) | st.floats() | st.text(max_size=5) | st.sampled_from(WORDS),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.sampled_from(sorted(set(KEYS.values()))), inside),
+    max_leaves=8,
+)
+
+
+WHOLE = {"month": "2026-03", "income_month": 15000, "housing_cost_month": 5000, "tariff_amount": 4000}
+DRAWN = st.dictionaries(st.sampled_from(sorted(set(KEYS.values()))), VALUES, max_size=3)
+
+
+@given(st.sampled_from([{}, WHOLE, {"law": "LSS"}, WHOLE | {"housing": "no_contract"}]), DRAWN)
+def test_every_question_gets_an_answer_or_an_error_that_names_its_key(whole, drawn):
+    answer = fee(whole | drawn)
+    if "error" in answer:
+        assert answer["error"].startswith(answer["key"])
+    else:
+        assert answer["reasoning"]
+        assert (answer["fee"] is None) <= bool(answer["unanswered"] or answer["first_month"])
 
 
 @given(st.dates(), st.none() | st.booleans())

@@ -10,6 +10,7 @@ from samsyn.cases.fees.bench import fee
 from samsyn.cases.fees.months import Month
 from samsyn.cases.fees.parameters import Status, yearly_amounts
 from samsyn.cases.fees.tariff import tariff_of, tariffs
+from tests.architecture.tree import SRC, imported
 
 TABLES = Path(__file__).parent / "tables"
 
@@ -182,6 +183,13 @@ def test_an_intervention_outside_the_tariff_is_said_to_be_left_out():
     answer = fee(question | {"services": [{"intervention": "LEDSAGNING", "hours": 3}]})
     assert answer["fee"] is None
     assert "LEDSAGNING finns inte i taxan" in left(answer)
+
+
+def test_the_invented_tariff_is_said_to_be_invented():
+    question = {"month": "2026-03", "income_month": 20000, "housing_cost_month": 5000}
+    answer = fee(question | {"services": [{"intervention": "HEMTJANST", "hours": 3}]})
+    assert (answer["fee"], answer["verified"]) == (1236, False)
+    assert "inte en beslutad taxa" in left(answer)
 
 
 def test_a_municipality_without_a_tariff_is_said():
@@ -365,6 +373,16 @@ def test_a_fee_changed_later_does_not_apply_before():
     assert answer["first_month"] == "2026-04"
     assert "gäller den avgift som var bestämd förut" in left(answer)
     assert fee(without("month", changed_on="2026-03-15"))["first_month"] == "2026-04"
+
+
+def test_the_fee_knows_nothing_of_the_need():
+    """SoL 11:2 keeps the economy out of the assessment; here the assessment is kept out of the economy too."""
+    files = (SRC / "cases" / "fees").glob("*.py")
+    own = {name for path in files for name in imported(path) if name.startswith("samsyn.")}
+    assert {name for name in own if not name.startswith("samsyn.cases.fees")} <= {
+        "samsyn.people.refusals",
+        "samsyn.people.refusals.N_",
+    }
 
 
 def test_every_answer_has_the_same_keys():

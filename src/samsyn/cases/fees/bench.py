@@ -39,7 +39,7 @@ LSS (18-21 §§)
 Keys and values may also have Swedish names (`names`). An answer has `fee`, `fee_care`, `fee_housing`, `room`, `maximum`
 and `maximum_housing`, `minimum`, `reserved`, `at_most` (what the statute lets the fees come to together), `limited_by`,
 `rounding`, `first_month`, `allowed` (LSS), `steps` (what, kr, paragraph, text), `paragraph` (of what decided),
-`paragraphs` (all), `verified` (whether every amount was read in the ordinance and the act), `reasoning`, `remedy` and
+`paragraphs` (all), `verified` (whether the year's amounts and the tariff are), `reasoning`, `remedy` and
 `unanswered`. What is not known is null, and `unanswered` says why. What cannot be read gives only `error` and `key`.
 """
 
@@ -58,7 +58,6 @@ from samsyn.cases.fees.reading import Read, read_situation
 from samsyn.cases.fees.steps import Step, Undecided, undecided
 from samsyn.cases.fees.told import BadSituation, Told
 from samsyn.cases.fees.words import REMEDIES
-from samsyn.people.refusals import N_
 
 OF_LSS = {
     1: Purpose.INTERVENTION,
@@ -89,7 +88,7 @@ OTHERS = ("limited_by", "rounding", "first_month", "allowed", "paragraph", "reas
 CARRIED = frozenset(
     {"id", "name", "comment", "outcome", "decided", "received", "announced", "expected", "month", "municipality"}
 )
-UNVERIFIED = frozenset({"amounts_unverified", "former_act"})
+UNVERIFIED = frozenset({"amounts_unverified", "former_act", "tariff_unverified"})
 LIMITS_BY_WEIGHT = ("tariff", "own_cost", "maximum", "room")
 
 
@@ -106,7 +105,7 @@ def fee(situation: object) -> dict[str, object]:
     """The answer to one question; the keys of both stand above. What cannot be read gives `error` and `key`."""
     try:
         if not isinstance(situation, Mapping) or not all(isinstance(key, str) for key in situation):
-            raise BadSituation("situation", N_("{key}: skriv ett JSON-objekt med nycklar och värden."))
+            raise BadSituation("situation", "{key}: skriv ett JSON-objekt med nycklar och värden.")
         return _answer(Told(situation))
     except BadSituation as bad:
         return {"error": str(bad), "key": bad.key}
@@ -132,7 +131,7 @@ def _is_lss(told: Told) -> bool:
     if "lss" in law or "1993:387" in law:
         return True
     if not any(name in law for name in ("sol", "socialtjänst", "2025:400", "2001:453")):
-        raise told.bad("law", N_("{key}: {value} har inga avgifter här. Skriv SoL eller LSS."))
+        raise told.bad("law", "{key}: {value} har inga avgifter här. Skriv SoL eller LSS.")
     return False
 
 
@@ -143,12 +142,12 @@ def _sol(told: Told) -> Found:
         return Found({"reasoning": str(left)}, left=(left,))
     change = _change(told)
     if number == "32:10" and change is None:
-        raise told.bad("changed_on", N_("{key}: ange dagen då förhållandet ändrades."))
+        raise told.bad("changed_on", "{key}: ange dagen då förhållandet ändrades.")
     month = told.month("month") or (change.first_month if change else None)
     if change is not None and not any(told.has(key) for key in OF_A_FEE):
         return _of_change(change)
     if month is None:
-        raise told.bad("month", N_("{key}: ange vilken månad avgiften gäller."))
+        raise told.bad("month", "{key}: ange vilken månad avgiften gäller.")
     found = _of_fee(read_situation(told, month))
     if change is None:
         return found
@@ -195,12 +194,12 @@ def _change(told: Told) -> Change | None:
     whole_month = told.flag("whole_month")
     if year is not None:
         if not date.min.year <= year < date.max.year:
-            raise told.bad("price_base_year", N_("{key}: {value} är inget år."))
+            raise told.bad("price_base_year", "{key}: {value} är inget år.")
         return new_price_base_amount(year)
     if changed_on is None:
         return None
     if until is not None and until < changed_on:
-        raise told.bad("until", N_("{key}: {value} ligger före dagen då förhållandet ändrades."))
+        raise told.bad("until", "{key}: {value} ligger före dagen då förhållandet ändrades.")
     return changed_fee(changed_on, whole_month, until)
 
 
@@ -242,7 +241,7 @@ def _section(told: Told) -> str:
         return ""
     found = search(r"(?<!\d)(\d{1,2})\s*(?:kap\.?|:)\s*(\d{1,2})(?!\d)", text)
     if found is None:
-        raise told.bad("section", N_("{key}: {value} går inte att läsa. Skriv till exempel 32:6."))
+        raise told.bad("section", "{key}: {value} går inte att läsa. Skriv till exempel 32:6.")
     number = f"{int(found[1])}:{int(found[2])}"
     former = "2001:453" in f"{text} {told.text('law')}"
     return {old: new for new, old in FORMER.items()}.get(number, number) if former else number

@@ -10,8 +10,8 @@ from samsyn.cases.fees.situation import Adjustment, Ground, Household, Housing, 
 from samsyn.cases.fees.steps import Step, Undecided, step, undecided
 from samsyn.cases.fees.tariff import Charge, MissingUse, Part, Reduction, Tariff, tariff_of
 from samsyn.cases.fees.told import Told
-from samsyn.people.refusals import N_
 
+DECIDED = "decided"  # the status of a tariff that a council has decided
 SAMPLE = "PROV"  # the invented tariff, taken where no municipality is named
 
 
@@ -57,28 +57,26 @@ def _lives_together(told: Told, household: Household, housing: Housing) -> bool:
     together = told.flag("lives_together")
     if household is Household.SAMBOR and together is False:
         raise told.bad(
-            "lives_together", N_("{key}: sambor lever tillsammans. Skriv household: single för den som inte gör det.")
+            "lives_together", "{key}: sambor lever tillsammans. Skriv household: single för den som inte gör det."
         )
     if household is Household.SPOUSES and together is None and housing is not Housing.OWN:
-        raise told.bad("lives_together", N_("{key}: ange om makarna lever tillsammans i bostaden (true eller false)."))
+        raise told.bad("lives_together", "{key}: ange om makarna lever tillsammans i bostaden (true eller false).")
     return together is not False
 
 
 def _partner_income(told: Told, household: Household) -> int | None:
     income = told.yearly("spouse_income")
     if income is not None and household is Household.SINGLE:
-        raise told.bad("household", N_("{key}: en annan inkomst är angiven. Skriv spouses (makar) eller sambor."))
+        raise told.bad("household", "{key}: en annan inkomst är angiven. Skriv spouses (makar) eller sambor.")
     return income
 
 
 def _partner_reserve(told: Told, household: Household) -> int:
     reserve = told.money("spouse_reserve_month") or 0
     if reserve and household is Household.SINGLE:
-        raise told.bad("spouse_reserve_month", N_("{key}: det gäller bara den som har make eller sambo."))
+        raise told.bad("spouse_reserve_month", "{key}: det gäller bara den som har make eller sambo.")
     if reserve and not told.text("spouse_reserve_reason"):
-        raise told.bad(
-            "spouse_reserve_reason", N_("{key}: skriv varför beloppet ska finnas kvar för maken eller sambon.")
-        )
+        raise told.bad("spouse_reserve_reason", "{key}: skriv varför beloppet ska finnas kvar för maken eller sambon.")
     return reserve
 
 
@@ -87,12 +85,12 @@ def _amounts(told: Told, housing: Housing) -> list[Charge]:
     charges = []
     care, care_cost = told.money("tariff_amount"), told.money("own_cost_month")
     if care is not None and told.has("services"):
-        raise told.bad("tariff_amount", N_("{key}: skriv antingen ett belopp eller services, inte båda."))
+        raise told.bad("tariff_amount", "{key}: skriv antingen ett belopp eller services, inte båda.")
     if care is not None:
         charges.append(Charge("Omsorg", Part.CARE, care, care_cost))
     elif care_cost is not None:
         raise told.bad(
-            "own_cost_month", N_("{key}: självkostnaden hör till tariff_amount. Skriv annars own_cost i services.")
+            "own_cost_month", "{key}: självkostnaden hör till tariff_amount. Skriv annars own_cost i services."
         )
     fee, fee_cost = told.money("housing_fee_month"), told.money("own_cost_housing_month")
     if fee is None and housing is Housing.NO_CONTRACT:
@@ -106,7 +104,7 @@ def _for_housing(told: Told, housing: Housing, charges: list[Charge]) -> tuple[C
     """The charges, after a look at whether a fee for housing may be taken at all (32:1 p 6)."""
     if housing is not Housing.NO_CONTRACT and any(charge.part is Part.HOUSING for charge in charges):
         raise told.bad(
-            "housing", N_("{key}: avgift för bostaden tas bara ut där det inte finns hyreskontrakt (no_contract).")
+            "housing", "{key}: avgift för bostaden tas bara ut där det inte finns hyreskontrakt (no_contract)."
         )
     return tuple(charges)
 
@@ -114,19 +112,20 @@ def _for_housing(told: Told, housing: Housing, charges: list[Charge]) -> tuple[C
 def _services(
     told: Told, month: Month, tariff: Tariff | None, steps: list[Step], left: list[Undecided]
 ) -> list[Charge]:
+    """The charges of `services`: each by its own price, else by the tariff."""
     services = told.objects("services")
     law = section("32:1", month)
-    if services and all(each.has("price") for each in services):
-        return [_priced(each) for each in services]
-    if services and tariff is None:
+    charges = [_priced(each) for each in services if each.has("price")]
+    by_tariff = [each for each in services if not each.has("price")]
+    if by_tariff and tariff is None:
         name = told.text("municipality", SAMPLE)
         left.append(undecided("tariff_missing", law, municipality=name, month=month.name))
-        return []
-    charges = []
-    if services and tariff is not None:
+    elif by_tariff and tariff is not None:
         steps.append(step("tariff", None, law, label=tariff.label, version=tariff.version, source=tariff.source))
-        for each in services:
-            charge = _priced(each) if each.has("price") else _by_tariff(each, tariff)
+        if tariff.status != DECIDED:
+            left.append(undecided("tariff_unverified", law, label=tariff.label, source=tariff.source))
+        for each in by_tariff:
+            charge = _by_tariff(each, tariff)
             if charge is None:
                 left.append(undecided("not_in_tariff", law, intervention=each.text("intervention")))
             else:
@@ -137,7 +136,7 @@ def _services(
 def _by_tariff(service: Told, tariff: Tariff) -> Charge | None:
     intervention = service.text("intervention")
     if not intervention:
-        raise service.bad("intervention", N_("{key}: ange insatsen."))
+        raise service.bad("intervention", "{key}: ange insatsen.")
     hours, count = service.number("hours"), service.count("count")
     price = tariff.price(intervention, hours)
     if price is None:
@@ -145,7 +144,7 @@ def _by_tariff(service: Told, tariff: Tariff) -> Charge | None:
     try:
         return price.charge(hours, count)
     except MissingUse as missing:
-        raise service.bad(str(missing), N_("{key}: taxan behöver detta för att räkna ut avgiften.")) from None
+        raise service.bad(str(missing), "{key}: taxan behöver detta för att räkna ut avgiften.") from None
 
 
 def _priced(service: Told) -> Charge:
@@ -155,7 +154,7 @@ def _priced(service: Told) -> Charge:
     price, cost = service.number("price") or Fraction(0), service.number("own_cost")
     hours, count = service.number("hours"), service.number("count")
     if hours is not None and count is not None:
-        raise service.bad("hours", N_("{key}: skriv antingen hours eller count, inte båda."))
+        raise service.bad("hours", "{key}: skriv antingen hours eller count, inte båda.")
     used = next((each for each in (hours, count) if each is not None), Fraction(1))
     return Charge(label, part, at_most(price * used * KRONA), None if cost is None else at_most(cost * used * KRONA))
 
@@ -163,10 +162,10 @@ def _priced(service: Told) -> Charge:
 def _adjustment(told: Told) -> Adjustment:
     ground, amount = told.choice("ground", Ground), told.money("amount")
     if ground is None:
-        raise told.bad("ground", N_("{key}: ange grunden: ") + ", ".join(Ground))
+        raise told.bad("ground", "{key}: ange grunden: " + ", ".join(Ground))
     if amount is None:
-        raise told.bad("amount", N_("{key}: ange beloppet i kronor i månaden, utan minustecken."))
+        raise told.bad("amount", "{key}: ange beloppet i kronor i månaden, utan minustecken.")
     reason = told.text("reason")
     if not reason:
-        raise told.bad("reason", N_("{key}: skriv skälet till ändringen av minimibeloppet."))
+        raise told.bad("reason", "{key}: skriv skälet till ändringen av minimibeloppet.")
     return Adjustment(ground, amount, reason)

@@ -113,10 +113,14 @@ class Tariff:
     prices: tuple[Price, ...]
 
     def price(self, intervention: str, hours: Fraction | None) -> Price | None:
-        """The line for an intervention; with steps, the first that reaches the hours. None: not in the tariff."""
+        """The line for an intervention, by its code or its label; with steps, the first that reaches the hours.
+
+        None where the tariff has no such line.
+        """
+        asked = intervention.strip().casefold()
         for price in self.prices:
-            reached = price.up_to is None or (hours or 0) <= price.up_to
-            if price.intervention == intervention and reached:
+            named = asked in {price.intervention.casefold(), price.label.casefold()}
+            if named and (price.up_to is None or (hours or 0) <= price.up_to):
                 return price
         return None
 

@@ -10,14 +10,13 @@ from typing import TypeVar
 from samsyn.cases.fees.money import KRONA
 from samsyn.cases.fees.months import Month
 from samsyn.cases.fees.names import FLAGS, key_of, plain, value_of
-from samsyn.people.refusals import N_
 
 Choice = TypeVar("Choice", bound=StrEnum)
 MOST_KRONOR = 10**9
 
 
 class BadSituation(ValueError):  # noqa: N818 - the name says what is wrong
-    """A value that cannot be read. `key` names it; `text` is a message id with the gaps {key} and {value}."""
+    """A value that cannot be read. `key` names it; `text` has the gaps {key} and {value}."""
 
     def __init__(self, key: str, text: str, value: object = "") -> None:
         self.key, self.text, self.value = key, text, value
@@ -39,7 +38,7 @@ class Told:
         for given, value in values.items():
             key = key_of(given)
             if key in self.values:
-                raise BadSituation(f"{prefix}{given}", N_("{key}: samma uppgift finns två gånger."))
+                raise BadSituation(f"{prefix}{given}", "{key}: samma uppgift finns två gånger.")
             self.values[key], self.given[key] = value, given
 
     def has(self, key: str) -> bool:
@@ -56,7 +55,7 @@ class Told:
         if value is None:
             return default
         if not isinstance(value, str):
-            raise self.bad(key, N_("{key}: skriv en text, inte {value}."))
+            raise self.bad(key, "{key}: skriv en text, inte {value}.")
         return value.strip()
 
     def number(self, key: str) -> Fraction | None:
@@ -64,7 +63,7 @@ class Told:
         value = self.raw(key)
         if value is None:
             return None
-        problem = self.bad(key, N_("{key}: {value} är inget tal. Skriv till exempel 12500 eller 12500,50."))
+        problem = self.bad(key, "{key}: {value} är inget tal. Skriv till exempel 12500 eller 12500,50.")
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
             raise problem
         try:
@@ -74,9 +73,9 @@ class Told:
         if not number.is_finite():
             raise problem
         if number < 0:
-            raise self.bad(key, N_("{key}: {value} är mindre än noll."))
+            raise self.bad(key, "{key}: {value} är mindre än noll.")
         if number > MOST_KRONOR:
-            raise self.bad(key, N_("{key}: {value} är orimligt stort."))
+            raise self.bad(key, "{key}: {value} är orimligt stort.")
         return Fraction(number)
 
     def money(self, key: str) -> int | None:
@@ -85,20 +84,20 @@ class Told:
         if number is None:
             return None
         if (number * KRONA).denominator != 1:
-            raise self.bad(key, N_("{key}: {value} har delar av ett öre. Skriv högst två decimaler."))
+            raise self.bad(key, "{key}: {value} har delar av ett öre. Skriv högst två decimaler.")
         return int(number * KRONA)
 
     def yearly(self, key: str) -> int | None:
         """An income told as `key_year` or `key_month`, in öre for twelve months."""
         year, month = self.money(f"{key}_year"), self.money(f"{key}_month")
         if year is not None and month is not None:
-            raise self.bad(f"{key}_year", N_("{key}: skriv inkomsten antingen per år eller per månad, inte båda."))
+            raise self.bad(f"{key}_year", "{key}: skriv inkomsten antingen per år eller per månad, inte båda.")
         return year if month is None else month * 12
 
     def count(self, key: str) -> int | None:
         number = self.number(key)
         if number is not None and number.denominator != 1:
-            raise self.bad(key, N_("{key}: skriv ett helt tal, inte {value}."))
+            raise self.bad(key, "{key}: skriv ett helt tal, inte {value}.")
         return None if number is None else int(number)
 
     def flag(self, key: str) -> bool | None:
@@ -107,7 +106,7 @@ class Told:
             value = FLAGS.get(plain(value), value)
         if value is None or isinstance(value, bool):
             return value
-        raise self.bad(key, N_("{key}: skriv true eller false, inte {value}."))
+        raise self.bad(key, "{key}: skriv true eller false, inte {value}.")
 
     def choice(self, key: str, kind: type[Choice], default: Choice | None = None) -> Choice | None:
         value = self.raw(key)
@@ -117,7 +116,7 @@ class Told:
             return kind(value_of(value) if isinstance(value, str) else str(value))
         except ValueError:
             allowed = ", ".join(kind)
-            raise self.bad(key, N_("{key}: {value} är inget val. Välj bland: ") + allowed) from None
+            raise self.bad(key, "{key}: {value} är inget val. Välj bland: " + allowed) from None
 
     def day(self, key: str) -> date | None:
         value = self.raw(key)
@@ -126,7 +125,7 @@ class Told:
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            raise self.bad(key, N_("{key}: {value} är ingen dag. Skriv till exempel 2026-03-15.")) from None
+            raise self.bad(key, "{key}: {value} är ingen dag. Skriv till exempel 2026-03-15.") from None
 
     def month(self, key: str) -> Month | None:
         value = self.raw(key)
@@ -135,7 +134,7 @@ class Told:
         try:
             return Month.read(str(value))
         except ValueError:
-            raise self.bad(key, N_("{key}: {value} är ingen månad. Skriv till exempel 2026-03.")) from None
+            raise self.bad(key, "{key}: {value} är ingen månad. Skriv till exempel 2026-03.") from None
 
     def objects(self, key: str) -> "list[Told]":
         """A list of objects, or one object alone."""
@@ -144,7 +143,7 @@ class Told:
             return []
         rows = [value] if isinstance(value, Mapping) else value
         if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-            raise self.bad(key, N_("{key}: skriv en lista med objekt."))
+            raise self.bad(key, "{key}: skriv en lista med objekt.")
         found = [Told(row, f"{self.prefix}{key}[{n}].") for n, row in enumerate(rows)]
         self.inside += found
         return found

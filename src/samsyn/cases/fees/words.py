@@ -24,7 +24,7 @@ ROWS: dict[str, tuple[str, str]] = {
         N_("Avgiftsunderlag"),
         N_("Makars inkomster läggs ihop och delas lika. Det gäller också makar som inte lever tillsammans."),
     ),
-    "price_base": (N_("Prisbasbelopp {year}"), N_("{source}.")),
+    "price_base": (N_("Prisbasbelopp {year}"), "{source}."),
     "minimum_single": (
         N_("Minimibelopp"),
         N_("Lägst en tolftedel av {share} prisbasbelopp för ensamstående."),
@@ -99,11 +99,11 @@ ROWS: dict[str, tuple[str, str]] = {
         N_("Förbehållet tar hela underlaget. Ingen avgift får tas ut."),
     ),
     "tariff": (N_("Taxa"), N_("{label}, version {version}. Källa: {source}.")),
-    "charge_told": (N_("{label}"), N_("Beloppet är angivet.")),
-    "charge_per_hour": (N_("{label}"), N_("Enligt taxan: {used} timmar, {price} i timmen.")),
-    "charge_per_time": (N_("{label}"), N_("Enligt taxan: {used} gånger, {price} per gång.")),
-    "charge_per_month": (N_("{label}"), N_("Enligt taxan: {price} i månaden.")),
-    "charge_step": (N_("{label}"), N_("Enligt taxan: {used} timmar hör till steget {price} i månaden.")),
+    "charge_told": ("{label}", N_("Beloppet är angivet.")),
+    "charge_per_hour": ("{label}", N_("Enligt taxan: {used} timmar, {price} i timmen.")),
+    "charge_per_time": ("{label}", N_("Enligt taxan: {used} gånger, {price} per gång.")),
+    "charge_per_month": ("{label}", N_("Enligt taxan: {price} i månaden.")),
+    "charge_step": ("{label}", N_("Enligt taxan: {used} timmar hör till steget {price} i månaden.")),
     "health_care": (
         N_("Avgift för hälso- och sjukvård"),
         N_("Räknas in i den högsta avgiften för omsorg."),
@@ -139,7 +139,7 @@ ROWS: dict[str, tuple[str, str]] = {
     ),
     "reduction_proportional": (
         N_("Sänkning till avgiftsutrymmet"),
-        N_("Avgifterna ryms inte. Kommunen sänker båda lika mycket i förhållande; lagen bestämmer inte ordningen."),
+        N_("Avgifterna ryms inte. Kommunen sänker båda i samma proportion; lagen bestämmer inte ordningen."),
     ),
     "fee": (N_("Avgift i månaden"), N_("Avgiften för omsorg och avgiften för bostaden tillsammans.")),
     "partner_keeps": (
@@ -217,7 +217,7 @@ LEFT: dict[str, str] = {
     ),
     "amounts_unverified": N_("Beloppen för {year} är inte kontrollerade mot författningen. Källa: {source}."),
     "former_act": N_(
-        "{month} gällde socialtjänstlagen (2001:453). Hänvisningarna dit är inte kontrollerade mot lagtexten."
+        "I {month} gällde socialtjänstlagen (2001:453). Hänvisningarna dit är inte kontrollerade mot lagtexten."
     ),
     "income": N_("Inkomsten är inte angiven. Utan den går avgiftsutrymmet inte att räkna ut."),
     "partner_income": N_("Makens inkomst är inte angiven. Utan den går avgiftsunderlaget inte att räkna ut."),
@@ -226,6 +226,7 @@ LEFT: dict[str, str] = {
     "housing_charge": N_("Avgiften för bostaden är inte angiven och är inte med i summan."),
     "own_cost": N_("Kommunens självkostnad är inte angiven för: {labels}. Den gränsen är inte prövad."),
     "not_in_tariff": N_("{intervention} finns inte i taxan och är inte med i summan."),
+    "tariff_unverified": N_("{label} är inte en beslutad taxa. Källa: {source}."),
     "tariff_missing": N_("Det finns ingen taxa för {municipality} i {month}. Ange vad kommunen tar ut."),
     "partner_unknown": N_(
         "Kommunen ska försäkra sig om att maken eller sambon inte får en oskäligt försämrad ekonomi. "
@@ -251,7 +252,9 @@ LEFT: dict[str, str] = {
         "Måltider nämns inte i 18–20 §§. Lagen svarar inte på om kostnaden får tas ut vid sidan av insatsen."
     ),
     "lss_assistance_frame": N_("Avgiften ska rymmas i assistansersättningen. Beloppet räknas inte ut här."),
-    "lss_parents": N_("Vad som är skälig utsträckning för föräldrarnas bidrag står inte i lagen."),
+    "lss_parents": N_(
+        "Lagen säger inte hur mycket föräldrarna ska bidra, bara att det ska vara i skälig utsträckning."
+    ),
     "lss_allowance": N_("Det är inte angivet om personen har rätt till assistansersättning."),
     "lss_age": N_("Det är inte angivet om personen är under 18 år."),
     "lss_short_stay": N_(

@@ -190,6 +190,12 @@ def test_a_situation_that_cannot_be_is_refused(wrong):
         Situation(**{"month": Month(2026, 3), **wrong})
 
 
+@pytest.mark.parametrize(("amount", "reason"), [(-1, "kost"), (1, " ")])
+def test_an_adjustment_has_an_amount_and_a_reason(amount, reason):
+    with pytest.raises(ValueError):
+        Adjustment(Ground.LASTING_NEED, amount, reason)
+
+
 def test_a_year_is_not_calculated_with_anothers_amounts():
     with pytest.raises(ValueError, match="2026"):
         calculate(Situation(month=Month(2025, 9)), yearly_amounts()[2026])

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from samsyn.cases.fees.months import Month
 from samsyn.cases.fees.parameters import Status, yearly_amounts
 from samsyn.cases.fees.tariff import tariff_of, tariffs
 from tests.architecture.tree import SRC, imported
+from tests.cores.fee_questions import left, single, without
 
 TABLES = Path(__file__).parent / "tables"
 
@@ -89,24 +91,6 @@ def test_lss_says_whether_a_fee_may_be_taken(row):
     assert answer["paragraph"] == row["paragraph"]
     if not row["fee"]:
         assert answer["unanswered"] != []
-
-
-def single(**more):
-    return {
-        "month": "2026-03",
-        "income_month": 15000,
-        "housing_cost_month": 5000,
-        "tariff_amount": 4000,
-        "own_cost_month": 9000,
-    } | more
-
-
-def without(key, **more):
-    return {each: value for each, value in single(**more).items() if each != key}
-
-
-def left(answer):
-    return " ".join(answer["unanswered"])
 
 
 def test_an_answer_shows_every_step_with_its_paragraph_and_the_rounding():
@@ -218,6 +202,11 @@ def test_the_price_base_amounts_carry_their_source():
     assert all(row.source for row in rows.values())
 
 
+def test_a_year_without_a_real_price_base_amount_is_refused():
+    with pytest.raises(ValueError, match="0 öre"):
+        replace(yearly_amounts()[2026], price_base=0)
+
+
 def test_a_month_has_one_version_of_a_tariff():
     assert tariff_of("PROV", Month(2025, 12)).version == "2025:1"
     assert tariff_of("PROV", Month(2026, 1)).version == "2026:1"
@@ -254,127 +243,6 @@ def test_a_cohabitants_income_never_pays_the_fee():
     assert poor["fee"] == rich["fee"]
 
 
-@pytest.mark.parametrize(
-    ("question", "key"),
-    [
-        (without("month"), "month"),
-        (single(month="2026-13"), "month"),
-        (single(income_month=-1), "income_month"),
-        (single(income_month="mycket"), "income_month"),
-        (single(income_month=True), "income_month"),
-        (single(income_month=float("nan")), "income_month"),
-        (single(income_month="0,001"), "income_month"),
-        (single(income_month=10**12), "income_month"),
-        (single(income_year=180000), "income_year"),
-        (single(household="par"), "household"),
-        (single(household=["single"]), "household"),
-        (single(spouse_income_month=1), "household"),
-        (single(household="sambor", lives_together=False), "lives_together"),
-        (single(household="spouses", housing="contract"), "lives_together"),
-        (single(lives_together="kanske"), "lives_together"),
-        (single(housing_fee_month=2000), "housing"),
-        (single(services=[{"intervention": "HEMTJANST", "hours": 1}]), "tariff_amount"),
-        (single(rounding="up"), "rounding"),
-        (single(reduction="rent"), "reduction"),
-        (single(spouse_reserve_month=100), "spouse_reserve_month"),
-        (single(minimum_adjustment={"amount": 100, "reason": "kost"}), "minimum_adjustment[0].ground"),
-        (single(minimum_adjustment={"ground": "lasting_need", "reason": "kost"}), "minimum_adjustment[0].amount"),
-        (single(minimum_adjustment={"ground": "lasting_need", "amount": 100}), "minimum_adjustment[0].reason"),
-        (single(minimum_adjustment=500), "minimum_adjustment"),
-        (without("tariff_amount"), "own_cost_month"),
-        (single(law="HSL"), "law"),
-        (single(månad="2026-03"), "månad"),
-        (single(hushåll="par"), "hushåll"),
-        ([single()], "situation"),
-        (single(section="kapitel"), "section"),
-        ({"section": "32:10"}, "changed_on"),
-        ({"changed_on": "i mars"}, "changed_on"),
-        ({"changed_on": "2026-03-15", "until": "2026-03-01"}, "until"),
-        ({"law": "LSS", "charged_for": "rent"}, "charged_for"),
-    ],
-    ids=str,
-)
-def test_what_cannot_be_read_is_refused_with_its_key(question, key):
-    answer = fee(question)
-    assert set(answer) == {"error", "key"}
-    assert answer["key"] == key
-    assert answer["error"].startswith(f"{key}: ")
-    assert "{key}" not in answer["error"]
-
-
-def test_a_tariff_by_the_hour_asks_for_the_hours():
-    question = {"month": "2026-03", "services": [{"intervention": "TRYGGHETSLARM"}, {"intervention": "HEMTJANST"}]}
-    assert fee(question)["key"] == "services[1].hours"
-
-
-def test_a_key_that_is_not_used_is_named():
-    assert "incom_year" in left(fee(single(incom_year=1)))
-    assert "minimum_adjustment[0].post" in left(
-        fee(single(minimum_adjustment={"ground": "municipal", "amount": 1, "reason": "nivå", "post": "mat"}))
-    )
-
-
-def test_a_question_may_be_asked_in_swedish():
-    asked = {
-        "Lag": "Socialtjänstlagen (2025:400)",
-        "paragraf": "32 kap. 6 §",
-        "månad": "2026-03",
-        "hushåll": "makar",
-        "lever tillsammans": "ja",
-        "inkomst-månad": "20 000 kr",
-        "makens inkomst månad": "10 000",
-        "hyra": "4 000,00",
-        "taxa": 3000,
-        "självkostnad": 9000,
-        "avrundning": "öre",
-    }
-    answer = fee(asked)
-    assert (answer["room"], answer["fee"], answer["unanswered"]) == (5047.44, 2660.05, [])
-
-
-@pytest.mark.parametrize(
-    ("law", "section"), [("SoL 2001:453", "8:9"), ("SoL", "32:10"), ("sol", "32 kap. 10 § andra stycket"), (None, None)]
-)
-def test_the_section_on_changes_is_known_by_its_number_in_either_act(law, section):
-    told = {"law": law, "section": section, "changed_on": "2026-03-15"}
-    assert fee(told)["first_month"] == "2026-04"
-
-
-@pytest.mark.parametrize("section", ["9-10", "9 § 10", "9 § p 10", "LSS 9:10", "21 §"])
-def test_a_section_of_lss_is_read_as_it_is_written(section):
-    assert fee({"law": "LSS", "section": section})["allowed"] is False
-
-
-def test_a_fee_for_housing_under_lss_is_at_most_the_own_cost():
-    asked = {"law": "LSS", "charged_for": "housing", "income_kind": "full_old_age_pension", "own_cost_month": 4100}
-    assert (fee(asked)["fee"], fee(asked)["at_most"]) == (None, 4100)
-
-
-@pytest.mark.parametrize(("month", "verified"), [("2024-06", False), ("2025-09", False), ("2026-03", True)])
-def test_an_answer_says_whether_its_amounts_are_verified(month, verified):
-    assert fee(single(month=month))["verified"] is verified
-
-
-def test_the_paragraph_is_that_of_what_decided():
-    assert fee(single())["paragraph"] == "SoL 32:6"
-    assert fee(single(income_month=13000))["paragraph"] == "SoL 32:7"
-    assert fee(single(tariff_amount=100))["paragraph"] == "SoL 32:1"
-    assert {"SoL 32:1", "SoL 32:4", "SoL 32:5", "SoL 32:6", "SoL 32:7", "SoL 32:8"} == set(fee(single())["paragraphs"])
-
-
-def test_another_section_has_no_fee_to_calculate():
-    answer = fee({"section": "32:3"})
-    assert answer["fee"] is None
-    assert "SoL 32:3" in left(answer)
-
-
-def test_a_fee_changed_later_does_not_apply_before():
-    answer = fee(single(changed_on="2026-03-15"))
-    assert answer["first_month"] == "2026-04"
-    assert "gäller den avgift som var bestämd förut" in left(answer)
-    assert fee(without("month", changed_on="2026-03-15"))["first_month"] == "2026-04"
-
-
 def test_the_fee_knows_nothing_of_the_need():
     """SoL 11:2 keeps the economy out of the assessment; here the assessment is kept out of the economy too."""
     files = (SRC / "cases" / "fees").glob("*.py")
@@ -383,9 +251,3 @@ def test_the_fee_knows_nothing_of_the_need():
         "samsyn.people.refusals",
         "samsyn.people.refusals.N_",
     }
-
-
-def test_every_answer_has_the_same_keys():
-    questions = [single(), {"law": "LSS", "section": "9-9"}, {"price_base_year": 2026}, {"section": "32:2"}]
-    assert len({tuple(sorted(fee(each))) for each in questions}) == 1
-    assert all(json.dumps(fee(each)) for each in questions)

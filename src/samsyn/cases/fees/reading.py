@@ -152,10 +152,11 @@ def _priced(service: Told) -> Charge:
     label = service.text("intervention") or "Insats"
     part = service.choice("part", Part, Part.CARE) or Part.CARE
     price, cost = service.number("price") or Fraction(0), service.number("own_cost")
-    hours, count = service.number("hours"), service.number("count")
+    hours, count = service.number("hours"), service.count("count")
     if hours is not None and count is not None:
         raise service.bad("hours", "{key}: skriv antingen hours eller count, inte båda.")
-    used = next((each for each in (hours, count) if each is not None), Fraction(1))
+    used = Fraction(1) if count is None else Fraction(count)
+    used = used if hours is None else hours
     return Charge(label, part, at_most(price * used * KRONA), None if cost is None else at_most(cost * used * KRONA))
 
 

@@ -87,3 +87,8 @@ def test_a_search_needs_the_token_of_this_site(caseworker):
     strict = Client(enforce_csrf_checks=True)
     make.log_in(strict, caseworker)
     assert strict.post(reverse("search"), {"q": "Ingegerd"}).status_code == 403
+
+
+def test_a_search_of_an_earlier_login_says_that_it_is_gone(client, caseworker):
+    page = client.get(reverse("search"), {"s": "another-login"}).content.decode()
+    assert "Det du sökte på finns inte kvar. Skriv det igen." in page

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -45,11 +46,17 @@ def units(*names: str, **more: str) -> None:
 SESSION = {"typed": {"k1": "A", "k2": "Norr", "k3": "B", "k4": "x"}}  # what was typed, by the key in the address
 
 
+def session_with(kept: dict) -> SessionStore:
+    session = SessionStore()
+    session.update(kept)
+    return session
+
+
 def ask(query: str = "", listing: Listing = UNITS, *, posted: dict | None = None, **more):
     factory, url = RequestFactory(), f"/enheter/{query}"
     request = factory.get(url) if posted is None else factory.post(url, posted)
     request.user = AnonymousUser()
-    request.session = dict(SESSION)
+    request.session = session_with(SESSION)
     return listing.page(request, Unit.objects.all(), caption="Enheter", **more)
 
 
@@ -100,10 +107,31 @@ def test_what_is_typed_is_posted_and_the_address_holds_only_a_key() -> None:
 
 def test_only_as_many_texts_are_kept_as_a_login_needs() -> None:
     request = RequestFactory().get("/")
-    request.session = {}
+    request.session = session_with({})
     keys = [keep_typed(request, f"text {n}") for n in range(30)]
     assert [bool(typed(request, key)) for key in keys] == [False] * 10 + [True] * 20
     assert typed(request, "Astrid Lind") == ""
+
+
+def test_what_two_tabs_type_at_the_same_time_is_kept_for_both() -> None:
+    first = session_with({})
+    first.save()
+    tabs = [RequestFactory().get("/"), RequestFactory().get("/")]
+    for tab in tabs:
+        tab.session = SessionStore(first.session_key)
+        tab.session.get("typed")  # both have read the session before either writes
+    keys = [keep_typed(tab, text) for tab, text in zip(tabs, ("Astrid Lind", "Karl Moberg"), strict=True)]
+    tabs[0].session = SessionStore(first.session_key)
+    assert [typed(tabs[0], key) for key in keys] == ["Astrid Lind", "Karl Moberg"]
+
+
+@pytest.mark.parametrize("more", ["", "&format=csv", "&page=2"])
+def test_a_text_that_is_no_longer_kept_gives_nobody_instead_of_everybody(more) -> None:
+    units("Norr", "Söder")
+    told: list[str] = []
+    page = ask(f"?q=another-login{more}", on_show=told.append, on_export=told.append)
+    assert (page.rows, page.export, told) == ([], None, [])
+    assert "Det du sökte på finns inte kvar. Skriv det igen." in shown(page)
 
 
 def test_a_list_without_anything_to_type_leaves_the_post_to_the_page() -> None:
@@ -114,9 +142,7 @@ def test_a_list_without_anything_to_type_leaves_the_post_to_the_page() -> None:
     assert 'method="get"' in shown(page)
 
 
-@pytest.mark.parametrize(
-    "query", ["?sort=password", "?q=B", "?sort=-", "?operator=x", "?page=x", "?format=exe", "?sort=state"]
-)
+@pytest.mark.parametrize("query", ["?sort=password", "?sort=-", "?operator=x", "?page=x", "?format=exe", "?sort=state"])
 def test_what_means_nothing_is_passed_over(query: str) -> None:
     units("A", "B")
     assert names(ask(query)) == ["A", "B"]

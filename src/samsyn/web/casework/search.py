@@ -26,7 +26,9 @@ LIMIT = 20
 def search_page(request: Request) -> HttpResponse:
     """Persons and cases within the own unit; nothing else may be searched in case handling (SoLPuF 15 §)."""
     if request.method != "POST":
-        return _found(request, typed(request, request.GET.get("s", "")), "casework/search.html")
+        key = request.GET.get("s", "")
+        text = typed(request, key)
+        return _found(request, text, "casework/search.html", lost=bool(key) and not text)
     text = request.POST.get("q", "").strip()
     if is_fragment(request):
         return _found(request, text, "casework/_hits.html")
@@ -34,9 +36,9 @@ def search_page(request: Request) -> HttpResponse:
     return HttpResponseRedirect(reverse("search") + (f"?{urlencode({'s': key})}" if key else ""))
 
 
-def _found(request: Request, text: str, template: str) -> HttpResponse:
+def _found(request: Request, text: str, template: str, *, lost: bool = False) -> HttpResponse:
     asked = len(text) >= SHORTEST
     found = find_cases(text, by=request.actor, at=request.now, limit=LIMIT) if asked else []
     hits = [{"person": p, "case": c, "state": LABELS[Status(c.status)] if c else ""} for p, c in found]
-    context = {"q": text, "asked": asked, "hits": hits, "many": len(hits) >= LIMIT}
+    context = {"q": text, "asked": asked, "hits": hits, "many": len(hits) >= LIMIT, "lost": lost}
     return render(request, template, context)

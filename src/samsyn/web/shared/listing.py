@@ -71,6 +71,8 @@ class Listing:
             page.export = HttpResponseRedirect(request.path + asked.query())
             return page
         rows = asked.ordered(asked.narrowed(rows))
+        if asked.is_lost:
+            return page
         if on_export and asked.format:
             page.export = exported(asked.format, self.columns, rows, caption, on_export)
             return page
@@ -108,6 +110,8 @@ class _Asked:
                 self.given[one.key] = keep_typed(request, self.given[one.key])
         found = {f.key: self._asked_of(f, request) for f in listing.filters if f.key in self.given}
         self.values = {key: value for key, value in found.items() if value}
+        # A typed text ends with its login. Without it the list is not whole but empty: nobody asked for everybody.
+        self.is_lost = self.values.keys() != found.keys()
         sortable = {s: c for c in listing.columns if c.sort for s in (c.key, f"-{c.key}")}
         self.sort = s if (s := given.get(self.name("sort"), "")) in sortable else ""
         self.column = sortable.get(self.sort)
@@ -184,7 +188,7 @@ class ListPage:
 
     @property
     def filtered(self) -> bool:
-        return bool(self.asked.values)
+        return bool(self.asked.given)
 
     @property
     def head(self) -> list[dict[str, Any]]:

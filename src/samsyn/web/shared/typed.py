@@ -6,6 +6,9 @@ and a copied address tells nothing. What is kept ends with the login.
 
 from secrets import token_urlsafe
 
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.db.transaction import atomic
 from django.http import HttpRequest
 
 KEPT = 20  # texts of one login; the oldest goes first
@@ -18,11 +21,23 @@ def keep_typed(request: HttpRequest, text: str) -> str:
     text = text.replace("\0", "").strip()[:LONGEST]
     if not text:
         return ""
-    kept = dict(request.session.get(PLACE, {}))
-    key = next((k for k, t in kept.items() if t == text), "") or token_urlsafe(8)
-    kept.pop(key, None)
-    request.session[PLACE] = dict([*kept.items(), (key, text)][-KEPT:])
+    session = request.session
+    with atomic():
+        kept = _kept_now(session)
+        key = next((k for k, t in kept.items() if t == text), "") or token_urlsafe(8)
+        kept.pop(key, None)
+        session[PLACE] = dict([*kept.items(), (key, text)][-KEPT:])
+        if session.session_key:
+            session.save()
     return key
+
+
+def _kept_now(session: SessionBase) -> dict[str, str]:
+    """What the session keeps, read under its lock: what another tab has just typed is not lost."""
+    if not session.session_key:
+        return dict(session.get(PLACE, {}))
+    Session.objects.select_for_update().filter(pk=session.session_key).first()
+    return dict(session.load().get(PLACE, {}))
 
 
 def typed(request: HttpRequest, key: str) -> str:

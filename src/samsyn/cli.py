@@ -127,6 +127,7 @@ def serve(chosen: argparse.Namespace) -> int:
             Exit.SETTING,
             "SQLite has one writer: leave --workers at 1, or set SAMSYN_DATABASE_URL to PostgreSQL.",
         )
+    place = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
     server = Granian(
         f"{samsyn.wsgi.__name__}:application",
         address=chosen.host,
@@ -138,7 +139,7 @@ def serve(chosen: argparse.Namespace) -> int:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     )
-    server.on_startup(lambda: print(f"Samsyn is at http://{chosen.host}:{chosen.port} (Ctrl+C stops it)", flush=True))
+    server.on_startup(lambda: print(f"Samsyn is at http://{place}:{chosen.port} (Ctrl+C stops it)", flush=True))
     server.serve()
     return Exit.OK
 
@@ -147,6 +148,10 @@ def _need_free_port(host: str, port: int) -> None:
     """Stop when the address cannot be listened on, and say how to choose another."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     another = port + 1 if port < PORTS[1] else port - 1
+    try:
+        socket.getaddrinfo(host, port, family)
+    except OSError:
+        raise Stop(Exit.ADDRESS, f"{host} is no address here: choose one with --host, such as 127.0.0.1.") from None
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -214,15 +219,21 @@ def simulate(chosen: argparse.Namespace) -> int:
 
 
 def verify(chosen: argparse.Namespace) -> int:
-    """Walk the whole event log and say whether it is as it was written."""
+    """Walk the whole event log and say whether it, and every letter it vouches for, is as it was written."""
     from samsyn.audit.queries import verify_chain
+    from samsyn.cases.queries import altered_letter
 
     _need_migrated()
     verdict = verify_chain(upto=chosen.head)
     print(f"events: {verdict.events}")
     print(f"head:   {verdict.head}")
+    if verdict.intact and (decision := altered_letter()):
+        print(f"BROKEN: the letter of decision {decision} is not the one that was sent")
+        return Exit.CHAIN_BROKEN
     if verdict.intact:
-        print("intact: every event is as it was written. Note the head in a place outside this machine.")
+        print(
+            "intact: every event and every letter is as it was written. Note the head in a place outside this machine."
+        )
         return Exit.OK
     where = f"at event {verdict.broken_at}: " if verdict.broken_at else ""
     print(f"BROKEN {where}{verdict.reason}")
@@ -339,7 +350,7 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as 2026-03-31") from None
 
 
-def _simulated_day(text: str) -> date:
+def _near_day(text: str) -> date:
     day = _day(text)
     if not FIRST_UNTIL <= day <= LAST_UNTIL:
         raise argparse.ArgumentTypeError(f"{text!r} is too far away: write a day from {FIRST_UNTIL} to {LAST_UNTIL}")
@@ -370,9 +381,7 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = add("simulate", simulate, "fill an empty database with an invented municipality")
     sub.add_argument("--seed", type=int, default=1, help="the same seed gives the same municipality (1)")
-    sub.add_argument(
-        "--until", type=_simulated_day, default=None, metavar="DATE", help="the last simulated day (today)"
-    )
+    sub.add_argument("--until", type=_near_day, default=None, metavar="DATE", help="the last simulated day (today)")
     sub.add_argument("--size", type=_size, default="demo", help="demo, goteborg, or a number of recipients (demo)")
     sub.add_argument("--answers", type=Path, metavar="FILE", help="where to write the planted truths, as JSON")
 
@@ -381,7 +390,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add("nightly", nightly, "close the days that have passed and plan the coming four weeks; run it each night")
     sub = add("close-days", close_days, "turn planned time into performed time for days that have passed")
-    sub.add_argument("--day", type=_day, metavar="DATE", help="close up to and with this day (yesterday)")
+    sub.add_argument("--day", type=_near_day, metavar="DATE", help="close up to and with this day (yesterday)")
 
     add("create-admin", create_admin, "make the first administrator of an empty installation")
 

@@ -133,7 +133,9 @@ def test_a_command_line_that_is_not_understood_is_said(tmp_path, arguments):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["simulate", "--size", "3"], "a number of at least 20"),
+        (["simulate", "--size", "3"], "a number from 20 to 100000"),
+        (["simulate", "--size", "99999999999"], "a number from 20 to 100000"),
+        (["close-days", "--day", "1500-01-01"], "write a day from 1990-01-01 to 2100-12-31"),
         (["simulate", "--until", "0001-01-01"], "write a day from 1990-01-01 to 2100-12-31"),
         (["simulate", "--until", "9999-12-31"], "write a day from 1990-01-01 to 2100-12-31"),
         (["serve", "--port", "99999"], "write a number from 1 to 65535"),
@@ -267,3 +269,9 @@ def test_the_night_forgets_sessions_that_have_ended_and_what_was_typed_in_them(i
     assert samsyn(installed, "nightly").returncode == Exit.OK
     with sqlite3.connect(installed / "samsyn.sqlite3") as database:
         assert database.execute("SELECT session_key FROM django_session").fetchall() == [("lasting",)]
+
+
+def test_a_host_that_is_no_address_is_said_and_no_other_port_is_advised(installed):
+    done = samsyn(installed, "serve", "--host", "nosuch.invalid", SAMSYN_DEMO="1")
+    assert done.returncode == Exit.ADDRESS
+    assert "nosuch.invalid is no address here: choose one with --host" in done.stderr

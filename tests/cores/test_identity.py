@@ -23,6 +23,9 @@ NUMBER = "194001159807"
         " 19400115 9807 ",
         "19 40 01 15 98 07",
         "19400115–9807",  # a dash as a word processor writes it
+        "19400115−9807",  # a minus sign
+        "19400115‑9807",  # a hyphen that does not break
+        "\u202a19400115-9807\u202c",  # copied with the direction of the text
         "19400115\u00a09807",
     ],
 )

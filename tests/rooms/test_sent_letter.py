@@ -4,17 +4,18 @@ import hashlib
 import io
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
+from samsyn.audit.guards import Guard
 from samsyn.audit.models import Event
 from samsyn.cases.actions import correct, propose, sign
 from samsyn.cases.letters.compose import compose
 from samsyn.cases.letters.kept import as_text, from_text
 from samsyn.cases.letters.render import pdf
 from samsyn.cases.models import Case, SentLetter
-from samsyn.cases.queries import decision_for, letter_of
+from samsyn.cases.queries import altered_letter, decision_for, letter_of
 from samsyn.people.models import Person, Staff
 from samsyn.people.roles import Role
 from tests import factories as f
@@ -132,3 +133,21 @@ def test_a_letter_written_without_an_address_stays_so_when_the_protection_ends()
     Person.objects.filter(pk=person.pk).update(protection="")
     assert read(case) == before
     assert before.recipient == (person.name,)
+
+
+def past_the_triggers(*statements):
+    """What somebody with the database's own keys could do."""
+    with connection.cursor() as cursor:
+        for operation in ("UPDATE", "DELETE"):
+            for sql in Guard("cases_sentletter", operation, "").drop(connection.vendor):
+                cursor.execute(sql)
+        for sql in statements:
+            cursor.execute(sql)
+
+
+@pytest.mark.parametrize("sql", ["UPDATE cases_sentletter SET content = '{}'", "DELETE FROM cases_sentletter"])
+def test_a_letter_that_is_changed_or_taken_away_past_the_triggers_is_found(sql):
+    case = f.decided_case()
+    assert altered_letter() is None
+    past_the_triggers(sql)
+    assert altered_letter() == f.decision_of(case).pk

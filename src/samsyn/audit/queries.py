@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import zip_longest
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -23,6 +24,12 @@ def by_people(events: QuerySet[Event]) -> QuerySet[Event]:
 def of_case(case: int) -> QuerySet[Event]:
     """What was done in a case, newest first: the spine of its journal."""
     return Event.objects.filter(case=case, access=Event.Access.WRITE).order_by("-id")
+
+
+def told(what: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Of every event of one name, in order: what it is about, and its detail."""
+    events = Event.objects.filter(what=what).order_by("id").values_list("about", "detail")
+    return events.iterator(chunk_size=5000)
 
 
 def length() -> int:

@@ -50,6 +50,8 @@ class Identity:
 _WRITTEN = re.compile(
     r"^(?P<century>\d{2})?(?P<yy>\d{2})(?P<mm>\d{2})(?P<dd>\d{2})(?P<sep>[-+]?)(?P<tail>\d{4})$", re.ASCII
 )
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")  # what texts are copied with in the hyphen's place
+_UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _TEMPORARY = re.compile(r"^T(?P<sex>[KMX])(?P<year>\d{4})-(?P<serial>\d{4,})$", re.ASCII)
 
 
@@ -58,7 +60,7 @@ def read(text: str, *, today: date) -> Identity:
 
     Raises Invalid, naming what is wrong, when it is none of these.
     """
-    written = re.sub(r"\s", "", text).upper().replace("\u2013", "-")
+    written = _DASHES.sub("-", _UNSEEN.sub("", text)).upper()
     if match := _TEMPORARY.match(written):
         sex = {"K": Sex.WOMAN, "M": Sex.MAN, "X": Sex.UNKNOWN}[match["sex"]]
         return Identity(IdentityKind.TEMPORARY, written, None, sex)

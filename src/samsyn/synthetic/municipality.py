@@ -14,6 +14,7 @@ from samsyn.synthetic.thread import World
 from samsyn.synthetic.truths import Truths, planted
 from samsyn.synthetic.workplaces import SIZES, Workplaces, workplaces
 
+MOST_RECIPIENTS = 100_000  # more than any municipality has
 LEAST_RECIPIENTS = 20
 
 
@@ -46,9 +47,9 @@ def size_of(name: str) -> tuple[int, int, int]:
     """
     if name in SIZES:
         return SIZES[name]
-    if not name.isdigit() or int(name) < LEAST_RECIPIENTS:
-        names = ", ".join(SIZES)
-        raise ValueError(f"the size is {name!r}: it must be {names} or a number of at least {LEAST_RECIPIENTS}")
+    if not name.isdigit() or not LEAST_RECIPIENTS <= int(name) <= MOST_RECIPIENTS:
+        numbers = f"a number from {LEAST_RECIPIENTS} to {MOST_RECIPIENTS}"
+        raise ValueError(f"the size is {name!r}: it must be {', '.join(SIZES)} or {numbers}")
     recipients, (of, carers, caseworkers) = int(name), SIZES["demo"]
     return recipients, max(10, recipients * carers // of), max(2, recipients * caseworkers // of)
 

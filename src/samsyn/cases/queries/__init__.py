@@ -55,7 +55,7 @@ from samsyn.cases.queries.investigations import (
     version_for,
     versions_at,
 )
-from samsyn.cases.queries.letters import letter_of
+from samsyn.cases.queries.letters import altered_letter, letter_of
 from samsyn.cases.queries.told import (
     open_case_to_join,
     told_decision,
@@ -67,6 +67,7 @@ from samsyn.cases.queries.told import (
 __all__ = [
     "FEWEST_SHOWN",
     "LeadTime",
+    "altered_letter",
     "case_to_draw",
     "cases_of_person",
     "current_decision",

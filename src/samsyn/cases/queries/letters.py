@@ -2,12 +2,27 @@
 
 from datetime import date
 
+from samsyn.audit.queries import told
 from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.collect import letter_content, letter_now
 from samsyn.cases.letters.content import Sender
-from samsyn.cases.letters.kept import from_text, without_address
+from samsyn.cases.letters.kept import digest, from_text, without_address
+from samsyn.cases.lifecycle import EVENTS, Step
 from samsyn.cases.models import Decision, SentLetter
 from samsyn.people.refusals import N_, Refusal, Refused
+
+
+def altered_letter() -> int | None:
+    """The first decision whose kept letter is not the one that the log says was sent, or is gone; None if all are.
+
+    The triggers keep the letters from whoever uses the program. This finds what somebody has done past them.
+    """
+    signed = {about: detail.get("letter") for about, detail in told(EVENTS[Step.SIGN])}
+    vouched = {about: letter for about, letter in signed.items() if letter}
+    for pk, content in SentLetter.objects.order_by("decision").values_list("decision", "content").iterator():
+        if vouched.pop(f"decision:{pk}", None) != digest(content):
+            return pk
+    return min((int(about.partition(":")[2]) for about in vouched), default=None)
 
 
 def letter_of(decision: Decision, *, sender: Sender, today: date) -> Letter:

@@ -35,7 +35,7 @@ def fill(*, seed: int, until: date, cases: int) -> dict[str, Any]:
     from samsyn.audit import bulk
     from samsyn.cases.actions.load import finish_cases, load_cases
     from samsyn.cases.models import DecisionLine, FieldVersion
-    from samsyn.cli import measure_tables
+    from samsyn.cli.upkeep import measure_tables
     from samsyn.homecare.actions.load import finish_homecare, load_homecare
     from samsyn.people.actions.load import finish_people, load_organisation, load_people
     from samsyn.people.roles import job

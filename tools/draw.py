@@ -1,13 +1,17 @@
-"""Draw into docs what is generated from the code: the lifecycles.
+"""Draw into docs what is generated from the code: the lifecycles, and what the bench for lawyers reads.
 
 python tools/draw.py            writes the pages
 python tools/draw.py --check    ends with 1 when a page is not what the code says
 """
 
 import sys
+from dataclasses import fields
 from pathlib import Path
 
+from samsyn.cases import bench_keys
 from samsyn.cases import lifecycle as cases
+from samsyn.cases.clocks import Facts, rules
+from samsyn.cases.fees import bench as fee_bench
 from samsyn.homecare import lifecycle as homecare
 
 ROOT = Path(__file__).parents[1]
@@ -53,7 +57,54 @@ def lifecycle_page() -> str:
     )
 
 
-PAGES = {"docs/lifecycle.md": lifecycle_page}
+def law_bench_page() -> str:
+    """docs/law-bench.md: the keys that `samsyn law` reads, and the clocks it knows."""
+    names: dict[str, list[str]] = {}
+    for other, key in bench_keys.NAMES.items():
+        names.setdefault(key, []).append(f"`{other}`")
+    keys = [f"| `{f.name}` | {_kind(f.name)} | {', '.join(names.get(f.name, []))} |" for f in fields(Facts)]
+    clocks = [f"| `{code}` | {rule.label} | {', '.join(rule.paragraphs)} |" for code, rule in rules().items()]
+    return "\n".join(
+        [
+            "# A bench for lawyers",
+            "",
+            "`samsyn law clock`, `samsyn law remedy` and `samsyn law fee` read situations, one JSON object a line,",
+            "from a file or standard input, and print each answer as a JSON object. Drawn by `make docs` from the",
+            "code that reads the keys. What cannot be read gives `error` and `key`; what the rules cannot answer",
+            "stands in `unanswered`.",
+            "",
+            "## Keys of `clock` and `remedy`",
+            "",
+            "`clock` names one of the clocks below; without it every clock that the facts start is answered.",
+            "`id` comes back.",
+            "",
+            "| key | what it holds | other names |",
+            "|---|---|---|",
+            *keys,
+            "",
+            "## Clocks",
+            "",
+            "| code | in Swedish | paragraphs |",
+            "|---|---|---|",
+            *clocks,
+            "",
+            "## Keys of `fee`",
+            "",
+            (fee_bench.__doc__ or "").strip(),
+            "",
+        ]
+    )
+
+
+def _kind(key: str) -> str:
+    if key in bench_keys.MANY:
+        return "one or more days"
+    if key in bench_keys.BOOLEAN:
+        return "true or false"
+    return "a day" if key in bench_keys.DAYS else "text or a number"
+
+
+PAGES = {"docs/lifecycle.md": lifecycle_page, "docs/law-bench.md": law_bench_page}
 
 
 def main(arguments: list[str]) -> int:

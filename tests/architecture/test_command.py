@@ -275,3 +275,40 @@ def test_a_host_that_is_no_address_is_said_and_no_other_port_is_advised(installe
     done = samsyn(installed, "serve", "--host", "nosuch.invalid", SAMSYN_DEMO="1")
     assert done.returncode == Exit.ADDRESS
     assert "nosuch.invalid is no address here: choose one with --host" in done.stderr
+
+
+def ask_the_law(question, text, home):
+    done = subprocess.run(
+        [sys.executable, "-m", "samsyn", "law", question],
+        env=environment(home), input=text, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == Exit.OK, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_the_law_answers_each_situation_on_a_line_of_its_own(tmp_path):
+    refused = {"law": "SoL", "section": "11:1", "outcome": "refused", "decided": "2026-03-01", "received": "2026-03-05"}
+    lines = [json.dumps(refused), "", "not json", json.dumps({**refused, "received": "2026-02-30"})]
+    appeal, unread, no_day = ask_the_law("clock", "\n".join(lines), tmp_path)
+    assert (appeal["line"], appeal["start"], appeal["last_day"], appeal["paragraph"]) == (
+        1, "2026-03-05", "2026-03-26", "FL 44",
+    )  # fmt: skip
+    assert (unread["line"], no_day["line"]) == (3, 4)
+    assert "inte ett JSON-objekt" in unread["error"]
+    assert no_day["key"] == "received"
+
+
+def test_the_law_tells_the_remedy_and_works_out_a_fee(tmp_path):
+    (extra,) = ask_the_law("remedy", '{"law": "SoL", "section": "11:4", "decided": "2026-03-01"}', tmp_path)
+    assert (extra["remedy"], extra["paragraph"]) == ("legality_review", "KL 13:1")
+    situation = {"month": "2026-03", "income_month": 18000, "housing_cost_month": 6500, "tariff_amount": 3000}
+    (fee,) = ask_the_law("fee", json.dumps(situation), tmp_path)
+    assert (fee["fee"], fee["limited_by"]) == (2660, {"care": "maximum"})  # 0.5392 x 59 200 / 12 = 2 660.05
+
+
+def test_a_file_of_situations_that_is_not_there_or_no_text_is_said(tmp_path):
+    (tmp_path / "windows.json").write_bytes('{"lag": "SoL", "kommun": "Malmö"}'.encode("cp1252"))
+    for file, sentence in (("none.json", "cannot read"), ("windows.json", "not text in UTF-8")):
+        done = samsyn(tmp_path, "law", "clock", str(tmp_path / file))
+        assert done.returncode == Exit.USAGE
+        assert sentence in done.stderr

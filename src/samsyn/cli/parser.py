@@ -1,0 +1,66 @@
+"""The commands and their arguments."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from samsyn.cli.arguments import MOST_WORKERS, PORTS, head, near_day, number, size
+from samsyn.cli.filling import create_admin, simulate
+from samsyn.cli.law import clock, fee, remedy
+from samsyn.cli.serving import serve
+from samsyn.cli.upkeep import close_days, manage, migrate, nightly, verify
+
+SITUATIONS = (
+    "Each line of the input is a situation as a JSON object, each line of the output its answer. "
+    "docs/law-bench.md lists the keys."
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(
+        prog="samsyn",
+        description="One chain for municipal care, from application to follow-up. "
+        "Settings are environment variables; docs/settings.md names them all.",
+    )
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(name: str, command: Callable[[argparse.Namespace], int], help_text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help_text, description=(command.__doc__ or "").strip())
+        sub.set_defaults(command=command)
+        return sub
+
+    sub = add("serve", serve, "serve the pages")
+    sub.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1: this machine only)")
+    sub.add_argument("--port", type=number(*PORTS, "a port"), default=8000, help="port to listen on (8000)")
+    workers = number(1, MOST_WORKERS, "a number of processes")
+    sub.add_argument("--workers", type=workers, default=1, help="server processes; more than one needs PostgreSQL (1)")
+
+    sub = add("migrate", migrate, "make or update the tables, gather the static files")
+    sub.add_argument("--verbosity", type=int, choices=[0, 1, 2], default=0, help="how much to tell (0)")
+
+    sub = add("simulate", simulate, "fill an empty database with an invented municipality")
+    sub.add_argument("--seed", type=int, default=1, help="the same seed gives the same municipality (1)")
+    sub.add_argument("--until", type=near_day, default=None, metavar="DATE", help="the last simulated day (today)")
+    sub.add_argument("--size", type=size, default="demo", help="demo, goteborg, or a number of recipients (demo)")
+    sub.add_argument("--answers", type=Path, metavar="FILE", help="where to write the planted truths, as JSON")
+
+    sub = add("verify", verify, "check that the event log is whole; ends with 1 when it is not")
+    sub.add_argument("--head", type=head, metavar="HASH", help="a head noted earlier, which must still be in the log")
+
+    add("nightly", nightly, "close the days that have passed and plan the coming four weeks; run it each night")
+    sub = add("close-days", close_days, "turn planned time into performed time for days that have passed")
+    sub.add_argument("--day", type=near_day, metavar="DATE", help="close up to and with this day (yesterday)")
+
+    add("create-admin", create_admin, "make the first administrator of an empty installation")
+
+    law = commands.add_parser("law", help="ask the law: time limits, remedies and fees of situations in a file")
+    asked = law.add_subparsers(title="questions", metavar="QUESTION", required=True)
+    for name, ask in {"clock": clock, "remedy": remedy, "fee": fee}.items():
+        about = (ask.__doc__ or "").strip()
+        question = asked.add_parser(name, help=about, description=f"{about} {SITUATIONS}")
+        question.set_defaults(command=ask)
+        question.add_argument("file", nargs="?", default="-", help="a file with a JSON object a line (standard input)")
+
+    sub = add("manage", manage, "Django's own commands, for example `samsyn manage dbshell`")
+    sub.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its arguments")
+    return whole

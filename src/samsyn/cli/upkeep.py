@@ -1,0 +1,103 @@
+"""What an installation needs: migrate, verify, nightly, close-days, and Django's own commands."""
+
+import argparse
+from datetime import timedelta
+
+from samsyn.cli.ending import Exit, Stop
+
+ROWS_MEASURED = 20_000  # of each index; a second for a file of two gigabytes
+
+
+def need_migrated() -> None:
+    """Stop when the tables are older than the program."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Stop(Exit.DATABASE, "the tables are not made or older than the program: run `samsyn migrate`.")
+
+
+def migrate(chosen: argparse.Namespace) -> int:
+    """Bring the tables and the gathered static files up to this version of the program."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=chosen.verbosity)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    measure_tables()
+    print("The tables and the static files are up to date.")
+    return Exit.OK
+
+
+def measure_tables() -> None:
+    """Let SQLite take in how its rows are spread, so that it chooses the right index. PostgreSQL does so by itself."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit={ROWS_MEASURED}")
+            cursor.execute("ANALYZE")
+
+
+def verify(chosen: argparse.Namespace) -> int:
+    """Walk the whole event log and say whether it, and every letter it vouches for, is as it was written."""
+    from samsyn.audit.queries import verify_chain
+    from samsyn.cases.queries import altered_letter
+
+    need_migrated()
+    verdict = verify_chain(upto=chosen.head)
+    print(f"events: {verdict.events}")
+    print(f"head:   {verdict.head}")
+    if verdict.intact and (decision := altered_letter()):
+        print(f"BROKEN: the letter of decision {decision} is not the one that was sent")
+        return Exit.CHAIN_BROKEN
+    if verdict.intact:
+        print(
+            "intact: every event and every letter is as it was written. Note the head in a place outside this machine."
+        )
+        return Exit.OK
+    where = f"at event {verdict.broken_at}: " if verdict.broken_at else ""
+    print(f"BROKEN {where}{verdict.reason}")
+    return Exit.CHAIN_BROKEN
+
+
+def close_days(chosen: argparse.Namespace) -> int:
+    """Close days up to and with one day: what was planned and not reported otherwise becomes performed."""
+    from django.utils import timezone
+
+    from samsyn.homecare.actions import close_days as close
+    from samsyn.people.roles import job
+
+    need_migrated()
+    now = timezone.now()
+    through = chosen.day or timezone.localdate(now) - timedelta(days=1)
+    close(by=job("close-days"), at=now, through=through)
+    print(f"Days up to and with {through} are closed.")
+    return Exit.OK
+
+
+def nightly(_chosen: argparse.Namespace) -> int:
+    """What is done every night: close the days that have passed, lay out the coming weeks, forget old sessions."""
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from samsyn.homecare.actions import close_days as close
+    from samsyn.homecare.actions import plan_ahead
+    from samsyn.people.roles import job
+
+    need_migrated()
+    now = timezone.now()
+    closed = close(by=job("close-days"), at=now, through=timezone.localdate(now) - timedelta(days=1))
+    planned = plan_ahead(by=job("plan-ahead"), at=now)
+    call_command("clearsessions")  # what somebody typed in a search is kept in the session
+    measure_tables()
+    print(f"{closed} planned times of past days are closed, {planned} times are planned for the coming four weeks.")
+    return Exit.OK
+
+
+def manage(chosen: argparse.Namespace) -> int:
+    """Hand over to Django's own commands."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["samsyn manage", *chosen.rest])
+    return Exit.OK

@@ -234,3 +234,41 @@ def test_others_than_the_caseworker_see_why_they_cannot_investigate_anew(client,
     page = get(client, case).text
     assert "Utred på nytt" in page
     assert reverse("case_reassess", args=[case.pk]) not in page
+
+
+REASON = "Har brutit höften och klarar inte trappan."
+
+
+@pytest.mark.parametrize("state", [make.received_case, make.investigating_case, make.proposed_case])
+@pytest.mark.parametrize("cause", ["changed_needs", "nothing that is on the list"])
+def test_a_step_that_the_page_no_longer_offers_says_why_and_keeps_what_was_typed(client, caseworker, state, cause):
+    answer = post(client, "case_reassess", state(), cause=cause, why=REASON)
+    assert answer.status_code in {409, 422}
+    top = answer.text.split('class="error-summary"')[1].split("next-title")[0]
+    assert "då går det inte att utreda på nytt" in top
+    assert REASON in top
+
+
+def test_another_reason_for_a_new_investigation_that_is_already_open_is_refused_and_kept(client, caseworker):
+    case = make.decided_case()
+    post(client, "case_reassess", case, cause="changed_needs", why="Det första skälet, i den andra fliken.")
+    answer = post(client, "case_reassess", case, cause="changed_needs", why=REASON)
+    assert answer.status_code == 409
+    top = answer.text.split('class="error-summary"')[1].split("next-title")[0]
+    assert "Ärendet är under utredning" in top
+    assert REASON in top
+
+
+def test_a_report_that_cannot_be_ended_any_more_says_why_and_keeps_what_was_typed(client, caseworker):
+    answer = post(client, "case_dismiss", make.active_case(), reason=REASON)
+    assert answer.status_code == 409
+    assert "Ärendet är pågående och då går det inte att avsluta utan utredning." in answer.text
+    assert answer.text.count(REASON) == 1
+
+
+@pytest.mark.parametrize(("name", "data"), [("case_reassess", {"why": REASON}), ("case_close", {"reason": "x"})])
+def test_a_fault_in_a_form_is_said_once_and_at_the_top(client, caseworker, name, data):
+    answer = post(client, name, make.decided_case(), **data)
+    assert answer.status_code == 422
+    assert answer.text.count('class="error-summary"') == 1
+    assert answer.text.index('class="error-summary"') < answer.text.index("next-title")

@@ -6,6 +6,7 @@ by the rooms' queries, which also record the reading. Refusals become pages in t
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Protocol, cast
 
 from django.db import transaction
@@ -19,7 +20,8 @@ from samsyn.people.queries import actor_for
 from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.shared.concerned import persons_concerned
-from samsyn.web.shared.kept import login_page
+from samsyn.web.shared.errors import not_allowed
+from samsyn.web.shared.kept import is_fragment, login_page
 from samsyn.web.shared.request import Arriving
 
 View = Callable[..., HttpResponseBase]
@@ -75,6 +77,8 @@ class GateMiddleware:
             today=timezone.localdate(request.now),
         )
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not is_fragment(request):
+            response = not_allowed(request, response)
         if request.actor:
             # What was on the screen is not left behind in the browser for whoever comes next.
             response.setdefault("Cache-Control", "no-store")

@@ -106,13 +106,14 @@ def test_an_unfinished_correction_comes_first():
     assert again(case)
 
 
-def test_a_correction_begun_during_the_new_investigation_comes_before_its_decision():
+def test_a_correction_does_not_begin_while_the_case_is_investigated_anew():
     case = f.decided_case()
     by, first = f.caseworker_of(case), f.decision_of(case)
     anew = again(case)
-    correct(decision=first, reason="Fel", by=by, at=LATER)
-    with pytest.raises(Refused, match="rättelse av beslutet är inte klar"):
-        start_decision(investigation=anew, by=by, at=LATER)
+    for _ in range(2):
+        with pytest.raises(Refused, match="Ärendet utreds på nytt. Låt det nya beslutet bli rätt"):
+            correct(decision=first, reason="Fel", by=by, at=LATER)
+        assert start_decision(investigation=anew, by=by, at=LATER).corrects is None
 
 
 def test_what_is_planned_goes_on_until_and_after_the_new_decision():

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samsyn.cases.access import CaseFacts, why_not_handle, why_not_sign
 from samsyn.cases.actions import correct, drop_correction, send_back, sign
 from samsyn.cases.letters.render import pdf
+from samsyn.cases.lifecycle import Status
 from samsyn.cases.queries import case_to_draw, decisions_of, letter_of
 from samsyn.cases.sound import why_not_correct
 from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
@@ -161,4 +162,5 @@ def _why_not_correct(case: "Case", decision: "Decision") -> Refusal | None:
         signed=decision.state == "signed",
         corrected=any(d.corrects_id == decision.pk for d in known),
         another_open=any(d.state != "signed" for d in known),
+        investigating=case.status_now is Status.INVESTIGATING,
     )

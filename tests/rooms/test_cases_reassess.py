@@ -111,7 +111,7 @@ def test_a_correction_does_not_begin_while_the_case_is_investigated_anew():
     by, first = f.caseworker_of(case), f.decision_of(case)
     anew = again(case)
     for _ in range(2):
-        with pytest.raises(Refused, match="Ärendet utreds på nytt. Låt det nya beslutet bli rätt"):
+        with pytest.raises(Refused, match="Ärendet utreds på nytt"):
             correct(decision=first, reason="Fel", by=by, at=LATER)
         assert start_decision(investigation=anew, by=by, at=LATER).corrects is None
 

@@ -183,7 +183,11 @@ def sign(*, decision: Decision, sender: Sender, by: Actor, at: datetime) -> Deci
 
 @action
 def correct(*, decision: Decision, reason: str, by: Actor, at: datetime) -> Decision:
-    """Begin a corrected version beside a signed decision (FL 36). The signed one stays as it is."""
+    """Begin a corrected version beside a signed decision (FL 36). The signed one stays as it is.
+
+    FL 36-39 speak of the decision and set no end: one that was refused, or whose case is closed since, is corrected
+    the same way. Closing a case therefore leaves its correction as it is, to be written, proposed and signed.
+    """
     case = locked(decision.case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     _enforce_correctable(decision, case)
@@ -223,12 +227,11 @@ def _copy_line(line: DecisionLine, version: Decision) -> None:
 
 
 def _enforce_correctable(decision: Decision, case: Case) -> None:
-    signed = Decision.State.SIGNED
     enforce(
         why_not_correct(
-            signed=decision.state == signed,
+            signed=decision.state == Decision.State.SIGNED,
             corrected=Decision.objects.filter(corrects=decision).exists(),
-            another_open=Decision.objects.filter(case=decision.case_id).exclude(state=signed).exists(),
+            another_open=case.decisions.exclude(state=Decision.State.SIGNED).exists(),
             investigating=case.status_now is Status.INVESTIGATING,
         )
     )

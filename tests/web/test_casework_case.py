@@ -191,12 +191,12 @@ def test_a_role_that_is_awaited_stands_inside_the_sentence(client, caseworker, s
 def test_a_decided_case_is_investigated_anew_through_the_page_with_the_reason(client, caseworker, state):
     case = state()
     assert reverse("case_reassess", args=[case.pk]) in get(client, case).text
-    answer = post(client, "case_reassess", case, cause="asked", why="Vill ha hjälp även på kvällen.")
+    answer = post(client, "case_reassess", case, cause="changed_needs", why="Vill ha hjälp även på kvällen.")
     assert answer.url == reverse("investigation", args=[case.pk])
     for page in (client.get(answer.url), get(client, case)):
-        assert "Personen ber om det." in page.text
+        assert "Behoven har ändrats." in page.text
         assert "Vill ha hjälp även på kvällen." in page.text
-    assert Event.objects.get(what="case.reassess", case=case.pk).detail == {"cause": "asked"}
+    assert Event.objects.get(what="case.reassess", case=case.pk).detail == {"cause": "changed_needs"}
 
 
 def test_a_new_investigation_without_its_reason_comes_back_with_what_was_chosen(client, caseworker):
@@ -214,7 +214,7 @@ def test_a_case_that_is_not_decided_offers_no_new_investigation(client, casework
     case = state()
     url = reverse("case_reassess", args=[case.pk])
     assert url not in get(client, case).text
-    assert client.post(url, {"cause": "asked", "why": "Mer."}).status_code == 409
+    assert client.post(url, {"cause": "changed_needs", "why": "Mer."}).status_code == 409
 
 
 def test_the_rule_that_refuses_a_new_investigation_also_closes_its_button(client, caseworker):
@@ -223,7 +223,7 @@ def test_the_rule_that_refuses_a_new_investigation_also_closes_its_button(client
     page = get(client, case).text
     assert reverse("case_reassess", args=[case.pk]) not in page
     assert "En rättelse av beslutet är inte klar. Gör klar den eller ta bort den först." in page
-    answer = post(client, "case_reassess", case, cause="asked", why="Mer.")
+    answer = post(client, "case_reassess", case, cause="changed_needs", why="Mer.")
     assert answer.status_code == 409
     assert "En rättelse av beslutet är inte klar." in answer.text
 
@@ -272,3 +272,13 @@ def test_a_fault_in_a_form_is_said_once_and_at_the_top(client, caseworker, name,
     assert answer.status_code == 422
     assert answer.text.count('class="error-summary"') == 1
     assert answer.text.index('class="error-summary"') < answer.text.index("next-title")
+
+
+def test_the_page_leads_who_asks_for_more_to_an_application_and_offers_no_such_cause(client, caseworker):
+    case = make.decided_case()
+    page = get(client, case)
+    assert "Ber personen om mer eller annan hjälp?" in page.text
+    assert "asked" not in dict(page.context["reassess_form"].fields["cause"].choices)
+    assert f'name="number" value="{case.person.number}"' in page.text
+    second = client.post(reverse("register"), {"number": case.person.number})
+    assert case.person.name in second.text

@@ -282,3 +282,29 @@ def test_the_page_leads_who_asks_for_more_to_an_application_and_offers_no_such_c
     assert f'name="number" value="{case.person.number}"' in page.text
     second = client.post(reverse("register"), {"number": case.person.number})
     assert case.person.name in second.text
+
+
+def test_a_step_pressed_twice_leads_to_what_it_did(client, caseworker):
+    case = make.received_case(by=make.acting(Role.TEAM_LEADER))
+    investigation = reverse("investigation", args=[case.pk])
+    for name, data, leads in [
+        ("case_assign", {}, reverse("case", args=[case.pk])),
+        ("investigation_open", {}, investigation),
+        ("case_close", {"reason": "moved"}, reverse("case", args=[case.pk])),
+    ]:
+        for _ in range(2):
+            assert post(client, name, case, **data).url == leads
+    assert post(client, "case_close", case, reason="deceased").status_code == 409
+    assert case.investigations.count() == 1
+    case = make.decided_case()
+    for _ in range(2):
+        answer = post(client, "case_reassess", case, cause="error", why=REASON)
+        assert answer.url == reverse("investigation", args=[case.pk])
+    assert case.investigations.count() == 2
+
+
+def test_a_refused_button_promises_no_text_where_none_was_written(client, caseworker):
+    answer = post(client, "investigation_open", make.active_case())
+    assert answer.status_code == 409
+    assert "då går det inte att öppna utredning" in answer.text
+    assert "Det du skrev är kvar" not in answer.text

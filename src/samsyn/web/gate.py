@@ -21,7 +21,7 @@ from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.shared.concerned import persons_concerned
 from samsyn.web.shared.errors import not_allowed
-from samsyn.web.shared.kept import is_fragment, login_page
+from samsyn.web.shared.kept import is_fragment, is_written, login_page
 from samsyn.web.shared.request import Arriving
 
 View = Callable[..., HttpResponseBase]
@@ -98,7 +98,8 @@ class GateMiddleware:
             status, title = 403, N_("Du har inte tillgång")
         elif isinstance(exc, Invalid):
             status, title = 422, N_("Något behöver rättas")
-        return render(request, "shared/refusal.html", {"refusal": exc.refusal, "title": title}, status=status)
+        context = {"refusal": exc.refusal, "title": title, "wrote": is_written(request)}
+        return render(request, "shared/refusal.html", context, status=status)
 
 
 def _record_denied(request: Arriving) -> None:

@@ -69,6 +69,8 @@ def put_signature(request: Request, pk: int, decision_pk: int) -> HttpResponse:
     except NoAccess:
         raise
     except Refused as refused:
+        if _is_signed_as_read(request, decision):
+            return redirect("decision_page", case.pk, decision.pk)
         return _page(request, case, decision, refused=refused.refusal, status=409)
     return redirect("decision_page", case.pk, decision.pk)
 
@@ -84,7 +86,7 @@ def return_it(request: Request, pk: int, decision_pk: int) -> HttpResponse:
         form,
         lambda: send_back(decision=decision, note=form.cleaned_data["note"], by=request.actor, at=request.now),
     )
-    if done is None:
+    if done is None and not (form.is_bound and _is_returned(decision, form.cleaned_data.get("note", ""))):
         return _page(request, case, decision, note=form, status=status)
     return redirect("my_day")
 
@@ -99,7 +101,7 @@ def begin_correction(request: Request, pk: int, decision_pk: int) -> HttpRespons
     done, status = tried(
         form, lambda: correct(decision=decision, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
     )
-    if done is not None:
+    if done is not None or (form.is_bound and _is_begun(case, decision, form.cleaned_data.get("reason", ""))):
         return redirect("decision_edit", case.pk)
     context = {"decision": decision, "form": form, "not_correct": _why_not_correct(case, decision)}
     return show(request, "correct", case, context, status=status)
@@ -116,10 +118,31 @@ def give_up_correction(request: Request, pk: int, decision_pk: int) -> HttpRespo
     return redirect("decision_page", case.pk, corrected)
 
 
+def _is_signed_as_read(request: Request, decision: "Decision") -> bool:
+    """Whether the same press has signed the decision already."""
+    mine = decision.state == "signed" and decision.signed_by_id == request.actor.staff_id
+    return mine and decision.proposed_at is not None and _read(request) == decision.proposed_at.isoformat()
+
+
+def _is_returned(decision: "Decision", note: str) -> bool:
+    """Whether the proposal has been sent back already, with this note."""
+    return decision.state == "draft" and bool(note.strip()) and decision.returned_note == note.strip()
+
+
+def _is_begun(case: "Case", decision: "Decision", reason: str) -> bool:
+    """Whether the correction is begun already, for this reason."""
+    versions = [d for d in decisions_of(case) if d.corrects_id == decision.pk and d.state != "signed"]
+    return any(d.correction_reason == reason.strip() for d in versions)
+
+
+def _read(request: Request) -> str:
+    """Which proposal the delegate has read, by when it was proposed."""
+    return request.POST.get("proposed", "")
+
+
 def _enforce_same(request: Request, decision: "Decision") -> None:
     """A proposal that was changed after it was opened is read again before it is signed."""
-    read = request.POST.get("proposed", "")
-    if decision.proposed_at and read != decision.proposed_at.isoformat():
+    if decision.proposed_at and _read(request) != decision.proposed_at.isoformat():
         raise Refused(Refusal(N_("Förslaget har ändrats sedan du öppnade det. Läs det igen innan du beslutar.")))
 
 

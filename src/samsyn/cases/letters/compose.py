@@ -74,6 +74,8 @@ def _mark(content: LetterContent, say: Texts) -> str:
     marks = []
     if content.decided_by is None:
         marks.append(say("mark.draft"))
+    if content.is_kept_elsewhere:
+        marks.append(say("mark.composed"))
     if content.recipient.is_protected:
         marks.append(say("mark.protected"))
     return " ".join(marks)

@@ -108,6 +108,7 @@ class Line:
 @dataclass(frozen=True)
 class LetterContent:
     """A decision, ready to be put into words. `decided_by` is None for a draft, which the letter then says.
+    `is_kept_elsewhere`: the decision was sent with a letter that is not here, and this one is not it.
     `further` are applications that came after the one in `request`.
 
     Raises ValueError when there is nothing decided, or when a signed refusal lacks reasons (FL 32 §).
@@ -128,6 +129,7 @@ class LetterContent:
     presented_by: Official | None = None
     contact: Official | None = None
     further: tuple[Request, ...] = ()
+    is_kept_elsewhere: bool = False
 
     def __post_init__(self) -> None:
         if not self.lines:

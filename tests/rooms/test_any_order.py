@@ -161,7 +161,7 @@ class Walk:
 
     def try_reassess(self, by):
         if self.rng.random() < 0.1:
-            cases.reassess(case=self.case, cause="asked", why="Mer behövs", by=by, at=self.at)
+            cases.reassess(case=self.case, cause="error", why="Mer behövs", by=by, at=self.at)
 
     def try_close(self, by):
         if self.rng.random() < 0.05:

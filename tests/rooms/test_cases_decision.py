@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.utils.timezone import localdate
 
 from samsyn.cases.actions import (
+    close_case,
     correct,
     drop_correction,
     propose,
@@ -16,7 +17,7 @@ from samsyn.cases.actions import (
     start_decision,
 )
 from samsyn.cases.models import Decision, DecisionLine, LineNeed
-from samsyn.cases.queries import current_decision
+from samsyn.cases.queries import current_decision, returned
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
 from tests import factories as f
@@ -194,3 +195,21 @@ def test_a_decision_rests_on_the_law_of_its_day():
     decision = draft(f.investigated_case())
     with pytest.raises(Invalid, match="gäller inte i dag"):
         put(decision, regime="SOL_2001_4_1")
+
+
+@pytest.mark.django_db
+def test_closing_a_case_leaves_its_correction_to_be_proposed_and_signed():
+    case = f.decided_case()
+    by, first = f.caseworker_of(case), f.decision_of(case)
+    version = correct(decision=first, reason="Fel", by=by, at=f.NOW)
+    propose(decision=version, by=by, at=f.NOW)
+    close_case(case=case, reason="moved", by=by, at=f.NOW)
+    version.refresh_from_db()
+    assert (version.state, version.proposed_by_id) == ("proposed", by.staff_id)
+    delegate = f.acting(Role.DELEGATE)
+    send_back(decision=version, note="Skriv tydligare.", by=delegate, at=f.NOW)
+    assert list(returned(by)) == [version]
+    propose(decision=version, by=by, at=f.NOW)
+    sign(decision=version, sender=f.SENDER, by=delegate, at=f.NOW)
+    case.refresh_from_db()
+    assert (case.status, current_decision(case)) == ("closed", version)

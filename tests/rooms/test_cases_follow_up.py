@@ -65,7 +65,7 @@ def test_reassessing_returns_to_the_investigation_with_the_areas_and_without_the
     conclude(case, results(case, "continue", "reassess"), next_on=None)
     case.refresh_from_db()
     again = case.investigations.get(completed_at=None)
-    assert (case.status, again.reason) == ("investigating", "reassessment")
+    assert (case.status, again.cause) == ("investigating", "follow_up")
     assert {(n.area, n.level_now, n.goal) for n in again.needs.all()} == {("d510", None, ""), ("d620", None, "")}
     assert f.order_of(case).status == "accepted"
 

@@ -7,16 +7,20 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
 from samsyn.cases.actions import (
+    Arrival,
     NeedResult,
     correct,
     drop_correction,
     propose,
     put_line,
     reassess,
+    register_intake,
     save_field,
     sign,
     start_decision,
 )
+from samsyn.cases.letters.collect import letter_content, letter_now
+from samsyn.cases.letters.kept import as_text
 from samsyn.homecare.actions import accept, conclude_follow_up, see
 from samsyn.homecare.models import PlannedTime
 from samsyn.people.models import Staff
@@ -49,7 +53,7 @@ def test_a_decided_case_is_investigated_anew_with_its_areas_and_without_its_judg
     anew = again(case)
     case.refresh_from_db()
     assert (case.status, case.status_since, case.follow_up_on) == ("investigating", LATER, None)
-    assert (anew.reason, anew.cause, anew.why) == ("reassessment", "changed_needs", "Har brutit höften.")
+    assert (anew.cause, anew.why) == ("changed_needs", "Har brutit höften.")
     assert {(n.area, n.level_now, n.goal) for n in anew.needs.all()} == {("d510", None, ""), ("d620", None, "")}
 
 
@@ -71,6 +75,7 @@ def test_a_case_that_is_not_decided_is_not_investigated_anew(state):
     [
         ({"cause": "whim"}, "cause"),
         ({"cause": "follow_up"}, "cause"),
+        ({"cause": "asked"}, "cause"),
         ({"why": " "}, "why"),
         ({"why": "x" * 20_001}, "why"),
     ],
@@ -106,13 +111,14 @@ def test_an_unfinished_correction_comes_first():
     assert again(case)
 
 
-def test_a_correction_begun_during_the_new_investigation_comes_before_its_decision():
+def test_a_correction_does_not_begin_while_the_case_is_investigated_anew():
     case = f.decided_case()
     by, first = f.caseworker_of(case), f.decision_of(case)
     anew = again(case)
-    correct(decision=first, reason="Fel", by=by, at=LATER)
-    with pytest.raises(Refused, match="rättelse av beslutet är inte klar"):
-        start_decision(investigation=anew, by=by, at=LATER)
+    for _ in range(2):
+        with pytest.raises(Refused, match="Ärendet utreds på nytt"):
+            correct(decision=first, reason="Fel", by=by, at=LATER)
+        assert start_decision(investigation=anew, by=by, at=LATER).corrects is None
 
 
 def test_what_is_planned_goes_on_until_and_after_the_new_decision():
@@ -143,3 +149,31 @@ def test_an_order_under_way_is_answered_while_the_case_is_investigated_anew():
     accept(order=order, contact=contact, by=planner, at=LATER)
     case.refresh_from_db()
     assert (case.status, f.order_of(case).status) == ("investigating", "accepted")
+
+
+def apply(case, words, at):
+    by = f.caseworker_of(case)
+    arrival = Arrival("application", "phone", "person", words, received_at=at)
+    return register_intake(person=case.person, unit=case.unit, arrival=arrival, by=by, at=at, case=case)
+
+
+def test_the_letter_answers_the_applications_that_joined_the_new_investigation_and_no_earlier_one():
+    case = f.decided_case()
+    by, first = f.caseworker_of(case), letter_content(f.decision_of(case), sender=f.SENDER).request
+    anew = again(case)
+    assess(anew)
+    draft = start_decision(investigation=anew, by=by, at=LATER)
+    needs = tuple(anew.needs.values_list("pk", flat=True))
+    put_line(decision=draft, terms=f.home_care(needs, valid_from=localdate(LATER)), by=by, at=LATER)
+    said = letter_content(draft, sender=f.SENDER, draft_on=localdate(LATER))
+    assert (said.request, said.is_applied_for) == (None, False)
+    apply(case, "Jag vill ha hjälp med duschen.", LATER)
+    apply(case, "Jag vill ha hjälp på kvällen.", LATER + timedelta(hours=1))
+    said = letter_content(draft, sender=f.SENDER, draft_on=localdate(LATER))
+    assert [r.words for r in (said.request, *said.further)] == [
+        "Jag vill ha hjälp med duschen.", "Jag vill ha hjälp på kvällen.",
+    ]  # fmt: skip
+    text = as_text(letter_now(said))
+    assert "Jag vill ha hjälp med duschen." in text
+    assert "Jag vill ha hjälp på kvällen." in text
+    assert letter_content(f.Decision.objects.get(signed_at__isnull=False), sender=f.SENDER).request == first

@@ -89,7 +89,7 @@ def test_an_application_is_carried_all_the_way_and_round_again():
     )  # fmt: skip
     case.refresh_from_db()
     assert case.status == "investigating"
-    again = case.investigations.get(reason="reassessment")
+    again = case.investigations.get(cause="follow_up")
     assert [(n.area, n.level_now) for n in again.needs.all()] == [("d640", None)]
     assert verify_chain().intact
     assert Event.objects.filter(case=case.pk).count() > 15

@@ -101,14 +101,20 @@ def test_the_database_itself_refuses_to_change_or_delete_a_letter(attempt):
         attempt()
 
 
-def test_a_decision_that_was_loaded_without_a_letter_is_composed_from_what_is_known_now():
+def test_a_decision_that_was_loaded_without_a_letter_is_composed_from_what_is_known_now_and_says_so():
     decision = f.decision_of(f.proposed_case())
     type(decision).objects.filter(pk=decision.pk).update(
         state="signed", signed_at=f.NOW, signed_by=f.acting(Role.DELEGATE).staff
     )
     letter = read(decision.case)
     assert letter.sender[0] == "Annans kommun"
-    assert letter.mark == ""
+    for text in (on_paper(letter), on_the_page(letter)):
+        assert "Det här brevet är sammanställt i dag ur beslutet." in text
+        assert "Det skickade brevet finns inte i Samsyn." in text
+
+
+def test_a_letter_that_was_sent_from_here_bears_no_mark():
+    assert read(f.decided_case()).mark == ""
 
 
 @pytest.mark.parametrize("protection", ["marked", "registered"])

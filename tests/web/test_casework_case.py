@@ -191,12 +191,12 @@ def test_a_role_that_is_awaited_stands_inside_the_sentence(client, caseworker, s
 def test_a_decided_case_is_investigated_anew_through_the_page_with_the_reason(client, caseworker, state):
     case = state()
     assert reverse("case_reassess", args=[case.pk]) in get(client, case).text
-    answer = post(client, "case_reassess", case, cause="asked", why="Vill ha hjälp även på kvällen.")
+    answer = post(client, "case_reassess", case, cause="changed_needs", why="Vill ha hjälp även på kvällen.")
     assert answer.url == reverse("investigation", args=[case.pk])
     for page in (client.get(answer.url), get(client, case)):
-        assert "Personen ber om det." in page.text
+        assert "Behoven har ändrats." in page.text
         assert "Vill ha hjälp även på kvällen." in page.text
-    assert Event.objects.get(what="case.reassess", case=case.pk).detail == {"cause": "asked"}
+    assert Event.objects.get(what="case.reassess", case=case.pk).detail == {"cause": "changed_needs"}
 
 
 def test_a_new_investigation_without_its_reason_comes_back_with_what_was_chosen(client, caseworker):
@@ -214,7 +214,7 @@ def test_a_case_that_is_not_decided_offers_no_new_investigation(client, casework
     case = state()
     url = reverse("case_reassess", args=[case.pk])
     assert url not in get(client, case).text
-    assert client.post(url, {"cause": "asked", "why": "Mer."}).status_code == 409
+    assert client.post(url, {"cause": "changed_needs", "why": "Mer."}).status_code == 409
 
 
 def test_the_rule_that_refuses_a_new_investigation_also_closes_its_button(client, caseworker):
@@ -223,7 +223,7 @@ def test_the_rule_that_refuses_a_new_investigation_also_closes_its_button(client
     page = get(client, case).text
     assert reverse("case_reassess", args=[case.pk]) not in page
     assert "En rättelse av beslutet är inte klar. Gör klar den eller ta bort den först." in page
-    answer = post(client, "case_reassess", case, cause="asked", why="Mer.")
+    answer = post(client, "case_reassess", case, cause="changed_needs", why="Mer.")
     assert answer.status_code == 409
     assert "En rättelse av beslutet är inte klar." in answer.text
 
@@ -234,3 +234,77 @@ def test_others_than_the_caseworker_see_why_they_cannot_investigate_anew(client,
     page = get(client, case).text
     assert "Utred på nytt" in page
     assert reverse("case_reassess", args=[case.pk]) not in page
+
+
+REASON = "Har brutit höften och klarar inte trappan."
+
+
+@pytest.mark.parametrize("state", [make.received_case, make.investigating_case, make.proposed_case])
+@pytest.mark.parametrize("cause", ["changed_needs", "nothing that is on the list"])
+def test_a_step_that_the_page_no_longer_offers_says_why_and_keeps_what_was_typed(client, caseworker, state, cause):
+    answer = post(client, "case_reassess", state(), cause=cause, why=REASON)
+    assert answer.status_code in {409, 422}
+    top = answer.text.split('class="error-summary"')[1].split("next-title")[0]
+    assert "då går det inte att utreda på nytt" in top
+    assert REASON in top
+
+
+def test_another_reason_for_a_new_investigation_that_is_already_open_is_refused_and_kept(client, caseworker):
+    case = make.decided_case()
+    post(client, "case_reassess", case, cause="changed_needs", why="Det första skälet, i den andra fliken.")
+    answer = post(client, "case_reassess", case, cause="changed_needs", why=REASON)
+    assert answer.status_code == 409
+    top = answer.text.split('class="error-summary"')[1].split("next-title")[0]
+    assert "Ärendet är under utredning" in top
+    assert REASON in top
+
+
+def test_a_report_that_cannot_be_ended_any_more_says_why_and_keeps_what_was_typed(client, caseworker):
+    answer = post(client, "case_dismiss", make.active_case(), reason=REASON)
+    assert answer.status_code == 409
+    assert "Ärendet är pågående och då går det inte att avsluta utan utredning." in answer.text
+    assert answer.text.count(REASON) == 1
+
+
+@pytest.mark.parametrize(("name", "data"), [("case_reassess", {"why": REASON}), ("case_close", {"reason": "x"})])
+def test_a_fault_in_a_form_is_said_once_and_at_the_top(client, caseworker, name, data):
+    answer = post(client, name, make.decided_case(), **data)
+    assert answer.status_code == 422
+    assert answer.text.count('class="error-summary"') == 1
+    assert answer.text.index('class="error-summary"') < answer.text.index("next-title")
+
+
+def test_the_page_leads_who_asks_for_more_to_an_application_and_offers_no_such_cause(client, caseworker):
+    case = make.decided_case()
+    page = get(client, case)
+    assert "Ber personen om mer eller annan hjälp?" in page.text
+    assert "asked" not in dict(page.context["reassess_form"].fields["cause"].choices)
+    assert f'name="number" value="{case.person.number}"' in page.text
+    second = client.post(reverse("register"), {"number": case.person.number})
+    assert case.person.name in second.text
+
+
+def test_a_step_pressed_twice_leads_to_what_it_did(client, caseworker):
+    case = make.received_case(by=make.acting(Role.TEAM_LEADER))
+    investigation = reverse("investigation", args=[case.pk])
+    for name, data, leads in [
+        ("case_assign", {}, reverse("case", args=[case.pk])),
+        ("investigation_open", {}, investigation),
+        ("case_close", {"reason": "moved"}, reverse("case", args=[case.pk])),
+    ]:
+        for _ in range(2):
+            assert post(client, name, case, **data).url == leads
+    assert post(client, "case_close", case, reason="deceased").status_code == 409
+    assert case.investigations.count() == 1
+    case = make.decided_case()
+    for _ in range(2):
+        answer = post(client, "case_reassess", case, cause="error", why=REASON)
+        assert answer.url == reverse("investigation", args=[case.pk])
+    assert case.investigations.count() == 2
+
+
+def test_a_refused_button_promises_no_text_where_none_was_written(client, caseworker):
+    answer = post(client, "investigation_open", make.active_case())
+    assert answer.status_code == 409
+    assert "då går det inte att öppna utredning" in answer.text
+    assert "Det du skrev är kvar" not in answer.text

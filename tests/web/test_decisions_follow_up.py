@@ -142,7 +142,7 @@ def test_reassess_leads_to_the_new_investigation_without_its_judgements(client):
     answer = post(client, case, **{of(case, 0, "result"): "reassess"})
     case.refresh_from_db()
     new = case.investigations.order_by("-pk").first()
-    assert (case.status, new.reason) == ("investigating", "reassessment")
+    assert (case.status, new.cause) == ("investigating", "follow_up")
     assert [n.level_now for n in new.needs.all()] == [None, None]
     text = client.get(answer.url).text
     assert "En ny utredning är öppnad på samma behov." in text

@@ -126,12 +126,33 @@ def test_a_proposal_that_was_changed_meanwhile_is_read_again_first(client):
     assert make.decision_of(case).state == "proposed"
 
 
-def test_signing_twice_says_that_nothing_waits(client):
+def test_signing_twice_leads_to_the_signed_decision_and_another_proposal_is_refused(client):
     case = make.decided_case()
     as_delegate(client)
     answer = post(client, "decision_sign", *the(case), proposed=proposed_at(case))
+    assert answer.url == reverse("decision_page", args=the(case))
+    answer = post(client, "decision_sign", *the(case), proposed="another")
     assert answer.status_code == 409
-    assert "Beslutet väntar inte på dig." in answer.text
+
+
+def test_a_step_pressed_twice_leads_to_what_it_did_and_does_nothing_more(client):
+    case = make.proposed_case()
+    as_delegate(client)
+    for _ in range(2):
+        assert post(client, "decision_send_back", *the(case), note="Skriv mer. ").url == reverse("my_day")
+    case.refresh_from_db()
+    as_caseworker(client, case)
+    for _ in range(2):
+        assert post(client, "decision_propose", case.pk).url == reverse("decision_page", args=the(case))
+    case = make.decided_case()
+    as_caseworker(client, case)
+    signed = make.decision_of(case).pk
+    for _ in range(2):
+        answer = post(client, "decision_correct", case.pk, signed, reason="Fel antal timmar.")
+        assert answer.url == reverse("decision_edit", args=[case.pk])
+    answer = post(client, "decision_correct", case.pk, signed, reason="Ett annat fel.")
+    assert answer.status_code == 409
+    assert "Ett annat fel." in answer.text
 
 
 def test_the_one_who_proposed_does_not_sign(client):

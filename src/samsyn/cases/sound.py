@@ -38,8 +38,13 @@ def why_not_write(*, completed: bool, investigating: bool) -> Refusal | None:
     return None
 
 
-def why_not_correct(*, signed: bool, corrected: bool, another_open: bool) -> Refusal | None:
+def why_not_correct(*, signed: bool, corrected: bool, another_open: bool, investigating: bool) -> Refusal | None:
     """The reason a decision may not be corrected with a new version beside it, or None (FL 36)."""
+    if signed and investigating:
+        return Refusal(
+            N_("Ärendet utreds på nytt. Låt det nya beslutet bli rätt, eller rätta det här när det nya är signerat."),
+            law="FL 36–37",
+        )
     if not signed:
         return Refusal(N_("Beslutet är inte signerat än och kan ändras som det är."))
     if corrected:

@@ -104,7 +104,6 @@ def investigate(t: Thread, days: dict[str, date], reason: str) -> tuple[int, dic
             case=t.case,
             opened_at=opened,
             opened_by=t.caseworker,
-            reason=reason,
             cause=cause,
             situation="" if blank else wordings.situation(t.rng, t.person, t.household, t.age, t.home[1]),
             sources="" if blank else "Samtal vid hembesök. Läkarutlåtande. Kontakt med hemsjukvården.",

@@ -135,7 +135,6 @@ class Investigation:
     case: int
     opened_at: datetime
     opened_by: int
-    reason: str
     cause: str
     situation: str
     sources: str

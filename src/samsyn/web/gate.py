@@ -6,6 +6,7 @@ by the rooms' queries, which also record the reading. Refusals become pages in t
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Protocol, cast
 
 from django.db import transaction
@@ -15,11 +16,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from samsyn.audit.actions import record
-from samsyn.people.queries import actor_for
+from samsyn.people.queries import actor_for, assessment_units
 from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
-from samsyn.people.roles import Role
+from samsyn.people.roles import CITIZEN, Role
 from samsyn.web.shared.concerned import persons_concerned
-from samsyn.web.shared.kept import login_page
+from samsyn.web.shared.errors import not_allowed
+from samsyn.web.shared.kept import is_fragment, is_written, login_page
 from samsyn.web.shared.request import Arriving
 
 View = Callable[..., HttpResponseBase]
@@ -47,6 +49,8 @@ def open_to(*roles: Role) -> Callable[[View], Opened]:
         def gated(request: Arriving, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.actor is None:
                 return login_page(request)
+            if request.actor.role not in roles and request.actor.role in CITIZEN:
+                raise NoAccess(Refusal(N_("Adressen hör inte till dina sidor.")))
             if request.actor.role not in roles:
                 raise NoAccess(Refusal(N_("Den här sidan är inte öppen för din roll.")))
             return view(request, *args, **kwargs)
@@ -75,6 +79,8 @@ class GateMiddleware:
             today=timezone.localdate(request.now),
         )
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not is_fragment(request):
+            response = not_allowed(request, response)
         if request.actor:
             # What was on the screen is not left behind in the browser for whoever comes next.
             response.setdefault("Cache-Control", "no-store")
@@ -94,7 +100,10 @@ class GateMiddleware:
             status, title = 403, N_("Du har inte tillgång")
         elif isinstance(exc, Invalid):
             status, title = 422, N_("Något behöver rättas")
-        return render(request, "shared/refusal.html", {"refusal": exc.refusal, "title": title}, status=status)
+        context: dict[str, Any] = {"refusal": exc.refusal, "title": title, "wrote": is_written(request)}
+        if isinstance(exc, NoAccess) and request.actor and request.actor.role in CITIZEN:
+            context["to_ring"] = [unit for unit in assessment_units() if unit.phone]
+        return render(request, "shared/refusal.html", context, status=status)
 
 
 def _record_denied(request: Arriving) -> None:

@@ -11,7 +11,7 @@ from samsyn.cases import access, codes
 from samsyn.cases.actions.letter import keep_letter
 from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.letters.content import Sender
-from samsyn.cases.lifecycle import EVENTS, Step, why_not
+from samsyn.cases.lifecycle import EVENTS, Status, Step, why_not
 from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, LineNeed, Need
 from samsyn.cases.regimes import regimes_on
 from samsyn.cases.sound import why_not_correct, why_not_propose, why_not_reassess
@@ -183,10 +183,14 @@ def sign(*, decision: Decision, sender: Sender, by: Actor, at: datetime) -> Deci
 
 @action
 def correct(*, decision: Decision, reason: str, by: Actor, at: datetime) -> Decision:
-    """Begin a corrected version beside a signed decision (FL 36). The signed one stays as it is."""
+    """Begin a corrected version beside a signed decision (FL 36). The signed one stays as it is.
+
+    FL 36-39 speak of the decision and set no end: one that was refused, or whose case is closed since, is corrected
+    the same way. Closing a case therefore leaves its correction as it is, to be written, proposed and signed.
+    """
     case = locked(decision.case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
-    _enforce_correctable(decision)
+    _enforce_correctable(decision, case)
     if not reason.strip():
         raise Invalid("reason", Refusal(N_("Skriv vad som är fel och ska rättas.")))
     version = Decision.objects.create(
@@ -222,13 +226,13 @@ def _copy_line(line: DecisionLine, version: Decision) -> None:
     LineNeed.objects.bulk_create(LineNeed(line=copy, need=n) for n in needs)
 
 
-def _enforce_correctable(decision: Decision) -> None:
-    signed = Decision.State.SIGNED
+def _enforce_correctable(decision: Decision, case: Case) -> None:
     enforce(
         why_not_correct(
-            signed=decision.state == signed,
+            signed=decision.state == Decision.State.SIGNED,
             corrected=Decision.objects.filter(corrects=decision).exists(),
-            another_open=Decision.objects.filter(case=decision.case_id).exclude(state=signed).exists(),
+            another_open=case.decisions.exclude(state=Decision.State.SIGNED).exists(),
+            investigating=case.status_now is Status.INVESTIGATING,
         )
     )
 

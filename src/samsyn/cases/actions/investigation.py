@@ -16,7 +16,7 @@ from samsyn.people.roles import Actor
 LONGEST_TEXT = 20_000
 TOO_LONG = Refusal(N_("Texten är för lång. Korta den till högst 20 000 tecken."))
 Cause = Investigation.Cause
-CAUSES = frozenset({Cause.CHANGED_NEEDS, Cause.ERROR, Cause.ASKED})  # a follow-up is its own cause
+CAUSES = frozenset({Cause.CHANGED_NEEDS, Cause.ERROR})  # a follow-up is its own cause
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,7 @@ def begin_anew(case: Case, *, cause: str, why: str, by: Actor, at: datetime) -> 
     step(case, Step.REASSESS, at)
     case.follow_up_on = None
     case.save(update_fields=["follow_up_on"])
-    anew = Investigation.objects.create(
-        case=case, opened_at=at, opened_by_id=by.staff, reason="reassessment", cause=cause, why=why
-    )
+    anew = Investigation.objects.create(case=case, opened_at=at, opened_by_id=by.staff, cause=cause, why=why)
     known = decided.needs.filter(removed_at=None).order_by("pk").values_list("area", flat=True) if decided else ()
     Need.objects.bulk_create(Need(investigation=anew, area=area) for area in known)
     tell(case, EVENTS[Step.REASSESS], by=by, at=at, about=f"investigation:{anew.pk}", cause=cause)

@@ -64,6 +64,9 @@ def close_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
 
 
 def _lay_aside(case: Case, at: datetime) -> None:
-    """What was being written stays as it was; a proposal no longer waits for anybody."""
+    """What was being written stays as it was, and a first decision no longer waits for anybody.
+
+    A correction does: an error in what was decided is put right whether or not the case goes on (FL 36-39).
+    """
     case.investigations.filter(completed_at=None).update(completed_at=at)
-    case.decisions.filter(state="proposed").update(state="draft", proposed_at=None, proposed_by=None)
+    case.decisions.filter(state="proposed", corrects=None).update(state="draft", proposed_at=None, proposed_by=None)

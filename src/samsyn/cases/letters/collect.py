@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db.models import Max
 from django.utils import timezone
 
 from samsyn.cases.codes import code_list
@@ -32,6 +33,7 @@ def letter_content(decision: Decision, *, sender: Sender, draft_on: date | None 
     """
     case = decision.case
     signer, presenter = decision.signed_by, decision.proposed_by
+    requests = _requests(decision)
     return LetterContent(
         sender=sender,
         unit=case.unit.name,
@@ -40,7 +42,8 @@ def letter_content(decision: Decision, *, sender: Sender, draft_on: date | None 
         case_number=case.number,
         decided_on=_decided_on(decision, draft_on),
         version=decision.version,
-        request=_request(decision),
+        request=requests[0] if requests else None,
+        further=requests[1:],
         lines=tuple(_line(line) for line in decision.lines.prefetch_related("needs").order_by("id")),
         summary=decision.summary,
         corrects=_correction(decision),
@@ -79,15 +82,26 @@ def _recipient(person: Person) -> Recipient:
     )
 
 
-def _request(decision: Decision) -> Request | None:
-    """The latest application before the investigation, else the latest report; none for a reassessment."""
-    investigation = decision.investigation
-    if investigation.reason != "application":
-        return None
-    before = decision.case.intakes.filter(received_at__lte=investigation.opened_at)
-    intake = max(before, key=lambda i: (i.form == Intake.Form.APPLICATION, i.received_at, i.pk), default=None)
-    if intake is None:
-        return None
+def _requests(decision: Decision) -> tuple[Request, ...]:
+    """What the decision answers: the applications that came since the one before, else the latest report.
+
+    Whatever began the investigation, an application that has joined it is answered (SoL 14:2, FL 32). What came in is
+    counted by when it was registered: a paper that lay until the last decision was signed is answered by this one.
+    """
+    investigation, case = decision.investigation, decision.case
+    earlier = Decision.objects.filter(case=case, investigation__opened_at__lt=investigation.opened_at)
+    last = earlier.exclude(signed_at=None).aggregate(at=Max("signed_at"))["at"]
+    upto = investigation.completed_at or decision.signed_at
+    found = [
+        intake
+        for intake in case.intakes.order_by("received_at", "pk")
+        if (last is None or intake.registered_at > last) and (upto is None or intake.registered_at <= upto)
+    ]
+    applied = [intake for intake in found if intake.form == Intake.Form.APPLICATION]
+    return tuple(_request(intake) for intake in applied or found[-1:])
+
+
+def _request(intake: Intake) -> Request:
     is_report = intake.form == Intake.Form.REPORT
     return Request(
         arrived_on=_day(intake.received_at),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from samsyn.cases.letters.blocks import Block, Bullets, Heading, Letter, Paragraph, Signature, Table
-from samsyn.cases.letters.content import LetterContent, Line, Official, Outcome
+from samsyn.cases.letters.content import LetterContent, Line, Official, Outcome, Request
 from samsyn.cases.letters.remedies import remedy_sections
 from samsyn.cases.letters.texts import Texts, texts_on
 from samsyn.cases.letters.words import amount, day, listed, lowered
@@ -74,6 +74,8 @@ def _mark(content: LetterContent, say: Texts) -> str:
     marks = []
     if content.decided_by is None:
         marks.append(say("mark.draft"))
+    if content.is_kept_elsewhere:
+        marks.append(say("mark.composed"))
     if content.recipient.is_protected:
         marks.append(say("mark.protected"))
     return " ".join(marks)
@@ -148,11 +150,16 @@ def _request(content: LetterContent, say: Texts) -> Iterator[Block]:
         yield Paragraph(say("request.report", day=day(request.arrived_on)))
     else:
         yield Heading(say("request.heading"), 2)
-        how = say(f"channel.{request.channel}")
-        yield Paragraph(say(f"request.{request.by_whom}", how=how, day=day(request.arrived_on)))
-        if request.words.strip():
-            yield Paragraph(say("request.words"))
-            yield from prose(request.words, "quote")
+        for one in (request, *content.further):
+            yield from _application(one, say)
+
+
+def _application(request: Request, say: Texts) -> Iterator[Block]:
+    how = say(f"channel.{request.channel}")
+    yield Paragraph(say(f"request.{request.by_whom}", how=how, day=day(request.arrived_on)))
+    if request.words.strip():
+        yield Paragraph(say("request.words"))
+        yield from prose(request.words, "quote")
 
 
 def _help(content: LetterContent, say: Texts) -> Iterator[Block]:

@@ -108,6 +108,8 @@ class Line:
 @dataclass(frozen=True)
 class LetterContent:
     """A decision, ready to be put into words. `decided_by` is None for a draft, which the letter then says.
+    `is_kept_elsewhere`: the decision was sent with a letter that is not here, and this one is not it.
+    `further` are applications that came after the one in `request`.
 
     Raises ValueError when there is nothing decided, or when a signed refusal lacks reasons (FL 32 §).
     """
@@ -126,6 +128,8 @@ class LetterContent:
     decided_by: Official | None = None
     presented_by: Official | None = None
     contact: Official | None = None
+    further: tuple[Request, ...] = ()
+    is_kept_elsewhere: bool = False
 
     def __post_init__(self) -> None:
         if not self.lines:
@@ -141,7 +145,7 @@ class LetterContent:
 
     @property
     def is_applied_for(self) -> bool:
-        """Whether there was an application; there is none in a reassessment or after a report."""
+        """Whether there was an application; there need not be one in a reassessment or after a report."""
         return self.request is not None and not self.request.is_report
 
     @property

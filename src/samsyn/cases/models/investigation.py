@@ -9,18 +9,19 @@ from samsyn.people.models import Staff
 
 
 class Investigation(models.Model):
-    """The inquiry into one application or reassessment (Utredning). A reassessment says what led to it, and why."""
+    """The inquiry into one application or reassessment (Utredning). A reassessment says what led to it, and why.
+
+    That the person asks for something is no cause of one: it is an application, also when it is said (FL 19 §).
+    """
 
     class Cause(models.TextChoices):
         CHANGED_NEEDS = "changed_needs"
         ERROR = "error"
-        ASKED = "asked"
         FOLLOW_UP = "follow_up"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="investigations")
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=12, default="application")
     cause = models.CharField(max_length=13, blank=True, choices=Cause.choices)
     why = models.TextField(blank=True)
     situation = models.TextField(blank=True)
@@ -33,7 +34,6 @@ class Investigation(models.Model):
         "case": Kind.IDENTITY,
         "opened_at": Kind.ORDINARY,
         "opened_by": Kind.ORDINARY,
-        "reason": Kind.ORDINARY,
         "cause": Kind.ORDINARY,
         "why": Kind.SENSITIVE,
         "situation": Kind.SENSITIVE,
@@ -49,7 +49,7 @@ class Investigation(models.Model):
             ),
             models.CheckConstraint(
                 name="a_reassessment_has_a_cause",
-                condition=Q(reason="application", cause="") | (Q(reason="reassessment") & ~Q(cause="")),
+                condition=Q(why="") | ~Q(cause=""),
             ),
         ]
 

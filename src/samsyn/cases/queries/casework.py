@@ -24,9 +24,13 @@ def handling(actor: Actor, to_case: str = "") -> Q:
 
     `to_case` leads from what is filtered to its case, as in "case__".
     """
+    return _narrowed(actor, to_case) & Q(**{f"{to_case}closed_at__isnull": True})  # as the index of open cases has it
+
+
+def _narrowed(actor: Actor, to_case: str) -> Q:
     if actor.role not in ASSESSMENT:
         return Q(pk__in=[])
-    narrowed = {"unit": actor.unit_id, "closed_at__isnull": True}  # as the index of open cases has it
+    narrowed = {"unit": actor.unit_id}
     if actor.role is Role.CASEWORKER:
         narrowed["caseworker"] = actor.staff_id
     return Q(**{f"{to_case}{field}": value for field, value in narrowed.items()})
@@ -47,8 +51,9 @@ def left_behind(actor: Actor, *, today: date) -> QuerySet[Case]:
 
 
 def returned(actor: Actor) -> QuerySet[Decision]:
-    """Proposals that the delegate sent back, with the note, the oldest first."""
-    drafts = Decision.objects.filter(handling(actor, "case__"), state=Decision.State.DRAFT, signed_at__isnull=True)
+    """Proposals that the delegate sent back, with the note, the oldest first; of a closed case its correction too."""
+    theirs = handling(actor, "case__") | (_narrowed(actor, "case__") & Q(corrects__isnull=False))
+    drafts = Decision.objects.filter(theirs, state=Decision.State.DRAFT, signed_at__isnull=True)
     drafts = drafts.exclude(returned_note="").select_related("case__person", "case__caseworker")
     return drafts.order_by("case__status_since", "pk")
 

@@ -1,5 +1,6 @@
 """A decision's letter. Called after the query that opens the case or the decision, which checks access."""
 
+from dataclasses import replace
 from datetime import date
 
 from samsyn.audit.queries import told
@@ -30,7 +31,7 @@ def letter_of(decision: Decision, *, sender: Sender, today: date) -> Letter:
 
     A person who is protected now is shown to nobody with an address, not even one that an earlier letter was sent to.
     A signed decision without a kept letter was loaded from elsewhere (the invented municipality, an import): what was
-    sent there is not known here, so its letter is composed from the decision with the names and texts of today.
+    sent there is not known here, so its letter is composed from the decision with the names and texts of today, and says so.
     Raises Refused when there is nothing in a draft yet, or when a line stands on a paragraph that does not apply.
     """
     signed = decision.state == Decision.State.SIGNED
@@ -40,4 +41,5 @@ def letter_of(decision: Decision, *, sender: Sender, today: date) -> Letter:
         return without_address(letter) if decision.case.person.protection else letter
     if not signed and not decision.lines.exists():
         raise Refused(Refusal(N_("Brevet kan visas när beslutet har minst en insats.")))
-    return letter_now(letter_content(decision, sender=sender, draft_on=None if signed else today))
+    content = letter_content(decision, sender=sender, draft_on=None if signed else today)
+    return letter_now(replace(content, is_kept_elsewhere=signed))

@@ -16,6 +16,7 @@ from samsyn.people.access import FACTS, why_not_register
 from samsyn.people.queries import caseworkers_of, current_facts, names_of_actors
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.casework import words
+from samsyn.web.casework.case_back import came_back
 from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm, ReassessForm
 from samsyn.web.casework.next_steps import awaited, next_steps, why_not_reassess, why_not_step
 from samsyn.web.gate import open_to
@@ -136,23 +137,33 @@ def known(case: "Case") -> list[tuple[str, Any]]:
 
 def _forms(request: Request, case: "Case", course: Course, bound: dict[str, Any]) -> dict[str, Any]:
     actor, today = request.actor, localdate(request.now)
+    may_end, may_begin_anew = case.closed_at is None, why_not(course.status, Step.REASSESS) is None
+    not_dismiss, not_close = why_not_step(case, actor, Step.DISMISS), why_not_step(case, actor, Step.CLOSE)
+    not_reassess, not_confirm = why_not_reassess(case, actor), why_not_register(actor)
     leads = actor.role is Role.TEAM_LEADER and case.closed_at is None
     found = caseworkers_of(case.unit_id, today=today) if leads else None
-    may_begin_anew = why_not(course.status, Step.REASSESS) is None
+    offered = {
+        "assign": leads,
+        "dismiss": not not_dismiss and not any(i.form == "application" for i in intakes_of(case)),
+        "reassess": not not_reassess,
+        "close": not not_close,
+        "fact": not not_confirm,
+    }
     in_service = found is None or case.caseworker_id is None or found.filter(pk=case.caseworker_id).exists()
     return {
         "left_behind": not in_service,
-        "assign_form": bound.get("assign") or (AssignForm(caseworkers=found) if leads else None),
+        "back": came_back(bound, offered, dismiss=not_dismiss, reassess=not_reassess, close=not_close),
+        "assign_form": (bound.get("assign") or AssignForm(caseworkers=found)) if leads else None,
         "dismiss_form": bound.get("dismiss") or ReasonForm(auto_id="dismiss_%s"),
-        "why_not_dismiss": why_not_step(case, actor, Step.DISMISS),
+        "why_not_dismiss": not_dismiss,
         "may_begin_anew": may_begin_anew,
         "reassess_form": bound.get("reassess") or ReassessForm(auto_id="reassess_%s"),
-        "why_not_reassess": why_not_reassess(case, actor) if may_begin_anew else None,
+        "why_not_reassess": not_reassess,
         "close_form": bound.get("close") or CloseForm(auto_id="close_%s"),
-        "why_not_close": why_not_step(case, actor, Step.CLOSE),
-        "may_end": case.closed_at is None,
+        "why_not_close": not_close,
+        "may_end": may_end,
         "fact_form": bound.get("fact") or FactForm(auto_id="fact_%s"),
-        "why_not_confirm": why_not_register(actor),
+        "why_not_confirm": not_confirm,
         "open_form": next(iter(bound), ""),
         "received": course.status is Status.RECEIVED,
     }

@@ -7,7 +7,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
+from samsyn.cases.access import CaseFacts, why_not_handle
 from samsyn.cases.actions import assign, dismiss, open_investigation, reassess
+from samsyn.cases.lifecycle import Status
+from samsyn.cases.queries import latest_investigation
 from samsyn.homecare.actions import end_case
 from samsyn.people.actions import confirm_fact
 from samsyn.people.queries import caseworkers_of, staff_named
@@ -24,6 +27,14 @@ if TYPE_CHECKING:
     from samsyn.cases.models import Case
 
 
+def _is_opened(case: "Case", **said: object) -> bool:
+    """Whether what a press asks for is done: the first investigation is open, or the new one that `said` the same."""
+    latest = latest_investigation(case)
+    if latest is None or case.status_now is not Status.INVESTIGATING:
+        return False
+    return said == ({"by": latest.opened_by_id, "cause": latest.cause, "why": latest.why} if latest.cause else {})
+
+
 def _to(case: "Case") -> HttpResponse:
     return HttpResponseRedirect(reverse("case", args=[case.pk]))
 
@@ -34,6 +45,8 @@ def assign_case(request: Request, pk: int) -> HttpResponse:
     """Take a case that nobody has, or as team leader give it to somebody."""
     case = case_for(request, pk)
     if request.actor.role is Role.CASEWORKER:
+        if case.caseworker_id == request.actor.staff_id:
+            return _to(case)  # pressed twice
         assign(case=case, to=staff_named({request.actor.staff})[request.actor.staff], by=request.actor, at=request.now)
         return _to(case)
     found = caseworkers_of(case.unit_id, today=localdate(request.now))
@@ -49,7 +62,8 @@ def assign_case(request: Request, pk: int) -> HttpResponse:
 def begin_investigation(request: Request, pk: int) -> HttpResponse:
     """Open the investigation and go to it."""
     case = case_for(request, pk)
-    open_investigation(case=case, by=request.actor, at=request.now)
+    if why_not_handle(request.actor, CaseFacts.of(case)) or not _is_opened(case):
+        open_investigation(case=case, by=request.actor, at=request.now)
     return HttpResponseRedirect(reverse("investigation", args=[case.pk]))
 
 
@@ -72,7 +86,7 @@ def begin_anew(request: Request, pk: int) -> HttpResponse:
     case = case_for(request, pk)
     form = ReassessForm(request.POST, auto_id="reassess_%s")
     done, status = tried(form, lambda: reassess(case=case, **form.cleaned_data, by=request.actor, at=request.now))
-    if done is None:
+    if done is None and not _is_opened(case, by=request.actor.staff_id, **form.cleaned_data):
         return shown(request, case, status=status, reassess=form)
     return HttpResponseRedirect(reverse("investigation", args=[case.pk]))
 
@@ -86,7 +100,9 @@ def close(request: Request, pk: int) -> HttpResponse:
     done, status = tried(
         form, lambda: end_case(case=case, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
     )
-    return _to(case) if done else shown(request, case, status=status, close=form)
+    if done is None and not (case.closed_at and case.close_reason == form.cleaned_data.get("reason")):
+        return shown(request, case, status=status, close=form)
+    return _to(case)
 
 
 @open_to(Role.CASEWORKER, Role.TEAM_LEADER)

@@ -25,7 +25,6 @@ CLOSING = {
 CAUSES = {
     "changed_needs": N_("Behoven har ändrats"),
     "error": N_("Beslutet bygger på något som är fel"),
-    "asked": N_("Personen ber om det"),
     "follow_up": N_("Uppföljningen visade att det behövs"),
 }
 OUTCOMES = {"granted": N_("beviljas"), "partly": N_("beviljas delvis"), "refused": N_("avslås")}

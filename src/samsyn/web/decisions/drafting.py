@@ -99,6 +99,8 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
     except NoAccess:
         raise
     except Refused as refused:
+        if draft.state == "proposed" and draft.proposed_by_id == request.actor.staff_id:  # pressed twice
+            return redirect("decision_page", case.pk, draft.pk)
         return draft_page(request, case, draft, refused=refused.refusal, status=409)
     return redirect("decision_page", case.pk, draft.pk)
 

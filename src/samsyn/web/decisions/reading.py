@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samsyn.cases.access import CaseFacts, why_not_handle, why_not_sign
 from samsyn.cases.actions import correct, drop_correction, send_back, sign
 from samsyn.cases.letters.render import pdf
+from samsyn.cases.lifecycle import Status
 from samsyn.cases.queries import case_to_draw, decisions_of, letter_of
 from samsyn.cases.sound import why_not_correct
 from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
@@ -68,6 +69,8 @@ def put_signature(request: Request, pk: int, decision_pk: int) -> HttpResponse:
     except NoAccess:
         raise
     except Refused as refused:
+        if _is_signed_as_read(request, decision):
+            return redirect("decision_page", case.pk, decision.pk)
         return _page(request, case, decision, refused=refused.refusal, status=409)
     return redirect("decision_page", case.pk, decision.pk)
 
@@ -83,7 +86,7 @@ def return_it(request: Request, pk: int, decision_pk: int) -> HttpResponse:
         form,
         lambda: send_back(decision=decision, note=form.cleaned_data["note"], by=request.actor, at=request.now),
     )
-    if done is None:
+    if done is None and not (form.is_bound and _is_returned(decision, form.cleaned_data.get("note", ""))):
         return _page(request, case, decision, note=form, status=status)
     return redirect("my_day")
 
@@ -98,7 +101,7 @@ def begin_correction(request: Request, pk: int, decision_pk: int) -> HttpRespons
     done, status = tried(
         form, lambda: correct(decision=decision, reason=form.cleaned_data["reason"], by=request.actor, at=request.now)
     )
-    if done is not None:
+    if done is not None or (form.is_bound and _is_begun(case, decision, form.cleaned_data.get("reason", ""))):
         return redirect("decision_edit", case.pk)
     context = {"decision": decision, "form": form, "not_correct": _why_not_correct(case, decision)}
     return show(request, "correct", case, context, status=status)
@@ -115,10 +118,31 @@ def give_up_correction(request: Request, pk: int, decision_pk: int) -> HttpRespo
     return redirect("decision_page", case.pk, corrected)
 
 
+def _is_signed_as_read(request: Request, decision: "Decision") -> bool:
+    """Whether the same press has signed the decision already."""
+    mine = decision.state == "signed" and decision.signed_by_id == request.actor.staff_id
+    return mine and decision.proposed_at is not None and _read(request) == decision.proposed_at.isoformat()
+
+
+def _is_returned(decision: "Decision", note: str) -> bool:
+    """Whether the proposal has been sent back already, with this note."""
+    return decision.state == "draft" and bool(note.strip()) and decision.returned_note == note.strip()
+
+
+def _is_begun(case: "Case", decision: "Decision", reason: str) -> bool:
+    """Whether the correction is begun already, for this reason."""
+    versions = [d for d in decisions_of(case) if d.corrects_id == decision.pk and d.state != "signed"]
+    return any(d.correction_reason == reason.strip() for d in versions)
+
+
+def _read(request: Request) -> str:
+    """Which proposal the delegate has read, by when it was proposed."""
+    return request.POST.get("proposed", "")
+
+
 def _enforce_same(request: Request, decision: "Decision") -> None:
     """A proposal that was changed after it was opened is read again before it is signed."""
-    read = request.POST.get("proposed", "")
-    if decision.proposed_at and read != decision.proposed_at.isoformat():
+    if decision.proposed_at and _read(request) != decision.proposed_at.isoformat():
         raise Refused(Refusal(N_("Förslaget har ändrats sedan du öppnade det. Läs det igen innan du beslutar.")))
 
 
@@ -161,4 +185,5 @@ def _why_not_correct(case: "Case", decision: "Decision") -> Refusal | None:
         signed=decision.state == "signed",
         corrected=any(d.corrects_id == decision.pk for d in known),
         another_open=any(d.state != "signed" for d in known),
+        investigating=case.status_now is Status.INVESTIGATING,
     )

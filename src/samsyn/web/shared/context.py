@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from samsyn.people.refusals import N_
 from samsyn.people.roles import ASSESSMENT, CITIZEN, LABELS, Role
 from samsyn.web.shared.navigation import NAVIGATION
+from samsyn.web.shared.readable import readable_address
 
 THEMES = {"auto": N_("Som enheten"), "light": N_("Ljust"), "dark": N_("Mörkt")}
 THEME_COOKIE = "theme"
@@ -58,6 +59,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "navigation": _navigation(request, actor.role) if actor else [],
         "several_roles": bool(_session(request).get("several_roles")) and actor is not None,
         "search_url": _address("search") if actor and actor.role in ASSESSMENT else "",
+        "readable_url": readable_address(request),
         "home_url": _address("my_day" if actor else "enter"),
         "now": now,
         "today": timezone.localdate(now),

@@ -5,6 +5,7 @@ They promise nothing they cannot keep.
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from samsyn.people.refusals import N_
@@ -36,3 +37,10 @@ def handler404(request: HttpRequest, exception: Exception | None = None) -> Http
 def handler500(request: HttpRequest) -> HttpResponse:
     """A fault in the program; what was typed is still in the browser."""
     return render(request, "shared/500.html", status=500)
+
+
+def not_allowed(request: HttpRequest, refused: HttpResponseBase) -> HttpResponse:
+    """The address takes other methods only, as when the address of a button is opened: the way to a page to read."""
+    answer = render(request, "shared/405.html", status=405)
+    answer["Allow"] = refused["Allow"]
+    return answer

@@ -40,6 +40,11 @@ def is_fragment(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch" or "HX-Request" in request.headers
 
 
+def is_written(request: HttpRequest) -> bool:
+    """Whether the request holds words that somebody has written: a button alone, or its hidden marks, hold none."""
+    return request.method == "POST" and any(" " in value.strip() for _, value in posted(request).fields)
+
+
 def own_path(request: HttpRequest, address: str) -> str:
     """The address if it is a path on this site, else empty."""
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())

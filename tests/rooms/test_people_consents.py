@@ -6,14 +6,16 @@ import pytest
 from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
+from samsyn.audit.queries import concerning
 from samsyn.people.actions import (
     Paper,
     Whom,
+    accept_offers,
+    decline_offers,
     give_consent,
     let_in,
     register_authority,
     register_person,
-    take_up_consents,
     withdraw_consent,
 )
 from samsyn.people.identity import make, read
@@ -21,6 +23,7 @@ from samsyn.people.models import Consent, Person, Staff
 from samsyn.people.queries import (
     actor_for,
     consents_by,
+    offers_to,
     roles_open_to,
 )
 from samsyn.people.refusals import Invalid, NoAccess, Refused
@@ -139,24 +142,78 @@ def test_letting_in_looks_nobody_up_and_says_the_same_of_known_and_unknown():
     assert [e.subjects for e in Event.objects.filter(what="consent.give")] == [[one.pk]] * 3
 
 
-def test_a_consent_works_from_the_login_of_whoever_has_both_number_and_family_name():
+def asked(of: Person, on: date = TODAY) -> list[int]:
+    at = f.NOW + timedelta((on - TODAY).days)
+    return [c.pk for c in offers_to(of, by=himself(of), at=at)]
+
+
+def answer(of: Person, offers: list[int], *, yes: bool = True) -> list[Consent]:
+    return (accept_offers if yes else decline_offers)(offers=offers, by=himself(of), at=f.NOW)
+
+
+def test_only_whoever_has_both_number_and_family_name_is_asked_and_only_a_yes_works():
     one, known, other = register(), f.person("Eva", "Lind"), f.person("Bo", "Berg")
     let(one, whom(read(known.number, today=TODAY), "lind", ("see", "plan")))
     let(one, whom(read(other.number, today=TODAY), "Bergh"))
+    assert asked(other) == []
+    first, second = asked(known)
     assert not relative_of(known, TODAY).consents
-    assert len(take_up_consents(by=himself(known), at=f.NOW)) == 2
-    assert take_up_consents(by=himself(other), at=f.NOW) == []
-    assert relative_of(known, TODAY).may("plan", one.pk)
-    assert not relative_of(other, TODAY).consents
-    assert take_up_consents(by=himself(known), at=f.NOW) == []
+    answer(known, [first])
+    assert relative_of(known, TODAY).consents == {one.pk: {"see"}}
+    assert asked(known) == [second]
     assert {c.to_name for c in consents_by(one.pk, today=TODAY)} == {"Ny lind", "Ny Bergh"}
 
 
-def test_a_consent_taken_back_before_the_login_never_works():
+def test_a_no_gives_nothing_and_looks_to_the_one_who_asked_like_no_answer():
     one, known = register(), f.person("Eva", "Lind")
-    [given] = let(one, whom(read(known.number, today=TODAY), "Lind"))
+    let(one, whom(read(known.number, today=TODAY), "Lind"))
+    [before] = consents_by(one.pk, today=TODAY)
+    seen = Event.objects.filter(pk__in=concerning(one.pk)).count()
+    answer(known, asked(known), yes=False)
+    [after] = consents_by(one.pk, today=TODAY)
+    assert (after.to, after.to_name, after.withdrawn_on) == (before.to, before.to_name, before.withdrawn_on)
+    assert Event.objects.filter(pk__in=concerning(one.pk)).count() == seen
+    assert Event.objects.get(what="consent.decline").subjects == [known.pk]
+    assert not relative_of(known, TODAY).consents
+    assert asked(known) == []
+
+
+def test_being_asked_leaves_no_line_with_the_one_who_asks():
+    one, known = register(), f.person("Eva", "Lind")
+    let(one, whom(read(known.number, today=TODAY), "Lind"))
+    asked(known)
+    assert Event.objects.get(what="consent.offered").subjects == [known.pk]
+
+
+def test_what_is_taken_back_or_over_or_from_the_dead_is_never_asked_nor_accepted():
+    one, known = register(), f.person("Eva", "Lind")
+    number = read(known.number, today=TODAY)
+    [given] = let(one, whom(number, "Lind", valid_to=TODAY + timedelta(2)))
+    assert asked(known, TODAY + timedelta(2)) == [given.pk]
+    assert asked(known, TODAY + timedelta(3)) == []
+    Person.objects.filter(pk=one.pk).update(died_on=TODAY)
+    assert asked(known) == []
+    Person.objects.filter(pk=one.pk).update(died_on=None)
     withdraw_consent(consent=given, by=himself(one), at=f.NOW)
-    assert take_up_consents(by=himself(known), at=f.NOW) == []
+    assert asked(known) == []
+    with pytest.raises(Refused, match="gäller inte längre"):
+        answer(known, [given.pk])
+    assert not relative_of(known, TODAY).consents
+
+
+def test_nobody_answers_for_another_or_twice():
+    one, known, other = register(), f.person("Eva", "Lind"), f.person("Bo", "Lind")
+    [given] = let(one, whom(read(known.number, today=TODAY), "Lind"))
+    for by in (himself(other), himself(one)):
+        with pytest.raises(Refused, match="gäller inte längre"):
+            accept_offers(offers=[given.pk], by=by, at=f.NOW)
+    with pytest.raises(NoAccess):
+        offers_to(known, by=himself(other), at=f.NOW)
+    with pytest.raises(NoAccess):
+        accept_offers(offers=[given.pk], by=f.acting(Role.CASEWORKER), at=f.NOW)
+    answer(known, [given.pk])
+    with pytest.raises(Refused, match="gäller inte längre"):
+        answer(known, [given.pk], yes=False)
 
 
 def test_the_same_is_given_once_and_to_somebody_else():

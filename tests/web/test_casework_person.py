@@ -125,7 +125,7 @@ def test_what_the_person_gave_and_nobody_has_used_says_so_here_only(client, case
     given = {k: v for k, v in paper(functions=["see"]).items() if k not in {"basis", "source", "seen_by"}}
     assert client.post(reverse("my_consents", args=[case.person_id]), given).status_code == 302
     make.log_in(client, caseworker)
-    assert "har inte loggat in än" in get(client, case)
+    assert "har inte sagt ja än" in get(client, case)
 
 
 def test_a_temporary_number_becomes_the_real_one_and_the_old_one_is_still_searched(client, caseworker):

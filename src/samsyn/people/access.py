@@ -108,6 +108,13 @@ def why_not_consent(actor: Actor, person_id: int) -> Refusal | None:
     return Refusal(N_("Det är personen själv som ger och tar tillbaka samtycke."))
 
 
+def why_not_answer_offers(actor: Actor) -> Refusal | None:
+    """Whoever is invited answers for themselves; which offers are theirs, the offers say."""
+    if actor.role is Role.PERSON and actor.person_id is not None:
+        return None
+    return Refusal(N_("Det är den som får frågan som svarar på den."))
+
+
 def why_not_withdraw(actor: Actor, person_id: int, basis: str) -> Refusal | None:
     """Taking back: the person, except what a court has decided (föräldrabalken 11 kap.)."""
     if refusal := why_not_consent(actor, person_id):

@@ -182,7 +182,8 @@ class Relation(models.Model):
 class Consent(models.Model):
     """That somebody may use a function on a person's behalf: by consent, power of attorney or appointment.
 
-    One that the person gave on their own page says whom as they wrote it; `to` is set when that person logs in.
+    One that the person gave on their own page says whom as they wrote it; `to` is set when that person says yes. That
+    they said no is never shown to the one who asked: it would tell who is known here.
     """
 
     class Basis(models.TextChoices):
@@ -204,6 +205,7 @@ class Consent(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
+    declined_on = models.DateField(null=True)  # when the one invited said no
 
     kinds = {
         "id": Kind.IDENTITY,
@@ -219,6 +221,7 @@ class Consent(models.Model):
         "valid_from": Kind.ORDINARY,
         "valid_to": Kind.ORDINARY,
         "withdrawn_on": Kind.ORDINARY,
+        "declined_on": Kind.SENSITIVE,
     }
 
     class Meta:
@@ -229,6 +232,9 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 name="consent_names_somebody", condition=Q(to__isnull=False) | ~Q(invited_number="")
+            ),
+            models.CheckConstraint(
+                name="who_declined_has_no_right", condition=Q(declined_on__isnull=True) | Q(to__isnull=True)
             ),
             models.CheckConstraint(name="a_seen_paper_says_which", condition=Q(seen_by__isnull=True) | ~Q(source="")),
         ]

@@ -3,10 +3,11 @@
 from samsyn.people.actions.consents import (
     Paper,
     Whom,
+    accept_offers,
+    decline_offers,
     give_consent,
     let_in,
     register_authority,
-    take_up_consents,
     withdraw_consent,
 )
 from samsyn.people.actions.organisation import (
@@ -30,10 +31,12 @@ from samsyn.people.actions.persons import (
 __all__ = [
     "Paper",
     "Whom",
+    "accept_offers",
     "appoint",
     "change_contact",
     "confirm_fact",
     "create_first_administrator",
+    "decline_offers",
     "employ",
     "end_appointment",
     "give_consent",
@@ -45,7 +48,6 @@ __all__ = [
     "register_person",
     "register_unknown",
     "take_back_death",
-    "take_up_consents",
     "verify_log",
     "withdraw_consent",
 ]

@@ -1,6 +1,6 @@
 """Consent and other authority: given on the person's own page, or registered from a paper that somebody has seen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from samsyn.people.identity import Identity
 from samsyn.people.models import Consent, Person, Staff
 from samsyn.people.names import tokens
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
+from samsyn.people.rights import offered_to
 from samsyn.people.roles import Actor
 
 
@@ -44,7 +45,7 @@ def let_in(*, person: Person, whom: Whom, by: Actor, at: datetime) -> list[Conse
     """Give somebody consent to each function, as the person wrote their number and name.
 
     Nothing is looked up, so that nobody learns who is known here: the consent begins to work when somebody with that
-    number and family name logs in. Raises Invalid when the person has already given the same.
+    number and family name has said yes on their own page. Raises Invalid when the person has already given the same.
     """
     permit(access.why_not_consent(by, person.pk))
     _check(person, whom)
@@ -53,20 +54,25 @@ def let_in(*, person: Person, whom: Whom, by: Actor, at: datetime) -> list[Conse
 
 
 @action
-def take_up_consents(*, by: Actor, at: datetime) -> list[Consent]:
-    """Let a person who logs in have what others have given to their number. The family name must be theirs too,
-    so that a slip of the pen lets no stranger in."""
-    if by.person_id is None:
-        raise TypeError(f"{by.key} is not a person: consents are given to persons")
-    me = Person.objects.get(pk=by.person_id)
-    waiting = Consent.objects.filter(to=None, invited_number=me.number, withdrawn_on=None).exclude(person=me)
-    mine = [c for c in waiting.order_by("pk") if tokens(c.invited_family_name) == tokens(me.family_name)]
-    for consent in mine:
+def accept_offers(*, offers: Collection[int], by: Actor, at: datetime) -> list[Consent]:
+    """Say yes to what others want one to see or do; from now on it works. Raises Refused when one is asked no more."""
+    me, asked = _asked(offers, by, at)
+    for consent in asked:
         consent.to = me
         consent.save(update_fields=["to"])
-        subjects = [consent.person_id, me.pk]
-        record(by=by, at=at, what="consent.take_up", about=f"consent:{consent.pk}", subjects=subjects)
-    return mine
+        record(by=by, at=at, what="consent.accept", about=f"consent:{consent.pk}", subjects=_subjects(consent))
+    return asked
+
+
+@action
+def decline_offers(*, offers: Collection[int], by: Actor, at: datetime) -> list[Consent]:
+    """Say no to what others want one to see or do. To them it looks as if nobody had answered, in the log too."""
+    me, asked = _asked(offers, by, at)
+    for consent in asked:
+        consent.declined_on = localdate(at)
+        consent.save(update_fields=["declined_on"])
+        record(by=by, at=at, what="consent.decline", about=f"consent:{consent.pk}", subjects=[me.pk])
+    return asked
 
 
 @action
@@ -124,6 +130,16 @@ def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
     what = "consent.withdraw" if by.person_id else "consent.end"
     record(by=by, at=at, what=what, about=f"consent:{consent.pk}", subjects=_subjects(consent))
     return consent
+
+
+def _asked(offers: Collection[int], by: Actor, at: datetime) -> tuple[Person, list[Consent]]:
+    """Who answers, and the offers they answer, each of which must still stand."""
+    permit(access.why_not_answer_offers(by))
+    me = Person.objects.get(pk=by.person_id)
+    asked = [c for c in offered_to(me, today=localdate(at)) if c.pk in set(offers)]
+    if not asked or len(asked) != len(set(offers)):
+        raise Refused(Refusal(N_("Frågan gäller inte längre. Gå till din sida, så ser du vad som gäller nu.")))
+    return me, asked
 
 
 def _invite(person: Person, whom: Whom, function: str, by: Actor, at: datetime) -> Consent:

@@ -1,6 +1,6 @@
 """What others may read about persons, staff and logins."""
 
-from samsyn.people.queries.accounts import actor_for, appointments_of, demo_accounts, held_on, roles_open_to
+from samsyn.people.queries.accounts import actor_for, appointments_of, demo_accounts, roles_open_to
 from samsyn.people.queries.organisation import (
     appointments,
     assessment_unit_for,
@@ -13,7 +13,7 @@ from samsyn.people.queries.organisation import (
     units,
 )
 from samsyn.people.queries.oversight import LogState, log_state
-from samsyn.people.queries.own import consent_of, let_in_by, own_person, persons_i_act_for
+from samsyn.people.queries.own import consent_of, names_let_in, offers_to, own_person, persons_i_act_for
 from samsyn.people.queries.persons import (
     consents_by,
     current_facts,
@@ -25,6 +25,7 @@ from samsyn.people.queries.persons import (
     person_by_number,
     readers_of,
 )
+from samsyn.people.rights import held_on
 
 __all__ = [
     "LogState",
@@ -42,10 +43,11 @@ __all__ = [
     "find",
     "find_keys",
     "held_on",
-    "let_in_by",
     "log_state",
+    "names_let_in",
     "names_of_actors",
     "number_in",
+    "offers_to",
     "own_person",
     "people_behind",
     "person_by_number",

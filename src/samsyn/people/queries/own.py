@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.people import access
 from samsyn.people.models import Consent, Person
 from samsyn.people.refusals import permit
+from samsyn.people.rights import offered_to
 from samsyn.people.roles import Actor, Role
 
 
@@ -44,7 +46,26 @@ def consent_of(person_id: int, pk: int) -> Consent:
     return Consent.objects.select_related("to").get(person=person_id, pk=pk)
 
 
-def let_in_by(person_id: int) -> set[str]:
-    """The log's keys of those this person has ever given a right to, and of the person."""
-    given = Consent.objects.filter(person=person_id, to__isnull=False).values_list("to", flat=True)
-    return {f"person:{pk}" for pk in {*given, person_id}}
+@transaction.atomic
+def offers_to(person: Person, *, by: Actor, at: datetime) -> list[Consent]:
+    """What others want this person to see or do and wait for an answer to, for the person alone.
+
+    Records the reading as of the person's own: a line about the other would tell them who is known here.
+    """
+    permit(access.why_not_answer_offers(by))
+    permit(access.why_not_act_for(by, person.pk, frozenset()))
+    offers = offered_to(person, today=localdate(at))
+    if offers:
+        about = f"person:{person.pk}"
+        record(by=by, at=at, what="consent.offered", about=about, access=Event.Access.READ, subjects=[person.pk])
+    return offers
+
+
+def names_let_in(person_id: int) -> dict[str, str]:
+    """Those this person has ever given a right to, by their key in the log, and the person.
+
+    Each is called what the person knows them by: as they wrote the name, else as it stands on the paper.
+    """
+    person = Person.objects.get(pk=person_id)
+    given = Consent.objects.filter(person=person_id, to__isnull=False).select_related("to").order_by("pk")
+    return {f"person:{c.to_id}": c.to_name for c in given} | {f"person:{person_id}": person.name}

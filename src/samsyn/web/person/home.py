@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.queries import cases_of_person, told_decisions
 from samsyn.homecare.queries import told_orders, told_plans
-from samsyn.people.queries import persons_i_act_for
+from samsyn.people.queries import offers_to, persons_i_act_for
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.page import ANY, READERS, Whose, show, whose
 from samsyn.web.person.week import days_of_week
-from samsyn.web.person.words import FUNCTIONS, NOW, NOW_OTHER, OUTCOMES
+from samsyn.web.person.words import FUNCTIONS, NOW, NOW_OTHER, OFFERED, OUTCOMES
 from samsyn.web.shared.case_chain import told_chain
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.request import Request
@@ -56,6 +56,10 @@ def home(request: Request, person: int) -> HttpResponse:
     """One person's page, for them or for a relative who sees what the consent lets them see."""
     to = whose(request, person, "person.home", functions=ANY)
     context: dict[str, Any] = {"allowed": allowed(request, to.person), "several": len(request.actor.consents) > 1}
+    if to.own:
+        context["offers"] = offers_to(to.person, by=request.actor, at=request.now)
+        context["answered"] = request.GET.get("svarat") == "1"
+        context["functions"] = OFFERED
     if to.may("see") or to.may("plan"):
         plans = list(told_plans(person, by=request.actor))
         context["waiting"] = [p for p in plans if p.state == "offered"]

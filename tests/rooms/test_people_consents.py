@@ -24,7 +24,10 @@ from samsyn.people.queries import (
     actor_for,
     consents_by,
     offers_to,
+    own_person,
+    persons_i_acted_for,
     roles_open_to,
+    who_may,
 )
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Actor, Role
@@ -251,6 +254,35 @@ def test_what_a_paper_says_is_registered_with_who_saw_it_and_works_at_once(basis
     assert not relative_of(to, TODAY + timedelta(10)).consents
     told = Event.objects.filter(what="consent.register")
     assert [e.detail["function"] for e in told] == ["see", "apply"]
+
+
+@pytest.mark.parametrize("basis", ["consent", "power_of_attorney", "lasting_power", "trustee", "administrator"])
+@pytest.mark.parametrize("gone", ["giver", "receiver"])
+def test_a_death_ends_every_right_to_act(basis, gone):
+    one = register()
+    given = from_paper(one, whom(functions=("see", "apply", "plan")), basis)
+    to = given[0].to
+    before = relative_of(to, TODAY)
+    assert who_may("apply", person_id=one.pk, today=TODAY) == [to]
+    Person.objects.filter(pk=one.pk if gone == "giver" else to.pk).update(died_on=TODAY)
+    assert who_may("apply", person_id=one.pk, today=TODAY) == []
+    if gone == "receiver":
+        assert actor_for(account=f.account(to), acting_as="relative", today=TODAY) is None
+        return
+    after = relative_of(to, TODAY)
+    assert (after.role, after.consents) == (Role.PERSON, {})
+    assert roles_open_to(f.account(to), today=TODAY) == ["self"]
+    assert persons_i_acted_for(by=after, at=f.NOW) == [one]
+    assert before.consents[one.pk] == {"see", "apply", "plan"}
+    with pytest.raises(NoAccess, match="Ring kommunens växel"):
+        own_person(one.pk, what="person.home", by=after, at=f.NOW)
+
+
+def test_nobody_who_has_died_gets_a_right():
+    one, known = register(), f.person("Eva", "Lind")
+    Person.objects.filter(pk=known.pk).update(died_on=TODAY)
+    with pytest.raises(Invalid, match="avlidit"):
+        from_paper(one, whom(read(known.number, today=TODAY), "Lind"))
 
 
 @pytest.mark.parametrize(

@@ -282,6 +282,7 @@ def test_a_relative_meets_the_living_who_have_let_them_in():
     f.consent(one, to)
     f.consent(gone, to)
     Person.objects.filter(pk=gone.pk).update(died_on=TODAY)
+    assert f.actor(to, acting_as="relative").consents == {one.pk: {"see"}}
     assert persons_i_act_for(by=f.actor(to, acting_as="relative"), at=f.NOW) == [one]
     assert Event.objects.get(what="person.meet").subjects == [one.pk]
     assert persons_i_act_for(by=himself(one), at=f.NOW) == []

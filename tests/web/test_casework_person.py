@@ -160,17 +160,26 @@ def test_a_death_stands_on_the_pages_of_the_case_and_ends_nothing(client, casewo
 def test_the_provider_and_the_relative_meet_the_death_on_their_pages(client, caseworker):
     case, daughter = make.active_case(), make.person("Eva", "Lind")
     make.consent(case.person, daughter)
+    relative = make.actor(daughter, acting_as="relative")
     told = {"died_on": TODAY.isoformat(), "source": "Sjukhuset per telefon"}
     post(client, "death_record", case, **told)
     order = make.order_of(case)
     for reader, url in (
         (make.acting(Role.CARE_WORKER), reverse("provider_order", args=[order.pk])),
-        (make.actor(daughter, acting_as="relative"), reverse("person_home", args=[case.person_id])),
+        (relative, reverse("person_home", args=[daughter.pk])),
     ):
         make.log_in(client, reader)
         text = client.get(url).content.decode()
-        assert "Astrid Lind avled 2 mars 2026." in text
+        assert "Astrid Lind avled 2 mars 2026" in text
         assert "Sjukhuset" not in text
+
+
+def test_nothing_is_registered_for_or_applied_by_others_when_the_person_has_died(client, caseworker):
+    case = make.received_case()
+    post(client, "death_record", case, died_on=TODAY.isoformat(), source="Folkbokföringen")
+    assert "rätten upphörde vid dödsfallet" in get(client, case)
+    assert post(client, "authority_register", case, **paper()).status_code == 409
+    assert not Consent.objects.exists()
 
 
 def test_a_death_in_the_future_is_a_slip_of_the_pen(client, caseworker):

@@ -87,7 +87,12 @@ def why_not_see_person(actor: Actor, person_id: int) -> Refusal | None:
         return None
     if actor.role is Role.RELATIVE and actor.may("see", person_id):
         return None
-    return Refusal(N_("De här uppgifterna visas för personen själv och för den som personen har sagt ja till."))
+    return Refusal(
+        N_(
+            "De här uppgifterna visas för personen själv och för den som personen har sagt ja till."
+            " Rätten upphör när personen avlider. Ring kommunens växel om du undrar över något."
+        )
+    )
 
 
 def why_not_act_for(actor: Actor, person_id: int, functions: frozenset[str]) -> Refusal | None:
@@ -96,7 +101,12 @@ def why_not_act_for(actor: Actor, person_id: int, functions: frozenset[str]) -> 
         return None
     if actor.role is Role.RELATIVE and any(actor.may(f, person_id) for f in functions):
         return None
-    return Refusal(N_("Det här är öppet för personen själv och för den som personen har gett rätt till det."))
+    return Refusal(
+        N_(
+            "Det här är öppet för personen själv och för den som personen har gett rätt till det."
+            " Rätten upphör när personen avlider. Ring kommunens växel om du undrar över något."
+        )
+    )
 
 
 def why_not_consent(actor: Actor, person_id: int) -> Refusal | None:

@@ -19,7 +19,17 @@ def not_over(on: date) -> Q:
 
 
 def in_force(on: date) -> QuerySet[Consent]:
-    """The rights to act that somebody can use on a day."""
+    """The rights to act that somebody can use on a day. Each ends when either of the two dies, whatever it rests on
+    (a lasting power and a trustee's mandate too)."""
+    return _given(on).filter(person__died_on=None, to__died_on=None)
+
+
+def ended_by_death(on: date, *, since: date) -> QuerySet[Consent]:
+    """The rights that would hold on a day if the one they are about had not died on `since` or later."""
+    return _given(on).filter(person__died_on__gte=since, to__died_on=None)
+
+
+def _given(on: date) -> QuerySet[Consent]:
     return Consent.objects.filter(held_on(on), to__isnull=False, withdrawn_on__isnull=True)
 
 

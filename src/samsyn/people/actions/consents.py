@@ -87,6 +87,8 @@ def register_authority(*, person: Person, whom: Whom, paper: Paper, by: Actor, a
         raise Invalid("basis", Refusal(N_("Välj vad rätten bygger på.")))
     if not paper.source.strip():
         raise Invalid("source", Refusal(N_("Skriv vilket papper det är, till exempel registerutdrag och datum.")))
+    if person.died_on:
+        raise Refused(Refusal(N_("Personen har avlidit. Då får ingen handla för personen längre.")))
     to = _known(whom) or register_person(
         identity=whom.identity, given_name=whom.given_name, family_name=whom.family_name, by=by, at=at
     )
@@ -200,6 +202,8 @@ def _known(whom: Whom) -> Person | None:
             "identity",
             Refusal(N_("Numret finns här med ett annat efternamn. Kontrollera båda mot pappret.")),
         )
+    if found and found.died_on:
+        raise Invalid("identity", Refusal(N_("Den som har numret har avlidit enligt uppgifterna här.")))
     return found
 
 

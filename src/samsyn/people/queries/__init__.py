@@ -13,7 +13,15 @@ from samsyn.people.queries.organisation import (
     units,
 )
 from samsyn.people.queries.oversight import LogState, log_state
-from samsyn.people.queries.own import consent_of, names_let_in, offers_to, own_person, persons_i_act_for
+from samsyn.people.queries.own import (
+    consent_of,
+    names_let_in,
+    offers_to,
+    own_person,
+    persons_i_act_for,
+    persons_i_acted_for,
+    who_may,
+)
 from samsyn.people.queries.persons import (
     consents_by,
     current_facts,
@@ -52,10 +60,12 @@ __all__ = [
     "people_behind",
     "person_by_number",
     "persons_i_act_for",
+    "persons_i_acted_for",
     "providers",
     "readers_of",
     "roles_open_to",
     "staff_list",
     "staff_named",
     "units",
+    "who_may",
 ]

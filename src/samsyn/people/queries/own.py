@@ -1,8 +1,9 @@
 """The person's own pages: who they are about, for the person and for those they have let in."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import record
@@ -10,8 +11,10 @@ from samsyn.audit.models import Event
 from samsyn.people import access
 from samsyn.people.models import Consent, Person
 from samsyn.people.refusals import permit
-from samsyn.people.rights import offered_to
+from samsyn.people.rights import ended_by_death, in_force, offered_to
 from samsyn.people.roles import Actor, Role
+
+TOLD_FOR = timedelta(days=90)  # how long a right that a death ended is spoken of
 
 
 @transaction.atomic
@@ -34,11 +37,28 @@ def persons_i_act_for(*, by: Actor, at: datetime) -> list[Person]:
     """Those who have let a relative use some function today, by name. Records the reading."""
     if by.role is not Role.RELATIVE:
         return []
-    persons = list(Person.objects.filter(pk__in=by.consents, died_on=None).order_by("given_name", "family_name"))
-    shown = [p.pk for p in persons]
-    if shown:
+    return _met(Person.objects.filter(pk__in=by.consents), by, at)
+
+
+@transaction.atomic
+def persons_i_acted_for(*, by: Actor, at: datetime) -> list[Person]:
+    """Those who have died lately and whom one could act for until then, by name. Records the reading."""
+    today = localdate(at)
+    ended = ended_by_death(today, since=today - TOLD_FOR).filter(to=by.person_id)
+    return _met(Person.objects.filter(pk__in=ended.values("person")), by, at)
+
+
+def _met(persons: QuerySet[Person], by: Actor, at: datetime) -> list[Person]:
+    found = list(persons.order_by("given_name", "family_name"))
+    if shown := [p.pk for p in found]:
         record(by=by, at=at, what="person.meet", about="list", access=Event.Access.READ, subjects=shown)
-    return persons
+    return found
+
+
+def who_may(function: str, *, person_id: int, today: date) -> list[Person]:
+    """Those who may use one function for a person today."""
+    given = in_force(today).filter(person=person_id, function=function)
+    return list(Person.objects.filter(pk__in=given.values("to")).order_by("family_name", "given_name"))
 
 
 def consent_of(person_id: int, pk: int) -> Consent:

@@ -1,6 +1,6 @@
 """What others may read about persons, staff and logins."""
 
-from samsyn.people.queries.accounts import actor_for, appointments_of, demo_accounts, roles_open_to
+from samsyn.people.queries.accounts import actor_for, appointments_of, demo_accounts, noted_dead, roles_open_to
 from samsyn.people.queries.organisation import (
     appointments,
     assessment_unit_for,
@@ -54,6 +54,7 @@ __all__ = [
     "log_state",
     "names_let_in",
     "names_of_actors",
+    "noted_dead",
     "number_in",
     "offers_to",
     "own_person",

@@ -47,7 +47,7 @@ def _citizen(account: Account, acting_as: object, today: date) -> Actor | None:
     consents = consents_given_to(account.person_id, today=today)
     role = Role.RELATIVE if acting_as == "relative" and consents else Role.PERSON
     person = account.person
-    if person is None or person.died_on:
+    if person is None or noted_dead(account):
         return None
     return Actor(key=f"person:{person.pk}", role=role, name=person.name, person_id=person.pk, consents=consents)
 
@@ -62,8 +62,15 @@ def consents_given_to(person_id: int | None, *, today: date) -> dict[int, frozen
 
 
 def roles_open_to(account: Account, *, today: date) -> list[str]:
-    """For a person's login: themselves, and as a relative when somebody has let them."""
+    """For a person's login: themselves, and as a relative when somebody has let them; nobody once they have died."""
+    if noted_dead(account):
+        return []
     return ["self", "relative"] if consents_given_to(account.person_id, today=today) else ["self"]
+
+
+def noted_dead(account: object) -> bool:
+    """Whether it is a login of somebody who is noted as dead, perhaps by mistake: nothing is open to them."""
+    return isinstance(account, Account) and account.person is not None and account.person.died_on is not None
 
 
 def demo_accounts() -> QuerySet[Account]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from samsyn.people.queries import appointments_of, demo_accounts, roles_open_to
+from samsyn.people.queries import appointments_of, demo_accounts, noted_dead, roles_open_to
 from samsyn.people.refusals import N_, NoAccess, Refusal
 from samsyn.people.roles import LABELS, Role
 from samsyn.web.entry import attempts
@@ -28,6 +28,7 @@ from samsyn.web.shared.kept import (
     posted,
     resume_page,
 )
+from samsyn.web.shared.noted_dead import noted_dead_page
 from samsyn.web.shared.request import Request
 
 YEAR = 365 * 24 * 60 * 60
@@ -105,6 +106,8 @@ def _choices(request: Request) -> dict[str, tuple[str, str]]:
 
 def _choose(request: Request) -> HttpResponse:
     """On with the only role there is, or a page to choose from several."""
+    if noted_dead(request.user):
+        return noted_dead_page(request)
     choices = _choices(request)
     if not choices:
         logout(request)

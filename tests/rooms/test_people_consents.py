@@ -76,11 +76,12 @@ def test_without_any_consent_one_is_only_oneself():
 def test_what_is_taken_back_stops_at_once_and_once():
     one, to = register(), f.person("Eva")
     given = give(one, to)
+    stale = Consent.objects.get(pk=given.pk)
     withdraw_consent(consent=given, by=himself(one), at=f.NOW)
     assert not relative_of(to, TODAY).may("see", one.pk)
     assert list(consents_by(one.pk, today=TODAY)) == []
     with pytest.raises(Refused, match="redan taget tillbaka"):
-        withdraw_consent(consent=given, by=himself(one), at=f.NOW)
+        withdraw_consent(consent=stale, by=himself(one), at=f.NOW)
 
 
 def test_consents_that_are_over_are_not_listed_and_those_to_come_are():

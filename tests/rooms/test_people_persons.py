@@ -226,6 +226,30 @@ def test_a_death_has_a_day_that_can_be_meant_and_a_source(more, field):
     assert one.died_on is None
 
 
+def test_what_somebody_else_has_written_since_the_page_was_read_is_seen():
+    one = register(phone="1")
+    stale = [Person.objects.get(pk=one.pk) for _ in range(2)]
+    by = f.acting(Role.CASEWORKER)
+    change_contact(person=one, phone="2", by=by, at=f.NOW)
+    change_contact(person=stale[0], phone="1", by=by, at=f.NOW)
+    one.refresh_from_db()
+    assert one.phone == "1"
+    die(one)
+    take_back_death(person=stale[1], by=by, at=f.NOW)
+    with pytest.raises(Refused, match="Inget dödsfall"):
+        take_back_death(person=Person(pk=one.pk, died_on=TODAY), by=by, at=f.NOW)
+
+
+def test_a_second_press_with_the_same_number_is_done_already():
+    one = unknown()
+    stale = Person.objects.get(pk=one.pk)
+    name_by_number(one, make(BORN, 980))
+    assert name_by_number(stale, make(BORN, 980)).number == make(BORN, 980).number
+    assert Event.objects.filter(what="person.identify").count() == 1
+    with pytest.raises(Refused, match="redan ett nummer"):
+        name_by_number(stale, make(BORN, 984))
+
+
 def test_a_death_that_is_not_noted_cannot_be_taken_back_and_not_by_everybody():
     one = register()
     with pytest.raises(Refused, match="Inget dödsfall"):

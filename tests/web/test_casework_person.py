@@ -141,7 +141,11 @@ def test_a_temporary_number_becomes_the_real_one_and_the_old_one_is_still_search
     text = get(client, case)
     assert NEW.written in text
     assert "Tidigare tillfälligt nummer: TM2026-0001" in text
-    assert post(client, "person_identify", case, identity=NEW.written).status_code == 409
+    assert post(client, "person_identify", case, identity=NEW.written).status_code == 302  # a second press
+    assert Event.objects.filter(what="person.identify").count() == 1
+    assert (
+        post(client, "person_identify", case, identity=number(TODAY.replace(year=1972), 984).written).status_code == 409
+    )
 
 
 def test_a_death_stands_on_the_pages_of_the_case_and_ends_nothing(client, caseworker):

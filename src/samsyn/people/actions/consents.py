@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
 from samsyn.people import access
+from samsyn.people.actions.locked import locked
 from samsyn.people.actions.persons import check_number, register_person
 from samsyn.people.days import check_day
 from samsyn.people.identity import Identity
@@ -82,6 +83,7 @@ def register_authority(*, person: Person, whom: Whom, paper: Paper, by: Actor, a
     Raises Invalid when number and name do not belong together, and when the same right is registered already.
     """
     permit(access.why_not_register_authority(by))
+    person = locked(person)
     _check(person, whom)
     if paper.basis not in access.BASES:
         raise Invalid("basis", Refusal(N_("Välj vad rätten bygger på.")))
@@ -124,6 +126,7 @@ def give_consent(
 def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
     """Take a consent back; it stops at once. Raises NoAccess for others, Refused for what a court has decided."""
     permit(access.why_not_consent(by, consent.person_id))
+    consent = locked(consent)
     enforce(access.why_not_withdraw(by, consent.person_id, consent.basis))
     if consent.withdrawn_on:
         raise Refused(Refusal(N_("Samtycket är redan taget tillbaka.")))

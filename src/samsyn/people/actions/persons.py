@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
 from samsyn.people import access
+from samsyn.people.actions.locked import locked
 from samsyn.people.days import EARLIEST, check_day
 from samsyn.people.identity import Identity, IdentityKind, Sex, temporary
 from samsyn.people.models import Fact, Person, SearchKey
@@ -51,6 +52,7 @@ def register_unknown(*, given_name: str, family_name: str, sex: Sex, by: Actor, 
 @action
 def change_contact(*, person: Person, by: Actor, at: datetime, **contact: str) -> Person:
     """Change address, phone, e-mail or language; the log says which, not to what. What is the same leaves no event."""
+    person = locked(person)
     changed = sorted(k for k, v in _known(contact).items() if getattr(person, k) != v)
     permit(access.why_not_change_contact(by, person.pk, frozenset(changed)))
     if not changed:
@@ -91,9 +93,13 @@ def confirm_fact(*, person: Person, key: str, value: str, source: str, by: Actor
 def identify(*, person: Person, identity: Identity, by: Actor, at: datetime) -> Person:
     """Give somebody under a temporary id their real number. It is the same person, and the old id still finds them.
 
-    Raises Refused for somebody who has a number, and Invalid when the number is another person's: the two stay apart.
+    The same number once more, as by a second press, is done already. Raises Refused for somebody who has a number, and
+    Invalid when the number is another person's: the two stay apart.
     """
     permit(access.why_not_register(by))
+    person = locked(person)
+    if person.former_number and person.number == identity.number:
+        return person
     if person.number_kind != IdentityKind.TEMPORARY:
         raise Refused(Refusal(N_("Personen har redan ett nummer. Bara ett tillfälligt nummer kan bytas ut.")))
     check_number(identity)
@@ -121,6 +127,7 @@ def identify(*, person: Person, identity: Identity, by: Actor, at: datetime) -> 
 def record_death(*, person: Person, died_on: date, source: str, by: Actor, at: datetime) -> Person:
     """Note when somebody died and who says so; also to correct the day. It ends nothing by itself."""
     permit(access.why_not_register(by))
+    person = locked(person)
     check_day("died_on", died_on, earliest=person.birth_date or EARLIEST)
     if died_on > localdate(at):
         raise Invalid("died_on", Refusal(N_("Dagen ligger framåt i tiden. Skriv den dag personen avled.")))
@@ -133,6 +140,7 @@ def record_death(*, person: Person, died_on: date, source: str, by: Actor, at: d
 def take_back_death(*, person: Person, by: Actor, at: datetime) -> Person:
     """Undo a death that was noted by mistake: the person lives, and can log in again."""
     permit(access.why_not_register(by))
+    person = locked(person)
     if person.died_on is None:
         raise Refused(Refusal(N_("Inget dödsfall är antecknat, så det finns inget att ta bort.")))
     return _set_death(person, None, "", "person.take_back_death", by, at)

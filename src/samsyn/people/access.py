@@ -110,12 +110,15 @@ def why_not_act_for(actor: Actor, person_id: int, functions: frozenset[str]) -> 
 
 
 def why_not_consent(actor: Actor, person_id: int) -> Refusal | None:
-    """Only the person gives and takes back consent; a caseworker registers what came on paper."""
+    """Only the person gives consent on their page; what came on paper is registered with the paper."""
     if actor.role is Role.PERSON and actor.person_id == person_id:
         return None
-    if actor.role is Role.CASEWORKER:
-        return None
     return Refusal(N_("Det är personen själv som ger och tar tillbaka samtycke."))
+
+
+def why_not_touch(actor: Actor, person_id: int) -> Refusal | None:
+    """What the person has given is changed by the person, and by a caseworker who has been told to."""
+    return None if actor.role is Role.CASEWORKER else why_not_consent(actor, person_id)
 
 
 def why_not_answer_offers(actor: Actor) -> Refusal | None:
@@ -127,7 +130,7 @@ def why_not_answer_offers(actor: Actor) -> Refusal | None:
 
 def why_not_withdraw(actor: Actor, person_id: int, basis: str) -> Refusal | None:
     """Taking back: the person, except what a court has decided (föräldrabalken 11 kap.)."""
-    if refusal := why_not_consent(actor, person_id):
+    if refusal := why_not_touch(actor, person_id):
         return refusal
     if basis in APPOINTED and actor.role is Role.PERSON:
         return Refusal(

@@ -101,31 +101,9 @@ def register_authority(*, person: Person, whom: Whom, paper: Paper, by: Actor, a
 
 
 @action
-def give_consent(
-    *,
-    person: Person,
-    to: Person,
-    function: str,
-    valid_from: date,
-    valid_to: date | None,
-    by: Actor,
-    at: datetime,
-    basis: str = Consent.Basis.CONSENT,
-) -> Consent:
-    """Let somebody known use one function on the person's behalf, until a day or until further notice."""
-    permit(access.why_not_consent(by, person.pk))
-    _check_functions([function])
-    _check_days(valid_from, valid_to)
-    if to.pk == person.pk:
-        raise Invalid("to", _not_oneself())
-    terms = {"function": function, "basis": basis, "valid_from": valid_from, "valid_to": valid_to}
-    return _give(person, by, at, to=to, **terms)
-
-
-@action
 def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
     """Take a consent back; it stops at once. Raises NoAccess for others, Refused for what a court has decided."""
-    permit(access.why_not_consent(by, consent.person_id))
+    permit(access.why_not_touch(by, consent.person_id))
     consent = locked(consent)
     enforce(access.why_not_withdraw(by, consent.person_id, consent.basis))
     if consent.withdrawn_on:

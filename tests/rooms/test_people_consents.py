@@ -317,6 +317,27 @@ def test_on_paper_too_number_and_name_belong_together_and_a_right_is_registered_
         from_paper(one, whom(number, "Lind"))
 
 
+def test_what_was_given_online_is_not_registered_from_paper_too_whether_it_is_answered_or_not():
+    one, known = register(), f.person("Eva", "Lind")
+    named = whom(read(known.number, today=TODAY), "Lind")
+    let(one, named)
+    with pytest.raises(Invalid, match="redan ett samtycke"):
+        from_paper(one, named, "consent")
+    answer(known, asked(known))
+    with pytest.raises(Invalid, match="redan ett samtycke"):
+        from_paper(one, named, "consent")
+
+
+def test_giving_online_what_is_on_paper_tells_nothing_and_asks_only_when_the_paper_is_ended():
+    one, known = register(), f.person("Eva", "Lind")
+    [paper] = from_paper(one, whom(read(known.number, today=TODAY), "Lind"))
+    answers = [let(one, whom(read(known.number, today=TODAY), "Lind")), let(one, whom(NEW, "Lind"))]
+    assert [[c.to for c in given] for given in answers] == [[None], [None]]
+    assert asked(known) == []
+    withdraw_consent(consent=paper, by=f.acting(Role.CASEWORKER), at=f.NOW)
+    assert asked(known) == [answers[0][0].pk]
+
+
 def test_papers_are_registered_by_caseworkers_alone():
     one = register()
     for by in (himself(one), f.acting(Role.TEAM_LEADER), f.acting(Role.CARE_WORKER)):

@@ -50,6 +50,8 @@ def let_in(*, person: Person, whom: Whom, by: Actor, at: datetime) -> list[Conse
     """
     permit(access.why_not_consent(by, person.pk))
     _check(person, whom)
+    # A right on paper is not compared: the answer would confirm the number of whoever has it. They are not asked for
+    # what they may do already, so nothing is given twice.
     _refuse_twice(_lasting(person, whom).filter(invited_number=whom.identity.number))
     return [_invite(person, whom, function, by, at) for function in whom.functions]
 
@@ -94,7 +96,7 @@ def register_authority(*, person: Person, whom: Whom, paper: Paper, by: Actor, a
     to = _known(whom) or register_person(
         identity=whom.identity, given_name=whom.given_name, family_name=whom.family_name, by=by, at=at
     )
-    _refuse_twice(_lasting(person, whom).filter(to=to))
+    _refuse_twice(_lasting(person, whom).filter(Q(to=to) | Q(invited_number=whom.identity.number)))
     terms = {"valid_from": whom.valid_from, "valid_to": whom.valid_to, "basis": paper.basis}
     seen = {"source": paper.source.strip(), "seen_by": paper.seen_by}
     return [_give(person, by, at, to=to, function=f, **terms, **seen) for f in whom.functions]

@@ -12,6 +12,7 @@ from samsyn.people.actions import (
     Whom,
     accept_offers,
     decline_offers,
+    end_authority,
     let_in,
     register_authority,
     register_person,
@@ -56,6 +57,10 @@ def give(one: Person, to: Person, function: str = "see", **more) -> Consent:
     return given
 
 
+def end(given: Consent, source: str = "Beslut i dag", *, by: Actor | None = None) -> Consent:
+    return end_authority(consent=given, source=source, by=by or f.acting(Role.CASEWORKER), at=f.NOW)
+
+
 def relative_of(to: Person, on: date) -> Actor:
     found = actor_for(account=f.account(to), acting_as="relative", today=on)
     assert found is not None
@@ -95,16 +100,15 @@ def test_consents_that_are_over_are_not_listed_and_those_to_come_are():
     assert list(consents_by(one.pk, today=TODAY)) == [coming]
 
 
-def test_only_the_person_gives_on_their_page_and_only_they_or_a_caseworker_take():
+def test_only_the_person_gives_on_their_page_and_only_they_take_it_back():
     one, to = register(), f.person("Eva")
     given = give(one, to)
     [trustee] = from_paper(one, whom(), "trustee")
     others = [himself(to), relative_of(to, TODAY), relative_of(trustee.to, TODAY), f.acting(Role.TEAM_LEADER)]
-    others += [f.acting(Role.CARE_WORKER), f.acting(Role.ADMINISTRATOR)]
+    others += [f.acting(Role.CARE_WORKER), f.acting(Role.ADMINISTRATOR), f.acting(Role.CASEWORKER)]
     for by in others:
         with pytest.raises(NoAccess):
             withdraw_consent(consent=given, by=by, at=f.NOW)
-    for by in (*others, f.acting(Role.CASEWORKER)):
         with pytest.raises(NoAccess):
             let_in(person=one, whom=whom(functions=("apply",)), by=by, at=f.NOW)
 
@@ -114,7 +118,23 @@ def test_what_a_court_decided_is_changed_by_the_caseworker_and_not_by_the_person
     [given] = from_paper(one, whom(), "trustee")
     with pytest.raises(Refused, match="överförmyndaren"):
         withdraw_consent(consent=given, by=himself(one), at=f.NOW)
-    assert withdraw_consent(consent=given, by=f.acting(Role.CASEWORKER), at=f.NOW).withdrawn_on == TODAY
+    ended = end(given)
+    assert (ended.withdrawn_on, ended.ended_by.name, ended.end_source) == (TODAY, "Karin Ek", "Beslut i dag")
+
+
+def test_staff_end_what_the_person_gave_only_with_a_source_and_once():
+    one, to = register(), f.person("Eva")
+    given = give(one, to)
+    with pytest.raises(Invalid, match="Skriv hur du vet"):
+        end(given, " ")
+    for by in (himself(one), f.acting(Role.TEAM_LEADER)):
+        with pytest.raises(NoAccess):
+            end(given, by=by)
+    end(given)
+    assert not relative_of(to, TODAY).consents
+    assert Event.objects.get(what="consent.end").subjects == sorted([one.pk, to.pk])
+    with pytest.raises(Refused, match="redan taget tillbaka"):
+        end(given)
 
 
 @pytest.mark.parametrize(
@@ -334,7 +354,7 @@ def test_giving_online_what_is_on_paper_tells_nothing_and_asks_only_when_the_pap
     answers = [let(one, whom(read(known.number, today=TODAY), "Lind")), let(one, whom(NEW, "Lind"))]
     assert [[c.to for c in given] for given in answers] == [[None], [None]]
     assert asked(known) == []
-    withdraw_consent(consent=paper, by=f.acting(Role.CASEWORKER), at=f.NOW)
+    end(paper)
     assert asked(known) == [answers[0][0].pk]
 
 

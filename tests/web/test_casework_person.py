@@ -87,9 +87,27 @@ def test_a_trustee_is_registered_from_a_paper_shown_and_ended(client, caseworker
     for said in ("Bo Rätt", "god man", "Registerutdrag 2026-02-11", "sett av Karin Ek", "tills vidare"):
         assert said in text
     for consent in Consent.objects.all():
-        assert post(client, "authority_end", case, consent.pk).status_code == 302
+        answer = post(client, "authority_end", case, consent.pk, source=" ")
+        assert answer.status_code == 422
+        assert "Skriv hur du vet" in answer.content.decode()
+        assert post(client, "authority_end", case, consent.pk, source="Beslut 2026-03-01").status_code == 302
     assert "Bo Rätt" not in get(client, case)
-    assert set(Consent.objects.values_list("withdrawn_on", flat=True)) == {TODAY}
+    assert set(Consent.objects.values_list("withdrawn_on", "end_source")) == {(TODAY, "Beslut 2026-03-01")}
+
+
+def test_the_person_reads_which_paper_was_seen_by_whom_and_who_ended_it_and_why(client, caseworker):
+    case = make.received_case()
+    herself = make.actor(case.person, acting_as="self")
+    post(client, "authority_register", case, **paper(functions=["see"]))
+    make.log_in(client, herself)
+    page = client.get(reverse("my_consents", args=[case.person_id])).content.decode()
+    assert "På papper: Registerutdrag 2026-02-11. Sett av Karin Ek, 2 mars 2026." in page
+    make.log_in(client, caseworker)
+    post(client, "authority_end", case, Consent.objects.get().pk, source="Beslut 2026-03-01")
+    make.log_in(client, herself)
+    page = client.get(reverse("my_consents", args=[case.person_id])).content.decode()
+    assert "Karin Ek avslutade det 2 mars 2026." in page
+    assert "Så här vet handläggaren det: Beslut 2026-03-01" in page
 
 
 @pytest.mark.parametrize(

@@ -116,11 +116,6 @@ def why_not_consent(actor: Actor, person_id: int) -> Refusal | None:
     return Refusal(N_("Det är personen själv som ger och tar tillbaka samtycke."))
 
 
-def why_not_touch(actor: Actor, person_id: int) -> Refusal | None:
-    """What the person has given is changed by the person, and by a caseworker who has been told to."""
-    return None if actor.role is Role.CASEWORKER else why_not_consent(actor, person_id)
-
-
 def why_not_answer_offers(actor: Actor) -> Refusal | None:
     """Whoever is invited answers for themselves; which offers are theirs, the offers say."""
     if actor.role is Role.PERSON and actor.person_id is not None:
@@ -130,9 +125,9 @@ def why_not_answer_offers(actor: Actor) -> Refusal | None:
 
 def why_not_withdraw(actor: Actor, person_id: int, basis: str) -> Refusal | None:
     """Taking back: the person, except what a court has decided (föräldrabalken 11 kap.)."""
-    if refusal := why_not_touch(actor, person_id):
+    if refusal := why_not_consent(actor, person_id):
         return refusal
-    if basis in APPOINTED and actor.role is Role.PERSON:
+    if basis in APPOINTED:
         return Refusal(
             N_("En god man eller förvaltare är utsedd av rätten. Prata med överförmyndaren om det ska ändras.")
         )

@@ -202,9 +202,12 @@ class Consent(models.Model):
     basis = models.CharField(max_length=20, choices=Basis.choices)
     source = models.CharField(max_length=120, blank=True)  # which paper, where there is one
     seen_by = models.ForeignKey("Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    seen_on = models.DateField(null=True)  # when the paper was registered
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
+    ended_by = models.ForeignKey("Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    end_source = models.CharField(max_length=120, blank=True)  # how the one who ended it knows
     declined_on = models.DateField(null=True)  # when the one invited said no
 
     kinds = {
@@ -218,9 +221,12 @@ class Consent(models.Model):
         "basis": Kind.SENSITIVE,
         "source": Kind.SENSITIVE,
         "seen_by": Kind.IDENTITY,
+        "seen_on": Kind.ORDINARY,
         "valid_from": Kind.ORDINARY,
         "valid_to": Kind.ORDINARY,
         "withdrawn_on": Kind.ORDINARY,
+        "ended_by": Kind.IDENTITY,
+        "end_source": Kind.SENSITIVE,
         "declined_on": Kind.SENSITIVE,
     }
 
@@ -235,6 +241,11 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 name="who_declined_has_no_right", condition=Q(declined_on__isnull=True) | Q(to__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="who_ends_it_for_another_says_how_they_know",
+                condition=Q(ended_by__isnull=True, end_source="")
+                | Q(ended_by__isnull=False, withdrawn_on__isnull=False) & ~Q(end_source=""),
             ),
             models.CheckConstraint(name="a_seen_paper_says_which", condition=Q(seen_by__isnull=True) | ~Q(source="")),
         ]

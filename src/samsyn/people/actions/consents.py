@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
@@ -98,21 +99,37 @@ def register_authority(*, person: Person, whom: Whom, paper: Paper, by: Actor, a
     )
     _refuse_twice(_lasting(person, whom).filter(Q(to=to) | Q(invited_number=whom.identity.number)))
     terms = {"valid_from": whom.valid_from, "valid_to": whom.valid_to, "basis": paper.basis}
-    seen = {"source": paper.source.strip(), "seen_by": paper.seen_by}
+    seen = {"source": paper.source.strip(), "seen_by": paper.seen_by, "seen_on": localdate(at)}
     return [_give(person, by, at, to=to, function=f, **terms, **seen) for f in whom.functions]
 
 
 @action
 def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
-    """Take a consent back; it stops at once. Raises NoAccess for others, Refused for what a court has decided."""
-    permit(access.why_not_touch(by, consent.person_id))
-    consent = locked(consent)
+    """Take back what one has given; it stops at once. Raises NoAccess for others, Refused for what a court decided."""
+    permit(access.why_not_consent(by, consent.person_id))
     enforce(access.why_not_withdraw(by, consent.person_id, consent.basis))
+    return _end(consent, "consent.withdraw", by, at)
+
+
+@action
+def end_authority(*, consent: Consent, source: str, by: Actor, at: datetime) -> Consent:
+    """End somebody's right for the person, who reads who did it and `source`: how they know that it is over.
+
+    It stops at once. Raises NoAccess for others than caseworkers, Invalid without a source.
+    """
+    permit(access.why_not_register_authority(by))
+    if not source.strip():
+        raise Invalid("source", Refusal(N_("Skriv hur du vet att rätten har upphört. Personen läser det.")))
+    return _end(consent, "consent.end", by, at, ended_by_id=by.staff, end_source=source.strip())
+
+
+def _end(consent: Consent, what: str, by: Actor, at: datetime, **how: Any) -> Consent:
+    consent = locked(consent)
     if consent.withdrawn_on:
         raise Refused(Refusal(N_("Samtycket är redan taget tillbaka.")))
-    consent.withdrawn_on = localdate(at)
-    consent.save(update_fields=["withdrawn_on"])
-    what = "consent.withdraw" if by.person_id else "consent.end"
+    for name, value in {"withdrawn_on": localdate(at), **how}.items():
+        setattr(consent, name, value)
+    consent.save(update_fields=["withdrawn_on", "ended_by", "end_source"])
     record(by=by, at=at, what=what, about=f"consent:{consent.pk}", subjects=_subjects(consent))
     return consent
 

@@ -24,6 +24,7 @@ from samsyn.people.queries.own import (
 )
 from samsyn.people.queries.persons import (
     consents_by,
+    consents_ended_by_staff,
     current_facts,
     find,
     find_keys,
@@ -46,6 +47,7 @@ __all__ = [
     "colleagues",
     "consent_of",
     "consents_by",
+    "consents_ended_by_staff",
     "current_facts",
     "demo_accounts",
     "find",

@@ -87,6 +87,12 @@ def consents_by(person_id: int, *, today: date) -> QuerySet[Consent]:
     )
 
 
+def consents_ended_by_staff(person_id: int) -> QuerySet[Consent]:
+    """The rights to act for a person that somebody else than the person ended, newest first."""
+    ended = Consent.objects.filter(person=person_id, ended_by__isnull=False)
+    return ended.select_related("to", "ended_by").order_by("-withdrawn_on", "-pk")
+
+
 @transaction.atomic
 def readers_of(person_id: int, *, by: Actor, at: datetime) -> QuerySet[Event]:
     """Who has read and written in a person's file, newest first; looking is itself a reading.

@@ -72,6 +72,21 @@ class AuthorityForm(WhomForm):
         return Paper(**{name: self.cleaned_data[name] for name in ("basis", "source", "seen_by")})
 
 
+class EndAuthorityForm(forms.Form):
+    """How the caseworker knows that somebody's right is over."""
+
+    source = forms.CharField(
+        max_length=120,
+        label=_("Hur vet du att rätten har upphört?"),
+        help_text=_("Till exempel: beslut från överförmyndaren 2026-02-11, eller personen sa det per telefon i dag."),
+        error_messages={"required": _("Skriv hur du vet att rätten har upphört. Personen läser det.")},
+    )
+
+    def __init__(self, data: Any = None, *, consent: int) -> None:
+        super().__init__(data, auto_id=f"end{consent}_%s")
+        self.consent = consent
+
+
 class NumberForm(forms.Form):
     """The number of somebody who has had a temporary one."""
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samsyn.people.access import BASES, why_not_withdraw
 from samsyn.people.actions import accept_offers, decline_offers, let_in, withdraw_consent
-from samsyn.people.queries import consent_of, consents_by
+from samsyn.people.queries import consent_of, consents_by, consents_ended_by_staff
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.forms import ConsentForm, OfferForm
@@ -31,7 +31,7 @@ def consents(request: Request, person: int) -> HttpResponse:
     given = [(c, why_not_withdraw(request.actor, person, c.basis)) for c in consents_by(person, today=today)]
     return show(
         request, "consents.html", to, status=status,
-        given=given, functions=FUNCTIONS, bases=BASES, form=form,
+        given=given, ended=consents_ended_by_staff(person), functions=FUNCTIONS, bases=BASES, form=form,
     )  # fmt: skip
 
 

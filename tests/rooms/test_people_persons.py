@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
@@ -67,6 +69,17 @@ def test_the_duplicate_check_finds_by_kept_number():
     one = register()
     assert person_by_number(make(BORN, 980).number) == one
     assert person_by_number(make(BORN, 982).number) is None
+
+
+def test_the_duplicate_check_reads_an_index_and_never_every_person():
+    register()
+    for number in (make(BORN, 982).number, "TX2026-0001"):
+        with CaptureQueriesContext(connection) as asked:
+            person_by_number(number)
+        assert len(asked) == (2 if number.startswith("T") else 1)
+    for field in ("number", "former_number"):
+        if connection.vendor == "sqlite":
+            assert "USING INDEX" in Person.objects.filter(**{field: "TX2026-0001"}).explain()
 
 
 def test_only_test_numbers_are_let_in_where_nobody_is_real(settings):

@@ -66,7 +66,8 @@ class Person(models.Model):
     protection = models.CharField(max_length=10, blank=True, choices=Protection.choices, default="")
     died_on = models.DateField(null=True)
     death_source = models.CharField(max_length=120, blank=True)  # who told of the death, or which register
-    former_number = models.CharField(max_length=20, blank=True)  # the temporary id, once the real number is known
+    # The temporary id, once the real number is known. Empty is NULL, so that one plain index serves both databases.
+    former_number = models.CharField(max_length=20, null=True, blank=True, unique=True)
 
     kinds = {
         "id": Kind.IDENTITY,
@@ -92,8 +93,8 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="person_sex_known", condition=Q(sex__in=["K", "M", ""])),
-            models.UniqueConstraint(
-                name="a_temporary_id_is_used_once", fields=["former_number"], condition=~Q(former_number="")
+            models.CheckConstraint(
+                name="no_former_number_is_null", condition=Q(former_number__isnull=True) | ~Q(former_number="")
             ),
         ]
 

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
 from samsyn.people import access
 from samsyn.people.actions.locked import locked
 from samsyn.people.days import EARLIEST, check_day
-from samsyn.people.identity import Identity, IdentityKind, Sex, temporary
+from samsyn.people.identity import Identity, IdentityKind, Sex, temporary, temporary_prefix
 from samsyn.people.models import Fact, Person, SearchKey
 from samsyn.people.names import tokens
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -41,12 +42,19 @@ def register_unknown(*, given_name: str, family_name: str, sex: Sex, by: Actor, 
     """Register somebody whose number is not known yet, under a temporary id."""
     year = localdate(at).year
     permit(access.why_not_register(by))
-    taken = Person.objects.filter(number_kind=IdentityKind.TEMPORARY, number__contains=f"{year}-")
-    given_up = Person.objects.filter(former_number__contains=f"{year}-")  # used once, also when a number came instead
-    used = [*taken.values_list("number", flat=True), *given_up.values_list("former_number", flat=True)]
+    # Used once, also when a number came instead.
+    used = [number for field in ("number", "former_number") for number in _of_year(year, field)]
     serials = [int(number.partition("-")[2]) for number in used]
     identity = temporary(sex, year, max(serials, default=0) + 1)
     return _register(identity, given_name, family_name, "", contact, by, at)
+
+
+def _of_year(year: int, field: str) -> list[str]:
+    """The temporary ids of a year that stand in a field, whatever the sex."""
+    begins = Q()
+    for sex in Sex:
+        begins |= Q(**{f"{field}__startswith": temporary_prefix(sex, year)})
+    return list(Person.objects.filter(begins).values_list(field, flat=True))
 
 
 @action

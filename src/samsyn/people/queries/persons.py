@@ -11,7 +11,7 @@ from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.audit.queries import concerning
 from samsyn.people import access
-from samsyn.people.identity import read
+from samsyn.people.identity import TEMPORARY, read
 from samsyn.people.models import Consent, Fact, Person, SearchKey, Staff
 from samsyn.people.names import tokens
 from samsyn.people.refusals import Invalid, permit
@@ -61,7 +61,10 @@ def number_in(text: str, today: date) -> str:
 
 def person_by_number(number: str) -> Person | None:
     """The person with this kept number, or who had it as a temporary id, for the duplicate check at intake."""
-    return Person.objects.filter(Q(number=number) | Q(former_number=number)).first()
+    found = Person.objects.filter(number=number).first()
+    if found or not number.startswith(TEMPORARY):
+        return found
+    return Person.objects.filter(former_number=number).first()
 
 
 def people_behind(ids: set[int]) -> dict[int, Person]:

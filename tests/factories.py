@@ -44,7 +44,7 @@ from samsyn.homecare.actions import (
     write_plan,
 )
 from samsyn.homecare.models import Order, Plan
-from samsyn.people.actions import Paper, Whom, appoint, employ, open_unit, register_authority, register_person
+from samsyn.people.actions import Invited, Paper, appoint, employ, open_unit, register_authority, register_person
 from samsyn.people.identity import make, read
 from samsyn.people.models import Account, Appointment, Consent, Person, Staff, Unit
 from samsyn.people.queries import actor_for
@@ -180,8 +180,8 @@ def consent(of: Person, to: Person, function: str = "see", *, at: datetime = NOW
     valid = {"valid_from": localdate(at) - timedelta(1), "valid_to": None}
     paper = Paper(terms.pop("basis", "consent"), "Undertecknat samtycke", Staff.objects.get(pk=by.staff))
     number = read(to.number, today=localdate(at))
-    named = Whom(number, to.given_name, to.family_name, [function], **(valid | terms))
-    [given] = register_authority(person=of, whom=named, paper=paper, by=by, at=at)
+    named = Invited(number, to.given_name, to.family_name, [function], **(valid | terms))
+    [given] = register_authority(person=of, invited=named, paper=paper, by=by, at=at)
     return given
 
 

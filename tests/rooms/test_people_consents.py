@@ -8,8 +8,8 @@ from django.utils.timezone import localdate
 from samsyn.audit.models import Event
 from samsyn.audit.queries import concerning
 from samsyn.people.actions import (
+    Invited,
     Paper,
-    Whom,
     accept_offers,
     decline_offers,
     end_authority,
@@ -49,8 +49,8 @@ def himself(one: Person) -> Actor:
 
 def give(one: Person, to: Person, function: str = "see", **more) -> Consent:
     """What a person lets another do on their own page, once the other has said yes."""
-    named = whom(read(to.number, today=TODAY), to.family_name, (function,), **more)
-    [given] = let_in(person=one, whom=named, by=himself(one), at=f.NOW)
+    named = invitation(read(to.number, today=TODAY), to.family_name, (function,), **more)
+    [given] = let_in(person=one, invited=named, by=himself(one), at=f.NOW)
     if asked(to) == [given.pk]:
         answer(to, [given.pk])
         given.refresh_from_db()
@@ -103,19 +103,19 @@ def test_consents_that_are_over_are_not_listed_and_those_to_come_are():
 def test_only_the_person_gives_on_their_page_and_only_they_take_it_back():
     one, to = register(), f.person("Eva")
     given = give(one, to)
-    [trustee] = from_paper(one, whom(), "trustee")
+    [trustee] = from_paper(one, invitation(), "trustee")
     others = [himself(to), relative_of(to, TODAY), relative_of(trustee.to, TODAY), f.acting(Role.TEAM_LEADER)]
     others += [f.acting(Role.CARE_WORKER), f.acting(Role.ADMINISTRATOR), f.acting(Role.CASEWORKER)]
     for by in others:
         with pytest.raises(NoAccess):
             withdraw_consent(consent=given, by=by, at=f.NOW)
         with pytest.raises(NoAccess):
-            let_in(person=one, whom=whom(functions=("apply",)), by=by, at=f.NOW)
+            let_in(person=one, invited=invitation(functions=("apply",)), by=by, at=f.NOW)
 
 
 def test_what_a_court_decided_is_changed_by_the_caseworker_and_not_by_the_person():
     one = register()
-    [given] = from_paper(one, whom(), "trustee")
+    [given] = from_paper(one, invitation(), "trustee")
     with pytest.raises(Refused, match="överförmyndaren"):
         withdraw_consent(consent=given, by=himself(one), at=f.NOW)
     ended = end(given)
@@ -148,27 +148,27 @@ def test_staff_end_what_the_person_gave_only_with_a_source_and_once():
 def test_a_consent_makes_sense(more, field):
     one = register()
     with pytest.raises(Invalid) as told:
-        let(one, whom(**more))
+        let(one, invitation(**more))
     assert told.value.field_name == field
 
 
 NEW = make(date(1970, 2, 3), 990)
 
 
-def whom(number=NEW, family_name="Vän", functions=("see",), **more) -> Whom:
-    return Whom(number, "Ny", family_name, functions, **({"valid_from": TODAY, "valid_to": None} | more))
+def invitation(number=NEW, family_name="Vän", functions=("see",), **more) -> Invited:
+    return Invited(number, "Ny", family_name, functions, **({"valid_from": TODAY, "valid_to": None} | more))
 
 
-def let(one: Person, named: Whom) -> list[Consent]:
-    return let_in(person=one, whom=named, by=himself(one), at=f.NOW)
+def let(one: Person, named: Invited) -> list[Consent]:
+    return let_in(person=one, invited=named, by=himself(one), at=f.NOW)
 
 
 def test_letting_in_looks_nobody_up_and_says_the_same_of_known_and_unknown():
     one, known = register(), f.person("Eva", "Lind")
     number = read(known.number, today=TODAY)
-    let(one, whom(number, "LIND"))
-    let(one, whom(NEW))
-    let(one, whom(make(date(1971, 2, 3), 990), "Lind"))
+    let(one, invitation(number, "LIND"))
+    let(one, invitation(NEW))
+    let(one, invitation(make(date(1971, 2, 3), 990), "Lind"))
     assert [(c.to, c.to_name) for c in consents_by(one.pk, today=TODAY)] == [
         (None, "Ny LIND"), (None, "Ny Lind"), (None, "Ny Vän"),
     ]  # fmt: skip
@@ -187,8 +187,8 @@ def answer(of: Person, offers: list[int], *, yes: bool = True) -> list[Consent]:
 
 def test_only_whoever_has_both_number_and_family_name_is_asked_and_only_a_yes_works():
     one, known, other = register(), f.person("Eva", "Lind"), f.person("Bo", "Berg")
-    let(one, whom(read(known.number, today=TODAY), "lind", ("see", "plan")))
-    let(one, whom(read(other.number, today=TODAY), "Bergh"))
+    let(one, invitation(read(known.number, today=TODAY), "lind", ("see", "plan")))
+    let(one, invitation(read(other.number, today=TODAY), "Bergh"))
     assert asked(other) == []
     first, second = asked(known)
     assert not relative_of(known, TODAY).consents
@@ -200,7 +200,7 @@ def test_only_whoever_has_both_number_and_family_name_is_asked_and_only_a_yes_wo
 
 def test_a_no_gives_nothing_and_looks_to_the_one_who_asked_like_no_answer():
     one, known = register(), f.person("Eva", "Lind")
-    let(one, whom(read(known.number, today=TODAY), "Lind"))
+    let(one, invitation(read(known.number, today=TODAY), "Lind"))
     [before] = consents_by(one.pk, today=TODAY)
     seen = Event.objects.filter(pk__in=concerning(one.pk)).count()
     answer(known, asked(known), yes=False)
@@ -214,7 +214,7 @@ def test_a_no_gives_nothing_and_looks_to_the_one_who_asked_like_no_answer():
 
 def test_being_asked_leaves_no_line_with_the_one_who_asks():
     one, known = register(), f.person("Eva", "Lind")
-    let(one, whom(read(known.number, today=TODAY), "Lind"))
+    let(one, invitation(read(known.number, today=TODAY), "Lind"))
     asked(known)
     assert Event.objects.get(what="consent.offered").subjects == [known.pk]
 
@@ -222,7 +222,7 @@ def test_being_asked_leaves_no_line_with_the_one_who_asks():
 def test_what_is_taken_back_or_over_or_from_the_dead_is_never_asked_nor_accepted():
     one, known = register(), f.person("Eva", "Lind")
     number = read(known.number, today=TODAY)
-    [given] = let(one, whom(number, "Lind", valid_to=TODAY + timedelta(2)))
+    [given] = let(one, invitation(number, "Lind", valid_to=TODAY + timedelta(2)))
     assert asked(known, TODAY + timedelta(2)) == [given.pk]
     assert asked(known, TODAY + timedelta(3)) == []
     Person.objects.filter(pk=one.pk).update(died_on=TODAY)
@@ -237,7 +237,7 @@ def test_what_is_taken_back_or_over_or_from_the_dead_is_never_asked_nor_accepted
 
 def test_nobody_answers_for_another_or_twice():
     one, known, other = register(), f.person("Eva", "Lind"), f.person("Bo", "Lind")
-    [given] = let(one, whom(read(known.number, today=TODAY), "Lind"))
+    [given] = let(one, invitation(read(known.number, today=TODAY), "Lind"))
     for by in (himself(other), himself(one)):
         with pytest.raises(Refused, match="gäller inte längre"):
             accept_offers(offers=[given.pk], by=by, at=f.NOW)
@@ -252,31 +252,31 @@ def test_nobody_answers_for_another_or_twice():
 
 def test_the_same_is_given_once_and_to_somebody_else():
     one = register()
-    let(one, whom())
+    let(one, invitation())
     with pytest.raises(Invalid, match="redan ett samtycke"):
-        let(one, whom(functions=("plan", "see")))
+        let(one, invitation(functions=("plan", "see")))
     with pytest.raises(Invalid, match="någon annan än en själv"):
-        let(one, whom(read(one.number, today=TODAY), "Prov"))
+        let(one, invitation(read(one.number, today=TODAY), "Prov"))
 
 
 def test_letting_in_is_the_persons_own_matter():
     one, other = register(), f.person("Bo")
     with pytest.raises(NoAccess):
-        let_in(person=one, whom=whom(), by=himself(other), at=f.NOW)
+        let_in(person=one, invited=invitation(), by=himself(other), at=f.NOW)
     assert not Consent.objects.exists()
 
 
-def from_paper(one: Person, named: Whom, basis="trustee", **more) -> list[Consent]:
+def from_paper(one: Person, named: Invited, basis="trustee", **more) -> list[Consent]:
     by = more.pop("by", None) or f.acting(Role.CASEWORKER)
     seen = Staff.objects.get(pk=f.acting(Role.CASEWORKER).staff)
     paper = Paper(basis, more.pop("source", "Registerutdrag 2026-02-11"), seen)
-    return register_authority(person=one, whom=named, paper=paper, by=by, at=f.NOW)
+    return register_authority(person=one, invited=named, paper=paper, by=by, at=f.NOW)
 
 
 @pytest.mark.parametrize("basis", ["consent", "power_of_attorney", "lasting_power", "trustee", "administrator"])
 def test_what_a_paper_says_is_registered_with_who_saw_it_and_works_at_once(basis):
     one = register()
-    given = from_paper(one, whom(functions=("see", "apply"), valid_to=TODAY + timedelta(9)), basis)
+    given = from_paper(one, invitation(functions=("see", "apply"), valid_to=TODAY + timedelta(9)), basis)
     to = Person.objects.get(number=NEW.number)
     assert {(c.to, c.basis, c.source, c.seen_by.family_name) for c in given} == {
         (to, basis, "Registerutdrag 2026-02-11", "Ek")
@@ -291,7 +291,7 @@ def test_what_a_paper_says_is_registered_with_who_saw_it_and_works_at_once(basis
 @pytest.mark.parametrize("gone", ["giver", "receiver"])
 def test_a_death_ends_every_right_to_act(basis, gone):
     one = register()
-    given = from_paper(one, whom(functions=("see", "apply", "plan")), basis)
+    given = from_paper(one, invitation(functions=("see", "apply", "plan")), basis)
     to = given[0].to
     before = relative_of(to, TODAY)
     assert who_may("apply", person_id=one.pk, today=TODAY) == [to]
@@ -313,7 +313,7 @@ def test_nobody_who_has_died_gets_a_right():
     one, known = register(), f.person("Eva", "Lind")
     Person.objects.filter(pk=known.pk).update(died_on=TODAY)
     with pytest.raises(Invalid, match="avlidit"):
-        from_paper(one, whom(read(known.number, today=TODAY), "Lind"))
+        from_paper(one, invitation(read(known.number, today=TODAY), "Lind"))
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,7 @@ def test_nobody_who_has_died_gets_a_right():
 def test_a_right_on_paper_says_what_it_rests_on(more, said):
     one = register()
     with pytest.raises(Invalid, match=said):
-        from_paper(one, whom(), **more)
+        from_paper(one, invitation(), **more)
     assert not Consent.objects.exists()
 
 
@@ -331,15 +331,15 @@ def test_on_paper_too_number_and_name_belong_together_and_a_right_is_registered_
     one, known = register(), f.person("Eva", "Lind")
     number = read(known.number, today=TODAY)
     with pytest.raises(Invalid, match="annat efternamn"):
-        from_paper(one, whom(number, "Lund"))
-    from_paper(one, whom(number, "Lind"))
+        from_paper(one, invitation(number, "Lund"))
+    from_paper(one, invitation(number, "Lind"))
     with pytest.raises(Invalid, match="redan ett samtycke"):
-        from_paper(one, whom(number, "Lind"))
+        from_paper(one, invitation(number, "Lind"))
 
 
 def test_what_was_given_online_is_not_registered_from_paper_too_whether_it_is_answered_or_not():
     one, known = register(), f.person("Eva", "Lind")
-    named = whom(read(known.number, today=TODAY), "Lind")
+    named = invitation(read(known.number, today=TODAY), "Lind")
     let(one, named)
     with pytest.raises(Invalid, match="redan ett samtycke"):
         from_paper(one, named, "consent")
@@ -350,8 +350,8 @@ def test_what_was_given_online_is_not_registered_from_paper_too_whether_it_is_an
 
 def test_giving_online_what_is_on_paper_tells_nothing_and_asks_only_when_the_paper_is_ended():
     one, known = register(), f.person("Eva", "Lind")
-    [paper] = from_paper(one, whom(read(known.number, today=TODAY), "Lind"))
-    answers = [let(one, whom(read(known.number, today=TODAY), "Lind")), let(one, whom(NEW, "Lind"))]
+    [paper] = from_paper(one, invitation(read(known.number, today=TODAY), "Lind"))
+    answers = [let(one, invitation(read(known.number, today=TODAY), "Lind")), let(one, invitation(NEW, "Lind"))]
     assert [[c.to for c in given] for given in answers] == [[None], [None]]
     assert asked(known) == []
     end(paper)
@@ -362,4 +362,4 @@ def test_papers_are_registered_by_caseworkers_alone():
     one = register()
     for by in (himself(one), f.acting(Role.TEAM_LEADER), f.acting(Role.CARE_WORKER)):
         with pytest.raises(NoAccess):
-            from_paper(one, whom(), by=by)
+            from_paper(one, invitation(), by=by)

@@ -323,7 +323,7 @@ def test_until_a_yes_the_one_who_asks_learns_nothing_and_then_only_the_name_they
     say(client, known, offers[1:], "yes")
     after = log_of(client, one)
     assert "Eva Lind" in after
-    assert "tackade ja till ett samtycke" in after
+    assert "tackade ja till samtycket, som nu gäller" in after
     assert "Evelina" not in after
 
 

@@ -1,8 +1,8 @@
 """Every change to persons, consents, facts and the organisation."""
 
 from samsyn.people.actions.consents import (
+    Invited,
     Paper,
-    Whom,
     accept_offers,
     decline_offers,
     end_authority,
@@ -29,8 +29,8 @@ from samsyn.people.actions.persons import (
 )
 
 __all__ = [
+    "Invited",
     "Paper",
-    "Whom",
     "accept_offers",
     "appoint",
     "change_contact",

@@ -22,7 +22,7 @@ from samsyn.people.roles import Actor
 
 
 @dataclass(frozen=True)
-class Whom:
+class Invited:
     """Somebody named by number and name, and the days a right of theirs holds."""
 
     identity: Identity
@@ -43,18 +43,18 @@ class Paper:
 
 
 @action
-def let_in(*, person: Person, whom: Whom, by: Actor, at: datetime) -> list[Consent]:
+def let_in(*, person: Person, invited: Invited, by: Actor, at: datetime) -> list[Consent]:
     """Give somebody consent to each function, as the person wrote their number and name.
 
     Nothing is looked up, so that nobody learns who is known here: the consent begins to work when somebody with that
     number and family name has said yes on their own page. Raises Invalid when the person has already given the same.
     """
     permit(access.why_not_consent(by, person.pk))
-    _check(person, whom)
+    _check(person, invited)
     # A right on paper is not compared: the answer would confirm the number of whoever has it. They are not asked for
     # what they may do already, so nothing is given twice.
-    _refuse_twice(_lasting(person, whom).filter(invited_number=whom.identity.number))
-    return [_invite(person, whom, function, by, at) for function in whom.functions]
+    _refuse_twice(_lasting(person, invited).filter(invited_number=invited.identity.number))
+    return [_invite(person, invited, function, by, at) for function in invited.functions]
 
 
 @action
@@ -80,27 +80,27 @@ def decline_offers(*, offers: Collection[int], by: Actor, at: datetime) -> list[
 
 
 @action
-def register_authority(*, person: Person, whom: Whom, paper: Paper, by: Actor, at: datetime) -> list[Consent]:
+def register_authority(*, person: Person, invited: Invited, paper: Paper, by: Actor, at: datetime) -> list[Consent]:
     """Register what a paper gives somebody the right to do. Whoever is not known before is registered.
 
     Raises Invalid when number and name do not belong together, and when the same right is registered already.
     """
     permit(access.why_not_register_authority(by))
     person = locked(person)
-    _check(person, whom)
+    _check(person, invited)
     if paper.basis not in access.BASES:
         raise Invalid("basis", Refusal(N_("Välj vad rätten bygger på.")))
     if not paper.source.strip():
         raise Invalid("source", Refusal(N_("Skriv vilket papper det är, till exempel registerutdrag och datum.")))
     if person.died_on:
         raise Refused(Refusal(N_("Personen har avlidit. Då får ingen handla för personen längre.")))
-    to = _known(whom) or register_person(
-        identity=whom.identity, given_name=whom.given_name, family_name=whom.family_name, by=by, at=at
+    to = _known(invited) or register_person(
+        identity=invited.identity, given_name=invited.given_name, family_name=invited.family_name, by=by, at=at
     )
-    _refuse_twice(_lasting(person, whom).filter(Q(to=to) | Q(invited_number=whom.identity.number)))
-    terms = {"valid_from": whom.valid_from, "valid_to": whom.valid_to, "basis": paper.basis}
+    _refuse_twice(_lasting(person, invited).filter(Q(to=to) | Q(invited_number=invited.identity.number)))
+    terms = {"valid_from": invited.valid_from, "valid_to": invited.valid_to, "basis": paper.basis}
     seen = {"source": paper.source.strip(), "seen_by": paper.seen_by, "seen_on": localdate(at)}
-    return [_give(person, by, at, to=to, function=f, **terms, **seen) for f in whom.functions]
+    return [_give(person, by, at, to=to, function=f, **terms, **seen) for f in invited.functions]
 
 
 @action
@@ -137,19 +137,19 @@ def _end(consent: Consent, what: str, by: Actor, at: datetime, **how: Any) -> Co
 def _asked(offers: Collection[int], by: Actor, at: datetime) -> tuple[Person, list[Consent]]:
     """Who answers, and the offers they answer, each of which must still stand."""
     permit(access.why_not_answer_offers(by))
-    me = Person.objects.get(pk=by.person_id)
+    me = locked(Person(pk=by.person_id))
     asked = [c for c in offered_to(me, today=localdate(at)) if c.pk in set(offers)]
     if not asked or len(asked) != len(set(offers)):
         raise Refused(Refusal(N_("Frågan gäller inte längre. Gå till din sida, så ser du vad som gäller nu.")))
     return me, asked
 
 
-def _invite(person: Person, whom: Whom, function: str, by: Actor, at: datetime) -> Consent:
+def _invite(person: Person, invited: Invited, function: str, by: Actor, at: datetime) -> Consent:
     return _give(
         person, by, at,
-        function=function, basis=Consent.Basis.CONSENT, valid_from=whom.valid_from, valid_to=whom.valid_to,
-        invited_number=whom.identity.number,
-        invited_given_name=whom.given_name.strip(), invited_family_name=whom.family_name.strip(),
+        function=function, basis=Consent.Basis.CONSENT, valid_from=invited.valid_from, valid_to=invited.valid_to,
+        invited_number=invited.identity.number,
+        invited_given_name=invited.given_name.strip(), invited_family_name=invited.family_name.strip(),
     )  # fmt: skip
 
 
@@ -167,12 +167,12 @@ def _subjects(consent: Consent) -> list[int]:
     return [pk for pk in (consent.person_id, consent.to_id) if pk is not None]
 
 
-def _check(person: Person, whom: Whom) -> None:
+def _check(person: Person, invited: Invited) -> None:
     """What makes sense whoever registers it. Nothing here asks who is known."""
-    _check_functions(whom.functions)
-    _check_days(whom.valid_from, whom.valid_to)
-    check_number(whom.identity)
-    if whom.identity.number == person.number:
+    _check_functions(invited.functions)
+    _check_days(invited.valid_from, invited.valid_to)
+    check_number(invited.identity)
+    if invited.identity.number == person.number:
         raise Invalid("identity", _not_oneself())
 
 
@@ -194,10 +194,10 @@ def _not_oneself() -> Refusal:
     return Refusal(N_("Ett samtycke ges till någon annan än en själv."))
 
 
-def _known(whom: Whom) -> Person | None:
+def _known(invited: Invited) -> Person | None:
     """The person with this number. The name is asked for too, so that a slip of the pen gives no stranger a right."""
-    found = Person.objects.filter(number=whom.identity.number).first()
-    if found and tokens(found.family_name) != tokens(whom.family_name):
+    found = Person.objects.filter(number=invited.identity.number).first()
+    if found and tokens(found.family_name) != tokens(invited.family_name):
         raise Invalid(
             "identity",
             Refusal(N_("Numret finns här med ett annat efternamn. Kontrollera båda mot pappret.")),
@@ -207,10 +207,10 @@ def _known(whom: Whom) -> Person | None:
     return found
 
 
-def _lasting(person: Person, whom: Whom) -> QuerySet[Consent]:
+def _lasting(person: Person, invited: Invited) -> QuerySet[Consent]:
     """The person's consents to any of the same things that still hold when the new one begins."""
-    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=whom.valid_from)
-    return Consent.objects.filter(lasting, person=person, function__in=whom.functions, withdrawn_on__isnull=True)
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=invited.valid_from)
+    return Consent.objects.filter(lasting, person=person, function__in=invited.functions, withdrawn_on__isnull=True)
 
 
 def _refuse_twice(given: QuerySet[Consent]) -> None:

@@ -66,7 +66,7 @@ def register_paper(request: Request, pk: int) -> HttpResponse:
     done, status = tried(
         form,
         lambda: register_authority(
-            person=case.person, whom=form.whom, paper=form.paper, by=request.actor, at=request.now
+            person=case.person, invited=form.invited, paper=form.paper, by=request.actor, at=request.now
         ),
     )
     return _answer(request, case, done, status, authority=form)

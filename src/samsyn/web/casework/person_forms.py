@@ -11,7 +11,7 @@ from samsyn.people.actions import Paper
 from samsyn.people.identity import Identity
 from samsyn.web.shared.contact import ContactForm
 from samsyn.web.shared.inputs import DayInput, offer, offer_rows
-from samsyn.web.shared.whom import WhomForm, number_field, number_read
+from samsyn.web.shared.invited import InvitedForm, number_field, number_read
 from samsyn.web.shared.wording import say
 
 
@@ -27,7 +27,7 @@ class ReachForm(ContactForm):
     field_order = ("street", "postcode", "town", "phone", "email", "language")
 
 
-class AuthorityForm(WhomForm):
+class AuthorityForm(InvitedForm):
     """What a paper gives somebody the right to do, and who has seen it."""
 
     basis = forms.ChoiceField(

@@ -25,7 +25,7 @@ def consents(request: Request, person: int) -> HttpResponse:
     to = whose(request, person, "person.consents")
     today = localdate(request.now)
     form = ConsentForm(form_data(request), today=today)
-    done, status = tried(form, lambda: let_in(person=to.person, whom=form.whom, by=request.actor, at=request.now))
+    done, status = tried(form, lambda: let_in(person=to.person, invited=form.invited, by=request.actor, at=request.now))
     if done is not None:
         return redirect("my_consents", person)
     given = [(c, why_not_withdraw(request.actor, person, c.basis)) for c in consents_by(person, today=today)]

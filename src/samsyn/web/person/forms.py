@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.web.person.words import FUNCTIONS
 from samsyn.web.shared.contact import ContactForm
 from samsyn.web.shared.inputs import long_text, offer, once
-from samsyn.web.shared.whom import WhomForm
+from samsyn.web.shared.invited import InvitedForm
 
 LONGEST_KEY = 19  # digits: no row has a longer key
 
@@ -45,7 +45,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class ConsentForm(WhomForm):
+class ConsentForm(InvitedForm):
     """Whom to let in, to what, and for how long."""
 
     def __init__(self, data: Any = None, *, today: date) -> None:

@@ -16,8 +16,8 @@ from samsyn.people.days import check_day
 from samsyn.people.identity import Identity
 from samsyn.people.models import Consent, Person, Staff
 from samsyn.people.names import tokens
+from samsyn.people.queries.rights import offered_to
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
-from samsyn.people.rights import offered_to
 from samsyn.people.roles import Actor
 
 

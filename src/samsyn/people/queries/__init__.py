@@ -34,7 +34,7 @@ from samsyn.people.queries.persons import (
     person_by_number,
     readers_of,
 )
-from samsyn.people.rights import held_on
+from samsyn.people.queries.rights import held_on
 
 __all__ = [
     "LogState",

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from samsyn.people.models import Account, Appointment
-from samsyn.people.rights import held_on, in_force
+from samsyn.people.queries.rights import held_on, in_force
 from samsyn.people.roles import Actor, Role
 
 DEMO_PREFIX = "demo-"

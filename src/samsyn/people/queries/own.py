@@ -10,8 +10,8 @@ from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.people import access
 from samsyn.people.models import Consent, Person
+from samsyn.people.queries.rights import ended_by_death, in_force, offered_to
 from samsyn.people.refusals import permit
-from samsyn.people.rights import ended_by_death, in_force, offered_to
 from samsyn.people.roles import Actor, Role
 
 TOLD_FOR = timedelta(days=90)  # how long a right that a death ended is spoken of

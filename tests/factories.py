@@ -44,8 +44,8 @@ from samsyn.homecare.actions import (
     write_plan,
 )
 from samsyn.homecare.models import Order, Plan
-from samsyn.people.actions import appoint, employ, give_consent, open_unit, register_person
-from samsyn.people.identity import make
+from samsyn.people.actions import Invited, Paper, appoint, employ, open_unit, register_authority, register_person
+from samsyn.people.identity import make, read
 from samsyn.people.models import Account, Appointment, Consent, Person, Staff, Unit
 from samsyn.people.queries import actor_for
 from samsyn.people.roles import Actor, Role
@@ -175,10 +175,14 @@ def person(
 
 
 def consent(of: Person, to: Person, function: str = "see", *, at: datetime = NOW, **terms) -> Consent:
-    """That one person lets another use a function, from the day before `at`."""
-    day = localdate(at) - timedelta(1)
-    given = {"valid_from": day, "valid_to": None, "by": acting(Role.CASEWORKER), "at": at, **terms}
-    return give_consent(person=of, to=to, function=function, **given)
+    """What a paper that a caseworker has seen lets another do for a person, from the day before `at`."""
+    by = acting(Role.CASEWORKER)
+    valid = {"valid_from": localdate(at) - timedelta(1), "valid_to": None}
+    paper = Paper(terms.pop("basis", "consent"), "Undertecknat samtycke", Staff.objects.get(pk=by.staff))
+    number = read(to.number, today=localdate(at))
+    named = Invited(number, to.given_name, to.family_name, [function], **(valid | terms))
+    [given] = register_authority(person=of, invited=named, paper=paper, by=by, at=at)
+    return given
 
 
 # The chain

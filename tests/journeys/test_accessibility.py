@@ -31,7 +31,7 @@ NO_PAGES = {
     "decision_summary", "line_remove", "order_answer", "order_stop",
     "provider_accept", "provider_begin_plan", "provider_note_answer", "provider_offer_plan", "provider_reject",
     "provider_remove_activity", "provider_request_change", "provider_start", "provider_write_plan",
-    "my_answer", "withdraw_consent", "end_role", "verify_log",
+    "my_answer", "answer_offers", "withdraw_consent", "end_role", "verify_log",
     "decision_letter", "my_decision_pdf",  # PDF
 }  # fmt: skip
 

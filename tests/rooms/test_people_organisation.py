@@ -253,3 +253,11 @@ def test_a_verification_is_noted_and_known_to_the_next_reader():
     assert state.last is not None
     assert state.last.detail["events"] == verdict.events == state.events - 1
     assert state.head == state.last.hash == Event.objects.latest("id").hash
+
+
+def test_an_end_that_somebody_else_has_set_is_seen_by_a_page_read_before_it():
+    held = give_role(hire(), f.unit())
+    stale = Appointment.objects.get(pk=held.pk)
+    end_appointment(appointment=held, last_day=TODAY + timedelta(2), by=f.ADMINISTRATOR, at=f.NOW)
+    with pytest.raises(Invalid, match="slutar redan"):
+        end_appointment(appointment=stale, last_day=TODAY + timedelta(9), by=f.ADMINISTRATOR, at=f.NOW)

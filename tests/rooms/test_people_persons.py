@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
@@ -67,6 +69,17 @@ def test_the_duplicate_check_finds_by_kept_number():
     one = register()
     assert person_by_number(make(BORN, 980).number) == one
     assert person_by_number(make(BORN, 982).number) is None
+
+
+def test_the_duplicate_check_reads_an_index_and_never_every_person():
+    register()
+    for number in (make(BORN, 982).number, "TX2026-0001"):
+        with CaptureQueriesContext(connection) as asked:
+            person_by_number(number)
+        assert len(asked) == (2 if number.startswith("T") else 1)
+    for field in ("number", "former_number"):
+        if connection.vendor == "sqlite":
+            assert "USING INDEX" in Person.objects.filter(**{field: "TX2026-0001"}).explain()
 
 
 def test_only_test_numbers_are_let_in_where_nobody_is_real(settings):
@@ -226,6 +239,30 @@ def test_a_death_has_a_day_that_can_be_meant_and_a_source(more, field):
     assert one.died_on is None
 
 
+def test_what_somebody_else_has_written_since_the_page_was_read_is_seen():
+    one = register(phone="1")
+    stale = [Person.objects.get(pk=one.pk) for _ in range(2)]
+    by = f.acting(Role.CASEWORKER)
+    change_contact(person=one, phone="2", by=by, at=f.NOW)
+    change_contact(person=stale[0], phone="1", by=by, at=f.NOW)
+    one.refresh_from_db()
+    assert one.phone == "1"
+    die(one)
+    take_back_death(person=stale[1], by=by, at=f.NOW)
+    with pytest.raises(Refused, match="Inget dödsfall"):
+        take_back_death(person=Person(pk=one.pk, died_on=TODAY), by=by, at=f.NOW)
+
+
+def test_a_second_press_with_the_same_number_is_done_already():
+    one = unknown()
+    stale = Person.objects.get(pk=one.pk)
+    name_by_number(one, make(BORN, 980))
+    assert name_by_number(stale, make(BORN, 980)).number == make(BORN, 980).number
+    assert Event.objects.filter(what="person.identify").count() == 1
+    with pytest.raises(Refused, match="redan ett nummer"):
+        name_by_number(stale, make(BORN, 984))
+
+
 def test_a_death_that_is_not_noted_cannot_be_taken_back_and_not_by_everybody():
     one = register()
     with pytest.raises(Refused, match="Inget dödsfall"):
@@ -282,6 +319,7 @@ def test_a_relative_meets_the_living_who_have_let_them_in():
     f.consent(one, to)
     f.consent(gone, to)
     Person.objects.filter(pk=gone.pk).update(died_on=TODAY)
+    assert f.actor(to, acting_as="relative").consents == {one.pk: {"see"}}
     assert persons_i_act_for(by=f.actor(to, acting_as="relative"), at=f.NOW) == [one]
     assert Event.objects.get(what="person.meet").subjects == [one.pk]
     assert persons_i_act_for(by=himself(one), at=f.NOW) == []

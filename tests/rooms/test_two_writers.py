@@ -15,10 +15,14 @@ from samsyn.audit.models import Event
 from samsyn.audit.queries import verify_chain
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import FieldVersion
+from samsyn.people.actions import register_unknown
+from samsyn.people.identity import Sex
+from samsyn.people.identity import make as number
 from samsyn.people.roles import Role
 from tests import factories as make
 
 ROUNDS = 50
+TWICE = 10
 PATIENCE = 60  # seconds until two who wait for each other are given up
 PLACE = "sources"  # a text that the factories leave empty
 
@@ -124,3 +128,16 @@ def test_a_field_and_a_button_at_once_lose_nothing_and_never_wait_for_each_other
     assert case.status == Status.DECIDED
     assert verify_chain().intact
     assert answers == {200, 409}, f"on {connection.vendor} one of the two was always first"
+
+
+def test_one_number_pressed_twice_at_once_is_one_event_and_both_are_told_that_it_is_done(own_database, monkeypatch):
+    make.freeze(monkeypatch)
+    by = make.acting(Role.CASEWORKER)
+    windows = [logged_in(by), logged_in(by)]
+    for n in range(TWICE):
+        one = register_unknown(given_name="Okänd", family_name="Ek", sex=Sex.MAN, by=by, at=make.NOW)
+        url = reverse("person_identify", args=[make.received_case(of=one).pk])
+        typed = {"identity": number(make.LONG_AGO.replace(year=1950 + n), 984).written}
+        answers = at_once(*[lambda w=w, url=url, typed=typed: w.post(url, typed) for w in windows])
+        assert [a.status_code for a in answers] == [302, 302], [a.content for a in answers]
+        assert Event.objects.filter(what="person.identify", about=f"person:{one.pk}").count() == 1

@@ -232,6 +232,7 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "my_readers": of_person(),
     "my_consents": of_person(),
     "my_details": of_person(),
+    "answer_offers": of_person(),
     "withdraw_consent": of_person(pk=lambda w: w.person.consents.first().pk),
     "delegated": lambda w: {"days": 30},
     "staff_member": lambda w: {"pk": w.actors[Role.CASEWORKER].staff_id},

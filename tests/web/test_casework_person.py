@@ -87,9 +87,27 @@ def test_a_trustee_is_registered_from_a_paper_shown_and_ended(client, caseworker
     for said in ("Bo Rätt", "god man", "Registerutdrag 2026-02-11", "sett av Karin Ek", "tills vidare"):
         assert said in text
     for consent in Consent.objects.all():
-        assert post(client, "authority_end", case, consent.pk).status_code == 302
+        answer = post(client, "authority_end", case, consent.pk, source=" ")
+        assert answer.status_code == 422
+        assert "Skriv hur du vet" in answer.content.decode()
+        assert post(client, "authority_end", case, consent.pk, source="Beslut 2026-03-01").status_code == 302
     assert "Bo Rätt" not in get(client, case)
-    assert set(Consent.objects.values_list("withdrawn_on", flat=True)) == {TODAY}
+    assert set(Consent.objects.values_list("withdrawn_on", "end_source")) == {(TODAY, "Beslut 2026-03-01")}
+
+
+def test_the_person_reads_which_paper_was_seen_by_whom_and_who_ended_it_and_why(client, caseworker):
+    case = make.received_case()
+    herself = make.actor(case.person, acting_as="self")
+    post(client, "authority_register", case, **paper(functions=["see"]))
+    make.log_in(client, herself)
+    page = client.get(reverse("my_consents", args=[case.person_id])).content.decode()
+    assert "På papper: Registerutdrag 2026-02-11. Sett av Karin Ek, 2 mars 2026." in page
+    make.log_in(client, caseworker)
+    post(client, "authority_end", case, Consent.objects.get().pk, source="Beslut 2026-03-01")
+    make.log_in(client, herself)
+    page = client.get(reverse("my_consents", args=[case.person_id])).content.decode()
+    assert "Karin Ek avslutade det 2 mars 2026." in page
+    assert "Så här vet handläggaren det: Beslut 2026-03-01" in page
 
 
 @pytest.mark.parametrize(
@@ -125,7 +143,7 @@ def test_what_the_person_gave_and_nobody_has_used_says_so_here_only(client, case
     given = {k: v for k, v in paper(functions=["see"]).items() if k not in {"basis", "source", "seen_by"}}
     assert client.post(reverse("my_consents", args=[case.person_id]), given).status_code == 302
     make.log_in(client, caseworker)
-    assert "har inte loggat in än" in get(client, case)
+    assert "har inte sagt ja än" in get(client, case)
 
 
 def test_a_temporary_number_becomes_the_real_one_and_the_old_one_is_still_searched(client, caseworker):
@@ -141,7 +159,11 @@ def test_a_temporary_number_becomes_the_real_one_and_the_old_one_is_still_search
     text = get(client, case)
     assert NEW.written in text
     assert "Tidigare tillfälligt nummer: TM2026-0001" in text
-    assert post(client, "person_identify", case, identity=NEW.written).status_code == 409
+    assert post(client, "person_identify", case, identity=NEW.written).status_code == 302  # a second press
+    assert Event.objects.filter(what="person.identify").count() == 1
+    assert (
+        post(client, "person_identify", case, identity=number(TODAY.replace(year=1972), 984).written).status_code == 409
+    )
 
 
 def test_a_death_stands_on_the_pages_of_the_case_and_ends_nothing(client, caseworker):
@@ -160,17 +182,26 @@ def test_a_death_stands_on_the_pages_of_the_case_and_ends_nothing(client, casewo
 def test_the_provider_and_the_relative_meet_the_death_on_their_pages(client, caseworker):
     case, daughter = make.active_case(), make.person("Eva", "Lind")
     make.consent(case.person, daughter)
+    relative = make.actor(daughter, acting_as="relative")
     told = {"died_on": TODAY.isoformat(), "source": "Sjukhuset per telefon"}
     post(client, "death_record", case, **told)
     order = make.order_of(case)
     for reader, url in (
         (make.acting(Role.CARE_WORKER), reverse("provider_order", args=[order.pk])),
-        (make.actor(daughter, acting_as="relative"), reverse("person_home", args=[case.person_id])),
+        (relative, reverse("person_home", args=[daughter.pk])),
     ):
         make.log_in(client, reader)
         text = client.get(url).content.decode()
-        assert "Astrid Lind avled 2 mars 2026." in text
+        assert "Astrid Lind avled 2 mars 2026" in text
         assert "Sjukhuset" not in text
+
+
+def test_nothing_is_registered_for_or_applied_by_others_when_the_person_has_died(client, caseworker):
+    case = make.received_case()
+    post(client, "death_record", case, died_on=TODAY.isoformat(), source="Folkbokföringen")
+    assert "rätten upphörde vid dödsfallet" in get(client, case)
+    assert post(client, "authority_register", case, **paper()).status_code == 409
+    assert not Consent.objects.exists()
 
 
 def test_a_death_in_the_future_is_a_slip_of_the_pen(client, caseworker):

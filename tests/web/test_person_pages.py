@@ -10,9 +10,11 @@ from samsyn.audit.models import Event
 from samsyn.audit.queries import concerning
 from samsyn.people.actions import withdraw_consent
 from samsyn.people.models import Person
+from samsyn.people.queries import roles_open_to
 from samsyn.people.roles import Role
 from tests.factories import (
     NOW,
+    account,
     acting,
     active_case,
     actor,
@@ -312,3 +314,22 @@ def test_a_protected_persons_address_is_not_among_their_details(client):
     Person.objects.filter(pk=one.pk).update(protection="marked")
     log_in(client, actor(one, acting_as="self"))
     assert "Hemliga gatan" not in client.get(reverse("my_details", args=[one.pk])).content.decode()
+
+
+def test_somebody_noted_as_dead_is_told_whom_to_ring_wherever_they_come(client, settings):
+    one = person()
+    login = account(one)
+    log_in(client, actor(one, acting_as="self"))
+    Person.objects.filter(pk=one.pk).update(died_on=localdate(NOW))
+    for url in (reverse("my_day"), reverse("person_home", args=[one.pk]), reverse("act_as")):
+        client.force_login(login)
+        answer = client.get(url)
+        assert answer.status_code == 403
+        assert "Ring kommunens växel" in answer.content.decode()
+        assert client.get(reverse("my_day")).status_code == 302  # the login is over
+    settings.DEMO = True
+    type(login).objects.filter(pk=login.pk).update(username="demo-person")
+    answer = client.post(reverse("enter"), {"door": "demo-person"}, follow=True)
+    assert "Ring kommunens växel" in answer.content.decode()
+    login.refresh_from_db()
+    assert roles_open_to(login, today=localdate(NOW)) == []

@@ -11,7 +11,7 @@ from samsyn.audit.models import Event
 from samsyn.cases.models import Case, Intake
 from samsyn.homecare.models import Plan
 from samsyn.people.identity import make
-from samsyn.people.models import Account, Consent, Person
+from samsyn.people.models import Consent, Person
 from tests.factories import NOW, actor, consent, freeze, log_in, offered_case, person, plan_of, received_case, unit
 
 pytestmark = pytest.mark.django_db
@@ -270,21 +270,6 @@ def test_the_answer_and_the_page_are_the_same_whether_the_number_is_known_or_not
         Consent.objects.all().delete()
     assert pages[0] == pages[1]
     assert "Kalle" not in pages[0][2]
-
-
-def test_the_relative_gets_in_from_the_next_login_and_the_page_does_not_tell(client, settings):
-    settings.DEMO = True
-    one, daughter = person(), person("Evelina", "Lind")
-    enter(client, one)
-    give(client, one, identity=daughter.written_number)
-    before = client.get(reverse("my_consents", args=[one.pk])).content.decode()
-    Account.objects.create(username="demo-relative", person=daughter, password="!")
-    assert client.post("/", {"door": "demo-relative"}).status_code == 302
-    assert client.get(reverse("person_home", args=[one.pk])).status_code == 200
-    enter(client, one)
-    after = client.get(reverse("my_consents", args=[one.pk])).content.decode()
-    assert masked(before, "") == masked(after, "")
-    assert "Evelina" not in after
 
 
 @pytest.mark.parametrize(

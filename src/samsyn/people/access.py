@@ -87,7 +87,12 @@ def why_not_see_person(actor: Actor, person_id: int) -> Refusal | None:
         return None
     if actor.role is Role.RELATIVE and actor.may("see", person_id):
         return None
-    return Refusal(N_("De här uppgifterna visas för personen själv och för den som personen har sagt ja till."))
+    return Refusal(
+        N_(
+            "De här uppgifterna visas för personen själv och för den som personen har sagt ja till."
+            " Rätten upphör när personen avlider. Ring kommunens växel om du undrar över något."
+        )
+    )
 
 
 def why_not_act_for(actor: Actor, person_id: int, functions: frozenset[str]) -> Refusal | None:
@@ -96,23 +101,33 @@ def why_not_act_for(actor: Actor, person_id: int, functions: frozenset[str]) -> 
         return None
     if actor.role is Role.RELATIVE and any(actor.may(f, person_id) for f in functions):
         return None
-    return Refusal(N_("Det här är öppet för personen själv och för den som personen har gett rätt till det."))
+    return Refusal(
+        N_(
+            "Det här är öppet för personen själv och för den som personen har gett rätt till det."
+            " Rätten upphör när personen avlider. Ring kommunens växel om du undrar över något."
+        )
+    )
 
 
 def why_not_consent(actor: Actor, person_id: int) -> Refusal | None:
-    """Only the person gives and takes back consent; a caseworker registers what came on paper."""
+    """Only the person gives consent on their page; what came on paper is registered with the paper."""
     if actor.role is Role.PERSON and actor.person_id == person_id:
         return None
-    if actor.role is Role.CASEWORKER:
-        return None
     return Refusal(N_("Det är personen själv som ger och tar tillbaka samtycke."))
+
+
+def why_not_answer_offers(actor: Actor) -> Refusal | None:
+    """Whoever is invited answers for themselves; which offers are theirs, the offers say."""
+    if actor.role is Role.PERSON and actor.person_id is not None:
+        return None
+    return Refusal(N_("Det är den som får frågan som svarar på den."))
 
 
 def why_not_withdraw(actor: Actor, person_id: int, basis: str) -> Refusal | None:
     """Taking back: the person, except what a court has decided (föräldrabalken 11 kap.)."""
     if refusal := why_not_consent(actor, person_id):
         return refusal
-    if basis in APPOINTED and actor.role is Role.PERSON:
+    if basis in APPOINTED:
         return Refusal(
             N_("En god man eller förvaltare är utsedd av rätten. Prata med överförmyndaren om det ska ändras.")
         )

@@ -12,6 +12,7 @@ from enum import StrEnum
 from samsyn.people.refusals import N_, Invalid, Refusal
 
 TEST_SERIALS = range(980, 1000)  # birth numbers that the tax agency keeps for test identities
+TEMPORARY = "T"  # how every temporary id begins
 COORDINATION_OFFSET = 60  # added to the day of birth
 
 
@@ -85,8 +86,13 @@ def make(born: date, serial: int, *, coordination: bool = False) -> Identity:
 
 def temporary(sex: Sex, year: int, serial: int) -> Identity:
     """An id for somebody whose number is not known yet."""
+    return Identity(IdentityKind.TEMPORARY, f"{temporary_prefix(sex, year)}{serial:04d}", None, sex)
+
+
+def temporary_prefix(sex: Sex, year: int) -> str:
+    """How the temporary ids of a sex and a year begin."""
     letter = {Sex.WOMAN: "K", Sex.MAN: "M", Sex.UNKNOWN: "X"}[sex]
-    return Identity(IdentityKind.TEMPORARY, f"T{letter}{year}-{serial:04d}", None, sex)
+    return f"{TEMPORARY}{letter}{year}-"
 
 
 def luhn(digits: str) -> int:

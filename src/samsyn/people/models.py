@@ -66,7 +66,8 @@ class Person(models.Model):
     protection = models.CharField(max_length=10, blank=True, choices=Protection.choices, default="")
     died_on = models.DateField(null=True)
     death_source = models.CharField(max_length=120, blank=True)  # who told of the death, or which register
-    former_number = models.CharField(max_length=20, blank=True)  # the temporary id, once the real number is known
+    # The temporary id, once the real number is known. Empty is NULL, so that one plain index serves both databases.
+    former_number = models.CharField(max_length=20, null=True, blank=True, unique=True)
 
     kinds = {
         "id": Kind.IDENTITY,
@@ -92,8 +93,8 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="person_sex_known", condition=Q(sex__in=["K", "M", ""])),
-            models.UniqueConstraint(
-                name="a_temporary_id_is_used_once", fields=["former_number"], condition=~Q(former_number="")
+            models.CheckConstraint(
+                name="no_former_number_is_null", condition=Q(former_number__isnull=True) | ~Q(former_number="")
             ),
         ]
 
@@ -182,7 +183,8 @@ class Relation(models.Model):
 class Consent(models.Model):
     """That somebody may use a function on a person's behalf: by consent, power of attorney or appointment.
 
-    One that the person gave on their own page says whom as they wrote it; `to` is set when that person logs in.
+    One that the person gave on their own page says whom as they wrote it; `to` is set when that person says yes. That
+    they said no is never shown to the one who asked: it would tell who is known here.
     """
 
     class Basis(models.TextChoices):
@@ -201,9 +203,13 @@ class Consent(models.Model):
     basis = models.CharField(max_length=20, choices=Basis.choices)
     source = models.CharField(max_length=120, blank=True)  # which paper, where there is one
     seen_by = models.ForeignKey("Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    seen_on = models.DateField(null=True)  # when the paper was registered
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
+    ended_by = models.ForeignKey("Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    end_source = models.CharField(max_length=120, blank=True)  # how the one who ended it knows
+    declined_on = models.DateField(null=True)  # when the one invited said no
 
     kinds = {
         "id": Kind.IDENTITY,
@@ -216,9 +222,13 @@ class Consent(models.Model):
         "basis": Kind.SENSITIVE,
         "source": Kind.SENSITIVE,
         "seen_by": Kind.IDENTITY,
+        "seen_on": Kind.ORDINARY,
         "valid_from": Kind.ORDINARY,
         "valid_to": Kind.ORDINARY,
         "withdrawn_on": Kind.ORDINARY,
+        "ended_by": Kind.IDENTITY,
+        "end_source": Kind.SENSITIVE,
+        "declined_on": Kind.SENSITIVE,
     }
 
     class Meta:
@@ -229,6 +239,14 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 name="consent_names_somebody", condition=Q(to__isnull=False) | ~Q(invited_number="")
+            ),
+            models.CheckConstraint(
+                name="who_declined_has_no_right", condition=Q(declined_on__isnull=True) | Q(to__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="who_ends_it_for_another_says_how_they_know",
+                condition=Q(ended_by__isnull=True, end_source="")
+                | Q(ended_by__isnull=False, withdrawn_on__isnull=False) & ~Q(end_source=""),
             ),
             models.CheckConstraint(name="a_seen_paper_says_which", condition=Q(seen_by__isnull=True) | ~Q(source="")),
         ]

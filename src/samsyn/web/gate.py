@@ -16,12 +16,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from samsyn.audit.actions import record
-from samsyn.people.queries import actor_for, assessment_units
+from samsyn.people.queries import actor_for, assessment_units, noted_dead
 from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
 from samsyn.people.roles import CITIZEN, Role
 from samsyn.web.shared.concerned import persons_concerned
 from samsyn.web.shared.errors import not_allowed
 from samsyn.web.shared.kept import is_fragment, is_written, login_page
+from samsyn.web.shared.noted_dead import noted_dead_page
 from samsyn.web.shared.request import Arriving
 
 View = Callable[..., HttpResponseBase]
@@ -48,7 +49,7 @@ def open_to(*roles: Role) -> Callable[[View], Opened]:
         @wraps(view)
         def gated(request: Arriving, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.actor is None:
-                return login_page(request)
+                return noted_dead_page(request) if noted_dead(request.user) else login_page(request)
             if request.actor.role not in roles and request.actor.role in CITIZEN:
                 raise NoAccess(Refusal(N_("Adressen hör inte till dina sidor.")))
             if request.actor.role not in roles:

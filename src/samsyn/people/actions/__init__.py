@@ -1,12 +1,13 @@
 """Every change to persons, consents, facts and the organisation."""
 
 from samsyn.people.actions.consents import (
+    Invited,
     Paper,
-    Whom,
-    give_consent,
+    accept_offers,
+    decline_offers,
+    end_authority,
     let_in,
     register_authority,
-    take_up_consents,
     withdraw_consent,
 )
 from samsyn.people.actions.organisation import (
@@ -28,15 +29,17 @@ from samsyn.people.actions.persons import (
 )
 
 __all__ = [
+    "Invited",
     "Paper",
-    "Whom",
+    "accept_offers",
     "appoint",
     "change_contact",
     "confirm_fact",
     "create_first_administrator",
+    "decline_offers",
     "employ",
     "end_appointment",
-    "give_consent",
+    "end_authority",
     "identify",
     "let_in",
     "open_unit",
@@ -45,7 +48,6 @@ __all__ = [
     "register_person",
     "register_unknown",
     "take_back_death",
-    "take_up_consents",
     "verify_log",
     "withdraw_consent",
 ]

@@ -1,25 +1,28 @@
 """Consent and other authority: given on the person's own page, or registered from a paper that somebody has seen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
 from samsyn.people import access
+from samsyn.people.actions.locked import locked
 from samsyn.people.actions.persons import check_number, register_person
 from samsyn.people.days import check_day
 from samsyn.people.identity import Identity
 from samsyn.people.models import Consent, Person, Staff
 from samsyn.people.names import tokens
+from samsyn.people.queries.rights import offered_to
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
 
 @dataclass(frozen=True)
-class Whom:
+class Invited:
     """Somebody named by number and name, and the days a right of theirs holds."""
 
     identity: Identity
@@ -40,98 +43,113 @@ class Paper:
 
 
 @action
-def let_in(*, person: Person, whom: Whom, by: Actor, at: datetime) -> list[Consent]:
+def let_in(*, person: Person, invited: Invited, by: Actor, at: datetime) -> list[Consent]:
     """Give somebody consent to each function, as the person wrote their number and name.
 
     Nothing is looked up, so that nobody learns who is known here: the consent begins to work when somebody with that
-    number and family name logs in. Raises Invalid when the person has already given the same.
+    number and family name has said yes on their own page. Raises Invalid when the person has already given the same.
     """
     permit(access.why_not_consent(by, person.pk))
-    _check(person, whom)
-    _refuse_twice(_lasting(person, whom).filter(invited_number=whom.identity.number))
-    return [_invite(person, whom, function, by, at) for function in whom.functions]
+    _check(person, invited)
+    # A right on paper is not compared: the answer would confirm the number of whoever has it. They are not asked for
+    # what they may do already, so nothing is given twice.
+    _refuse_twice(_lasting(person, invited).filter(invited_number=invited.identity.number))
+    return [_invite(person, invited, function, by, at) for function in invited.functions]
 
 
 @action
-def take_up_consents(*, by: Actor, at: datetime) -> list[Consent]:
-    """Let a person who logs in have what others have given to their number. The family name must be theirs too,
-    so that a slip of the pen lets no stranger in."""
-    if by.person_id is None:
-        raise TypeError(f"{by.key} is not a person: consents are given to persons")
-    me = Person.objects.get(pk=by.person_id)
-    waiting = Consent.objects.filter(to=None, invited_number=me.number, withdrawn_on=None).exclude(person=me)
-    mine = [c for c in waiting.order_by("pk") if tokens(c.invited_family_name) == tokens(me.family_name)]
-    for consent in mine:
+def accept_offers(*, offers: Collection[int], by: Actor, at: datetime) -> list[Consent]:
+    """Say yes to what others want one to see or do; from now on it works. Raises Refused when one is asked no more."""
+    me, asked = _asked(offers, by, at)
+    for consent in asked:
         consent.to = me
         consent.save(update_fields=["to"])
-        subjects = [consent.person_id, me.pk]
-        record(by=by, at=at, what="consent.take_up", about=f"consent:{consent.pk}", subjects=subjects)
-    return mine
+        record(by=by, at=at, what="consent.accept", about=f"consent:{consent.pk}", subjects=_subjects(consent))
+    return asked
 
 
 @action
-def register_authority(*, person: Person, whom: Whom, paper: Paper, by: Actor, at: datetime) -> list[Consent]:
+def decline_offers(*, offers: Collection[int], by: Actor, at: datetime) -> list[Consent]:
+    """Say no to what others want one to see or do. To them it looks as if nobody had answered, in the log too."""
+    me, asked = _asked(offers, by, at)
+    for consent in asked:
+        consent.declined_on = localdate(at)
+        consent.save(update_fields=["declined_on"])
+        record(by=by, at=at, what="consent.decline", about=f"consent:{consent.pk}", subjects=[me.pk])
+    return asked
+
+
+@action
+def register_authority(*, person: Person, invited: Invited, paper: Paper, by: Actor, at: datetime) -> list[Consent]:
     """Register what a paper gives somebody the right to do. Whoever is not known before is registered.
 
     Raises Invalid when number and name do not belong together, and when the same right is registered already.
     """
     permit(access.why_not_register_authority(by))
-    _check(person, whom)
+    person = locked(person)
+    _check(person, invited)
     if paper.basis not in access.BASES:
         raise Invalid("basis", Refusal(N_("Välj vad rätten bygger på.")))
     if not paper.source.strip():
         raise Invalid("source", Refusal(N_("Skriv vilket papper det är, till exempel registerutdrag och datum.")))
-    to = _known(whom) or register_person(
-        identity=whom.identity, given_name=whom.given_name, family_name=whom.family_name, by=by, at=at
+    if person.died_on:
+        raise Refused(Refusal(N_("Personen har avlidit. Då får ingen handla för personen längre.")))
+    to = _known(invited) or register_person(
+        identity=invited.identity, given_name=invited.given_name, family_name=invited.family_name, by=by, at=at
     )
-    _refuse_twice(_lasting(person, whom).filter(to=to))
-    terms = {"valid_from": whom.valid_from, "valid_to": whom.valid_to, "basis": paper.basis}
-    seen = {"source": paper.source.strip(), "seen_by": paper.seen_by}
-    return [_give(person, by, at, to=to, function=f, **terms, **seen) for f in whom.functions]
-
-
-@action
-def give_consent(
-    *,
-    person: Person,
-    to: Person,
-    function: str,
-    valid_from: date,
-    valid_to: date | None,
-    by: Actor,
-    at: datetime,
-    basis: str = Consent.Basis.CONSENT,
-) -> Consent:
-    """Let somebody known use one function on the person's behalf, until a day or until further notice."""
-    permit(access.why_not_consent(by, person.pk))
-    _check_functions([function])
-    _check_days(valid_from, valid_to)
-    if to.pk == person.pk:
-        raise Invalid("to", _not_oneself())
-    terms = {"function": function, "basis": basis, "valid_from": valid_from, "valid_to": valid_to}
-    return _give(person, by, at, to=to, **terms)
+    _refuse_twice(_lasting(person, invited).filter(Q(to=to) | Q(invited_number=invited.identity.number)))
+    terms = {"valid_from": invited.valid_from, "valid_to": invited.valid_to, "basis": paper.basis}
+    seen = {"source": paper.source.strip(), "seen_by": paper.seen_by, "seen_on": localdate(at)}
+    return [_give(person, by, at, to=to, function=f, **terms, **seen) for f in invited.functions]
 
 
 @action
 def withdraw_consent(*, consent: Consent, by: Actor, at: datetime) -> Consent:
-    """Take a consent back; it stops at once. Raises NoAccess for others, Refused for what a court has decided."""
+    """Take back what one has given; it stops at once. Raises NoAccess for others, Refused for what a court decided."""
     permit(access.why_not_consent(by, consent.person_id))
     enforce(access.why_not_withdraw(by, consent.person_id, consent.basis))
+    return _end(consent, "consent.withdraw", by, at)
+
+
+@action
+def end_authority(*, consent: Consent, source: str, by: Actor, at: datetime) -> Consent:
+    """End somebody's right for the person, who reads who did it and `source`: how they know that it is over.
+
+    It stops at once. Raises NoAccess for others than caseworkers, Invalid without a source.
+    """
+    permit(access.why_not_register_authority(by))
+    if not source.strip():
+        raise Invalid("source", Refusal(N_("Skriv hur du vet att rätten har upphört. Personen läser det.")))
+    return _end(consent, "consent.end", by, at, ended_by_id=by.staff, end_source=source.strip())
+
+
+def _end(consent: Consent, what: str, by: Actor, at: datetime, **how: Any) -> Consent:
+    consent = locked(consent)
     if consent.withdrawn_on:
         raise Refused(Refusal(N_("Samtycket är redan taget tillbaka.")))
-    consent.withdrawn_on = localdate(at)
-    consent.save(update_fields=["withdrawn_on"])
-    what = "consent.withdraw" if by.person_id else "consent.end"
+    for name, value in {"withdrawn_on": localdate(at), **how}.items():
+        setattr(consent, name, value)
+    consent.save(update_fields=["withdrawn_on", "ended_by", "end_source"])
     record(by=by, at=at, what=what, about=f"consent:{consent.pk}", subjects=_subjects(consent))
     return consent
 
 
-def _invite(person: Person, whom: Whom, function: str, by: Actor, at: datetime) -> Consent:
+def _asked(offers: Collection[int], by: Actor, at: datetime) -> tuple[Person, list[Consent]]:
+    """Who answers, and the offers they answer, each of which must still stand."""
+    permit(access.why_not_answer_offers(by))
+    me = locked(Person(pk=by.person_id))
+    asked = [c for c in offered_to(me, today=localdate(at)) if c.pk in set(offers)]
+    if not asked or len(asked) != len(set(offers)):
+        raise Refused(Refusal(N_("Frågan gäller inte längre. Gå till din sida, så ser du vad som gäller nu.")))
+    return me, asked
+
+
+def _invite(person: Person, invited: Invited, function: str, by: Actor, at: datetime) -> Consent:
     return _give(
         person, by, at,
-        function=function, basis=Consent.Basis.CONSENT, valid_from=whom.valid_from, valid_to=whom.valid_to,
-        invited_number=whom.identity.number,
-        invited_given_name=whom.given_name.strip(), invited_family_name=whom.family_name.strip(),
+        function=function, basis=Consent.Basis.CONSENT, valid_from=invited.valid_from, valid_to=invited.valid_to,
+        invited_number=invited.identity.number,
+        invited_given_name=invited.given_name.strip(), invited_family_name=invited.family_name.strip(),
     )  # fmt: skip
 
 
@@ -149,12 +167,12 @@ def _subjects(consent: Consent) -> list[int]:
     return [pk for pk in (consent.person_id, consent.to_id) if pk is not None]
 
 
-def _check(person: Person, whom: Whom) -> None:
+def _check(person: Person, invited: Invited) -> None:
     """What makes sense whoever registers it. Nothing here asks who is known."""
-    _check_functions(whom.functions)
-    _check_days(whom.valid_from, whom.valid_to)
-    check_number(whom.identity)
-    if whom.identity.number == person.number:
+    _check_functions(invited.functions)
+    _check_days(invited.valid_from, invited.valid_to)
+    check_number(invited.identity)
+    if invited.identity.number == person.number:
         raise Invalid("identity", _not_oneself())
 
 
@@ -176,21 +194,23 @@ def _not_oneself() -> Refusal:
     return Refusal(N_("Ett samtycke ges till någon annan än en själv."))
 
 
-def _known(whom: Whom) -> Person | None:
+def _known(invited: Invited) -> Person | None:
     """The person with this number. The name is asked for too, so that a slip of the pen gives no stranger a right."""
-    found = Person.objects.filter(number=whom.identity.number).first()
-    if found and tokens(found.family_name) != tokens(whom.family_name):
+    found = Person.objects.filter(number=invited.identity.number).first()
+    if found and tokens(found.family_name) != tokens(invited.family_name):
         raise Invalid(
             "identity",
             Refusal(N_("Numret finns här med ett annat efternamn. Kontrollera båda mot pappret.")),
         )
+    if found and found.died_on:
+        raise Invalid("identity", Refusal(N_("Den som har numret har avlidit enligt uppgifterna här.")))
     return found
 
 
-def _lasting(person: Person, whom: Whom) -> QuerySet[Consent]:
+def _lasting(person: Person, invited: Invited) -> QuerySet[Consent]:
     """The person's consents to any of the same things that still hold when the new one begins."""
-    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=whom.valid_from)
-    return Consent.objects.filter(lasting, person=person, function__in=whom.functions, withdrawn_on__isnull=True)
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=invited.valid_from)
+    return Consent.objects.filter(lasting, person=person, function__in=invited.functions, withdrawn_on__isnull=True)
 
 
 def _refuse_twice(given: QuerySet[Consent]) -> None:

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
 from samsyn.people import access
+from samsyn.people.actions.locked import locked
 from samsyn.people.days import check_day
 from samsyn.people.models import Account, Appointment, Staff, Unit
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -67,6 +68,7 @@ def end_appointment(*, appointment: Appointment, last_day: date, by: Actor, at: 
     who had access on a day stays as it was.
     """
     _permit(by)
+    appointment = locked(appointment)
     if appointment.valid_to and appointment.valid_to < localdate(at):
         raise Refused(Refusal(N_("Rollen är redan avslutad. Ge rollen på nytt om den ska fortsätta.")))
     if appointment.role == Role.ADMINISTRATOR and not _another_administrator(appointment, last_day):

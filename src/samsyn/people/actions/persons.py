@@ -3,12 +3,14 @@
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
 from samsyn.people import access
+from samsyn.people.actions.locked import locked
 from samsyn.people.days import EARLIEST, check_day
-from samsyn.people.identity import Identity, IdentityKind, Sex, temporary
+from samsyn.people.identity import Identity, IdentityKind, Sex, temporary, temporary_prefix
 from samsyn.people.models import Fact, Person, SearchKey
 from samsyn.people.names import tokens
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -40,17 +42,25 @@ def register_unknown(*, given_name: str, family_name: str, sex: Sex, by: Actor, 
     """Register somebody whose number is not known yet, under a temporary id."""
     year = localdate(at).year
     permit(access.why_not_register(by))
-    taken = Person.objects.filter(number_kind=IdentityKind.TEMPORARY, number__contains=f"{year}-")
-    given_up = Person.objects.filter(former_number__contains=f"{year}-")  # used once, also when a number came instead
-    used = [*taken.values_list("number", flat=True), *given_up.values_list("former_number", flat=True)]
+    # Used once, also when a number came instead.
+    used = [number for field in ("number", "former_number") for number in _of_year(year, field)]
     serials = [int(number.partition("-")[2]) for number in used]
     identity = temporary(sex, year, max(serials, default=0) + 1)
     return _register(identity, given_name, family_name, "", contact, by, at)
 
 
+def _of_year(year: int, field: str) -> list[str]:
+    """The temporary ids of a year that stand in a field, whatever the sex."""
+    begins = Q()
+    for sex in Sex:
+        begins |= Q(**{f"{field}__startswith": temporary_prefix(sex, year)})
+    return list(Person.objects.filter(begins).values_list(field, flat=True))
+
+
 @action
 def change_contact(*, person: Person, by: Actor, at: datetime, **contact: str) -> Person:
     """Change address, phone, e-mail or language; the log says which, not to what. What is the same leaves no event."""
+    person = locked(person)
     changed = sorted(k for k, v in _known(contact).items() if getattr(person, k) != v)
     permit(access.why_not_change_contact(by, person.pk, frozenset(changed)))
     if not changed:
@@ -91,9 +101,13 @@ def confirm_fact(*, person: Person, key: str, value: str, source: str, by: Actor
 def identify(*, person: Person, identity: Identity, by: Actor, at: datetime) -> Person:
     """Give somebody under a temporary id their real number. It is the same person, and the old id still finds them.
 
-    Raises Refused for somebody who has a number, and Invalid when the number is another person's: the two stay apart.
+    The same number once more, as by a second press, is done already. Raises Refused for somebody who has a number, and
+    Invalid when the number is another person's: the two stay apart.
     """
     permit(access.why_not_register(by))
+    person = locked(person)
+    if person.former_number and person.number == identity.number:
+        return person
     if person.number_kind != IdentityKind.TEMPORARY:
         raise Refused(Refusal(N_("Personen har redan ett nummer. Bara ett tillfälligt nummer kan bytas ut.")))
     check_number(identity)
@@ -121,6 +135,7 @@ def identify(*, person: Person, identity: Identity, by: Actor, at: datetime) -> 
 def record_death(*, person: Person, died_on: date, source: str, by: Actor, at: datetime) -> Person:
     """Note when somebody died and who says so; also to correct the day. It ends nothing by itself."""
     permit(access.why_not_register(by))
+    person = locked(person)
     check_day("died_on", died_on, earliest=person.birth_date or EARLIEST)
     if died_on > localdate(at):
         raise Invalid("died_on", Refusal(N_("Dagen ligger framåt i tiden. Skriv den dag personen avled.")))
@@ -133,6 +148,7 @@ def record_death(*, person: Person, died_on: date, source: str, by: Actor, at: d
 def take_back_death(*, person: Person, by: Actor, at: datetime) -> Person:
     """Undo a death that was noted by mistake: the person lives, and can log in again."""
     permit(access.why_not_register(by))
+    person = locked(person)
     if person.died_on is None:
         raise Refused(Refusal(N_("Inget dödsfall är antecknat, så det finns inget att ta bort.")))
     return _set_death(person, None, "", "person.take_back_death", by, at)

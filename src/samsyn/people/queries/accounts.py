@@ -4,17 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from samsyn.people.models import Account, Appointment, Consent
+from samsyn.people.models import Account, Appointment
+from samsyn.people.queries.rights import held_on, in_force
 from samsyn.people.roles import Actor, Role
 
 DEMO_PREFIX = "demo-"
-
-
-def held_on(on: date) -> Q:
-    """Appointments and consents that are valid on a day; both ends count."""
-    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
 
 def appointments_of(account: Account, *, today: date) -> QuerySet[Appointment]:
@@ -51,7 +47,7 @@ def _citizen(account: Account, acting_as: object, today: date) -> Actor | None:
     consents = consents_given_to(account.person_id, today=today)
     role = Role.RELATIVE if acting_as == "relative" and consents else Role.PERSON
     person = account.person
-    if person is None or person.died_on:
+    if person is None or noted_dead(account):
         return None
     return Actor(key=f"person:{person.pk}", role=role, name=person.name, person_id=person.pk, consents=consents)
 
@@ -59,17 +55,22 @@ def _citizen(account: Account, acting_as: object, today: date) -> Actor | None:
 def consents_given_to(person_id: int | None, *, today: date) -> dict[int, frozenset[str]]:
     """For each person who has let this one act for them: the functions, valid today."""
     given = defaultdict(set)
-    rows: Iterable[tuple[int, str]] = Consent.objects.filter(
-        held_on(today), to=person_id, withdrawn_on__isnull=True
-    ).values_list("person_id", "function")
+    rows: Iterable[tuple[int, str]] = in_force(today).filter(to=person_id).values_list("person_id", "function")
     for person, function in rows:
         given[person].add(function)
     return {p: frozenset(f) for p, f in given.items()}
 
 
 def roles_open_to(account: Account, *, today: date) -> list[str]:
-    """For a person's login: themselves, and as a relative when somebody has let them."""
+    """For a person's login: themselves, and as a relative when somebody has let them; nobody once they have died."""
+    if noted_dead(account):
+        return []
     return ["self", "relative"] if consents_given_to(account.person_id, today=today) else ["self"]
+
+
+def noted_dead(account: object) -> bool:
+    """Whether it is a login of somebody who is noted as dead, perhaps by mistake: nothing is open to them."""
+    return isinstance(account, Account) and account.person is not None and account.person.died_on is not None
 
 
 def demo_accounts() -> QuerySet[Account]:

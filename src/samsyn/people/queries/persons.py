@@ -11,7 +11,7 @@ from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.audit.queries import concerning
 from samsyn.people import access
-from samsyn.people.identity import read
+from samsyn.people.identity import TEMPORARY, read
 from samsyn.people.models import Consent, Fact, Person, SearchKey, Staff
 from samsyn.people.names import tokens
 from samsyn.people.refusals import Invalid, permit
@@ -61,7 +61,10 @@ def number_in(text: str, today: date) -> str:
 
 def person_by_number(number: str) -> Person | None:
     """The person with this kept number, or who had it as a temporary id, for the duplicate check at intake."""
-    return Person.objects.filter(Q(number=number) | Q(former_number=number)).first()
+    found = Person.objects.filter(number=number).first()
+    if found or not number.startswith(TEMPORARY):
+        return found
+    return Person.objects.filter(former_number=number).first()
 
 
 def people_behind(ids: set[int]) -> dict[int, Person]:
@@ -85,6 +88,12 @@ def consents_by(person_id: int, *, today: date) -> QuerySet[Consent]:
         .select_related("to", "seen_by")
         .order_by(family_name, "function", "pk")
     )
+
+
+def consents_ended_by_staff(person_id: int) -> QuerySet[Consent]:
+    """The rights to act for a person that somebody else than the person ended, newest first."""
+    ended = Consent.objects.filter(person=person_id, ended_by__isnull=False)
+    return ended.select_related("to", "ended_by").order_by("-withdrawn_on", "-pk")
 
 
 @transaction.atomic

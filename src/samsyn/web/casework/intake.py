@@ -19,7 +19,7 @@ from samsyn.cases.queries import cases_of_person, open_cases_of, record_shown, s
 from samsyn.people.access import FACTS
 from samsyn.people.actions import register_person, register_unknown
 from samsyn.people.identity import Identity, Sex
-from samsyn.people.queries import assessment_units, consents_by, current_facts, person_by_number
+from samsyn.people.queries import assessment_units, current_facts, person_by_number, who_may
 from samsyn.people.refusals import Invalid
 from samsyn.people.roles import Role
 from samsyn.web.casework.forms import NEW_CASE, ArrivalForm, IdentityForm, PersonForm
@@ -79,8 +79,7 @@ class _Second:
         """Those with consent or lawful authority to apply for the person."""
         if self.person is None:
             return []
-        given = consents_by(self.person.pk, today=self.today)
-        return [c.to for c in given if c.function == "apply" and c.to]
+        return who_may("apply", person_id=self.person.pk, today=self.today)
 
     def page(self, *, status: int = 200) -> HttpResponse:
         if self.person:

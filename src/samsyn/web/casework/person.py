@@ -16,17 +16,17 @@ from samsyn.cases.access import CaseFacts, why_not_handle
 from samsyn.people.access import BASES, CONTACT, FUNCTIONS
 from samsyn.people.actions import (
     change_contact,
+    end_authority,
     identify,
     record_death,
     register_authority,
     take_back_death,
-    withdraw_consent,
 )
 from samsyn.people.identity import IdentityKind
 from samsyn.people.queries import caseworkers_of, consent_of, consents_by
 from samsyn.people.refusals import permit
 from samsyn.people.roles import ASSESSMENT, Role
-from samsyn.web.casework.person_forms import AuthorityForm, DeathForm, NumberForm, ReachForm
+from samsyn.web.casework.person_forms import AuthorityForm, DeathForm, EndAuthorityForm, NumberForm, ReachForm
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import missing, tried
 from samsyn.web.shared.contact import LANGUAGES
@@ -66,7 +66,7 @@ def register_paper(request: Request, pk: int) -> HttpResponse:
     done, status = tried(
         form,
         lambda: register_authority(
-            person=case.person, whom=form.whom, paper=form.paper, by=request.actor, at=request.now
+            person=case.person, invited=form.invited, paper=form.paper, by=request.actor, at=request.now
         ),
     )
     return _answer(request, case, done, status, authority=form)
@@ -74,13 +74,16 @@ def register_paper(request: Request, pk: int) -> HttpResponse:
 
 @open_to(Role.CASEWORKER)
 @require_POST
-def end_authority(request: Request, pk: int, consent_pk: int) -> HttpResponse:
+def end_paper(request: Request, pk: int, consent_pk: int) -> HttpResponse:
     """End what somebody may do for the person, at once."""
     case = _handled(request, pk)
     with missing():
         consent = consent_of(case.person_id, consent_pk)
-    withdraw_consent(consent=consent, by=request.actor, at=request.now)
-    return _to(case)
+    form = EndAuthorityForm(request.POST, consent=consent.pk)
+    done, status = tried(
+        form, lambda: end_authority(consent=consent, **form.cleaned_data, by=request.actor, at=request.now)
+    )
+    return _answer(request, case, done, status, ending=form)
 
 
 @open_to(Role.CASEWORKER)
@@ -141,7 +144,7 @@ def _shown(request: Request, case: "Case", *, status: int = 200, **bound: forms.
         "case": case,
         "person": person,
         "why_not": why_not,
-        "consents": consents_by(person.pk, today=today),
+        "consents": [(c, _ending(c.pk, bound)) for c in consents_by(person.pk, today=today)],
         "bases": BASES,
         "functions": FUNCTIONS,
         "language_said": say(LANGUAGES.get(person.language, person.language)),
@@ -156,6 +159,12 @@ def _shown(request: Request, case: "Case", *, status: int = 200, **bound: forms.
         known = {"died_on": person.died_on, "source": person.death_source}
         context["death_form"] = bound.get("death") or DeathForm(initial=known, auto_id="death_%s")
     return render(request, "casework/person.html", context, status=status)
+
+
+def _ending(consent: int, bound: dict[str, forms.Form]) -> forms.Form:
+    """The form that ends one right: what was just sent for it, else a blank one."""
+    sent = bound.get("ending")
+    return sent if getattr(sent, "consent", None) == consent and sent else EndAuthorityForm(consent=consent)
 
 
 def _reached(case: "Case") -> dict[str, str]:

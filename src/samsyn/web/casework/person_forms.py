@@ -11,7 +11,7 @@ from samsyn.people.actions import Paper
 from samsyn.people.identity import Identity
 from samsyn.web.shared.contact import ContactForm
 from samsyn.web.shared.inputs import DayInput, offer, offer_rows
-from samsyn.web.shared.whom import WhomForm, number_field, number_read
+from samsyn.web.shared.invited import InvitedForm, number_field, number_read
 from samsyn.web.shared.wording import say
 
 
@@ -27,7 +27,7 @@ class ReachForm(ContactForm):
     field_order = ("street", "postcode", "town", "phone", "email", "language")
 
 
-class AuthorityForm(WhomForm):
+class AuthorityForm(InvitedForm):
     """What a paper gives somebody the right to do, and who has seen it."""
 
     basis = forms.ChoiceField(
@@ -70,6 +70,21 @@ class AuthorityForm(WhomForm):
     def paper(self) -> Paper:
         """The paper, once the form is valid."""
         return Paper(**{name: self.cleaned_data[name] for name in ("basis", "source", "seen_by")})
+
+
+class EndAuthorityForm(forms.Form):
+    """How the caseworker knows that somebody's right is over."""
+
+    source = forms.CharField(
+        max_length=120,
+        label=_("Hur vet du att rätten har upphört?"),
+        help_text=_("Till exempel: beslut från överförmyndaren 2026-02-11, eller personen sa det per telefon i dag."),
+        error_messages={"required": _("Skriv hur du vet att rätten har upphört. Personen läser det.")},
+    )
+
+    def __init__(self, data: Any = None, *, consent: int) -> None:
+        super().__init__(data, auto_id=f"end{consent}_%s")
+        self.consent = consent
 
 
 class NumberForm(forms.Form):

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from samsyn.people.actions import take_up_consents
-from samsyn.people.queries import actor_for, appointments_of, demo_accounts, roles_open_to
+from samsyn.people.queries import appointments_of, demo_accounts, noted_dead, roles_open_to
 from samsyn.people.refusals import N_, NoAccess, Refusal
 from samsyn.people.roles import LABELS, Role
 from samsyn.web.entry import attempts
@@ -29,6 +28,7 @@ from samsyn.web.shared.kept import (
     posted,
     resume_page,
 )
+from samsyn.web.shared.noted_dead import noted_dead_page
 from samsyn.web.shared.request import Request
 
 YEAR = 365 * 24 * 60 * 60
@@ -66,7 +66,7 @@ def _log_in_demo(request: Request) -> HttpResponse:
     account = demo_accounts().filter(username=request.POST["door"]).first()
     if account is None:
         return _again(request, _("Den rollen finns inte i övningen. Välj en annan."), 422)
-    _let_in(request, account)
+    login(request, account)
     if account.person_id:
         request.session["acting_as"] = "relative" if account.username.endswith("relative") else "self"
         return _go_on(request)
@@ -86,16 +86,8 @@ def _log_in(request: Request) -> HttpResponse:
         attempts.failed(name, address, now=request.now)
         return _again(request, _("Användarnamnet och lösenordet hör inte ihop. Kontrollera båda och försök igen."), 422)
     attempts.succeeded(name, address)
-    _let_in(request, account)
-    return _choose(request)
-
-
-def _let_in(request: Request, account: Any) -> None:
-    """Log in. A person gets with it what others have given to their number since last time."""
     login(request, account)
-    me = actor_for(account=account, acting_as="self", today=localdate(request.now))
-    if me and me.person_id:
-        take_up_consents(by=me, at=request.now)
+    return _choose(request)
 
 
 def _address(request: Request) -> str:
@@ -114,6 +106,8 @@ def _choices(request: Request) -> dict[str, tuple[str, str]]:
 
 def _choose(request: Request) -> HttpResponse:
     """On with the only role there is, or a page to choose from several."""
+    if noted_dead(request.user):
+        return noted_dead_page(request)
     choices = _choices(request)
     if not choices:
         logout(request)

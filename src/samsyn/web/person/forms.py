@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.web.person.words import FUNCTIONS
 from samsyn.web.shared.contact import ContactForm
-from samsyn.web.shared.inputs import long_text, once
-from samsyn.web.shared.whom import WhomForm
+from samsyn.web.shared.inputs import long_text, offer, once
+from samsyn.web.shared.invited import InvitedForm
+
+LONGEST_KEY = 19  # digits: no row has a longer key
 
 
 class ApplyForm(forms.Form):
@@ -43,7 +45,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class ConsentForm(WhomForm):
+class ConsentForm(InvitedForm):
     """Whom to let in, to what, and for how long."""
 
     def __init__(self, data: Any = None, *, today: date) -> None:
@@ -52,6 +54,18 @@ class ConsentForm(WhomForm):
             "Numret till den som ska få se dina uppgifter eller hjälpa dig. Till exempel 19400115-9807."
         )
         self.fields["valid_to"].help_text = _("Lämna tomt om det ska gälla tills du tar tillbaka det.")
+
+
+class OfferForm(forms.Form):
+    """Which offers were asked about, and the button that was pressed."""
+
+    offer = forms.TypedMultipleChoiceField(coerce=int)
+    answer = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        sent = [text for text in data.getlist("offer") if text.isdecimal() and len(text) < LONGEST_KEY]
+        offer(self, "offer", [(text, text) for text in sent])
 
 
 class MyContactForm(ContactForm):

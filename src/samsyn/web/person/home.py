@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.queries import cases_of_person, told_decisions
 from samsyn.homecare.queries import told_orders, told_plans
-from samsyn.people.queries import persons_i_act_for
+from samsyn.people.queries import offers_to, persons_i_act_for, persons_i_acted_for
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.page import ANY, READERS, Whose, show, whose
 from samsyn.web.person.week import days_of_week
-from samsyn.web.person.words import FUNCTIONS, NOW, NOW_OTHER, OUTCOMES
+from samsyn.web.person.words import FUNCTIONS, NOW, NOW_OTHER, OFFERED, OUTCOMES
 from samsyn.web.shared.case_chain import told_chain
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.request import Request
@@ -37,11 +37,12 @@ def own_day(request: Request) -> HttpResponse:
 @day_of(Role.RELATIVE)
 def relatives_day(request: Request) -> HttpResponse:
     """Those who have let a relative in. With only one of them, straight to that page."""
-    if len(request.actor.consents) == 1:
+    gone = persons_i_acted_for(by=request.actor, at=request.now)
+    if len(request.actor.consents) == 1 and not gone:
         return redirect("person_home", next(iter(request.actor.consents)))
     persons = persons_i_act_for(by=request.actor, at=request.now)
     rows = [(p, allowed(request, p)) for p in persons]
-    return render(request, "person/choose.html", {"rows": rows})
+    return render(request, "person/choose.html", {"rows": rows, "gone": gone})
 
 
 def allowed(request: Request, person: "Person") -> list[str]:
@@ -56,6 +57,11 @@ def home(request: Request, person: int) -> HttpResponse:
     """One person's page, for them or for a relative who sees what the consent lets them see."""
     to = whose(request, person, "person.home", functions=ANY)
     context: dict[str, Any] = {"allowed": allowed(request, to.person), "several": len(request.actor.consents) > 1}
+    if to.own:
+        context["offers"] = offers_to(to.person, by=request.actor, at=request.now)
+        context["gone"] = persons_i_acted_for(by=request.actor, at=request.now)
+        context["answered"] = request.GET.get("svarat") == "1"
+        context["functions"] = OFFERED
     if to.may("see") or to.may("plan"):
         plans = list(told_plans(person, by=request.actor))
         context["waiting"] = [p for p in plans if p.state == "offered"]

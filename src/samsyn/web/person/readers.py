@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from samsyn.audit.queries import by_people
 from samsyn.cases.codes import code_list
 from samsyn.cases.queries import told_follow_ups
-from samsyn.people.queries import let_in_by, names_of_actors, people_behind, readers_of
+from samsyn.people.queries import names_let_in, names_of_actors, people_behind, readers_of
 from samsyn.people.refusals import N_
 from samsyn.people.roles import LABELS, Role
 from samsyn.web.gate import open_to
@@ -58,7 +58,7 @@ def readers(request: Request, person: int) -> HttpResponse:
     if not also["jobb"]:
         events = by_people(events)
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("sida"))
-    names = names_of_actors({e.by for e in page if not e.by.startswith("person:")} | let_in_by(person))
+    names = names_of_actors({e.by for e in page if not e.by.startswith("person:")}) | names_let_in(person)
     context: dict[str, Any] = {
         "rows": [_reading(e, names) for e in page],
         "page": page,

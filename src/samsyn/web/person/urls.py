@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{MINE}vecka/", week.week, name="my_week"),
     path(f"{MINE}uppfoljning/", readers.follow_ups, name="my_follow_ups"),
     path(f"{MINE}vem-har-last/", readers.readers, name="my_readers"),
+    path(f"{MINE}fraga/svar/", consents.answer_offers, name="answer_offers"),
     path(f"{MINE}samtycken/", consents.consents, name="my_consents"),
     path(f"{MINE}samtycken/<int:pk>/ta-tillbaka/", consents.withdraw, name="withdraw_consent"),
 ]

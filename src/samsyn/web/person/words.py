@@ -31,6 +31,13 @@ FUNCTIONS = {
     "plan": N_("säga ja eller nej till planen"),
 }
 
+# The same, asked of the one who is to be let: said after "vill att du ska få".
+OFFERED = {
+    "see": N_("se hur det går för personen, besluten och planen"),
+    "apply": N_("ansöka om hjälp åt personen"),
+    "plan": N_("säga ja eller nej till personens plan"),
+}
+
 OUTCOMES = {"granted": N_("Ja"), "partly": N_("Ja, en del"), "refused": N_("Nej")}
 OUTCOME_TONES = {"granted": "done", "partly": "waiting", "refused": "refused"}
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.people.actions import Whom
+from samsyn.people.actions import Invited
 from samsyn.people.identity import Identity, read
 from samsyn.people.refusals import Invalid
 from samsyn.web.shared.inputs import DayInput, offer
@@ -46,8 +46,8 @@ def name_field(label: Any, needed: Any) -> forms.CharField:
     )  # fmt: skip
 
 
-class WhomForm(forms.Form):
-    """Whom, what and how long. `whom` is what the action asks for."""
+class InvitedForm(forms.Form):
+    """Whom, what and how long. `invited` is what the action asks for."""
 
     identity = number_field(_("Tio eller tolv siffror. Till exempel 19400115-9807."))
     given_name = name_field(_("Förnamn"), _("Skriv förnamnet."))
@@ -79,7 +79,7 @@ class WhomForm(forms.Form):
         return number_read(self.cleaned_data["identity"], self.today)
 
     @property
-    def whom(self) -> Whom:
+    def invited(self) -> Invited:
         """Who, what and how long, once the form is valid."""
         names = ("identity", "given_name", "family_name", "functions", "valid_from", "valid_to")
-        return Whom(**{name: self.cleaned_data[name] for name in names})
+        return Invited(**{name: self.cleaned_data[name] for name in names})

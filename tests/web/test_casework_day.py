@@ -8,6 +8,8 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event, Subject
 from samsyn.cases.actions import assign
+from samsyn.homecare.actions import end_case
+from samsyn.people.actions import record_death
 from samsyn.people.roles import Role
 from tests import factories as make
 
@@ -39,10 +41,21 @@ def test_the_day_counts_what_came_back_what_is_late_and_what_waits(client, casew
     make.active_case(at=make.NOW - timedelta(days=91))
     found = counts(client)
     assert found == {
-        "returned": 1, "change": 1, "declined": 0, "unseen": 1, "overdue": 1,
+        "returned": 1, "change": 1, "declined": 0, "deceased": 0, "unseen": 1, "overdue": 1,
         "received": 1, "unassigned": 0, "investigating": 2, "decided": 1, "partly": 0, "follow_up": 0,
     }  # fmt: skip
     assert "Målet saknas" in page(client)
+
+
+def test_who_has_died_is_in_my_day_until_the_case_is_ended(client, caseworker):
+    case = make.active_case()
+    by, day = make.caseworker_of(case), localdate(make.NOW)
+    record_death(person=case.person, died_on=day, source="Folkbokföringen", by=by, at=make.NOW)
+    part = next(p for p in client.get(reverse("my_day")).context["counts"] if p.key == "deceased")
+    assert (part.total, part.rows[0].since) == (1, day)
+    assert [c.pk for c in client.get(part.url).context["list"].rows] == [case.pk]
+    end_case(case=case, reason="deceased", by=by, at=make.NOW)
+    assert counts(client)["deceased"] == 0
 
 
 def test_an_order_sent_today_is_not_late(client, caseworker):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from samsyn.audit.models import Event
 from samsyn.homecare.actions import answer_plan, close_days, report_extra
+from samsyn.people.actions import record_death
 from samsyn.people.roles import Role, job
 from tests.factories import (
     NOW,
@@ -15,6 +16,7 @@ from tests.factories import (
     acting,
     active_case,
     actor,
+    caseworker_of,
     change_requested_case,
     freeze,
     log_in,
@@ -191,6 +193,20 @@ def test_the_planner_is_told_which_days_are_not_closed_and_how_they_are(client, 
     assert "samsyn nightly" in page
     close_days(by=job("close-days"), at=on(WEDNESDAY + timedelta(1), 7), through=WEDNESDAY)
     assert "Alla dagar till och med i går är stängda." in client.get(reverse("my_day")).content.decode()
+
+
+def test_the_planner_is_told_why_a_day_stays_open_after_a_death(client, monkeypatch):
+    order = order_of(active_case(of=person("Elsa", "Gren")))
+    by = caseworker_of(order.case)
+    record_death(person=order.case.person, died_on=NOW.date(), source="Anhörig", by=by, at=on(NOW.date()))
+    freeze(monkeypatch, on(WEDNESDAY + timedelta(1), 7))
+    close_days(by=job("close-days"), at=on(WEDNESDAY + timedelta(1), 7), through=WEDNESDAY)
+    log_in(client, planner_of(order))
+    for page in (client.get(reverse("my_day")).content.decode(), day_page(client)):
+        assert "Elsa Gren avled 2 mars 2026: beställningen ska avslutas." in page
+        assert "Det gör handläggaren Karin Ek." in page
+    assert Event.objects.filter(what="orders.list").latest("id").subjects == [order.case.person_id]
+    assert "personen har avlidit" in day_page(client, vem="alla")
 
 
 # What differed

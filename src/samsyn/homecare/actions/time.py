@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.timezone import localdate, localtime
 
 from samsyn.audit.actions import action, hold_chain, record
@@ -25,13 +25,15 @@ SAID = ("source", "minutes", "carer_id", "reason", "note", "recorded_by")
 def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: time = time.min) -> int:
     """Make the plan's days, after one day and up to another (four weeks on). Returns how many. Part of an action.
 
-    Only activities that start at `from_time` or later are laid out.
+    Only activities that start at `from_time` or later are laid out, and nothing after the person's death.
     """
     order = plan.order
     first = max(after + timedelta(1), order.start_on)
     last = upto or after + AHEAD
     if order.content["valid_to"]:
         last = min(last, date.fromisoformat(order.content["valid_to"]))
+    if died_on := order.case.person.died_on:
+        last = min(last, died_on)
     rows = [
         PlannedTime(
             order=order, activity=a, provider_id=order.provider_id, day=day, start=a.start, minutes=a.minutes,
@@ -52,21 +54,28 @@ def forget_ahead(order: Order, *, after: date) -> None:
     nobody moves a single one by hand, and an approved plan keeps its activities for ever with the time it was answered.
     What was promised for any day can so be laid out again. When days can be changed one by one, that no longer holds.
     """
-    order.planned.filter(day__gt=after, performed__isnull=True).delete()
+    order.planned.untold().filter(day__gt=after).delete()
 
 
 def forget_rest(order: Order, *, at: datetime) -> None:
-    """Take away what was planned to begin after a moment, because the order ends then. Part of an action."""
+    """Take away what was planned to begin after a moment, because the order ends then. Part of an action.
+
+    What was planned after the person's death goes, too: it was never closed, and no help was given.
+    """
     now = localtime(at)
     forget_ahead(order, after=now.date())
-    order.planned.filter(day=now.date(), start__gt=now.time(), performed__isnull=True).delete()
+    order.planned.untold().filter(day=now.date(), start__gt=now.time()).delete()
+    if died_on := order.case.person.died_on:
+        forget_ahead(order, after=died_on)
 
 
 @action
 def plan_ahead(*, by: Actor, at: datetime) -> int:
     """Lay out the coming weeks of every approved plan that is being carried out. Returns how many days were added."""
     today = localdate(at)
-    plans = Plan.objects.filter(state=Plan.State.APPROVED, order__status__in=ACCEPTED).select_related("order__case")
+    living = Q(order__case__person__died_on=None)
+    plans = Plan.objects.filter(living, state=Plan.State.APPROVED, order__status__in=ACCEPTED)
+    plans = plans.select_related("order__case__person")
     reached = dict(PlannedTime.objects.values_list("order").annotate(last=Max("day")))
     made = 0
     for plan in plans.prefetch_related("activities").iterator(chunk_size=500):
@@ -87,11 +96,13 @@ def report_time(
     """Say that something went otherwise than planned; 0 minutes means that it was not done.
 
     Saying it again corrects what was said, in a new version beside the old; saying the same again changes nothing.
-    Raises Invalid without a reason or before the day.
+    Raises Invalid without a reason, before the day, and for minutes after the person's death.
     """
     order = locked(planned.order)
     permit(access.why_not_report(by, access.OrderFacts.of(order)))
     _check(minutes, reason, planned.day, localdate(at), zero_allowed=True)
+    if minutes:
+        _check_alive("minutes", order, planned.day)
     before = PerformedTime.objects.filter(planned=planned).order_by("version").last()
     performed = PerformedTime(
         order=order, planned=planned, version=before.version + 1 if before else 1, day=planned.day,
@@ -133,6 +144,7 @@ def report_extra(
         raise Refused(Refusal(N_("Beställningen pågår inte.")))
     check_day("day", day, earliest=order.start_on)
     _check(minutes, reason, day, localdate(at), zero_allowed=False)
+    _check_alive("day", order, day)
     told = {"day": day, "start": start, "minutes": minutes, "reason": reason, "note": note_text.strip()}
     if sent_before := order.performed.filter(planned__isnull=True, recorded_by=by.key, **told).first():
         return sent_before  # pressed twice
@@ -149,12 +161,13 @@ def report_extra(
 def close_days(*, by: Actor, at: datetime, through: date) -> int:
     """Write as performed all that was planned up to a day and that nobody has said otherwise about.
 
+    What is planned after the person's death is left: such a day is not closed until the order has ended.
     Each provider's day is a transaction of its own with one event, the oldest day first: what is stopped half way goes
     on where it was, and nobody waits for more than a day. Returns how many rows were written.
     """
     if through >= localdate(at):
         raise Invalid("through", Refusal(N_("En dag stängs när den är slut. Välj en dag före i dag.")))
-    left = PlannedTime.objects.filter(day__lte=through, performed__isnull=True).order_by("day", "provider")
+    left = PlannedTime.objects.untold().in_life().filter(day__lte=through).order_by("day", "provider")
     closed = 0
     for provider, day in left.values_list("provider", "day").distinct():
         with transaction.atomic():
@@ -165,7 +178,9 @@ def close_days(*, by: Actor, at: datetime, through: date) -> int:
 
 def _close_day(provider: int, day: date, by: Actor, at: datetime) -> int:
     left = (
-        PlannedTime.objects.filter(provider=provider, day=day, performed__isnull=True)
+        PlannedTime.objects.untold()
+        .in_life()
+        .filter(provider=provider, day=day)
         .annotate(person=F("order__case__person"))
         .order_by("pk")
     )
@@ -199,6 +214,20 @@ def _begun(order: Order, minutes: int, by: Actor, at: datetime) -> None:
         order.save(update_fields=["status", "status_since"])
         note(order, Message.START, by=by, at=at)
         carry_out(order, by=by, at=at)
+
+
+def _check_alive(field: str, order: Order, day: date) -> None:
+    died_on = order.case.person.died_on
+    if died_on and day > died_on:
+        raise Invalid(
+            field,
+            Refusal(
+                N_(
+                    "Personen avled före den här dagen. Skriv att besöket inte blev av, eller kontrollera dagen. Är "
+                    "uppgiften om dödsfallet fel: ring handläggaren."
+                )
+            ),
+        )
 
 
 def _check(minutes: int, reason: str, day: date, today: date, *, zero_allowed: bool) -> None:

@@ -1,6 +1,6 @@
 """What others may read about orders, plans and time. Personal data leaves a reading in the log."""
 
-from samsyn.homecare.queries.casework import change_requested, partly_ordered, turned_down
+from samsyn.homecare.queries.casework import change_requested, deceased, partly_ordered, turned_down
 from samsyn.homecare.queries.orders import (
     inbox,
     is_unseen_too_long,
@@ -24,6 +24,7 @@ from samsyn.homecare.queries.provider import (
     extra_of_day,
     messages_of,
     my_persons,
+    orders_after_death,
     persons_in_orders,
     persons_in_plans,
     plans_at,
@@ -44,6 +45,7 @@ __all__ = [
     "content_to_send",
     "day_of_unit",
     "days_not_closed",
+    "deceased",
     "extra_of_day",
     "inbox",
     "is_current",
@@ -55,6 +57,7 @@ __all__ = [
     "my_visits",
     "only_reported",
     "open_order",
+    "orders_after_death",
     "orders_of",
     "partly_ordered",
     "persons_in_orders",

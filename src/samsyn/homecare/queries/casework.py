@@ -30,6 +30,12 @@ def turned_down(actor: Actor) -> QuerySet[Order]:
     return waiting.exclude(case__status=Status.CLOSED).order_by("status_since", "pk")
 
 
+def deceased(actor: Actor) -> QuerySet[Case]:
+    """Open cases whose person has died, the first dead first: what is ordered goes on until the case is ended."""
+    dead = handled(actor).filter(person__died_on__isnull=False)
+    return dead.order_by("person__died_on", "pk")
+
+
 def partly_ordered(actor: Actor) -> QuerySet[Case]:
     """The caseworker's cases under way where something that the decision grants is ordered from nobody (SoL 34:1)."""
     if actor.role is not Role.CASEWORKER:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from samsyn.homecare.lifecycle import ACCEPTED, GIVEN
+from samsyn.homecare.lifecycle import ACCEPTED, GIVEN, LIVE
 from samsyn.homecare.models import Activity, Order, OrderMessage, PerformedTime, Plan, PlannedTime
 from samsyn.homecare.queries.time import reported
 from samsyn.people.roles import PROVIDER, Actor, Role
@@ -107,8 +107,16 @@ def days_not_closed(actor: Actor, *, today: date) -> dict[date, int]:
     """Past days of the planner's unit with planned time that nobody has said anything about, and how many times."""
     if actor.role is not Role.PROVIDER_PLANNER:
         return {}
-    left = PlannedTime.objects.filter(provider=actor.unit_id, day__lt=today, performed__isnull=True)
+    left = PlannedTime.objects.untold().filter(provider=actor.unit_id, day__lt=today)
     return dict(left.order_by("day").values_list("day").annotate(n=Count("pk")))
+
+
+def orders_after_death(actor: Actor) -> QuerySet[Order]:
+    """The planner's orders under way of persons who have died, until the caseworker ends them; the first dead first."""
+    if actor.role is not Role.PROVIDER_PLANNER:
+        return Order.objects.none()
+    dead = Order.objects.filter(provider=actor.unit_id, status__in=LIVE, case__person__died_on__isnull=False)
+    return dead.select_related("case__person", "case__caseworker").order_by("case__person__died_on", "pk")
 
 
 def persons_in_orders(orders: Iterable[int]) -> set[int]:

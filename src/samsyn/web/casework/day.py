@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.queries import due_by, handled, left_behind, record_shown, returned, unassigned
-from samsyn.homecare.queries import change_requested, partly_ordered, turned_down, unseen_too_long
+from samsyn.homecare.queries import change_requested, deceased, partly_ordered, turned_down, unseen_too_long
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
@@ -81,11 +81,13 @@ def _came_back(request: Request) -> list[Part]:
 
 
 def _late(request: Request) -> list[Part]:
-    unseen = unseen_too_long(request.actor, now=request.now)
+    actor = request.actor
+    unseen = unseen_too_long(actor, now=request.now)
     title = N_("Beställningar som ingen har öppnat på mer än en arbetsdag")
-    overdue = due_by(request.actor, day=localdate(request.now) - timedelta(1))
+    overdue = due_by(actor, day=localdate(request.now) - timedelta(1))
     rows = [_of_order(o) for o in unseen[:SHOWN]]
     return [
+        _part("deceased", N_("Personen har avlidit: avsluta ärendet"), deceased(actor), _died, waits="deceased"),
         Part("unseen", title, len(unseen), rows, _to_list(waits="unseen"), "late"),
         _part("overdue", N_("Uppföljningar som skulle ha varit gjorda"), overdue, _due, tone="late", waits="due"),
     ]
@@ -141,6 +143,10 @@ def _of_order(order: Any) -> Row:
 
 def _due(case: Any) -> Row:
     return _row(case, case.follow_up_on)
+
+
+def _died(case: Any) -> Row:
+    return _row(case, case.person.died_on)
 
 
 def _received(case: Any) -> Row:

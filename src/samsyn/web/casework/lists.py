@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from samsyn.cases.lifecycle import LABELS, Status
 from samsyn.cases.queries import due_by, handled, left_behind, persons_of_cases, record_shown, returned, unassigned
-from samsyn.homecare.queries import change_requested, partly_ordered, turned_down, unseen_too_long
+from samsyn.homecare.queries import change_requested, deceased, partly_ordered, turned_down, unseen_too_long
 from samsyn.people.queries import caseworkers_of
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
@@ -31,6 +31,7 @@ WAITS = {
     "declined": N_("avböjda av utföraren"),
     "unseen": N_("beställningen inte öppnad"),
     "partly": N_("beviljat men bara delvis beställt"),
+    "deceased": N_("personen har avlidit"),
     "due": N_("dags att följa upp"),
     "unassigned": N_("utan handläggare"),
     "left": N_("handläggaren är inte i tjänst"),
@@ -48,6 +49,8 @@ def waiting_for(request: Request, rows: QuerySet[Any], what: str) -> QuerySet[An
         return rows.filter(pk__in=turned_down(actor).order_by().values("case"))
     if what == "partly":
         return rows.filter(pk__in=partly_ordered(actor).order_by().values("pk"))
+    if what == "deceased":
+        return rows.filter(pk__in=deceased(actor).order_by().values("pk"))
     if what == "unseen":
         return rows.filter(pk__in={o.case_id for o in unseen_too_long(actor, now=request.now)})
     if what == "left":

@@ -19,6 +19,7 @@ from samsyn.homecare.queries import (
     extra_of_day,
     my_visits,
     only_reported,
+    orders_after_death,
     rounds_of_unit,
 )
 from samsyn.people.roles import Role
@@ -70,10 +71,15 @@ def visits_page(request: Request) -> HttpResponse:
 
 
 def about_day(request: Request, day: date) -> dict[str, Any]:
-    """The days beside a day, and those that are not closed."""
+    """The days beside a day, those that are not closed, and the orders that keep them so. Records whom it names."""
     today = localdate(request.now)
     not_closed = sorted(days_not_closed(request.actor, today=today).items(), reverse=True)
+    dead = list(orders_after_death(request.actor))
+    if dead:
+        persons = {o.case.person_id for o in dead}
+        record_shown(what="orders.list", persons=persons, by=request.actor, at=request.now)
     return {
+        "after_death": dead,
         "day": day,
         "before": day - timedelta(1),
         "after": day + timedelta(1),

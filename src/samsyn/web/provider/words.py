@@ -142,6 +142,9 @@ def visit(planned: "PlannedTime", *, today: date) -> Visit:
 
 def _visit_mark(planned: "PlannedTime", performed: "PerformedTime | None", today: date) -> Mark:
     if performed is None:
+        died_on = planned.order.case.person.died_on
+        if died_on and planned.day > died_on:
+            return Mark(N_("personen har avlidit"), "refused")
         return Mark(N_("inte stängd än"), "waiting") if planned.day < today else Mark(N_("planerad"))
     return _performed_mark(performed)
 

@@ -339,18 +339,27 @@ def change_requested_case(*, reason: str = "Vilken port är det?", at: datetime 
 def accepted_case(*, at: datetime = NOW, **ordered) -> Case:
     """A case whose order is seen and accepted, with a contact person."""
     case = ordered_case(at=at, **ordered)
-    order = order_of(case)
+    take_on(order_of(case), at=at)
+    return _again(case)
+
+
+def take_on(order: Order, *, at: datetime = NOW) -> Order:
+    """The provider opens the order and accepts it, with a contact person."""
     planner = planner_of(order)
     contact = Staff.objects.get(pk=acting(Role.CARE_WORKER, order.provider).staff)
     see(order=order, by=planner, at=at)
-    accept(order=order, contact=contact, by=planner, at=at)
-    return _again(case)
+    return accept(order=order, contact=contact, by=planner, at=at)
 
 
 def offered_case(*, at: datetime = NOW, **accepted) -> Case:
     """A case whose plan lies before the person."""
     case = accepted_case(at=at, **accepted)
-    order = order_of(case)
+    put_plan(order_of(case), at=at)
+    return _again(case)
+
+
+def put_plan(order: Order, *, at: datetime = NOW) -> Plan:
+    """A plan of an accepted order, put before the person."""
     carer = acting(Role.CARE_WORKER, order.provider)
     plan = start_plan(order=order, by=carer, at=at)
     terms = ActivityTerms(
@@ -362,8 +371,7 @@ def offered_case(*, at: datetime = NOW, **accepted) -> Case:
         plan=plan, participation="Astrid valde tiderna själv.", persons_words="Helst på morgonen.", others_present="",
         follow_up_on=localdate(at) + timedelta(90), by=carer, at=at,
     )  # fmt: skip
-    offer_plan(plan=plan, by=carer, at=at)
-    return _again(case)
+    return offer_plan(plan=plan, by=carer, at=at)
 
 
 def plan_of(case: Case) -> Plan:
@@ -374,10 +382,19 @@ def plan_of(case: Case) -> Plan:
 def active_case(*, at: datetime = NOW, **accepted) -> Case:
     """A case whose plan the person has said yes to; time is planned four weeks ahead."""
     case = offered_case(at=at, **accepted)
-    plan = plan_of(case)
-    by = actor(case.person, acting_as="self", at=at)
-    answer_plan(plan=plan, approve=True, hand=Plan.Hand.SELF, words="", by=by, at=at)
+    approve(plan_of(case), at=at)
     return _again(case)
+
+
+def approve(plan: Plan, *, at: datetime = NOW) -> Plan:
+    """The person says yes to a plan on their own page."""
+    by = actor(plan.order.case.person, acting_as="self", at=at)
+    return answer_plan(plan=plan, approve=True, hand=Plan.Hand.SELF, words="", by=by, at=at)
+
+
+def accept_and_plan(order: Order, *, at: datetime = NOW) -> Plan:
+    """What follows on an order that is sent, until the person has said yes to its plan."""
+    return approve(put_plan(take_on(order, at=at), at=at), at=at)
 
 
 def _again(case: Case) -> Case:

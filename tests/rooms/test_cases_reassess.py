@@ -1,6 +1,6 @@
 """A decided case investigated anew: from where, why, and what goes on meanwhile."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils.timezone import localdate
@@ -21,7 +21,16 @@ from samsyn.cases.actions import (
 )
 from samsyn.cases.letters.collect import letter_content, letter_now
 from samsyn.cases.letters.kept import as_text
-from samsyn.homecare.actions import accept, conclude_follow_up, see
+from samsyn.homecare.actions import (
+    accept,
+    answer_change,
+    conclude_follow_up,
+    report_extra,
+    request_change,
+    see,
+    send_order,
+    start,
+)
 from samsyn.homecare.models import PlannedTime
 from samsyn.people.models import Staff
 from samsyn.people.refusals import Invalid, NoAccess, Refused
@@ -30,6 +39,7 @@ from tests import factories as f
 
 pytestmark = pytest.mark.django_db
 LATER = f.NOW + timedelta(days=10)
+FIRST = localdate(LATER) + timedelta(30)  # a Saturday, farther off than planned days are laid out
 DECIDED = [f.decided_case, f.ordered_case, f.accepted_case, f.offered_case, f.active_case]
 
 
@@ -47,12 +57,24 @@ def assess(investigation):
             save_field(investigation=investigation, place=place, value=value, base=0, by=by, at=LATER)
 
 
+def decide_on(anew):
+    """A new decision of more hours, signed."""
+    assess(anew)
+    by = f.caseworker_of(anew.case)
+    draft = start_decision(investigation=anew, by=by, at=LATER)
+    needs = tuple(anew.needs.values_list("pk", flat=True))
+    put_line(decision=draft, terms=f.home_care(needs, valid_from=localdate(LATER), amount=600), by=by, at=LATER)
+    propose(decision=draft, by=by, at=LATER)
+    return sign(decision=draft, sender=f.SENDER, by=f.acting(Role.DELEGATE), at=LATER)
+
+
 @pytest.mark.parametrize("state", DECIDED)
 def test_a_decided_case_is_investigated_anew_with_its_areas_and_without_its_judgements(state):
     case = state()
+    followed_up = case.follow_up_on
     anew = again(case)
     case.refresh_from_db()
-    assert (case.status, case.status_since, case.follow_up_on) == ("investigating", LATER, None)
+    assert (case.status, case.status_since, case.follow_up_on) == ("investigating", LATER, followed_up)
     assert (anew.cause, anew.why) == ("changed_needs", "Har brutit höften.")
     assert {(n.area, n.level_now, n.goal) for n in anew.needs.all()} == {("d510", None, ""), ("d620", None, "")}
 
@@ -124,19 +146,105 @@ def test_a_correction_does_not_begin_while_the_case_is_investigated_anew():
 def test_what_is_planned_goes_on_until_and_after_the_new_decision():
     case = f.active_case()
     planned = PlannedTime.objects.filter(order__case=case).count()
+    before = case.follow_up_on
     anew = again(case)
     assert f.order_of(case).status == "accepted"
     assert f.plan_of(case).state == "approved"
     assert PlannedTime.objects.filter(order__case=case).count() == planned > 0
-    assess(anew)
-    by = f.caseworker_of(case)
-    draft = start_decision(investigation=anew, by=by, at=LATER)
-    needs = tuple(anew.needs.values_list("pk", flat=True))
-    put_line(decision=draft, terms=f.home_care(needs, valid_from=localdate(LATER), amount=600), by=by, at=LATER)
-    propose(decision=draft, by=by, at=LATER)
-    sign(decision=draft, sender=f.SENDER, by=f.acting(Role.DELEGATE), at=LATER)
+    decide_on(anew)
     case.refresh_from_db()
     assert (case.status, f.order_of(case).status) == ("decided", "accepted")
+    assert case.follow_up_on == before is not None
+
+
+# The order of the new decision takes the place of the old
+
+
+def ordered_anew(case, *, first=FIRST, provider=None, old=None):
+    old = old or f.order_of(case)
+    return send_order(
+        line=f.line_of(case), provider=provider or old.provider, start_on=first, circumstances="", replaces=old,
+        by=f.caseworker_of(case), at=LATER,
+    )  # fmt: skip
+
+
+def planned_days(order):
+    return sorted(order.planned.values_list("day", flat=True))
+
+
+def test_the_old_order_is_stopped_the_day_before_the_new_begins_and_the_provider_is_told():
+    case = f.active_case()
+    decide_on(again(case))
+    old = f.order_of(case)
+    new = ordered_anew(case)
+    old.refresh_from_db()
+    assert (old.status, new.status) == ("stopped", "sent")
+    assert max(planned_days(old)) == FIRST - timedelta(1)  # a Friday, beyond what was laid out
+    assert len(planned_days(old)) == len(set(planned_days(old)))
+    assert FIRST.isoformat() in old.messages.get(kind="stopped").text
+    assert Event.objects.filter(what="order.stopped", about=f"order:{old.pk}").count() == 1
+    case.refresh_from_db()
+    assert case.status == "ordered"
+
+
+def test_help_goes_on_until_the_new_order_begins_and_no_day_is_planned_twice():
+    case = f.active_case()
+    decide_on(again(case))
+    monday = localdate(LATER) + timedelta(18)
+    old, new = f.order_of(case), ordered_anew(case, first=monday)
+    carer, friday = f.acting(Role.CARE_WORKER, old.provider), localdate(LATER) + timedelta(1)
+    given = {"start": time(14), "minutes": 10, "reason": "EXTRA", "note_text": "", "by": carer}
+    noon = LATER + timedelta(days=1)
+    old.refresh_from_db()
+    assert report_extra(order=old, day=friday, at=noon, **given).minutes == 10
+    with pytest.raises(Refused, match="pågår inte"):
+        report_extra(order=old, day=monday, at=LATER + timedelta(days=60), **given)
+    f.accept_and_plan(new, at=noon)
+    assert max(planned_days(old)) < monday == min(planned_days(new))
+    case.refresh_from_db()
+    assert (case.status, case.follow_up_on) == ("active", localdate(noon) + timedelta(90))
+
+
+def test_an_order_that_begins_today_leaves_what_has_begun_and_takes_the_rest():
+    case = f.active_case()
+    decide_on(again(case))
+    old = f.order_of(case)
+    ordered_anew(case, first=localdate(LATER))
+    assert max(planned_days(old)) <= localdate(LATER)
+
+
+def test_a_changed_first_day_moves_the_last_day_of_the_replaced_order():
+    case = f.active_case()
+    decide_on(again(case))
+    old, new = f.order_of(case), ordered_anew(case)
+    planner = f.planner_of(new)
+    for first in (FIRST - timedelta(14), FIRST + timedelta(14)):
+        see(order=new, by=planner, at=LATER)
+        request_change(order=new, reason="En annan dag?", by=planner, at=LATER)
+        answer_change(order=new, text="Ja.", start_on=first, by=f.caseworker_of(case), at=LATER)
+        assert max(planned_days(old)) == first - timedelta(1)
+
+
+def test_only_a_live_order_on_an_earlier_decision_of_the_case_is_replaced():
+    case, other = f.active_case(), f.active_case()
+    decide_on(again(case))
+    with pytest.raises(Invalid, match="Välj en beställning i listan"):
+        ordered_anew(case, old=f.order_of(other))
+    assert f.order_of(other).status == "accepted"
+
+
+def test_the_old_order_is_answered_begun_and_planned_after_the_new_decision():
+    case = f.ordered_case()
+    decide_on(again(case))
+    order = f.order_of(case)
+    f.accept_and_plan(order, at=LATER)
+    start(order=order, by=f.planner_of(order), at=LATER)
+    case.refresh_from_db()
+    assert (case.status, f.order_of(case).status) == ("decided", "started")
+    new = ordered_anew(case)
+    f.accept_and_plan(new, at=LATER)
+    case.refresh_from_db()
+    assert case.status == "active"
 
 
 def test_an_order_under_way_is_answered_while_the_case_is_investigated_anew():

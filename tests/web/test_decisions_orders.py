@@ -246,6 +246,29 @@ def test_others_read_the_order_and_only_the_caseworker_writes(client):
     assert page(client, "order_sent", sent.pk).status_code == 403
 
 
+def test_a_new_order_asks_which_it_replaces_and_stops_it(client):
+    case = corrected(make.accepted_case())
+    old, line = make.order_of(case), make.line_of(case)
+    as_caseworker(client, case)
+    form = page(client, "order_new", case.pk, line.pk).context["form"]
+    assert form["replaces"].value() == old.pk  # the only one there is
+    unsaid = post(client, "order_new", case.pk, line.pk, **order(old.provider))
+    assert (unsaid.status_code, case.orders.count()) == (422, 1)
+    assert "Välj vilken beställning den nya ersätter, eller ingen." in unsaid.text
+    assert post(client, "order_new", case.pk, line.pk, **order(old.provider, replaces=old.pk)).status_code == 302
+    old.refresh_from_db()
+    assert old.status == "stopped"
+    assert "2026-03-05" in old.messages.get(kind="stopped").text
+
+
+def test_a_new_order_beside_the_old_is_said_to_be_so(client):
+    case = corrected(make.accepted_case())
+    old, line = make.order_of(case), make.line_of(case)
+    as_caseworker(client, case)
+    post(client, "order_new", case.pk, line.pk, **order(old.provider, replaces=0))
+    assert sorted(case.orders.values_list("status", flat=True)) == ["accepted", "sent"]
+
+
 def test_an_order_on_a_corrected_decision_is_to_be_stopped_and_the_new_one_ordered(client):
     case = corrected(make.accepted_case())
     as_caseworker(client, case)

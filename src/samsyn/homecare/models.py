@@ -1,7 +1,7 @@
 """Orders with their messages, plans with their activities, and planned and performed time."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from samsyn.audit.classification import Kind
 from samsyn.cases.models import Case, DecisionLine, Need
@@ -183,22 +183,6 @@ class Activity(models.Model):
         ]
 
 
-class PlannedTimes(models.QuerySet["PlannedTime"]):
-    """Rows of planned time."""
-
-    def untold(self) -> "PlannedTimes":
-        """What nobody has said anything about, neither a carer nor the closing of the day."""
-        return self.filter(performed__isnull=True)
-
-    def after_death(self) -> "PlannedTimes":
-        """What is planned on a day after the person died. On the day itself help may have been given."""
-        return self.filter(order__case__person__died_on__lt=F("day"))
-
-    def in_life(self) -> "PlannedTimes":
-        """What is planned while the person lives, or on the day they died."""
-        return self.exclude(order__case__person__died_on__lt=F("day"))
-
-
 class PlannedTime(models.Model):
     """Time that is planned on a day: what the plan becomes. Never changed by what then happens."""
 
@@ -209,8 +193,6 @@ class PlannedTime(models.Model):
     start = models.TimeField()
     minutes = models.PositiveSmallIntegerField()
     carer = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
-
-    objects = PlannedTimes.as_manager()
 
     kinds = {
         "id": Kind.IDENTITY,

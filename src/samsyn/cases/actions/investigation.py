@@ -55,14 +55,12 @@ def reassess(*, case: Case, cause: str, why: str, by: Actor, at: datetime) -> In
 def begin_anew(case: Case, *, cause: str, why: str, by: Actor, at: datetime) -> Investigation:
     """A new investigation of the areas last decided on, without their judgements. Part of an action.
 
-    The day of the next follow-up is taken away: until there is a new decision, the investigation is what follows up.
+    The day of the next follow-up stays, because what is ordered goes on; the help of the new decision sets a new one.
     """
     correcting = case.decisions.exclude(state=Decision.State.SIGNED).exists()
     enforce(why_not(case.status_now, Step.REASSESS) or why_not_reassess(correcting=correcting))
     decided = case.investigations.filter(decisions__state=Decision.State.SIGNED).order_by("-opened_at", "-pk").first()
     step(case, Step.REASSESS, at)
-    case.follow_up_on = None
-    case.save(update_fields=["follow_up_on"])
     anew = Investigation.objects.create(case=case, opened_at=at, opened_by_id=by.staff, cause=cause, why=why)
     known = decided.needs.filter(removed_at=None).order_by("pk").values_list("area", flat=True) if decided else ()
     Need.objects.bulk_create(Need(investigation=anew, area=area) for area in known)

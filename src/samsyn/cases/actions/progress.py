@@ -21,12 +21,14 @@ def note_progress(*, case: Case, taken: Step, by: Actor, at: datetime, follow_up
     """Move the case by what happened to its order or plan.
 
     The order has its own lifecycle. Where the case is elsewhere in the chain, as when it is reassessed while an earlier
-    decision is carried out, it stays there; a closed case refuses. `follow_up_on` is kept when no day is set before.
+    decision is carried out, it stays there; a closed case refuses. `follow_up_on` is kept when no day is set before,
+    or when this step is what carries out the decision.
     """
     if taken not in REPORTED:
         raise ValueError(f"{taken} is not reported from above")
     case = locked(case)
-    if follow_up_on and case.follow_up_on is None:
+    carried_out = case.status_now is Status.PLANNING
+    if follow_up_on and (case.follow_up_on is None or carried_out):
         case.follow_up_on = follow_up_on
         case.save(update_fields=["follow_up_on"])
     if case.status_now is Status.CLOSED or why_not(case.status_now, taken) is None:

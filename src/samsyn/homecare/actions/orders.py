@@ -1,8 +1,9 @@
 """Orders and their message pairs: sent, seen, answered, started, stopped."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
@@ -14,30 +15,56 @@ from samsyn.homecare import access
 from samsyn.homecare.actions.shared import carry_out, locked, note, send
 from samsyn.homecare.actions.time import forget_rest
 from samsyn.homecare.lifecycle import LIVE, Message, OrderStatus, Side
-from samsyn.homecare.models import Order, Plan
+from samsyn.homecare.models import Order, Plan, PlannedTime
 from samsyn.homecare.ordering import why_not_send
+from samsyn.homecare.rows import replaced_by
 from samsyn.people.days import check_day
 from samsyn.people.models import Staff, Unit
 from samsyn.people.queries import held_on
 from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
 from samsyn.people.roles import Actor, Role
 
+REPLACED = N_(
+    "En ny beställning gäller från och med {first}. Ge hjälpen i den här beställningen till och med dagen före."
+)
+
 
 @action
 def send_order(
-    *, line: DecisionLine, provider: Unit, start_on: date, circumstances: str, by: Actor, at: datetime
+    *,
+    line: DecisionLine,
+    provider: Unit,
+    start_on: date,
+    circumstances: str,
+    by: Actor,
+    at: datetime,
+    replaces: Order | None = None,
 ) -> Order:
-    """Order a granted line from a provider. The order carries a copy of needs, goals and frame as they are now."""
+    """Order a granted line from a provider. The order carries a copy of needs, goals and frame as they are now.
+
+    `replaces`: an order on an earlier decision that is stopped now and gives what it has planned until the day before.
+    """
     case = Case.objects.select_for_update().get(pk=line.decision.case_id)
     permit(access.why_not_order(by, case.unit_id, case.caseworker_id))
     _check(line, provider, start_on)
+    if replaces and not replaced_by(line).filter(pk=replaces.pk).exists():
+        raise Invalid("replaces", Refusal(N_("Välj en beställning i listan, och ladda om sidan om den saknas.")))
     order = Order.objects.create(
         case=case, line=line, provider=provider, status=OrderStatus.SENT, status_since=at, sent_at=at,
         start_on=start_on, content=content_of(line, circumstances.strip()),
     )  # fmt: skip
     note(order, Message.SEND, by=by, at=at, text=circumstances)
     note_progress(case=case, taken=Step.ORDER, by=by, at=at)
+    if replaces:
+        _replace(locked(replaces), start_on, by, at)
     return order
+
+
+def _replace(order: Order, start_on: date, by: Actor, at: datetime) -> None:
+    """Stop an order because another takes its place from a day. What it has planned before that day is still given."""
+    send(order, Message.STOP, Side.AUTHORITY, by=by, at=at, text=REPLACED.format(first=start_on.isoformat()))
+    order.plans.filter(state__in=Plan.UNDER_WAY).update(state=Plan.State.REPLACED)
+    forget_rest(order, at=at, last=start_on - timedelta(1))
 
 
 def content_of(line: DecisionLine, circumstances: str) -> dict[str, Any]:
@@ -131,6 +158,8 @@ def answer_change(*, order: Order, text: str, start_on: date, by: Actor, at: dat
         "circumstances": f"{order.content['circumstances']}\n{_said(text)}".strip(),
     }
     order.save(update_fields=["version", "start_on", "content"])
+    for before in _giving_until_then(order, at):
+        forget_rest(before, at=at, last=start_on - timedelta(1))
     return send(order, Message.ANSWER_CHANGE, Side.AUTHORITY, by=by, at=at, text=text)
 
 
@@ -152,6 +181,13 @@ def stop(*, order: Order, reason: str, by: Actor, at: datetime) -> Order:
     order.plans.filter(state__in=Plan.UNDER_WAY).update(state=Plan.State.REPLACED)
     _if_none_left(order, by, at)
     return order
+
+
+def _giving_until_then(order: Order, at: datetime) -> QuerySet[Order]:
+    """The stopped orders that still have help planned, because this one takes their place."""
+    stopped = Order.objects.filter(case=order.case_id, line__intervention=order.line.intervention)
+    ahead = PlannedTime.objects.filter(order=OuterRef("pk"), day__gt=localdate(at))
+    return stopped.filter(Exists(ahead), status=OrderStatus.STOPPED).select_related("case__person")
 
 
 def _answering(order: Order, by: Actor) -> Order:

@@ -13,6 +13,7 @@ from samsyn.homecare.actions.shared import carry_out, locked, note, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
 from samsyn.homecare.models import Order, PerformedTime, Plan, PlannedTime
 from samsyn.homecare.rhythm import days_between
+from samsyn.homecare.rows import AFTER_DEATH, UNTOLD
 from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor, Role
@@ -54,17 +55,23 @@ def forget_ahead(order: Order, *, after: date) -> None:
     nobody moves a single one by hand, and an approved plan keeps its activities for ever with the time it was answered.
     What was promised for any day can so be laid out again. When days can be changed one by one, that no longer holds.
     """
-    order.planned.untold().filter(day__gt=after).delete()
+    order.planned.filter(UNTOLD, day__gt=after).delete()
 
 
-def forget_rest(order: Order, *, at: datetime) -> None:
+def forget_rest(order: Order, *, at: datetime, last: date | None = None) -> None:
     """Take away what was planned to begin after a moment, because the order ends then. Part of an action.
 
+    With a `last` day ahead the order's plan is followed until then; the days that are not laid out yet are laid out.
     What was planned after the person's death goes, too: it was never closed, and no help was given.
     """
     now = localtime(at)
-    forget_ahead(order, after=now.date())
-    order.planned.untold().filter(day=now.date(), start__gt=now.time()).delete()
+    if last and last >= now.date():
+        forget_ahead(order, after=last)
+        for plan in order.plans.filter(state=Plan.State.APPROVED):
+            lay_out(plan, after=now.date(), upto=last)
+    else:
+        forget_ahead(order, after=now.date())
+        order.planned.filter(UNTOLD, day=now.date(), start__gt=now.time()).delete()
     if died_on := order.case.person.died_on:
         forget_ahead(order, after=died_on)
 
@@ -140,7 +147,9 @@ def report_extra(
     """Say that something was done that was not planned."""
     order = locked(order)
     permit(access.why_not_report(by, access.OrderFacts.of(order)))
-    if order.status not in ACCEPTED:
+    if order.status not in ACCEPTED and not (
+        order.status == OrderStatus.STOPPED and order.planned.filter(day__gte=day).exists()
+    ):
         raise Refused(Refusal(N_("Beställningen pågår inte.")))
     check_day("day", day, earliest=order.start_on)
     _check(minutes, reason, day, localdate(at), zero_allowed=False)
@@ -167,7 +176,7 @@ def close_days(*, by: Actor, at: datetime, through: date) -> int:
     """
     if through >= localdate(at):
         raise Invalid("through", Refusal(N_("En dag stängs när den är slut. Välj en dag före i dag.")))
-    left = PlannedTime.objects.untold().in_life().filter(day__lte=through).order_by("day", "provider")
+    left = PlannedTime.objects.filter(UNTOLD, ~AFTER_DEATH, day__lte=through).order_by("day", "provider")
     closed = 0
     for provider, day in left.values_list("provider", "day").distinct():
         with transaction.atomic():
@@ -178,9 +187,7 @@ def close_days(*, by: Actor, at: datetime, through: date) -> int:
 
 def _close_day(provider: int, day: date, by: Actor, at: datetime) -> int:
     left = (
-        PlannedTime.objects.untold()
-        .in_life()
-        .filter(provider=provider, day=day)
+        PlannedTime.objects.filter(UNTOLD, ~AFTER_DEATH, provider=provider, day=day)
         .annotate(person=F("order__case__person"))
         .order_by("pk")
     )

@@ -31,7 +31,7 @@ from samsyn.homecare.queries.provider import (
     plans_objected,
     rounds_of_unit,
 )
-from samsyn.homecare.queries.sent import TimeGiven, content_to_send, live_orders, time_given
+from samsyn.homecare.queries.sent import TimeGiven, content_to_send, live_orders, replaceable, time_given
 from samsyn.homecare.queries.time import Week, day_of_unit, my_visits, only_reported, planned_for, week_of
 from samsyn.homecare.queries.told import told_orders, told_plan, told_plans, told_week
 
@@ -68,6 +68,7 @@ __all__ = [
     "plans_objected",
     "plans_of",
     "plans_running_out",
+    "replaceable",
     "rounds_of_unit",
     "time_given",
     "to_plan",

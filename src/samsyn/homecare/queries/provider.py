@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from samsyn.homecare.lifecycle import ACCEPTED, GIVEN, LIVE
 from samsyn.homecare.models import Activity, Order, OrderMessage, PerformedTime, Plan, PlannedTime
 from samsyn.homecare.queries.time import reported
+from samsyn.homecare.rows import UNTOLD
 from samsyn.people.roles import PROVIDER, Actor, Role
 
 
@@ -107,7 +108,7 @@ def days_not_closed(actor: Actor, *, today: date) -> dict[date, int]:
     """Past days of the planner's unit with planned time that nobody has said anything about, and how many times."""
     if actor.role is not Role.PROVIDER_PLANNER:
         return {}
-    left = PlannedTime.objects.untold().filter(provider=actor.unit_id, day__lt=today)
+    left = PlannedTime.objects.filter(UNTOLD, provider=actor.unit_id, day__lt=today)
     return dict(left.order_by("day").values_list("day").annotate(n=Count("pk")))
 
 

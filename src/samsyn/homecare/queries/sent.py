@@ -14,6 +14,7 @@ from samsyn.homecare.actions.orders import content_of
 from samsyn.homecare.frame import granted_a_week
 from samsyn.homecare.lifecycle import LIVE
 from samsyn.homecare.models import Order
+from samsyn.homecare.rows import replaced_by
 
 DAYS_A_WEEK = 7
 
@@ -26,6 +27,11 @@ def content_to_send(line: DecisionLine) -> dict[str, Any]:
 def live_orders(case: Case) -> QuerySet[Order]:
     """The case's orders that a provider has now, with their lines."""
     return case.orders.filter(status__in=LIVE).select_related("provider", "contact", "line").order_by("sent_at", "pk")
+
+
+def replaceable(line: DecisionLine) -> QuerySet[Order]:
+    """The orders that a provider has now and an order of this line can take the place of, the oldest first."""
+    return replaced_by(line).select_related("provider").order_by("sent_at", "pk")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from samsyn.web.shared.wording import labels
 
 if TYPE_CHECKING:
     from samsyn.cases.models import DecisionLine
+    from samsyn.homecare.models import Order
     from samsyn.people.models import Unit
 
 
@@ -223,6 +224,9 @@ class CorrectionForm(forms.Form):
     )
 
 
+BESIDE = 0  # the answer that a new order replaces none of the earlier
+
+
 class OrderForm(forms.Form):
     """Who is asked to do it, from when, and what they need to think of."""
 
@@ -230,6 +234,13 @@ class OrderForm(forms.Form):
         coerce=int,
         label=gettext_lazy("Utförare"),
         error_messages={"required": gettext_lazy("Välj en utförare i listan.")},
+    )
+    replaces = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Vilken beställning ersätter den här?"),
+        help_text=gettext_lazy("Den gamla avslutas och gäller till och med dagen före den nya börjar."),
+        error_messages={"required": gettext_lazy("Välj vilken beställning den nya ersätter, eller ingen.")},
     )
     start_on = forms.DateField(
         widget=DayInput,
@@ -242,8 +253,16 @@ class OrderForm(forms.Form):
         help_text=gettext_lazy("Till exempel nyckel, hund eller språk. Skriv bara det som behövs för arbetet."),
     )
 
-    def __init__(self, *args: Any, providers: Sequence["Unit"], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, providers: Sequence["Unit"], earlier: Sequence["Order"] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.earlier = {o.pk: o for o in earlier}
+        if earlier:
+            said = gettext("{provider}, från {day}")
+            known = [(o.pk, said.format(provider=o.provider.name, day=o.start_on.isoformat())) for o in earlier]
+            offer(self, "replaces", [*known, (BESIDE, gettext("Ingen: den nya gäller utöver dem"))])
+            self.initial.setdefault("replaces", known[0][0] if len(known) == 1 else None)
+        else:
+            del self.fields["replaces"]
         self.providers = {u.pk: u for u in providers}
         kinds = {"municipal": gettext("Kommunal"), "private": gettext("Privat")}
         grouped = [
@@ -255,6 +274,10 @@ class OrderForm(forms.Form):
     def chosen(self) -> "Unit":
         """The provider that was chosen."""
         return self.providers[self.cleaned_data["provider"]]
+
+    def replaced(self) -> "Order | None":
+        """The earlier order that this one takes the place of, if any."""
+        return self.earlier.get(self.cleaned_data.get("replaces", BESIDE))
 
 
 class ChangeForm(forms.Form):

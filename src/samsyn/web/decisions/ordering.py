@@ -12,7 +12,7 @@ from samsyn.homecare.access import why_not_order
 from samsyn.homecare.actions import send_order
 from samsyn.homecare.lifecycle import LIVE
 from samsyn.homecare.ordering import why_not_send
-from samsyn.homecare.queries import content_to_send, is_unseen_too_long, live_orders, orders_of
+from samsyn.homecare.queries import content_to_send, is_unseen_too_long, live_orders, orders_of, replaceable
 from samsyn.people.queries import providers
 from samsyn.people.refusals import Refusal, permit
 from samsyn.people.roles import ASSESSMENT, Role
@@ -72,7 +72,9 @@ def order_new(request: Request, pk: int, line_pk: int) -> HttpResponse:
     case = case_for(request, pk)
     permit(why_not_order(request.actor, case.unit_id, case.caseworker_id))
     line = line_in(case, line_pk)
-    form = _order_form(request, line)
+    live = list(live_orders(case))
+    earlier = list(replaceable(line))
+    form = _order_form(request, line, earlier)
     done, status = tried(
         form,
         lambda: send_order(
@@ -80,26 +82,26 @@ def order_new(request: Request, pk: int, line_pk: int) -> HttpResponse:
             provider=form.chosen(),
             start_on=form.cleaned_data["start_on"],
             circumstances=form.cleaned_data["circumstances"],
+            replaces=form.replaced(),
             by=request.actor,
             at=request.now,
         ),
     )
     if done is not None:
         return redirect("order_sent", done.pk)
-    live = list(live_orders(case))
     context: dict[str, Any] = {
         "line": shown_line(line),
         "form": form,
         "sees": shown_order(content_to_send(line)),
         "refusal": _why_not_send(line, [o for o in live if o.line_id == line.pk]),
-        "earlier": [o for o in live if _replaced_by(o, line)],
     }
     return show(request, "order_new", case, context, status=status)
 
 
-def _order_form(request: Request, line: "DecisionLine") -> OrderForm:
+def _order_form(request: Request, line: "DecisionLine", earlier: list["Order"]) -> OrderForm:
     start = first_day(line.valid_from, line.valid_to, localdate(request.now))
-    return OrderForm(form_data(request), providers=list(providers()), initial={"start_on": start})
+    known = list(providers())
+    return OrderForm(form_data(request), providers=known, earlier=earlier, initial={"start_on": start})
 
 
 def _to_order(

@@ -39,6 +39,7 @@ from tests.factories import (
     order_of,
     plan_of,
     planner_of,
+    staff,
     unit,
 )
 from tests.rooms.hours import (
@@ -245,6 +246,17 @@ def test_a_carer_who_reports_is_the_one_who_did_it_and_a_planner_is_not():
     assert report(planned).carer_id == carer_of(order).staff_id
     assert extra(order).carer_id == carer_of(order).staff_id
     assert extra(order, by=planner_of(order)).carer_id is None
+
+
+@pytest.mark.django_db
+def test_who_was_there_stays_when_somebody_else_corrects_the_minutes():
+    order = active_order()
+    planned = order.planned.get(day=WEDNESDAY)
+    stand_in, colleague = (actor(staff(Role.CARE_WORKER, order.provider)) for _ in range(2))
+    close(WEDNESDAY)
+    assert report(planned, by=stand_in).carer_id == stand_in.staff_id != planned.carer_id
+    for minutes, by in ((20, planner_of(order)), (25, colleague), (30, carer_of(order))):
+        assert report(planned, minutes=minutes, reason="KORTARE", by=by).carer_id == stand_in.staff_id
 
 
 @pytest.mark.django_db

@@ -103,6 +103,7 @@ def report_time(
     """Say that something went otherwise than planned; 0 minutes means that it was not done.
 
     Saying it again corrects what was said, in a new version beside the old; saying the same again changes nothing.
+    Who was there stays as it was first reported, whoever corrects the rest.
     Raises Invalid without a reason, before the day, and for minutes after the person's death.
     """
     order = locked(planned.order)
@@ -114,7 +115,7 @@ def report_time(
     performed = PerformedTime(
         order=order, planned=planned, version=before.version + 1 if before else 1, day=planned.day,
         start=planned.start, minutes=minutes, reason=reason, note=note_text.strip(),
-        carer_id=by.staff_id if by.role is Role.CARE_WORKER else planned.carer_id,
+        carer_id=_who_was_there(before, planned, by),
         source=PerformedTime.Source.REPORTED, recorded_at=at, recorded_by=by.key,
     )  # fmt: skip
     if before and _says_the_same(before, performed):
@@ -126,6 +127,12 @@ def report_time(
         before=before.minutes if before else None,
     )  # fmt: skip
     return performed
+
+
+def _who_was_there(before: PerformedTime | None, planned: PlannedTime, by: Actor) -> int | None:
+    if before and before.source == PerformedTime.Source.REPORTED:
+        return before.carer_id
+    return by.staff_id if by.role is Role.CARE_WORKER else planned.carer_id
 
 
 def _says_the_same(before: PerformedTime, after: PerformedTime) -> bool:

@@ -344,18 +344,39 @@ def test_a_plan_is_current_for_six_months():
 
 
 @pytest.mark.django_db
-def test_a_plan_is_current_from_the_day_it_was_approved_not_from_the_first_day_of_its_draft():
+def test_a_plan_keeps_the_day_it_was_made_and_is_current_from_the_day_the_person_said_yes():
     plan = put(draft()).plan
     plan = offer_plan(plan=write(plan), by=carer_of(plan.order), at=NOW + timedelta(20))
-    assert plan.made_on == TODAY + timedelta(20)
+    assert (plan.made_on, plan.offered_on, plan.current_from) == (TODAY, TODAY + timedelta(20), None)
     by = actor(plan.order.case.person, acting_as="self", at=NOW + timedelta(40))
-    plan = answer_plan(plan=plan, approve=True, hand="self", words="", by=by, at=NOW + timedelta(40))
+    plan = say(plan, by=by, at=NOW + timedelta(40))
     plan.refresh_from_db()
-    assert plan.made_on == TODAY + timedelta(40)
+    assert (plan.made_on, plan.current_from) == (TODAY, TODAY + timedelta(40))
     assert is_current(plan, today=current_until(TODAY + timedelta(40)))
-    first = current_until(plan.made_on) + timedelta(1)
+    first = current_until(TODAY + timedelta(40)) + timedelta(1)
+    assert not is_current(plan, today=first)
     assert list(plans_running_out(planner_of(plan.order), made_before=made_before(first))) == [plan]
     assert list(plans_running_out(planner_of(plan.order), made_before=made_before(first - timedelta(1)))) == []
+
+
+@pytest.mark.django_db
+def test_a_yes_on_paper_counts_from_the_day_it_was_given():
+    plan = put(draft()).plan
+    plan = offer_plan(plan=write(plan), by=carer_of(plan.order), at=NOW)
+    typed_in, given = NOW + timedelta(12), TODAY + timedelta(2)
+    for wrong in (TODAY - timedelta(1), TODAY + timedelta(13)):
+        with pytest.raises(Invalid, match="Skriv dagen personen sa ja") as refused:
+            noted(plan, wrong, typed_in)
+        assert refused.value.field_name == "said_on"
+    plan = noted(plan, given, typed_in)
+    assert (plan.current_from, plan.answered_at) == (given, typed_in)
+    assert plan.order.planned.order_by("day").first().day >= typed_in.date()
+    assert not is_current(plan, today=current_until(given) + timedelta(1))
+
+
+def noted(plan, said_on, at):
+    by = carer_of(plan.order)
+    return answer_plan(plan=plan, approve=True, hand="paper", words="", by=by, at=at, said_on=said_on)
 
 
 @pytest.mark.django_db

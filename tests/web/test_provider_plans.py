@@ -189,7 +189,11 @@ def test_the_button_is_closed_until_the_plan_is_complete(client):
 def test_an_answer_on_paper_is_written_in_with_who_wrote_it(client):
     plan = plan_of(offered_case())
     as_carer(client, plan.order)
-    response = client.post(url("provider_note_answer", plan), {"answer": "yes", "hand": "paper"})
+    assert client.get(url("provider_note_answer", plan)).context["form"]["said_on"].value() == NOW.date()
+    given = {"answer": "yes", "hand": "paper", "said_on": NOW.date().isoformat()}
+    tomorrow = (NOW.date() + timedelta(1)).isoformat()
+    assert client.post(url("provider_note_answer", plan), {**given, "said_on": tomorrow}).status_code == 422
+    response = client.post(url("provider_note_answer", plan), given)
     page = client.get(response.url).content.decode()
     plan.refresh_from_db()
     assert (plan.state, plan.answered_hand) == (Plan.State.APPROVED, "paper")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from samsyn.people.refusals import N_, Refusal
 
-CURRENT_MONTHS = 6  # a plan set up or followed up within six months is current (Kolada U21452)
+CURRENT_MONTHS = 6  # from the person's yes (Kolada U21452: a plan set up or followed up within six months)
 WEEKS_PER_YEAR = 52
 MONTHS_PER_YEAR = 12
 WEEKS_OF_ALL = 12  # in so many weeks whatever is done every first, second, third or fourth week comes round
@@ -39,13 +39,13 @@ def why_not_fit(planned: int, amount: int, unit: str) -> Refusal | None:
     )
 
 
-def current_until(made_on: date) -> date:
+def current_until(current_from: date) -> date:
     """The last day a plan counts as current: six months on, the month's last day where the day is missing."""
-    return _months_on(made_on, CURRENT_MONTHS)
+    return _months_on(current_from, CURRENT_MONTHS)
 
 
 def made_before(today: date) -> date:
-    """The latest day a plan can have been made and not be current today: made that day or earlier, it is too old.
+    """The latest day a plan can be current from and not be current today: made then or earlier, it is too old.
 
     For asking the database what `current_until` says of one plan. `made_before(today + soon)` finds those, too, that
     stop being current before `today + soon`.

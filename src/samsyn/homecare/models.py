@@ -96,7 +96,9 @@ class Plan(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="plans")
     version = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
-    made_on = models.DateField()  # when it was begun, then offered, and at last approved: it is current from then
+    made_on = models.DateField()  # when it was made together with the person
+    offered_on = models.DateField(null=True)  # when it was last put before the person
+    current_from = models.DateField(null=True)  # when the person said yes
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     participation = models.TextField(blank=True)
     persons_words = models.TextField(blank=True)
@@ -113,6 +115,8 @@ class Plan(models.Model):
         "version": Kind.ORDINARY,
         "state": Kind.ORDINARY,
         "made_on": Kind.ORDINARY,
+        "offered_on": Kind.ORDINARY,
+        "current_from": Kind.ORDINARY,
         "made_by": Kind.ORDINARY,
         "participation": Kind.SENSITIVE,
         "persons_words": Kind.SENSITIVE,
@@ -133,6 +137,9 @@ class Plan(models.Model):
                 condition=Q(state__in=["draft", "offered", "objected"]),
             ),
             models.UniqueConstraint(name="one_approved_plan", fields=["order"], condition=Q(state="approved")),
+            models.CheckConstraint(
+                name="approved_from_a_day", condition=~Q(state="approved") | Q(current_from__isnull=False)
+            ),
             models.CheckConstraint(
                 name="answered_at_and_by",
                 condition=Q(answered_at__isnull=True, answered_by="")

@@ -269,6 +269,16 @@ class Plan:
     answered_hand: str
     objection: str
 
+    @property
+    def offered_on(self) -> date | None:
+        """The invented plans are put before the person on the day they are made."""
+        return None if self.state == "draft" else self.made_on
+
+    @property
+    def current_from(self) -> date | None:
+        """The invented persons who say yes do so on that day, too."""
+        return self.made_on if self.state in {"approved", "replaced"} else None
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:

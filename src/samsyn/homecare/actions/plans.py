@@ -141,7 +141,7 @@ def offer_plan(*, plan: Plan, by: Actor, at: datetime) -> Plan:
     """Put the plan before the person. Refused until participation, activities and follow-up are there."""
     plan = _writing(plan, by)
     enforce(_why_not_offer(plan, localdate(at)))
-    plan.state, plan.objection, plan.made_on = State.OFFERED, "", localdate(at)
+    plan.state, plan.objection, plan.offered_on = State.OFFERED, "", localdate(at)
     plan.answered_at, plan.answered_by, plan.answered_hand = None, "", ""
     plan.save()
     tell(plan.order, "plan.offer", by=by, at=at, about=f"plan:{plan.pk}")
@@ -149,12 +149,13 @@ def offer_plan(*, plan: Plan, by: Actor, at: datetime) -> Plan:
 
 
 @action
-def answer_plan(*, plan: Plan, approve: bool, hand: str, words: str, by: Actor, at: datetime) -> Plan:
+def answer_plan(
+    *, plan: Plan, approve: bool, hand: str, words: str, by: Actor, at: datetime, said_on: date | None = None
+) -> Plan:
     """The person's yes or no. An objection says what, and gives the plan back to be changed.
 
-    A yes makes it a plan, current from that day (Kolada U21452: set up or followed up within six months).
-
-    `hand` tells how it was given; staff may only note what was said or signed on paper.
+    A yes makes it a plan, current from the day it was said: `said_on`, today when not told. Its days are laid out from
+    now on. `hand` tells how it was given; staff may only note what was said or signed on paper.
     """
     plan = _held(plan)
     noted = hand in {Plan.Hand.PAPER, Plan.Hand.SPOKEN}
@@ -165,11 +166,12 @@ def answer_plan(*, plan: Plan, approve: bool, hand: str, words: str, by: Actor, 
         raise Refused(Refusal(N_("Planen väntar inte på svar. Ladda om sidan för att se den senaste.")))
     if not approve and not words.strip():
         raise Invalid("words", Refusal(N_("Skriv vad som inte stämmer, så att planen kan ändras.")))
+    if approve:
+        plan.current_from = _said_on(plan, said_on, localdate(at))
     plan.state = State.APPROVED if approve else State.OBJECTED
     plan.objection = "" if approve else words.strip()
     plan.answered_at, plan.answered_by, plan.answered_hand = at, by.key, hand
     if approve:
-        plan.made_on = localdate(at)
         _take_over(plan, at)
     plan.save()
     tell(
@@ -180,10 +182,17 @@ def answer_plan(*, plan: Plan, approve: bool, hand: str, words: str, by: Actor, 
         about=f"plan:{plan.pk}",
         hand=hand,
     )
-    if approve:
-        until = plan.follow_up_on or current_until(plan.made_on)
+    if plan.current_from:
+        until = plan.follow_up_on or current_until(plan.current_from)
         note_progress(case=plan.order.case, taken=Step.APPROVE_PLAN, by=by, at=at, follow_up_on=until)
     return plan
+
+
+def _said_on(plan: Plan, told: date | None, today: date) -> date:
+    day = told or today
+    if not plan.made_on <= day <= today:
+        raise Invalid("said_on", Refusal(N_("Skriv dagen personen sa ja: tidigast när planen gjordes, senast i dag.")))
+    return day
 
 
 def _take_over(plan: Plan, at: datetime) -> None:

@@ -40,8 +40,13 @@ def activities_of(plan: Plan) -> QuerySet[Activity]:
 
 
 def is_current(plan: Plan, *, today: date) -> bool:
-    """Whether an approved plan was set up or followed up within six months (Kolada U21452)."""
-    return plan.state == Plan.State.APPROVED and today <= current_until(plan.made_on)
+    """Whether the person said yes to the plan within six months, and it still holds.
+
+    Kolada U21452 counts a plan that was followed up within six months, too. A follow-up here is a new version.
+    """
+    if plan.state != Plan.State.APPROVED or plan.current_from is None:
+        return False
+    return today <= current_until(plan.current_from)
 
 
 def to_plan(actor: Actor) -> QuerySet[Order]:
@@ -57,12 +62,12 @@ def to_plan(actor: Actor) -> QuerySet[Order]:
 
 
 def plans_running_out(actor: Actor, *, made_before: date) -> QuerySet[Plan]:
-    """Approved plans made before a day, at the actor's unit: soon, or already, not current."""
+    """Approved plans that are current from a day or earlier, at the actor's unit: soon, or already, too old."""
     old = Plan.objects.filter(
         state=Plan.State.APPROVED,
-        made_on__lte=made_before,
+        current_from__lte=made_before,
         order__provider=actor.unit_id,
         order__status__in=ACCEPTED,
     ).select_related("order__case__person", "order__contact")
-    old = old.order_by("made_on", "pk")
+    old = old.order_by("current_from", "pk")
     return old.filter(order__contact=actor.staff_id) if actor.role is Role.CARE_WORKER else old

@@ -77,7 +77,7 @@ def _plan_page(request: Request, to: Whose, found: "Plan", form: AnswerForm, *, 
     activities = list(found.activities.all())
     frame = found.order.content["frame"]
     refusal = why_not_answer_plan(request.actor, OrderFacts.of(found.order), spoken_or_paper=False)
-    until = current_until(found.made_on)
+    until = current_until(found.current_from) if found.current_from else None
     context: dict[str, Any] = {
         "plan": found,
         "days": _by_day(activities),
@@ -85,7 +85,7 @@ def _plan_page(request: Request, to: Whose, found: "Plan", form: AnswerForm, *, 
         "average": any(a.every_weeks > 1 for a in activities),
         "granted": granted_a_week(frame["amount"], frame["unit"]),
         "until": until,
-        "outdated": found.state == "approved" and localdate(request.now) > until,
+        "outdated": found.state == "approved" and until is not None and localdate(request.now) > until,
         "state": PLAN_STATES[found.state],
         "tone": PLAN_TONES[found.state],
         "why_not": refusal,

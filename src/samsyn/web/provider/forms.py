@@ -156,6 +156,12 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Hur gavs svaret?"),
         error_messages={"required": gettext_lazy("Välj hur svaret gavs.")},
     )
+    said_on = forms.DateField(
+        required=False,
+        widget=DayInput,
+        label=gettext_lazy("När sa personen ja?"),
+        help_text=gettext_lazy("Planen är aktuell i sex månader från den dagen."),
+    )
     words = long_text(
         rows=3,
         required=False,

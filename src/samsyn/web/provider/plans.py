@@ -95,7 +95,7 @@ def offer(request: Request, pk: int, plan_pk: int) -> HttpResponse:
 def note_answer(request: Request, pk: int, plan_pk: int) -> HttpResponse:
     """Write in an answer that the person gave by word of mouth or on paper."""
     order, plan = order_and_plan(request, pk, plan_pk)
-    form = AnswerForm(form_data(request))
+    form = AnswerForm(form_data(request), initial={"said_on": localdate(request.now)})
     done, status = tried(
         form,
         lambda: answer_plan(
@@ -103,6 +103,7 @@ def note_answer(request: Request, pk: int, plan_pk: int) -> HttpResponse:
             approve=form.cleaned_data["answer"] == "yes",
             hand=form.cleaned_data["hand"],
             words=form.cleaned_data["words"],
+            said_on=form.cleaned_data["said_on"],
             by=request.actor,
             at=request.now,
         ),
@@ -144,7 +145,7 @@ def plan_context(request: Request, order: "Order", plan: "Plan", *, form: Form |
         "why_not_plan": closed,
         "why_not_offer": closed or why_not_ready(plan, activities, request),
         "form": form or ParticipationForm(initial={name: getattr(plan, name) for name in WRITTEN}),
-        "current_until": current_until(plan.made_on),
+        "current_until": current_until(plan.current_from) if plan.current_from else None,
         "answered_by": names_of_actors({plan.answered_by}).get(plan.answered_by, "") if plan.answered_by else "",
         "hand": HANDS.get(plan.answered_hand, ""),
     }

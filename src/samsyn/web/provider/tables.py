@@ -1,6 +1,7 @@
 """The lists of orders and plans. Each is made for a request, because what is late depends on its clock."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -84,11 +85,15 @@ def _plan_columns(request: Request) -> list[Column]:
         Column("person", N_("Person"), lambda p: p.order.case.person.name, sort="order__case__person__family_name"),
         Column("state", N_("Läge"), plan_mark, sort="state", kind="mark"),
         Column("made", N_("Gjord"), lambda p: p.made_on, sort="made_on", kind="date"),
-        Column("until", N_("Aktuell till"), lambda p: current_until(p.made_on), sort="made_on", kind="date"),
+        Column("until", N_("Aktuell till"), _until, sort="current_from", kind="date"),
         Column("current", N_("Aktuell"), current, kind="mark"),
         Column("follow_up", N_("Följs upp"), lambda p: p.follow_up_on, sort="follow_up_on", kind="date"),
         Column("contact", N_("Kontaktperson"), lambda p: p.order.contact.name if p.order.contact else ""),
     ]
+
+
+def _until(plan: "Plan") -> date | None:
+    return current_until(plan.current_from) if plan.current_from else None
 
 
 def shows_orders(request: Request, what: str) -> Callable[[Iterable[Any]], None]:

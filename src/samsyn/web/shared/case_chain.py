@@ -229,7 +229,7 @@ def _plan(course: Course) -> ChainStep:
 
 def _plan_waits_for(order: "Order", plan: "Plan | None", course: Course) -> tuple[str, date | datetime | None]:
     if plan and plan.state == "offered":
-        return course.case.person.name, plan.made_on
+        return course.case.person.name, plan.offered_on
     contact = order.contact.name if order.contact else LABELS[Role.CARE_WORKER]
     return contact, plan.answered_at if plan and plan.state == "objected" else order.status_since
 

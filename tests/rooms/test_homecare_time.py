@@ -18,7 +18,7 @@ from samsyn.homecare.actions import (
     stop,
 )
 from samsyn.homecare.lifecycle import Message, OrderStatus
-from samsyn.homecare.models import PerformedTime, PlannedTime
+from samsyn.homecare.models import Order, PerformedTime, PlannedTime
 from samsyn.homecare.queries import (
     day_of_unit,
     days_not_closed,
@@ -86,6 +86,21 @@ def test_planning_ahead_adds_each_day_once():
     assert days(order) == sorted(set(days(order)))
     assert days(order)[-1] == TODAY + timedelta(35)
     assert Event.objects.filter(what="time.plan").count() == 1  # where nothing was added, nothing is told
+
+
+@pytest.mark.django_db
+def test_planning_ahead_that_is_stopped_half_way_keeps_what_it_did_and_goes_on():
+    first, second = active_order(), active_order(provider=unit("Hemtjänst Syd", purpose="provider"))
+    whole = second.content
+    Order.objects.filter(pk=second.pk).update(content=whole | {"valid_to": "no day"})
+    later = on(TODAY + timedelta(7))
+    with pytest.raises(ValueError, match="no day"):
+        plan_ahead(by=JOB, at=later)
+    assert days(first)[-1] == TODAY + timedelta(35)
+    assert days(second)[-1] == TODAY + timedelta(28)
+    Order.objects.filter(pk=second.pk).update(content=whole)
+    assert plan_ahead(by=JOB, at=later) == 3
+    assert days(second)[-1] == TODAY + timedelta(35)
 
 
 @pytest.mark.django_db

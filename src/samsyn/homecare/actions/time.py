@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from samsyn.audit.actions import action, hold_chain, record
@@ -76,17 +76,33 @@ def forget_rest(order: Order, *, at: datetime, last: date | None = None) -> None
         forget_ahead(order, after=died_on)
 
 
-@action
 def plan_ahead(*, by: Actor, at: datetime) -> int:
-    """Lay out the coming weeks of every approved plan that is being carried out. Returns how many days were added."""
+    """Lay out the coming weeks of every approved plan that is being carried out. Returns how many days were added.
+
+    Each provider is a transaction of its own: what is stopped half way goes on where it was, and nobody waits for all.
+    """
     today = localdate(at)
-    living = Q(order__case__person__died_on=None)
-    plans = Plan.objects.filter(living, state=Plan.State.APPROVED, order__status__in=ACCEPTED)
-    plans = plans.select_related("order__case__person")
-    reached = dict(PlannedTime.objects.values_list("order").annotate(last=Max("day")))
+    plans = _carried_out().order_by("order__provider").values_list("order__provider", flat=True).distinct()
     made = 0
-    for plan in plans.prefetch_related("activities").iterator(chunk_size=500):
-        after = max(reached.get(plan.order_id, today), today)
+    for provider in plans:
+        with transaction.atomic():
+            hold_chain()
+            made += _plan_provider(provider, today, by, at)
+    return made
+
+
+def _carried_out() -> QuerySet[Plan]:
+    living = Q(order__case__person__died_on=None)
+    return Plan.objects.filter(living, state=Plan.State.APPROVED, order__status__in=ACCEPTED)
+
+
+def _plan_provider(provider: int, today: date, by: Actor, at: datetime) -> int:
+    plans = _carried_out().filter(order__provider=provider).select_related("order__case__person").order_by("pk")
+    ahead = PlannedTime.objects.filter(provider=provider, day__gte=today)
+    reached = dict(ahead.values_list("order").annotate(last=Max("day")))
+    made = 0
+    for plan in plans.prefetch_related("activities"):
+        after = reached.get(plan.order_id, today)
         if after >= today + AHEAD:
             continue
         added = lay_out(plan, after=after, upto=today + AHEAD)

@@ -26,7 +26,7 @@ from samsyn.homecare.models import Order, OrderMessage, PerformedTime, PlannedTi
 from samsyn.people.models import Account, Fact, Person, Relation, Unit
 from samsyn.people.queries import actor_for, demo_accounts
 from samsyn.people.refusals import Refused
-from samsyn.web.simulate import simulate
+from samsyn.web.simulate import planted_truths, simulate
 
 UNTIL = date(2026, 11, 20)
 SEEDS = (1, 2)
@@ -208,3 +208,17 @@ def test_a_database_with_people_in_it_is_refused(truths):
     with pytest.raises(Refused, match="Välj en tom databas"):
         simulate(seed=3, until=UNTIL, size="20", report=lambda _: None)
     assert Person.objects.count() == before
+
+
+def test_the_truths_get_their_name_when_the_municipality_is_stored_and_not_before(tmp_path):
+    goal = tmp_path / "answers.json"
+    with pytest.raises(RuntimeError), planted_truths(goal) as write, transaction.atomic():
+        write({"recipients": 1})
+        assert not goal.exists()
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+    with planted_truths(goal) as write:
+        with transaction.atomic():
+            write({"recipients": 2})
+        assert not goal.exists()
+    assert list(tmp_path.iterdir()) == [goal]

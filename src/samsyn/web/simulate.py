@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from errno import EISDIR
 from itertools import islice
+from os import getpid
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -53,7 +53,7 @@ def simulate(
     made = municipality(seed, until, count)
     report(f"{count} recipients with two years of history up to {until}, seed {seed}:")
     now = datetime.combine(until, MORNING, ZoneInfo("Europe/Stockholm"))
-    with _without_pauses(), _answers(answers_path) as answers, transaction.atomic():
+    with _without_pauses(), planted_truths(answers_path) as answers, transaction.atomic():
         enforce(people.why_not_load(BY))
         with bulk.rebuilt_afterwards(*people.TABLES, *cases.TABLES, *homecare.TABLES):
             people.load_organisation(organisation=made.organisation, by=BY)
@@ -66,38 +66,42 @@ def simulate(
         homecare.finish_homecare()
         detail = {"seed": seed, "until": until.isoformat(), "recipients": count}
         record(by=BY, at=now, what="simulate.load", about="database", detail=detail)
-        if answers:
-            answers(made.truths.as_dict())
+        answers(made.truths.as_dict())
     if answers_path:
         report(f"  planted truths in {answers_path}")
 
 
 @contextmanager
-def _answers(path: str | Path | None) -> Iterator[Callable[[object], None] | None]:
-    """What writes the planted truths to a file, or None. The file gets its name when it is whole."""
+def planted_truths(path: str | Path | None) -> Iterator[Callable[[object], None]]:
+    """What writes the planted truths beside where they belong. The file gets its name when all went well."""
     if path is None:
-        yield None
+        yield lambda _truths: None
         return
     goal = Path(path)
-    try:
+    unfinished = goal.with_name(f".{goal.name}.{getpid()}")
+    with _told_why():
         if goal.is_dir():
             raise IsADirectoryError(EISDIR, "it is a folder")
-        with NamedTemporaryFile("w", dir=goal.parent, encoding="utf-8", delete=False) as file:
-            unfinished = Path(file.name)
-    except OSError as problem:
-        raise CannotWrite(problem.strerror) from None
+        unfinished.open("w").close()  # with the rights that any new file gets
 
     def write(truths: object) -> None:
-        try:
+        with _told_why():
             unfinished.write_text(json.dumps(truths, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-            unfinished.replace(goal)
-        except OSError as problem:
-            raise CannotWrite(problem.strerror) from None
 
     try:
         yield write
-    finally:
+    except BaseException:
         unfinished.unlink(missing_ok=True)
+        raise
+    unfinished.replace(goal)  # the municipality is stored by now; should this fail, its truths are still beside
+
+
+@contextmanager
+def _told_why() -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise CannotWrite(problem.strerror) from None
 
 
 def _load(made: Municipality, report: Callable[[str], object]) -> tuple[list[Event], int]:

@@ -212,13 +212,19 @@ def test_a_database_with_people_in_it_is_refused(truths):
 
 def test_the_truths_get_their_name_when_the_municipality_is_stored_and_not_before(tmp_path):
     goal = tmp_path / "answers.json"
-    with pytest.raises(RuntimeError), planted_truths(goal) as write, transaction.atomic():
-        write({"recipients": 1})
-        assert not goal.exists()
-        raise RuntimeError
+
+    def stopped_half_way():
+        with planted_truths(goal) as write, transaction.atomic():
+            write({"recipients": 1})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        stopped_half_way()
     assert list(tmp_path.iterdir()) == []
     with planted_truths(goal) as write:
         with transaction.atomic():
             write({"recipients": 2})
         assert not goal.exists()
     assert list(tmp_path.iterdir()) == [goal]
+    (tmp_path / "any").touch()
+    assert goal.stat().st_mode == (tmp_path / "any").stat().st_mode

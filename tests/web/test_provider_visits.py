@@ -212,6 +212,21 @@ def test_the_planner_is_told_why_a_day_stays_open_after_a_death(client, monkeypa
 # What differed
 
 
+def test_the_planner_who_opened_one_carer_comes_back_to_the_same_place(client):
+    order = order_of(active_case())
+    log_in(client, planner_of(order))
+    carer, planned = visit_of(order).carer_id, visit_of(order)
+    form = f"{reverse('provider_report_time', args=[order.pk, planned.pk])}?vem={carer}"
+    assert f'href="{form}"' in day_page(client, vem=carer)
+    place = f"{reverse('visits')}?dag={WEDNESDAY.isoformat()}&vem={carer}#oppnat"
+    page = client.get(form).content.decode()
+    assert f'href="{place.replace("&", "&amp;")}"' in page
+    assert 'action="' not in page.split("data-keep")[0].rsplit("<form", 1)[1]  # posts to its own address
+    said = {"minutes": "20", "reason": "LANGRE", "note": ""}
+    assert client.post(form, {**said, "minutes": ""}).content.decode().count(place.replace("&", "&amp;")) == 1
+    assert client.post(form, said).url == place
+
+
 def test_a_deviation_is_said_with_minutes_reason_and_words(client):
     order = order_of(active_case())
     as_carer(client, order)

@@ -22,8 +22,11 @@ from samsyn.web.shared.fetch import order_for
 from samsyn.web.shared.request import Request
 
 
-def _to_day(day: Any) -> HttpResponse:
-    return redirect(f"{reverse('visits')}?{urlencode({'dag': day})}")
+def _day_url(request: Request, day: Any) -> str:
+    """The day that the reader came from, with the carer that was opened there."""
+    opened = request.GET.get("vem", "")
+    asked = {"dag": day, "vem": opened} if opened else {"dag": day}
+    return f"{reverse('visits')}?{urlencode(asked)}{'#oppnat' if opened else ''}"
 
 
 @open_to(Role.PROVIDER_PLANNER, Role.CARE_WORKER)
@@ -46,10 +49,17 @@ def report_visit(request: Request, pk: int, planned_pk: int) -> HttpResponse:
             at=request.now,
         ),
     )
+    back = _day_url(request, planned.day)
     if done is not None:
-        return _to_day(done.day)
+        return redirect(back)
     names = names_of_actors({said.recorded_by for said in planned.said.all()})
-    context = {**about(request, order), "form": form, "visit": row, "earlier": earlier_said(planned, names)}
+    context = {
+        **about(request, order),
+        "form": form,
+        "visit": row,
+        "earlier": earlier_said(planned, names),
+        "back": back,
+    }
     return render(request, "provider/report.html", context, status=status)
 
 
@@ -80,6 +90,6 @@ def report_extra_help(request: Request, pk: int) -> HttpResponse:
         ),
     )
     if done is not None:
-        return _to_day(done.day)
+        return redirect(_day_url(request, done.day))
     context = {**about(request, order), "form": form}
     return render(request, "provider/extra.html", context, status=status)

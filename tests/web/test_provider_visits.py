@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from samsyn.audit.models import Event
 from samsyn.homecare.actions import answer_plan, close_days, report_extra
-from samsyn.people.actions import record_death
 from samsyn.people.roles import Role, job
 from tests.factories import (
     NOW,
@@ -16,7 +15,6 @@ from tests.factories import (
     acting,
     active_case,
     actor,
-    caseworker_of,
     change_requested_case,
     freeze,
     log_in,
@@ -195,36 +193,7 @@ def test_the_planner_is_told_which_days_are_not_closed_and_how_they_are(client, 
     assert "Alla dagar till och med i går är stängda." in client.get(reverse("my_day")).content.decode()
 
 
-def test_the_planner_is_told_why_a_day_stays_open_after_a_death(client, monkeypatch):
-    order = order_of(active_case(of=person("Elsa", "Gren")))
-    by = caseworker_of(order.case)
-    record_death(person=order.case.person, died_on=NOW.date(), source="Anhörig", by=by, at=on(NOW.date()))
-    freeze(monkeypatch, on(WEDNESDAY + timedelta(1), 7))
-    close_days(by=job("close-days"), at=on(WEDNESDAY + timedelta(1), 7), through=WEDNESDAY)
-    log_in(client, planner_of(order))
-    for page in (client.get(reverse("my_day")).content.decode(), day_page(client)):
-        assert "Elsa Gren avled 2 mars 2026: beställningen ska avslutas." in page
-        assert "Det gör handläggaren Karin Ek." in page
-    assert Event.objects.filter(what="orders.list").latest("id").subjects == [order.case.person_id]
-    assert "personen har avlidit" in day_page(client, vem="alla")
-
-
 # What differed
-
-
-def test_the_planner_who_opened_one_carer_comes_back_to_the_same_place(client):
-    order = order_of(active_case())
-    log_in(client, planner_of(order))
-    carer, planned = visit_of(order).carer_id, visit_of(order)
-    form = f"{reverse('provider_report_time', args=[order.pk, planned.pk])}?vem={carer}"
-    assert f'href="{form}"' in day_page(client, vem=carer)
-    place = f"{reverse('visits')}?dag={WEDNESDAY.isoformat()}&vem={carer}#oppnat"
-    page = client.get(form).content.decode()
-    assert f'href="{place.replace("&", "&amp;")}"' in page
-    assert 'action="' not in page.split("data-keep")[0].rsplit("<form", 1)[1]  # posts to its own address
-    said = {"minutes": "20", "reason": "LANGRE", "note": ""}
-    assert client.post(form, {**said, "minutes": ""}).content.decode().count(place.replace("&", "&amp;")) == 1
-    assert client.post(form, said).url == place
 
 
 def test_a_deviation_is_said_with_minutes_reason_and_words(client):

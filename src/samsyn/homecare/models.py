@@ -1,11 +1,11 @@
 """Orders with their messages, plans with their activities, and planned and performed time."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from samsyn.audit.classification import Kind
 from samsyn.cases.models import Case, DecisionLine, Need
-from samsyn.homecare.lifecycle import Message, OrderStatus
+from samsyn.homecare.lifecycle import LIVE, Message, OrderStatus
 from samsyn.homecare.rhythm import EVERY_WEEKS
 from samsyn.people.models import Staff, Unit
 
@@ -290,3 +290,19 @@ class PerformedTime(models.Model):
                 condition=Q(version=1) | Q(version__gt=1, planned__isnull=False, source="reported"),
             ),
         ]
+
+
+# Planned time that nobody has said anything about, neither a carer nor the closing of the day.
+UNTOLD = Q(performed__isnull=True)
+# Planned time on a day after the person died. On the day itself help may have been given.
+AFTER_DEATH = Q(order__case__person__died_on__lt=F("day"))
+
+
+def replaced_by(line: DecisionLine) -> QuerySet[Order]:
+    """The orders that a provider has now and an order of this line can take the place of.
+
+    That is what stands on the line it corrects, or on an earlier decision of the same intervention.
+    """
+    corrected = Q(line=line.replaces_id) if line.replaces_id else Q(pk__in=[])
+    earlier = Q(line__intervention=line.intervention, line__decision__lt=line.decision_id)
+    return Order.objects.filter(corrected | earlier, case=line.decision.case_id, status__in=LIVE)

@@ -15,9 +15,8 @@ from samsyn.homecare import access
 from samsyn.homecare.actions.shared import carry_out, locked, note, send
 from samsyn.homecare.actions.time import forget_rest
 from samsyn.homecare.lifecycle import LIVE, Message, OrderStatus, Side
-from samsyn.homecare.models import Order, Plan, PlannedTime
+from samsyn.homecare.models import Order, Plan, PlannedTime, replaced_by
 from samsyn.homecare.ordering import why_not_send
-from samsyn.homecare.rows import replaced_by
 from samsyn.people.days import check_day
 from samsyn.people.models import Staff, Unit
 from samsyn.people.queries import held_on

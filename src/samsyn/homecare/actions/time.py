@@ -11,9 +11,8 @@ from samsyn.cases.codes import code_list
 from samsyn.homecare import access
 from samsyn.homecare.actions.shared import carry_out, locked, note, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
-from samsyn.homecare.models import Order, PerformedTime, Plan, PlannedTime
+from samsyn.homecare.models import AFTER_DEATH, UNTOLD, Order, PerformedTime, Plan, PlannedTime
 from samsyn.homecare.rhythm import days_between
-from samsyn.homecare.rows import AFTER_DEATH, UNTOLD
 from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor, Role

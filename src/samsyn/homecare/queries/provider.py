@@ -7,9 +7,8 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from samsyn.homecare.lifecycle import ACCEPTED, GIVEN, LIVE
-from samsyn.homecare.models import Activity, Order, OrderMessage, PerformedTime, Plan, PlannedTime
+from samsyn.homecare.models import UNTOLD, Activity, Order, OrderMessage, PerformedTime, Plan, PlannedTime
 from samsyn.homecare.queries.time import reported
-from samsyn.homecare.rows import UNTOLD
 from samsyn.people.roles import PROVIDER, Actor, Role
 
 

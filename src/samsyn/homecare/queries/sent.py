@@ -13,8 +13,7 @@ from samsyn.cases.models import Case, DecisionLine
 from samsyn.homecare.actions.orders import content_of
 from samsyn.homecare.frame import granted_a_week
 from samsyn.homecare.lifecycle import LIVE
-from samsyn.homecare.models import Order
-from samsyn.homecare.rows import replaced_by
+from samsyn.homecare.models import Order, replaced_by
 
 DAYS_A_WEEK = 7
 

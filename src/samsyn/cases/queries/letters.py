@@ -31,7 +31,8 @@ def letter_of(decision: Decision, *, sender: Sender, today: date) -> Letter:
 
     A person who is protected now is shown to nobody with an address, not even one that an earlier letter was sent to.
     A signed decision without a kept letter was loaded from elsewhere (the invented municipality, an import): what was
-    sent there is not known here, so its letter is composed from the decision with the names and texts of today, and says so.
+    sent there is not known here, so its letter is composed from the decision with the names and texts of today,
+    and says so.
     Raises Refused when there is nothing in a draft yet, or when a line stands on a paragraph that does not apply.
     """
     signed = decision.state == Decision.State.SIGNED

@@ -34,7 +34,7 @@ def came_back(
     if form is None:
         return None
     refusal = closed.get(name)
-    wrong = [say(refusal)] if refusal else [error for errors in form.errors.values() for error in errors]
+    wrong = [say(refusal)] if refusal else [str(error) for errors in form.errors.values() for error in errors]
     return CameBack(form, offered[name], tuple(wrong), _typed(form))
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 EVERY_WEEKS = (1, 2, 3, 4)
 DAYS_A_WEEK = 7
+COUNTED_FROM = timedelta(weeks=8)  # how far outside the help's own time the weeks may be counted from
 
 
 def monday_of(day: date) -> date:
@@ -24,6 +25,15 @@ def falls_on(day: date, weekdays: str, every_weeks: int = 1, first_week: date | 
         return True
     weeks = (day - first_week).days // DAYS_A_WEEK
     return weeks >= 0 and weeks % every_weeks == 0
+
+
+def first_weeks(start_on: date, ends_on: date | None, today: date) -> tuple[date, date]:
+    """The first and last day that a first week may hold, for help from one day to another (None: until further notice).
+
+    A first week far off would let something fill the frame without being given.
+    """
+    last = max(today, start_on) + COUNTED_FROM
+    return start_on - COUNTED_FROM, min(last, ends_on) if ends_on else last
 
 
 def days_between(

@@ -13,7 +13,7 @@ from samsyn.homecare.actions.shared import locked, tell
 from samsyn.homecare.actions.time import forget_ahead, lay_out
 from samsyn.homecare.frame import Times, current_until, minutes_a_week, why_not_fit
 from samsyn.homecare.models import Activity, Order, Plan
-from samsyn.homecare.rhythm import EVERY_WEEKS, monday_of
+from samsyn.homecare.rhythm import EVERY_WEEKS, first_weeks, monday_of
 from samsyn.homecare.sound import why_not_offer
 from samsyn.people.days import check_day
 from samsyn.people.models import Staff
@@ -110,6 +110,7 @@ def put_activity(
         raise Invalid("need", Refusal(N_("Välj ett behov ur beställningen.")))
     if activity is not None and activity.plan_id != plan.pk:
         raise Refused(Refusal(N_("Aktiviteten hör till en annan plan.")))
+    _check_first_week(plan.order, terms, localdate(at))
     others = plan.activities.exclude(pk=activity.pk if activity else 0).values_list(*TIMES)
     enforce(_why_not_fit(plan, [*others, (terms.weekdays, terms.minutes, terms.every_weeks)]))
     activity = activity or Activity(plan=plan)
@@ -210,6 +211,17 @@ def _copy_activities(before: Plan, plan: Plan) -> None:
     Activity.objects.bulk_create(
         Activity(plan=plan, **{name: getattr(a, name) for name in copied}) for a in before.activities.order_by("pk")
     )
+
+
+def _check_first_week(order: Order, terms: ActivityTerms, today: date) -> None:
+    """Hold the first week near the time when help is given."""
+    if terms.every_weeks == 1 or terms.first_week is None:
+        return
+    ends_on = order.content["valid_to"]
+    first, last = first_weeks(order.start_on, date.fromisoformat(ends_on) if ends_on else None, today)
+    if not first <= terms.first_week <= last:
+        said = N_("Den första veckan ska ligga nära hjälpen. Välj en dag från {first} till {last}.")
+        raise Invalid("first_week", Refusal(said, {"first": first.isoformat(), "last": last.isoformat()}))
 
 
 def _why_not_fit(plan: Plan, activities: list[Times]) -> Refusal | None:

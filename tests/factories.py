@@ -3,7 +3,6 @@
     case = decided_case()
     order = ordered_case(provider=unit("Hemtjänst Syd", purpose="provider"))
     log_in(client, caseworker_of(case))
-
 Everything has a default. `at` is the moment of every step. The units "Äldreenheten Norr" and "Hemtjänst Norr" and the
 first member of staff in each role there are made when first needed and used again.
 """
@@ -393,7 +392,6 @@ def approve(plan: Plan, *, at: datetime = NOW) -> Plan:
 
 
 def accept_and_plan(order: Order, *, at: datetime = NOW) -> Plan:
-    """What follows on an order that is sent, until the person has said yes to its plan."""
     return approve(put_plan(take_on(order, at=at), at=at), at=at)
 
 

@@ -91,6 +91,8 @@ class Person(models.Model):
     }
 
     class Meta:
+        # The dead are few: what is still open for them is found from them.
+        indexes = [models.Index(fields=["died_on"], condition=Q(died_on__isnull=False), name="person_dead")]
         constraints = [
             models.CheckConstraint(name="person_sex_known", condition=Q(sex__in=["K", "M", ""])),
             models.CheckConstraint(

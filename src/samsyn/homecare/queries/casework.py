@@ -7,6 +7,7 @@ from samsyn.cases.models import Case, Decision, DecisionLine
 from samsyn.cases.queries import handled, handling
 from samsyn.homecare.lifecycle import LIVE, OrderStatus
 from samsyn.homecare.models import Order
+from samsyn.people.queries import the_dead
 from samsyn.people.roles import Actor, Role
 
 
@@ -32,7 +33,7 @@ def turned_down(actor: Actor) -> QuerySet[Order]:
 
 def deceased(actor: Actor) -> QuerySet[Case]:
     """Open cases whose person has died, the first dead first: what is ordered goes on until the case is ended."""
-    dead = handled(actor).filter(person__died_on__isnull=False)
+    dead = handled(actor).filter(person__in=the_dead())
     return dead.order_by("person__died_on", "pk")
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from samsyn.homecare.lifecycle import ACCEPTED, GIVEN, LIVE
 from samsyn.homecare.models import UNTOLD, Activity, Order, OrderMessage, PerformedTime, Plan, PlannedTime
 from samsyn.homecare.queries.time import reported
+from samsyn.people.queries import the_dead
 from samsyn.people.roles import PROVIDER, Actor, Role
 
 
@@ -115,7 +116,7 @@ def orders_after_death(actor: Actor) -> QuerySet[Order]:
     """The planner's orders under way of persons who have died, until the caseworker ends them; the first dead first."""
     if actor.role is not Role.PROVIDER_PLANNER:
         return Order.objects.none()
-    dead = Order.objects.filter(provider=actor.unit_id, status__in=LIVE, case__person__died_on__isnull=False)
+    dead = Order.objects.filter(provider=actor.unit_id, status__in=LIVE, case__person__in=the_dead())
     return dead.select_related("case__person", "case__caseworker").order_by("case__person__died_on", "pk")
 
 

@@ -33,6 +33,7 @@ from samsyn.people.queries.persons import (
     people_behind,
     person_by_number,
     readers_of,
+    the_dead,
 )
 from samsyn.people.queries.rights import held_on
 
@@ -69,6 +70,7 @@ __all__ = [
     "roles_open_to",
     "staff_list",
     "staff_named",
+    "the_dead",
     "units",
     "who_may",
 ]

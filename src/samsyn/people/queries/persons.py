@@ -114,3 +114,8 @@ def names_of_actors(keys: set[str]) -> dict[str, str]:
     persons = Person.objects.in_bulk({int(k[7:]) for k in keys if k.startswith("person:")})
     named = {f"staff:{pk}": f"{s.name}, {s.title}" for pk, s in staff.items()}
     return named | {f"person:{pk}": p.name for pk, p in persons.items()}
+
+
+def the_dead() -> QuerySet[Person]:
+    """Those who are noted as dead, to narrow other rows by."""
+    return Person.objects.filter(died_on__isnull=False)

@@ -298,6 +298,11 @@ def test_the_law_answers_each_situation_on_a_line_of_its_own(tmp_path):
     assert no_day["key"] == "received"
 
 
+def test_the_law_answers_where_nothing_may_be_written():
+    (said,) = ask_the_law("clock", '{"announced": "2026-03-05", "law": "SoL", "section": "11:4"}', "/dev/null/here")
+    assert said["last_day"] == "2026-03-26"
+
+
 def test_the_law_tells_the_remedy_and_works_out_a_fee(tmp_path):
     (extra,) = ask_the_law("remedy", '{"law": "SoL", "section": "11:4", "decided": "2026-03-01"}', tmp_path)
     assert (extra["remedy"], extra["paragraph"]) == ("legality_review", "KL 13:1")

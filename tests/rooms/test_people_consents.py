@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
 from samsyn.audit.queries import concerning
@@ -15,7 +14,6 @@ from samsyn.people.actions import (
     end_authority,
     let_in,
     register_authority,
-    register_person,
     withdraw_consent,
 )
 from samsyn.people.identity import make, read
@@ -32,19 +30,9 @@ from samsyn.people.queries import (
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Actor, Role
 from tests import factories as f
+from tests.rooms.people import TODAY, himself, register
 
 pytestmark = pytest.mark.django_db
-TODAY = localdate(f.NOW)
-BORN = date(1941, 5, 6)
-
-
-def register(by=None, **more) -> Person:
-    given = {"identity": make(BORN, 980), "given_name": "Elsa", "family_name": "Prov", **more}
-    return register_person(**given, by=by or f.acting(Role.CASEWORKER), at=f.NOW)
-
-
-def himself(one: Person) -> Actor:
-    return f.actor(one, acting_as="self")
 
 
 def give(one: Person, to: Person, function: str = "see", **more) -> Consent:

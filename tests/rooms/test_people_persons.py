@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
 from samsyn.people.actions import (
@@ -13,7 +12,6 @@ from samsyn.people.actions import (
     confirm_fact,
     identify,
     record_death,
-    register_person,
     register_unknown,
     take_back_death,
 )
@@ -28,22 +26,11 @@ from samsyn.people.queries import (
     persons_i_act_for,
 )
 from samsyn.people.refusals import Invalid, NoAccess, Refused
-from samsyn.people.roles import Actor, Role
+from samsyn.people.roles import Role
 from tests import factories as f
+from tests.rooms.people import BORN, TODAY, himself, register
 
 pytestmark = pytest.mark.django_db
-TODAY = localdate(f.NOW)
-BORN = date(1941, 5, 6)
-
-
-def register(by=None, **more) -> Person:
-    given = {"identity": make(BORN, 980), "given_name": "Elsa", "family_name": "Prov", **more}
-    return register_person(**given, by=by or f.acting(Role.CASEWORKER), at=f.NOW)
-
-
-def himself(one: Person) -> Actor:
-    return f.actor(one, acting_as="self")
-
 
 # Registering
 

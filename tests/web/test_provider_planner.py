@@ -1,6 +1,6 @@
 """What the planner meets: a day that stays open after a death, and the way back to the carer who was opened."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -19,26 +19,15 @@ from tests.factories import (
     person,
     planner_of,
 )
+from tests.rooms.hours import WEDNESDAY, on
+from tests.web.visits import day_page, visit_of
 
 pytestmark = pytest.mark.django_db
-WEDNESDAY = NOW.date() + timedelta(2)  # a visit stands at eight
-
-
-def on(day, hour=18):
-    return datetime.combine(day, time(hour), NOW.tzinfo)
 
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     freeze(monkeypatch, on(WEDNESDAY))
-
-
-def day_page(client, day=WEDNESDAY, **asked):
-    return client.get(reverse("visits"), {"dag": day.isoformat(), **asked}).content.decode()
-
-
-def visit_of(order, day=WEDNESDAY):
-    return order.planned.get(day=day)
 
 
 def test_the_planner_is_told_why_a_day_stays_open_after_a_death(client, monkeypatch):

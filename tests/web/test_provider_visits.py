@@ -1,7 +1,7 @@
 """The provider's days and weeks: visits, deviations, extra help, and Min dag of both roles."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -27,13 +27,10 @@ from tests.factories import (
     staff,
     unit,
 )
+from tests.rooms.hours import WEDNESDAY, on
+from tests.web.visits import day_page, visit_of
 
 pytestmark = pytest.mark.django_db
-WEDNESDAY = NOW.date() + timedelta(2)  # a visit stands at eight
-
-
-def on(day, hour=18):
-    return datetime.combine(day, time(hour), NOW.tzinfo)
 
 
 @pytest.fixture(autouse=True)
@@ -43,14 +40,6 @@ def clock(monkeypatch):
 
 def as_carer(client, order):
     log_in(client, acting(Role.CARE_WORKER, order.provider))
-
-
-def day_page(client, day=WEDNESDAY, **asked):
-    return client.get(reverse("visits"), {"dag": day.isoformat(), **asked}).content.decode()
-
-
-def visit_of(order, day=WEDNESDAY):
-    return order.planned.get(day=day)
 
 
 def reported(client, planned, **data):

@@ -41,7 +41,8 @@ def _run(chosen: argparse.Namespace) -> int:
 
     try:
         django.setup()
-        _make_home()
+        if getattr(chosen, "stores", True):
+            _make_home()
         from samsyn.people.refusals import Refused
 
         try:

@@ -58,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     for name, ask in {"clock": clock, "remedy": remedy, "fee": fee}.items():
         about = (ask.__doc__ or "").strip()
         question = asked.add_parser(name, help=about, description=f"{about} {SITUATIONS}")
-        question.set_defaults(command=ask)
+        question.set_defaults(command=ask, stores=False)  # asks nothing of the database
         question.add_argument("file", nargs="?", default="-", help="a file with a JSON object a line (standard input)")
 
     sub = add("manage", manage, "Django's own commands, for example `samsyn manage dbshell`")

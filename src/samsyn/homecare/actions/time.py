@@ -81,9 +81,9 @@ def plan_ahead(*, by: Actor, at: datetime) -> int:
     Each provider is a transaction of its own: what is stopped half way goes on where it was, and nobody waits for all.
     """
     today = localdate(at)
-    plans = _carried_out().order_by("order__provider").values_list("order__provider", flat=True).distinct()
+    providers = _carried_out().order_by("order__provider").values_list("order__provider", flat=True).distinct()
     made = 0
-    for provider in plans:
+    for provider in providers:
         with transaction.atomic():
             hold_chain()
             made += _plan_provider(provider, today, by, at)

@@ -58,7 +58,7 @@ def record_shown(*, what: str, persons: Iterable[int], by: Actor, at: datetime) 
 
 def cases_of_person(person_id: int, *, by: Actor) -> QuerySet[Case]:
     """A person's cases, newest first, narrowed to what the reader may see. The page records the reading."""
-    cases = Case.objects.filter(person=person_id).select_related("unit", "caseworker").order_by("-received_at")
+    cases = Case.objects.filter(person=person_id).select_related("unit", "caseworker").order_by("-received_at", "-pk")
     if by.role in ASSESSMENT:
         return cases.filter(unit=by.unit_id)
     if by.role is Role.PERSON and by.person_id == person_id:

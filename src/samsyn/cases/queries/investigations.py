@@ -52,7 +52,7 @@ def earlier_needs(investigation: Investigation) -> dict[str, Need]:
     """The needs of the inquiry before this one, by area: shown beside, never filled in."""
     before = (
         Investigation.objects.filter(case=investigation.case_id, opened_at__lt=investigation.opened_at)
-        .order_by("-opened_at")
+        .order_by("-opened_at", "-pk")
         .first()
     )
     return {n.area: n for n in before.needs.filter(removed_at=None)} if before else {}

@@ -51,7 +51,7 @@ def told_intake(person_id: int, case: int, *, by: Actor) -> Intake:
 
 def open_case_to_join(person_id: int) -> Case | None:
     """The person's newest case that waits to be investigated; a second application belongs there."""
-    return Case.objects.filter(person=person_id, status="received").order_by("-received_at").first()
+    return Case.objects.filter(person=person_id, status="received").order_by("-received_at", "-pk").first()
 
 
 def _permit(by: Actor, person_id: int) -> None:

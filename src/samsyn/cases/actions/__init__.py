@@ -12,6 +12,12 @@ from samsyn.cases.actions.decision import (
     start_decision,
     write_summary,
 )
+from samsyn.cases.actions.execution import (
+    note_line_event,
+    note_told_event,
+    retract_line_event,
+    retract_told_event,
+)
 from samsyn.cases.actions.follow_up import NeedResult, record_follow_up
 from samsyn.cases.actions.intake import Arrival, assign, dismiss, register_intake
 from samsyn.cases.actions.investigation import (
@@ -34,7 +40,9 @@ __all__ = [
     "correct",
     "dismiss",
     "drop_correction",
+    "note_line_event",
     "note_progress",
+    "note_told_event",
     "open_investigation",
     "propose",
     "put_line",
@@ -43,6 +51,8 @@ __all__ = [
     "register_intake",
     "remove_line",
     "remove_need",
+    "retract_line_event",
+    "retract_told_event",
     "save_field",
     "send_back",
     "settle_field",

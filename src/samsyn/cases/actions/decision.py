@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
 from samsyn.cases import access, codes
+from samsyn.cases.actions.execution import begin_clocks
 from samsyn.cases.actions.letter import keep_letter
 from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.letters.content import Sender
@@ -173,6 +174,7 @@ def sign(*, decision: Decision, sender: Sender, by: Actor, at: datetime) -> Deci
         step(case, Step.SIGN, at)
     about, version = f"decision:{decision.pk}", decision.version
     tell(case, EVENTS[Step.SIGN], by=by, at=at, about=about, version=version, letter=letter.digest)
+    begin_clocks(decision, by=by, at=at)
     if decision.corrects_id is None and not _anything_granted(case):
         case.closed_at, case.close_reason = at, "refused"
         case.save(update_fields=["close_reason"])

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from samsyn.audit.actions import action
 from samsyn.cases import access
+from samsyn.cases.actions.execution import end_clocks
 from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.lifecycle import EVENTS, Status, Step, why_not
 from samsyn.cases.models import Case
@@ -62,6 +63,7 @@ def close_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
     case.save(update_fields=["close_reason", "follow_up_on"])
     step(case, Step.CLOSE, at)
     tell(case, EVENTS[Step.CLOSE], by=by, at=at, reason=reason)
+    end_clocks(case, reason, by=by, at=at)
     return case
 
 

@@ -26,10 +26,11 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     NEED_CEASED = "need_ceased"
     DECEASED = "deceased"
+    MOVED = "moved"  # to another municipality, which decides anew
     NEW_DECISION = "new_decision"
 
 
-CLOSES = frozenset({Kind.WITHDRAWN, Kind.NEED_CEASED, Kind.DECEASED, Kind.NEW_DECISION})
+CLOSES = frozenset({Kind.WITHDRAWN, Kind.NEED_CEASED, Kind.DECEASED, Kind.MOVED, Kind.NEW_DECISION})
 _ORDER = {kind: n for n, kind in enumerate(Kind)}
 
 

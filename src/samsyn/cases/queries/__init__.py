@@ -1,6 +1,7 @@
 """What others may read about cases. What hands out personal data checks access and records the reading."""
 
 from samsyn.cases.actions.shared import sent_before
+from samsyn.cases.models.standings import LineStanding, standings
 from samsyn.cases.queries.cases import (
     case_to_draw,
     cases_of_person,
@@ -35,6 +36,7 @@ from samsyn.cases.queries.decisions import (
     proposals,
     with_outcome,
 )
+from samsyn.cases.queries.execution import line_event_for, line_events_of, standings_of
 from samsyn.cases.queries.figures import (
     FEWEST_SHOWN,
     LeadTime,
@@ -67,6 +69,7 @@ from samsyn.cases.queries.told import (
 __all__ = [
     "FEWEST_SHOWN",
     "LeadTime",
+    "LineStanding",
     "altered_letter",
     "case_to_draw",
     "cases_of_person",
@@ -92,6 +95,8 @@ __all__ = [
     "lead_times",
     "left_behind",
     "letter_of",
+    "line_event_for",
+    "line_events_of",
     "line_for",
     "need_for",
     "needs_of",
@@ -109,6 +114,8 @@ __all__ = [
     "returned",
     "sent_before",
     "signed_between",
+    "standings",
+    "standings_of",
     "texts_begun_from",
     "told_decision",
     "told_decisions",

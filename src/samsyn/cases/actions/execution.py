@@ -1,0 +1,193 @@
+"""What happens to the carrying out of granted lines: noted, and taken back when it was wrong, never changed."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from samsyn.audit.actions import action
+from samsyn.cases import access
+from samsyn.cases.actions.shared import locked, tell
+from samsyn.cases.clocks import Kind, reasons
+from samsyn.cases.execution import (
+    BY_HAND,
+    BY_PROVIDER,
+    closes_by_case,
+    why_not_note,
+    why_not_on_day,
+    why_not_part,
+    why_not_retract,
+)
+from samsyn.cases.models import Case, Decision, DecisionLine, LineEvent, OpenClock
+from samsyn.cases.models.standings import granted_lines, open_clock, standings
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
+from samsyn.people.roles import Actor
+
+Source = LineEvent.Source
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a line. `part` is in the line's unit; `key` names what it followed from."""
+
+    kind: Kind
+    day: date
+    reason: str = ""
+    part: int | None = None
+    note: str = ""
+    key: str = ""
+
+
+@action
+def note_line_event(
+    *,
+    line: DecisionLine,
+    kind: Kind,
+    day: date,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    part: int | None = None,
+    note: str = "",
+) -> LineEvent:
+    """Note by hand what has happened to a granted line; the caseworker of its case.
+
+    The same once more, as by a second press, is the same event. Raises Refused out of order or after the clock has
+    ended, Invalid for a day before the decision or ahead, and for a part that is none.
+    """
+    case = locked(line.decision.case)
+    permit(access.why_not_handle(by, access.CaseFacts.of(case)))
+    if kind not in BY_HAND:
+        raise Invalid("kind", Refusal(N_("Välj vad som har hänt.")))
+    said = Said(kind, day, reason, part, note.strip())
+    return _note(case, line, said, Source.CASEWORKER, by, at)
+
+
+@action
+def note_told_event(
+    *,
+    line: DecisionLine,
+    kind: Kind,
+    day: date,
+    source: str,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    part: int | None = None,
+    note: str = "",
+    key: str = "",
+) -> LineEvent:
+    """Note what the room above tells of a line; it has asked who may. Raises as `note_line_event` does."""
+    if kind not in BY_PROVIDER:
+        raise ValueError(f"{kind} is not told from above")
+    return _note(locked(line.decision.case), line, Said(kind, day, reason, part, note.strip(), key), source, by, at)
+
+
+@action
+def retract_line_event(*, event: LineEvent, why: str, by: Actor, at: datetime) -> LineEvent:
+    """Take back what was noted by mistake, with the reason; both stay. The caseworker of the case."""
+    case = locked(event.line.decision.case)
+    permit(access.why_not_handle(by, access.CaseFacts.of(case)))
+    if not why.strip():
+        raise Invalid("why", Refusal(N_("Skriv vad som är fel.")))
+    return _retract(case, event, why.strip(), Source.CASEWORKER, by, at)
+
+
+@action
+def retract_told_event(*, event: LineEvent, why: str, source: str, by: Actor, at: datetime) -> LineEvent:
+    """Take back what the room above told, because what it followed from has changed. It has asked who may."""
+    return _retract(locked(event.line.decision.case), event, why, source, by, at)
+
+
+def begin_clocks(decision: Decision, *, by: Actor, at: datetime) -> None:
+    """A decision has been signed: its granted lines begin their clocks, and what it replaces ends. Part of an action.
+
+    A correction (FL 36) replaces every line of the decision it corrects. A later decision replaces the lines whose
+    intervention it answers; what it does not speak of goes on as it was.
+    """
+    today, key = localdate(at), f"decision:{decision.pk}"
+    for line in _replaced_by(decision, today):
+        _append(line, Said(Kind.NEW_DECISION, today, key=key), Source.DECISION, by, at)
+    granted = list(decision.lines.exclude(outcome=DecisionLine.Outcome.REFUSED).select_related("replaces"))
+    for line in _grown(granted, today):
+        part = line.replaces.amount if line.replaces else None
+        _append(line, Said(Kind.EXECUTED_PART, today, part=part, key=key), Source.DECISION, by, at)
+    settle((line.pk for line in granted), today)
+
+
+def end_clocks(case: Case, reason: str, *, by: Actor, at: datetime) -> None:
+    """A case has been closed: what its lines still have running ends with it, and says why. Part of an action."""
+    today, kind = localdate(at), closes_by_case(reason)
+    died_on = case.person.died_on if kind is Kind.DECEASED else None
+    for stands in standings(granted_lines(case), today, deaths=False).values():
+        if stands.now.closed is None:
+            day = max(died_on or today, stands.now.decided)
+            _append(stands.line, Said(kind, day, key=f"case:{case.pk}"), Source.CASE, by, at)
+
+
+def settle(lines: Iterable[int], today: date) -> None:
+    """Make the open clocks of some lines what their events say. Part of an action."""
+    keys = list(lines)
+    stand = standings(DecisionLine.objects.filter(pk__in=keys), today, deaths=False)
+    OpenClock.objects.filter(line__in=keys).delete()
+    OpenClock.objects.bulk_create(row for s in stand.values() if (row := open_clock(s)))
+
+
+def _note(case: Case, line: DecisionLine, said: Said, source: str, by: Actor, at: datetime) -> LineEvent:
+    stands = standings([line], localdate(at)).get(line.pk)
+    if stands is None:
+        raise Refused(Refusal(N_("Bara beviljade insatser i signerade beslut verkställs.")))
+    noted = LineEvent.objects.standing().filter(line=line.pk, recorded_by=by.key, **asdict(said))
+    if sent_before := noted.first():
+        return sent_before  # pressed twice
+    if refusal := why_not_on_day(stands.now.decided, said.day, localdate(at)):
+        raise Invalid("day", refusal)
+    if refusal := why_not_part(said.kind, said.part, line.amount):
+        raise Invalid("part", refusal)
+    if said.reason and said.reason not in reasons():
+        raise Invalid("reason", Refusal(N_("Välj ett skäl i listan.")))
+    enforce(why_not_note(stands.now, said.kind, stands.regime))
+    stands.line.decision.case = case
+    return _append(stands.line, said, source, by, at)
+
+
+def _append(line: DecisionLine, said: Said, source: str, by: Actor, at: datetime) -> LineEvent:
+    event = LineEvent.objects.create(
+        line=line, source=source, recorded_at=at, recorded_by=by.key, **asdict(said)
+    )  # fmt: skip
+    settle([line.pk], localdate(at))
+    day = said.day.isoformat()
+    tell(line.decision.case, f"line.{said.kind}", by=by, at=at, about=f"line:{line.pk}", day=day, reason=said.reason)
+    return event
+
+
+def _retract(case: Case, event: LineEvent, why: str, source: str, by: Actor, at: datetime) -> LineEvent:
+    retracted = event.retracts_id is not None or LineEvent.objects.filter(retracts=event).exists()
+    enforce(why_not_retract(source=event.source, retracted=retracted))
+    taken_back = LineEvent.objects.create(
+        line_id=event.line_id, kind=event.kind, day=event.day, note=why, source=source, retracts=event,
+        recorded_at=at, recorded_by=by.key,
+    )  # fmt: skip
+    versions = DecisionLine.objects.filter(decision__investigation=event.line.decision.investigation_id)
+    settle(versions.values_list("pk", flat=True), localdate(at))
+    tell(case, "line.retract", by=by, at=at, about=f"line:{event.line_id}", event=event.pk, kind=event.kind)
+    return taken_back
+
+
+def _replaced_by(decision: Decision, today: date) -> list[DecisionLine]:
+    """The lines that a signed decision takes the place of and whose clocks have not ended."""
+    if decision.corrects_id:
+        lines = DecisionLine.objects.filter(decision=decision.corrects_id)
+    else:
+        answered = list(decision.lines.values_list("intervention", flat=True))
+        lines = granted_lines(decision.case).exclude(decision=decision.pk).filter(intervention__in=answered)
+    stand = standings(lines.order_by("pk"), today, deaths=False)
+    return [s.line for s in stand.values() if s.now.closed is None]
+
+
+def _grown(lines: list[DecisionLine], today: date) -> list[DecisionLine]:
+    """Corrected lines that grant more than what was wholly carried out: the rest is not (SoL 34:1)."""
+    more = [line for line in lines if line.replaces and line.replaces.amount < line.amount]
+    stand = standings(more, today, deaths=False)
+    return [s.line for line in more if (s := stand[line.pk]).now.executed and not s.now.running]

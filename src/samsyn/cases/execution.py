@@ -1,0 +1,96 @@
+"""Whether something may be noted on the carrying out of a line: pure (SoL 34:1, LSS 28 f).
+
+Buttons show the reason; `actions.note_line_event` enforces it.
+"""
+
+from datetime import date
+
+from samsyn.cases.clocks import Kind, Standing
+from samsyn.cases.regimes import Regime
+from samsyn.people.refusals import N_, Refusal
+
+# What somebody notes by hand. A report is noted by being made final, a new decision by being signed.
+BY_HAND = frozenset(Kind) - {Kind.REPORTED, Kind.NEW_DECISION}
+# What whoever gives the help may say of it.
+BY_PROVIDER = frozenset(
+    {Kind.EXECUTED, Kind.EXECUTED_PART, Kind.INTERRUPTED, Kind.RESUMED, Kind.OFFERED, Kind.DECLINED, Kind.WAITS}
+)
+DELAYABLE = "SOL_11_1"  # SoL 35:5 third paragraph speaks of 11:1 alone
+
+
+def why_not_on_day(decided: date, day: date, today: date) -> Refusal | None:
+    """The reason nothing can have happened to a line on a day, or None."""
+    if day < decided:
+        return Refusal(
+            N_("Beslutet fattades {decided}. Det som hände före den dagen hör inte till beslutet."),
+            {"decided": decided.isoformat()},
+        )
+    if day > today:
+        return Refusal(N_("Dagen har inte varit än. Skriv in det när det har hänt."))
+    return None
+
+
+def why_not_note(now: Standing, kind: Kind, regime: Regime) -> Refusal | None:
+    """The reason something may not be noted now, or None. A report is noted on a closed line too (SoL 34:2)."""
+    if kind is Kind.REPORTED:
+        return None
+    if now.closed:
+        return Refusal(
+            N_("Klockan är avslutad {closed}. Ta tillbaka avslutet först, om det är fel."),
+            {"closed": now.closed.isoformat()},
+        )
+    if kind is Kind.POSTPONED and regime.code != DELAYABLE:
+        return Refusal(
+            N_("Bara insatser enligt 11 kap. 1 § kan senareläggas i ett valfrihetssystem. Välj Personen vill vänta."),
+            law="SoL 35:5",
+        )
+    return _out_of_order(now, kind)
+
+
+def _out_of_order(now: Standing, kind: Kind) -> Refusal | None:
+    begun = now.partly or not now.unexecuted
+    match kind:
+        case Kind.EXECUTED if not now.running:
+            return Refusal(N_("Insatsen är redan helt verkställd."))
+        case Kind.INTERRUPTED if not begun:
+            return Refusal(N_("Insatsen hade inte börjat, så den kan inte avbrytas. Tiden räknas från beslutet."))
+        case Kind.INTERRUPTED if now.interrupted:
+            return Refusal(
+                N_("Insatsen är redan avbruten sedan {day}. Den klockan går."), {"day": now.interrupted.isoformat()}
+            )
+        case Kind.RESUMED if not now.interrupted:
+            return Refusal(N_("Insatsen är inte avbruten, så den kan inte återupptas."))
+        case Kind.DECLINED if now.declined >= now.offers:
+            return Refusal(N_("Skriv in erbjudandet först, och sedan att personen tackade nej till det."))
+    return None
+
+
+def why_not_part(kind: Kind, part: int | None, amount: int) -> Refusal | None:
+    """The reason a part is not a part of what is granted, or None. Both in the line's unit."""
+    if kind is not Kind.EXECUTED_PART:
+        return None if part is None else Refusal(N_("Antalet hör till det som är delvis verkställt."))
+    if part is not None and not 0 < part < amount:
+        return Refusal(N_("Delen ska vara mer än noll och mindre än de {amount} som är beviljade."), {"amount": amount})
+    return None
+
+
+def why_not_retract(*, source: str, retracted: bool) -> Refusal | None:
+    """The reason what was noted may not be taken back, or None."""
+    if retracted:
+        return Refusal(N_("Det är redan tillbakataget."))
+    if source == "report":
+        return Refusal(
+            N_("Rapporten är inlämnad och står fast. Gör en rättelse av rapporten i stället."), law="SoL 34:1"
+        )
+    if source == "decision":
+        return Refusal(N_("Det följer av ett nytt beslut och står fast så länge det beslutet gör det."))
+    return None
+
+
+def closes_by_case(reason: str) -> Kind:
+    """How the lines of a case leave the clock when the case is closed with a coded reason."""
+    return {
+        "withdrawn": Kind.WITHDRAWN,
+        "deceased": Kind.DECEASED,
+        "moved": Kind.MOVED,
+    }.get(reason, Kind.NEED_CEASED)

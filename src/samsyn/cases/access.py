@@ -100,3 +100,17 @@ def why_not_tell(actor: Actor, person_id: int) -> Refusal | None:
     if actor.role is Role.RELATIVE and actor.may("see", person_id):
         return None
     return Refusal(N_("Det här visas för personen själv och för den som personen har sagt ja till."))
+
+
+def why_not_delete(actor: Actor) -> Refusal | None:
+    """Drawing up, approving and carrying out lists of deletion: the committee's office and the administrator."""
+    if actor.role in {Role.COMMITTEE_SECRETARY, Role.ADMINISTRATOR}:
+        return None
+    return Refusal(N_("Det är nämndsekreteraren och administratören som gallrar."), law="SoL 16:1")
+
+
+def why_not_approve_deletion(actor: Actor, drawn_up_by: int) -> Refusal | None:
+    """The second yes is another person's, also when one person holds both roles."""
+    if actor.staff_id == drawn_up_by:
+        return Refusal(N_("Du har själv tagit fram listan. En annan person behöver godkänna den."))
+    return None

@@ -17,6 +17,13 @@ from samsyn.cases.actions.execution import (
     note_told_event,
     retract_line_event,
     retract_told_event,
+from samsyn.cases.actions.deletion import (
+    Place,
+    approve_deletion,
+    carry_out_deletion,
+    draw_up_deletion,
+    leave_out,
+    withdraw_deletion,
 )
 from samsyn.cases.actions.follow_up import NeedResult, record_follow_up
 from samsyn.cases.actions.intake import Arrival, assign, dismiss, register_intake
@@ -34,13 +41,18 @@ __all__ = [
     "Arrival",
     "LineTerms",
     "NeedResult",
+    "Place",
     "add_need",
+    "approve_deletion",
     "assign",
+    "carry_out_deletion",
     "close_case",
     "correct",
     "dismiss",
+    "draw_up_deletion",
     "drop_correction",
     "note_line_event",
+    "leave_out",
     "note_progress",
     "note_told_event",
     "open_investigation",
@@ -58,5 +70,6 @@ __all__ = [
     "settle_field",
     "sign",
     "start_decision",
+    "withdraw_deletion",
     "write_summary",
 ]

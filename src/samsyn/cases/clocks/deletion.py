@@ -6,19 +6,9 @@ from datetime import date
 from samsyn.cases.calendar_law import COUNTING, Unit, in_words, last_day
 from samsyn.cases.clocks.facts import Facts
 from samsyn.cases.clocks.rules import LENGTHS, Answer, Clock, NotRunning, Rule, Undecided
+from samsyn.cases.exempt import exempt
 
 CHILD_INQUIRY = date(2026, 1, 15)  # SoL 16:2 a, SFS 2025:1501
-SAMPLE_DAYS = frozenset({5, 15, 25})
-WHOLE_COUNTIES = frozenset({"östergötland", "gotland", "västernorrland"})
-# The municipalities of those counties, and Göteborg.
-WHOLE_MUNICIPALITIES = frozenset(
-    {
-        *("göteborg", "gotland"),
-        *("boxholm", "finspång", "kinda", "linköping", "mjölby", "motala", "norrköping", "söderköping"),
-        *("vadstena", "valdemarsvik", "ydre", "åtvidaberg", "ödeshög"),
-        *("härnösand", "kramfors", "sollefteå", "sundsvall", "timrå", "ånge", "örnsköldsvik"),
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -59,17 +49,27 @@ def delete(rule: Rule, facts: Facts) -> Answer:
         return _lex_sarah(rule, facts, duty, why)
     text = (
         f"{why} Skyldigheten inträder den {in_words(duty)} och gallringen ska vara klar senast kalenderåret efter, "
-        f"den 31 december {duty.year + 1}."
+        f"den 31 december {last_day_of(duty).year}."
     )
     return Clock(
         code=rule.code,
         start=facts.last_entry,
-        last_day=date(duty.year + 1, 12, 31),
+        last_day=last_day_of(duty),
         paragraphs=tuple(dict.fromkeys((paragraph, COUNTING, *(k.paragraph for k in held), _research(facts)))),
         reasoning=text,
         warnings=_warnings(facts, duty),
         unanswered=_open(facts),
     ).seen_on(facts.today)
+
+
+def duty_day(last_entry: date, years: int = 5) -> date:
+    """When so many years from the last entry are out (SoL 16:1); a file of 29 February goes with the 28th."""
+    return last_day(last_entry, years, Unit.YEAR, sunday_rule=False).day
+
+
+def last_day_of(duty: date) -> date:
+    """When the deletion is to be finished: the last day of the calendar year after the duty arose."""
+    return date(duty.year + 1, 12, 31)
 
 
 def _lex_sarah(rule: Rule, facts: Facts, duty: date, why: str) -> Clock:
@@ -99,11 +99,11 @@ def _duty(rule: Rule, facts: Facts) -> tuple[date, str]:
     last = facts.last_entry
     if last is None:
         raise ValueError("without a last entry there is no duty")
-    duty = last_day(last, rule.length, Unit.YEAR, sunday_rule=False).day
+    duty = duty_day(last, rule.length)
     why = f"Sista anteckningen gjordes den {in_words(last)}. {length} därifrån är den {in_words(duty)}."
     ceased = facts.register_ceased
     if ceased and rule.code != "LEXSARAH_5AR":
-        register = last_day(ceased, rule.length, Unit.YEAR, sunday_rule=False).day
+        register = duty_day(ceased, rule.length)
         if register > duty:
             return register, (
                 f"{why} Uppgifterna i nämndens sammanställning ska gallras först den {in_words(register)}, och akten "
@@ -120,20 +120,14 @@ def _for_ever(facts: Facts) -> list[Kept]:
     paragraph = _research(facts)
     if whole := _whole_municipality(facts):
         kept.append(Kept(f"I {whole} undantas alla handlingar från gallring, för forskningen.", paragraph))
-    elif facts.birth_date and facts.birth_date.day in SAMPLE_DAYS:
+    elif facts.birth_date and exempt().is_sampled(facts.birth_date):
         why = f"Personen är född den {facts.birth_date.day}. Handlingarna undantas från gallring, för forskningen."
         kept.append(Kept(why, paragraph))
     return kept
 
 
 def _whole_municipality(facts: Facts) -> str:
-    county = facts.county.casefold().removesuffix(" län").removesuffix("s")
-    town = facts.municipality.casefold().removesuffix(" kommun").removesuffix(" stad")
-    if county in WHOLE_COUNTIES:
-        return f"{facts.county.removesuffix(' län')} län" if facts.county else ""
-    if town in WHOLE_MUNICIPALITIES or town.removesuffix("s") in WHOLE_MUNICIPALITIES:
-        return facts.municipality
-    return ""
+    return exempt().place(facts.municipality, facts.county)
 
 
 def _held(facts: Facts) -> list[Kept] | Undecided:
@@ -168,7 +162,7 @@ def _warnings(facts: Facts, duty: date) -> tuple[str, ...]:
     if facts.private:
         notes.append("Nämnden får avtala om att handlingarna lämnas över i stället för att gallras. Handlingar om "
                      "placerade barn och de som ska bevaras för forskningen ska lämnas över.")  # fmt: skip
-        if (facts.birth_date and facts.birth_date.day in SAMPLE_DAYS) or _whole_municipality(facts):
+        if exempt().is_sampled(facts.birth_date) or _whole_municipality(facts):
             notes.append("Handlingarna hör till dem som bevaras för forskningen. Lämna dem till nämnden.")
     if "child_inquiry" in facts.matters and not _new_child_rule(facts):
         notes.append("16 kap. 2 a § gäller inte: ärendet avslutades före den 15 januari 2026, eller så inleddes ingen "

@@ -1,0 +1,140 @@
+"""What a person's file consists of: every table that hangs on a person, found from the models' own foreign keys.
+
+Found, not listed, so that a table that somebody adds is part of the file from its first day: it is deleted with it, and
+its days count as entries. A foreign key to a person that is named `person` says whose file a row belongs to; the other
+names are in REFERS, and only mention somebody.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeAlias
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Max, Q
+from django.utils.timezone import localdate
+
+from samsyn.cases.models import DeletionItem
+from samsyn.people.models import Account, Person, SearchKey
+
+AnyModel: TypeAlias = type[models.Model]
+AnyKey: TypeAlias = "models.ForeignKey[Any, Any]"
+OWNER = "person"
+# Foreign keys that mention a person in somebody else's file.
+REFERS = frozenset({"other", "to", "by_person"})
+IDENTITY_ONLY: tuple[AnyModel, ...] = (Account, SearchKey)  # follow the person's row, and are no entries in a file
+ABOUT_THE_FILE: tuple[AnyModel, ...] = (DeletionItem,)  # go with the file, but nobody entered anything in it
+NO_ENTRY = frozenset({"birth_date", "last_login"})
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One table of the file, and the lookups that lead from a row to its person: any of them, where each may be
+    empty."""
+
+    model: AnyModel
+    paths: tuple[str, ...]
+
+    def of(self, persons: Iterable[int]) -> Q:
+        """The condition for rows of these persons' files."""
+        condition = Q()
+        for path in self.paths:
+            condition |= Q(**{f"{path}__in": list(persons)})
+        return condition
+
+
+@cache
+def branches() -> tuple[Branch, ...]:
+    """Every table of a personal file, without the person's own row."""
+    found: dict[AnyModel, tuple[str, ...]] = {Person: ("pk",)}
+    waiting = [m for m in apps.get_models() if m.__module__.startswith("samsyn.") and m is not Person]
+    while True:
+        reached = _reached(waiting, found, null=False) or _reached(waiting, found, null=True)
+        if not reached:
+            return tuple(Branch(model, paths) for model, paths in found.items() if model is not Person)
+        found |= reached
+        waiting = [m for m in waiting if m not in found]
+
+
+def _reached(waiting: Sequence[AnyModel], found: dict[AnyModel, tuple[str, ...]], *, null: bool) -> dict[Any, Any]:
+    """The models that hang on what is found. One key that is never empty is enough; else any of them may lead there."""
+    reached = {}
+    for model in waiting:
+        keys = [f for f in foreign_keys(model) if f.null is null and f.related_model in found and _owns(f)]
+        paths = [_longer(key.name, path) for key in keys for path in found[key.related_model]]
+        if paths:
+            reached[model] = tuple(paths) if null else (min(paths, key=lambda p: (p.count("__"), p)),)
+    return reached
+
+
+def _longer(key: str, path: str) -> str:
+    return key if path == "pk" else f"{key}__{path}"
+
+
+def _owns(key: AnyKey) -> bool:
+    return key.related_model is not Person or key.name == OWNER
+
+
+def foreign_keys(model: AnyModel) -> list[AnyKey]:
+    """The foreign keys of a model, one-to-one ones among them."""
+    return [f for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey)]
+
+
+def last_entries(persons: Sequence[int], *, until: date) -> dict[int, date]:
+    """The last day on which anything in each person's file was entered or lasted, not counting days after `until`.
+
+    A question for each table, whatever the number of persons.
+    """
+    latest: dict[int, date] = {}
+    for branch in branches():
+        if branch.model in IDENTITY_ONLY + ABOUT_THE_FILE:
+            continue
+        names = [f.name for f in branch.model._meta.concrete_fields if _is_day(f)]
+        for path in branch.paths if names else ():
+            _note(latest, branch.model, path, names, persons, until)
+    return latest
+
+
+def _is_day(of: "models.Field[Any, Any]") -> bool:
+    return isinstance(of, models.DateField) and of.name not in NO_ENTRY
+
+
+def _note(
+    latest: dict[int, date], model: AnyModel, path: str, names: list[str], persons: Sequence[int], until: date
+) -> None:
+    """Take in the latest of each field; a day that is still to come, such as a planned one, is no entry."""
+    rows = model._default_manager.filter(**{f"{path}__in": list(persons)}).order_by()
+    latest_of = {f"day_{name}": Max(name, filter=_not_after(model, name, until)) for name in names}
+    for row in rows.values(path).annotate(**latest_of).values_list(path, *latest_of):
+        for value in filter(None, row[1:]):
+            day = localdate(value) if isinstance(value, datetime) else value
+            latest[row[0]] = max(latest.get(row[0], day), day)
+
+
+def _not_after(model: AnyModel, name: str, until: date) -> Q:
+    is_time = isinstance(model._meta.get_field(name), models.DateTimeField)
+    return Q(**{f"{name}__date__lte" if is_time else f"{name}__lte": until})
+
+
+def mentioned_in(persons: Sequence[int]) -> set[int]:
+    """Those whom these persons' files mention, such as relatives who may see them."""
+    found: set[int] = set()
+    for branch in branches():
+        for key in foreign_keys(branch.model):
+            if key.related_model is Person and not _owns(key):
+                rows = branch.model._default_manager.filter(branch.of(persons)).exclude(**{key.name: None})
+                found |= set(rows.values_list(f"{key.name}_id", flat=True))
+    return found - set(persons)
+
+
+def has_place_elsewhere(person: int) -> bool:
+    """Whether a person still stands in somebody's file: their own, or another's that mentions them."""
+    for model in apps.get_models():
+        if not model.__module__.startswith("samsyn.") or model in IDENTITY_ONLY:
+            continue
+        for key in foreign_keys(model):
+            if key.related_model is Person and model._default_manager.filter(**{key.name: person}).exists():
+                return True
+    return False

@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
@@ -36,7 +37,8 @@ def _database(url: str) -> dict[str, object]:
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
-                " PRAGMA mmap_size=268435456;",
+                # What is deleted is overwritten in the file, so that a deleted personal file cannot be read out of it.
+                " PRAGMA mmap_size=268435456; PRAGMA secure_delete=ON;",
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:
@@ -54,6 +56,20 @@ def _database(url: str) -> dict[str, object]:
     raise ImproperlyConfigured(
         f"SAMSYN_DATABASE_URL begins with {parts.scheme!r}: it must begin with sqlite:/// or postgresql://"
     )
+
+
+def _words(name: str) -> list[str] | None:
+    """A list with commas between; None when nothing is set, so that the law's own list applies."""
+    return [word.strip() for word in os.environ[name].split(",") if word.strip()] if name in os.environ else None
+
+
+def _birth_days(name: str) -> list[int] | None:
+    words = _words(name)
+    if words and not all(word.isascii() and word.isdigit() and 1 <= int(word) <= 31 for word in words):
+        raise ImproperlyConfigured(
+            f"{name} is {os.environ[name]!r}: write days of a month with commas, such as 5,15,25"
+        )
+    return None if words is None else [int(word) for word in words]
 
 
 def _secret_key() -> str:
@@ -191,9 +207,13 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # What the page may not promise of itself, said in one place.
-SAMSYN = {
+SAMSYN: dict[str, Any] = {
     "municipality": os.environ.get("SAMSYN_MUNICIPALITY", "Samsyns kommun"),
     "committee": os.environ.get("SAMSYN_COMMITTEE", "Socialnämnden"),
+    # Where the municipality lies, and what is kept there for research instead of being deleted (SoL 16:4).
+    "county": os.environ.get("SAMSYN_COUNTY", ""),
+    "kept_counties": _words("SAMSYN_KEPT_COUNTIES"),
+    "kept_birth_days": _birth_days("SAMSYN_KEPT_BIRTH_DAYS"),
     # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.
     "real_people": _flag("SAMSYN_REAL_PEOPLE"),
 }

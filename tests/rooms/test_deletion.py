@@ -7,43 +7,26 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.db.utils import DatabaseError
-from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
 from samsyn.audit.queries import verify_chain
 from samsyn.cases.actions import (
-    Place,
     approve_deletion,
     carry_out_deletion,
     draw_up_deletion,
     leave_out,
     withdraw_deletion,
 )
-from samsyn.cases.exempt import exempt
 from samsyn.cases.file_tree import IDENTITY_ONLY, OWNER, REFERS, branches, foreign_keys, last_entries
 from samsyn.cases.models import Case, DecisionLine, DeletionList, SentLetter
-from samsyn.homecare.actions import close_days, end_case
 from samsyn.people.actions import confirm_fact
 from samsyn.people.models import Person
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role, job
 from tests import factories as f
+from tests.old_files import AFTER, ENDED, PLACE, ended_case
 
 pytestmark = pytest.mark.django_db
-BEFORE = f.NOW
-ENDED = BEFORE + timedelta(days=8)
-AFTER = f.NOW + timedelta(days=6 * 366)
-PLACE = Place("Samsyns kommun", "Stockholms län", exempt())
-BORN = date(1940, 1, 14)
-
-
-def ended_case(**of):
-    """A whole chain, from application to performed time, that is ended."""
-    person = of.pop("person", None) or f.person(born=of.pop("born", BORN), **of)
-    case = f.active_case(of=person)
-    close_days(by=job("close-days"), at=ENDED, through=localdate(ENDED) - timedelta(days=1))
-    end_case(case=case, reason="need_ceased", by=f.caseworker_of(case), at=ENDED)
-    return Case.objects.get(pk=case.pk)
 
 
 def secretary():
@@ -94,7 +77,7 @@ def test_the_whole_file_goes_and_nothing_of_anybody_elses():
 def test_an_open_file_and_a_young_one_stay():
     f.active_case(of=f.person(born=date(1943, 4, 4)))
     ended_case()
-    assert drawn_up(at=BEFORE + timedelta(days=5 * 365)).items.count() == 0
+    assert drawn_up(at=ENDED + timedelta(days=5 * 365)).items.count() == 0
     assert drawn_up().items.count() == 1
 
 
@@ -107,7 +90,7 @@ def test_one_open_case_keeps_the_whole_file():
 def test_the_last_entry_anywhere_in_the_file_is_what_counts():
     """SoL 16:1 speaks of the last entry in the file, whichever case it was made in."""
     old = ended_case()
-    later = BEFORE + timedelta(days=1000)
+    later = ENDED + timedelta(days=1000)
     confirm_fact(person=old.person, key="household", value="Ensam", source="Samtal", by=f.caseworker_of(old), at=later)
     assert last_entries([old.person_id], until=AFTER.date()) == {old.person_id: later.date()}
     assert drawn_up().items.count() == 0

@@ -14,11 +14,13 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
 from samsyn.cases.actions import NeedResult, correct, save_field
+from samsyn.cases.models import DeletionList
 from samsyn.homecare.actions import conclude_follow_up
 from samsyn.homecare.models import Order
 from samsyn.people.models import Appointment, Person
 from samsyn.people.roles import Actor, Role
 from tests import factories as f
+from tests.old_files import listed_file
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,7 @@ class World:
     cases: dict[str, object] = field(default_factory=dict)
     actors: dict[Role, Actor] = field(default_factory=dict)
     person: Person | None = None
+    deletion: DeletionList | None = None
 
 
 def world(suffix: str) -> World:
@@ -65,6 +68,7 @@ def world(suffix: str) -> World:
     made.actors[Role.RELATIVE] = f.actor(relative, acting_as="relative")
     for role in OFFICE:
         made.actors[role] = f.acting(role)
+    made.deletion = listed_file(made.person)
     return made
 
 
@@ -145,9 +149,16 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
             "verify_log",
             "settings",
             "code_lists",
+            "deletion",
+            "deletion_draw_up",
         ],
         nothing,
     ),
+    **dict.fromkeys(
+        ["deletion_list", "deletion_approve", "deletion_withdraw", "deletion_carry_out"],
+        lambda w: {"pk": w.deletion.pk},
+    ),
+    "deletion_leave_out": lambda w: {"pk": w.deletion.pk, "item_pk": w.deletion.items.get().pk},
     "case": of_case("active"),
     "case_assign": of_case("received"),
     "investigation_open": of_case("received"),

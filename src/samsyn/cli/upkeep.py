@@ -89,10 +89,36 @@ def nightly(_chosen: argparse.Namespace) -> int:
     now = timezone.now()
     closed = close(by=job("close-days"), at=now, through=timezone.localdate(now) - timedelta(days=1))
     planned = plan_ahead(by=job("plan-ahead"), at=now)
+    gone = delete_what_is_approved()
     call_command("clearsessions")  # what somebody typed in a search is kept in the session
     measure_tables()
     print(f"{closed} planned times of past days are closed, {planned} times are planned for the coming four weeks.")
+    if gone:
+        print(f"{gone} personal files are deleted, as two persons have approved.")
     return Exit.OK
+
+
+def delete_what_is_approved() -> int:
+    """Carry out the approved lists of deletion; returns how many files went.
+
+    SQLite's write-ahead log still holds old pages after that, so it is emptied.
+    """
+    from django.db import connection
+    from django.utils import timezone
+
+    from samsyn.cases.actions import carry_out_deletion
+    from samsyn.cases.queries import approved_deletions
+    from samsyn.people.roles import job
+    from samsyn.web.shared.place import place
+
+    done = [
+        carry_out_deletion(drawn=drawn, place=place(), by=job("deletion"), at=timezone.now())
+        for drawn in approved_deletions()
+    ]
+    if done and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return sum(drawn.report["files"] for drawn in done)
 
 
 def manage(chosen: argparse.Namespace) -> int:

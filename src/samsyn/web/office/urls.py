@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.web.office import administrator, analyst, oversight, secretary
+from samsyn.web.office import administrator, analyst, deletion, oversight, secretary
 
 __all__ = ["analyst", "urlpatterns"]  # the analyst has no address but the day, which importing puts up
 
@@ -15,6 +15,13 @@ urlpatterns = [
     path("personal/<int:pk>/roll/<int:appointment>/avsluta/", administrator.end_role, name="end_role"),
     path("loggen/", oversight.log, name="log"),
     path("loggen/kontrollera/", oversight.verify, name="verify_log"),
+    path("gallring/", deletion.overview, name="deletion"),
+    path("gallring/ta-fram/", deletion.draw_up, name="deletion_draw_up"),
+    path("gallring/<int:pk>/", deletion.one_list, name="deletion_list"),
+    path("gallring/<int:pk>/akt/<int:item_pk>/", deletion.keep_file, name="deletion_leave_out"),
+    path("gallring/<int:pk>/godkann/", deletion.approve, name="deletion_approve"),
+    path("gallring/<int:pk>/dra-tillbaka/", deletion.withdraw, name="deletion_withdraw"),
+    path("gallring/<int:pk>/genomfor/", deletion.carry_out, name="deletion_carry_out"),
     path("installningar/", oversight.overview, name="settings"),
     path("kodlistor/", oversight.code_lists, name="code_lists"),
 ]

@@ -128,6 +128,13 @@ LABELS: dict[str, str] = {
     "appointment.end": N_("avslutade en roll"),
     "simulate.load": N_("lade in påhittade personer"),
     "log.verify": N_("kontrollerade loggen"),
+    # Deletion
+    "deletion.draw_up": N_("tog fram en gallringslista"),
+    "deletion.read": N_("såg ärendenumret i en gallringslista"),
+    "deletion.leave_out": N_("undantog akten från gallring"),
+    "deletion.approve": N_("godkände en gallringslista"),
+    "deletion.withdraw": N_("drog tillbaka en gallringslista"),
+    "deletion.carry_out": N_("gallrade akter"),
 }
 
 UNKNOWN = N_("gjorde något annat ({code})")

@@ -24,6 +24,7 @@ STAFF = ("staff_list", N_("Personal"))
 LOG = ("log", N_("Loggen"))
 SETTINGS = ("settings", N_("Inställningar"))
 CODE_LISTS = ("code_lists", N_("Kodlistor"))
+DELETION = ("deletion", N_("Gallring"))
 
 NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.CASEWORKER: [MY_DAY, CASES, REGISTER],
@@ -33,7 +34,7 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.CARE_WORKER: [MY_DAY, PLANS, VISITS],
     Role.PERSON: [MY_PAGE],
     Role.RELATIVE: [RELATIVES],
-    Role.COMMITTEE_SECRETARY: [MY_DAY],
+    Role.COMMITTEE_SECRETARY: [MY_DAY, DELETION],
     Role.ANALYST: [MY_DAY],
-    Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, LOG, SETTINGS, CODE_LISTS],
+    Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, LOG, DELETION, SETTINGS, CODE_LISTS],
 }

@@ -12,11 +12,6 @@ from samsyn.cases.actions.decision import (
     start_decision,
     write_summary,
 )
-from samsyn.cases.actions.execution import (
-    note_line_event,
-    note_told_event,
-    retract_line_event,
-    retract_told_event,
 from samsyn.cases.actions.deletion import (
     Place,
     approve_deletion,
@@ -24,6 +19,12 @@ from samsyn.cases.actions.deletion import (
     draw_up_deletion,
     leave_out,
     withdraw_deletion,
+)
+from samsyn.cases.actions.execution import (
+    note_line_event,
+    note_told_event,
+    retract_line_event,
+    retract_told_event,
 )
 from samsyn.cases.actions.follow_up import NeedResult, record_follow_up
 from samsyn.cases.actions.intake import Arrival, assign, dismiss, register_intake
@@ -51,8 +52,8 @@ __all__ = [
     "dismiss",
     "draw_up_deletion",
     "drop_correction",
-    "note_line_event",
     "leave_out",
+    "note_line_event",
     "note_progress",
     "note_told_event",
     "open_investigation",

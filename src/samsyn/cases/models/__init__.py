@@ -2,8 +2,8 @@
 
 from samsyn.cases.models.case import Case, Intake
 from samsyn.cases.models.decision import Decision, DecisionLine, LineNeed
-from samsyn.cases.models.execution import LineEvent, OpenClock
 from samsyn.cases.models.deletion import DeletionItem, DeletionList
+from samsyn.cases.models.execution import LineEvent, OpenClock
 from samsyn.cases.models.follow_up import FollowUp, FollowUpNeed
 from samsyn.cases.models.investigation import FieldVersion, Investigation, Need, NeedFactor
 from samsyn.cases.models.letter import SentLetter

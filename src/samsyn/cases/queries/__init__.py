@@ -36,7 +36,6 @@ from samsyn.cases.queries.decisions import (
     proposals,
     with_outcome,
 )
-from samsyn.cases.queries.execution import line_event_for, line_events_of, standings_of
 from samsyn.cases.queries.deletion import (
     approved_deletions,
     deletion_item,
@@ -46,6 +45,7 @@ from samsyn.cases.queries.deletion import (
     ended_files,
     record_deletion_shown,
 )
+from samsyn.cases.queries.execution import line_event_for, line_events_of, standings_of
 from samsyn.cases.queries.figures import (
     FEWEST_SHOWN,
     LeadTime,

@@ -176,7 +176,7 @@ def _fetch(request: Request, pk: int) -> "DeletionList":
 
 
 def _context(request: Request, drawn: "DeletionList") -> dict[str, Any]:
-    reasons: dict[str, str] = {**WORDS, "opened": OPENED}
+    reasons: dict[str, str] = {**{why.value: words for why, words in WORDS.items()}, "opened": OPENED}
     return {
         "drawn": drawn,
         "mark": STATES[drawn.state],

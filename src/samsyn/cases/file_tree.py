@@ -5,7 +5,7 @@ its days count as entries. A foreign key to a person that is named `person` says
 names are in REFERS, and only mention somebody.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -13,10 +13,11 @@ from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.timezone import localdate
 
-from samsyn.cases.models import DeletionItem
+from samsyn.cases.ended_files import Ended
+from samsyn.cases.models import Case, DecisionLine, DeletionItem
 from samsyn.people.models import Account, Person, SearchKey
 
 AnyModel: TypeAlias = type[models.Model]
@@ -26,6 +27,8 @@ OWNER = "person"
 REFERS = frozenset({"other", "to", "by_person"})
 IDENTITY_ONLY: tuple[AnyModel, ...] = (Account, SearchKey)  # follow the person's row, and are no entries in a file
 ABOUT_THE_FILE: tuple[AnyModel, ...] = (DeletionItem,)  # go with the file, but nobody entered anything in it
+PERSONS_AT_A_TIME = 500
+CHILDREN_HOME = "LSS-9-8"  # LSS 9 § 8, whose files are never deleted (LSS 21 d)
 NO_ENTRY = frozenset({"birth_date", "last_login"})
 
 
@@ -138,3 +141,26 @@ def has_place_elsewhere(person: int) -> bool:
             if key.related_model is Person and model._default_manager.filter(**{key.name: person}).exists():
                 return True
     return False
+
+
+def ended_files(*, until: date, persons: Sequence[int] | None = None) -> Iterator[tuple[int, Ended]]:
+    """Each person whose cases are all closed, with the days that decide about the file; of these persons, or of all.
+
+    A person without any case has no file. The number of questions follows the tables, not the files.
+    """
+    is_open = Case.objects.filter(person=OuterRef("pk"), closed_at=None)
+    has_case = Case.objects.filter(person=OuterRef("pk"))
+    found = Person.objects.filter(Exists(has_case), ~Exists(is_open)).order_by("pk")
+    if persons is not None:
+        found = found.filter(pk__in=persons)
+    rows = list(found.values_list("pk", "birth_date"))
+    for first in range(0, len(rows), PERSONS_AT_A_TIME):
+        some = dict(rows[first : first + PERSONS_AT_A_TIME])
+        latest, kept = last_entries(list(some), until=until), _matters(list(some))
+        for person, born in some.items():
+            yield person, Ended(latest[person], born, kept.get(person, frozenset()))
+
+
+def _matters(persons: Sequence[int]) -> dict[int, frozenset[str]]:
+    lines = DecisionLine.objects.filter(decision__case__person__in=persons, intervention=CHILDREN_HOME)
+    return dict.fromkeys(lines.values_list("decision__case__person", flat=True), frozenset({"lss_9_8"}))

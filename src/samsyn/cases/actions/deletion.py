@@ -13,9 +13,8 @@ from samsyn.audit.actions import action, record
 from samsyn.cases import access
 from samsyn.cases.ended_files import Due, Why, verdict
 from samsyn.cases.exempt import Exempt
-from samsyn.cases.file_tree import IDENTITY_ONLY, AnyModel, branches, has_place_elsewhere, mentioned_in
+from samsyn.cases.file_tree import IDENTITY_ONLY, AnyModel, branches, ended_files, has_place_elsewhere, mentioned_in
 from samsyn.cases.models import DeletionItem, DeletionList
-from samsyn.cases.queries.deletion import ended_files
 from samsyn.people.models import Person
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor

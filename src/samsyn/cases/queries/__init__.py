@@ -42,7 +42,6 @@ from samsyn.cases.queries.deletion import (
     deletion_items,
     deletion_list,
     deletion_lists,
-    ended_files,
     record_deletion_shown,
 )
 from samsyn.cases.queries.execution import line_event_for, line_events_of, standings_of
@@ -94,7 +93,6 @@ __all__ = [
     "draft_of",
     "due_by",
     "earlier_needs",
-    "ended_files",
     "events_of",
     "find_cases",
     "follow_up_for",

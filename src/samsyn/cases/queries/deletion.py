@@ -1,46 +1,17 @@
 """Ended files and the lists of deletion. Nothing here hands out a name: files are told by their case numbers."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.cases import access
-from samsyn.cases.ended_files import Ended
-from samsyn.cases.file_tree import last_entries
-from samsyn.cases.models import Case, DecisionLine, DeletionItem, DeletionList
-from samsyn.people.models import Person
+from samsyn.cases.models import DeletionItem, DeletionList
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
-
-PERSONS_AT_A_TIME = 500
-CHILDREN_HOME = "LSS-9-8"  # LSS 9 § 8, whose files are never deleted (LSS 21 d)
-
-
-def ended_files(*, until: date, persons: Sequence[int] | None = None) -> Iterator[tuple[int, Ended]]:
-    """Each person whose cases are all closed, with the days that decide about the file; of these persons, or of all.
-
-    A person without any case has no file. The number of questions follows the tables, not the files.
-    """
-    is_open = Case.objects.filter(person=OuterRef("pk"), closed_at=None)
-    has_case = Case.objects.filter(person=OuterRef("pk"))
-    found = Person.objects.filter(Exists(has_case), ~Exists(is_open)).order_by("pk")
-    if persons is not None:
-        found = found.filter(pk__in=persons)
-    rows = list(found.values_list("pk", "birth_date"))
-    for first in range(0, len(rows), PERSONS_AT_A_TIME):
-        some = dict(rows[first : first + PERSONS_AT_A_TIME])
-        latest, kept = last_entries(list(some), until=until), _matters(list(some))
-        for person, born in some.items():
-            yield person, Ended(latest[person], born, kept.get(person, frozenset()))
-
-
-def _matters(persons: Sequence[int]) -> dict[int, frozenset[str]]:
-    lines = DecisionLine.objects.filter(decision__case__person__in=persons, intervention=CHILDREN_HOME)
-    return dict.fromkeys(lines.values_list("decision__case__person", flat=True), frozenset({"lss_9_8"}))
 
 
 @transaction.atomic

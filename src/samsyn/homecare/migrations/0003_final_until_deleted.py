@@ -8,7 +8,7 @@ UNLESS = "EXISTS (SELECT 1 FROM cases_deletionlist WHERE state = 'under_way')"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("homecare", "0002_said_stays"), ("cases", "0003_deletion_lists")]
+    dependencies = [("homecare", "0002_said_stays"), ("cases", "0004_deletion_lists")]
     operations = [
         stand_aside(Guard("homecare_performedtime", "DELETE", "performed time is never overwritten", "", UNLESS))
     ]

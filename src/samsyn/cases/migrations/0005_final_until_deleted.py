@@ -17,7 +17,7 @@ INQUIRY = "(SELECT completed_at FROM cases_investigation WHERE id = OLD.investig
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_deletion_lists")]
+    dependencies = [("cases", "0004_deletion_lists")]
     operations = [
         stand_aside(
             Guard("cases_decision", "DELETE", MESSAGE, "OLD.state = 'signed'", UNLESS),

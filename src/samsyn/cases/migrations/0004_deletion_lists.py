@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_signed_is_final'),
+        ("cases", "0003_line_events"),
         ('people', '0002_search_by_code_point'),
     ]
 

@@ -26,5 +26,6 @@ class Migration(migrations.Migration):
             Guard("cases_sentletter", "DELETE", SENT, "", UNLESS),
             Guard("cases_investigation", "DELETE", COMPLETED, "OLD.completed_at IS NOT NULL", UNLESS),
             Guard("cases_need", "DELETE", COMPLETED, INQUIRY, UNLESS),
+            Guard("cases_lineevent", "DELETE", "what happened to a line is never overwritten", "", UNLESS),
         )
     ]

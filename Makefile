@@ -7,7 +7,7 @@ demo := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/demo.sqlite3
 large := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/large.sqlite3
 export PYTHON
 
-.PHONY: help run test check format bench-web kill demo-large lock messages docs pictures clean
+.PHONY: help run test check format bench-web kill demo-large lock messages docs pictures golden clean
 .DELETE_ON_ERROR:
 
 help:
@@ -90,6 +90,9 @@ messages: $(bin)/.dev
 pictures: $(bin)/.dev
 	@$(bin)/python tools/messages.py --compile
 	@SAMSYN_TEST_PICTURES=docs/pictures $(bin)/python -m pytest -q -m browser tests/journeys
+
+golden: $(bin)/.dev
+	@$(bin)/python tools/golden.py
 
 docs: $(bin)/.dev
 	@$(bin)/python tools/draw.py

@@ -30,7 +30,7 @@ SENDER = Sender(
 
 def a_line(**changes: Any) -> Line:
     line = Line(
-        intervention="Hemtjänst",
+        intervention="HEMTJANST",
         outcome=Outcome.GRANTED,
         unit="minutes_week",
         applied=450,
@@ -38,7 +38,7 @@ def a_line(**changes: Any) -> Line:
         valid_from=date(2026, 12, 1),
         valid_to=None,
         regime="SOL_11_1",
-        areas=("Att tvätta sig", "Att bereda måltider"),
+        areas=("d510", "d630"),
         goal="Du klarar vardagen hemma och känner dig trygg.",
         is_frame=True,
     )
@@ -47,7 +47,7 @@ def a_line(**changes: Any) -> Line:
 
 def refused(**changes: Any) -> Line:
     reasons = "Du kan själv larma med den telefon du har."
-    defaults = {"intervention": "Trygghetslarm", "unit": "count", "applied": 1, "areas": (), "goal": ""}
+    defaults = {"intervention": "TRYGGHETSLARM", "unit": "count", "applied": 1, "areas": (), "goal": ""}
     fixed = {"outcome": Outcome.REFUSED, "amount": 0, "is_frame": False, "reasons": reasons}
     return a_line(**{**defaults, **fixed, **changes})
 

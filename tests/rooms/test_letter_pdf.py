@@ -82,7 +82,7 @@ class TestPdf:
         for number, page in enumerate(reader.pages, 1):
             text = " ".join(page.extract_text().split())
             assert f"Sida {number} av {total}" in text
-            assert "Äldrenämnden, Ekviks kommun · 20 november 2026 · Ärende 2026-0042 · Brevmall: beslut-1.1" in text
+            assert "Äldrenämnden, Ekviks kommun · 20 november 2026 · Ärende 2026-0042 · Brevmall: beslut-1.2" in text
 
     def test_the_same_letter_is_the_same_bytes(self) -> None:
         letter = compose(a_content())

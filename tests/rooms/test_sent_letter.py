@@ -14,7 +14,7 @@ from samsyn.cases.actions import correct, propose, sign
 from samsyn.cases.letters.compose import compose
 from samsyn.cases.letters.kept import as_text, from_text
 from samsyn.cases.letters.render import pdf
-from samsyn.cases.models import Case, SentLetter
+from samsyn.cases.models import Case, LetterTranslation, SentLetter
 from samsyn.cases.queries import altered_letter, decision_for, letter_of
 from samsyn.people.models import Person, Staff
 from samsyn.people.roles import Role
@@ -25,11 +25,11 @@ pytestmark = pytest.mark.django_db
 ELSEWHERE = f.Sender("Annans kommun", "Annannämnden")
 
 
-def read(case, *, sender=ELSEWHERE):
+def read(case, *, sender=ELSEWHERE, language="sv"):
     """The newest decision's letter as it is read now."""
     now = Case.objects.get(pk=case.pk)
     decision = decision_for(now, f.decision_of(now).pk)
-    return letter_of(decision, sender=sender, today=f.NOW.date())
+    return letter_of(decision, sender=sender, today=f.NOW.date(), language=language)
 
 
 def on_paper(letter):
@@ -51,7 +51,7 @@ def test_signing_keeps_the_letter_and_the_log_vouches_for_it():
     sent = SentLetter.objects.get(decision=f.decision_of(case))
     event = Event.objects.get(what="decision.sign", case=case.pk)
     assert sent.digest == hashlib.sha256(sent.content.encode()).hexdigest() == event.detail["letter"]
-    assert (sent.language, sent.template, sent.composed_at) == ("sv", "beslut-1.1", f.NOW)
+    assert (sent.language, sent.template, sent.composed_at) == ("sv", "beslut-1.2", f.NOW)
     assert sent.laws == [["SoL 11:1", "2025-07-01"], ["SoL 35:1", "2025-07-01"]]
 
 
@@ -141,11 +141,65 @@ def test_a_letter_written_without_an_address_stays_so_when_the_protection_ends()
     assert before.recipient == (person.name,)
 
 
-def past_the_triggers(*statements):
+@pytest.fixture
+def finnish():
+    """A decided case whose person speaks Finnish."""
+    return f.decided_case(of=f.person(language="fi"))
+
+
+def test_the_letter_is_kept_in_swedish_and_in_the_language_of_the_person(finnish):
+    """FL 13: translated where the person needs it; the Swedish is the decision."""
+    sent = SentLetter.objects.get()
+    other = sent.translations.get()
+    assert (sent.language, other.language) == ("sv", "fi")
+    event = Event.objects.get(what="decision.sign")
+    assert event.detail["translations"] == {"fi": hashlib.sha256(other.content.encode()).hexdigest()}
+    assert "Brevet finns också på finska." in on_paper(read(finnish))
+    assert read(finnish, language="fi").title == "Päätös: kotipalvelu"
+
+
+def test_what_the_person_has_chosen_goes_before_what_they_speak():
+    person = f.person(language="fi")
+    Person.objects.filter(pk=person.pk).update(letter_language="sv-simple")
+    f.decided_case(of=Person.objects.get(pk=person.pk))
+    assert [t.language for t in LetterTranslation.objects.all()] == ["sv-simple"]
+
+
+def test_another_language_is_put_together_when_it_is_asked_for_and_says_so(finnish):
+    kept, now = read(finnish, language="fi"), read(finnish, language="en")
+    assert "Koottu tänään" not in kept.mark
+    assert now.mark == "Put together today. The letter in Swedish is the one that was sent."
+    assert now.title == "Decision on home care"
+    assert not LetterTranslation.objects.filter(language="en").exists()
+
+
+def test_a_translation_too_is_shown_without_the_address_of_somebody_protected_since(finnish):
+    Person.objects.filter(pk=finnish.person_id).update(protection="marked")
+    letter = read(finnish, language="fi")
+    assert finnish.person.street not in on_paper(letter)
+    assert letter.mark.startswith("Suojatut henkilötiedot. Osoite on poistettu")
+
+
+@pytest.mark.parametrize("attempt", [lambda rows: rows.update(content="{}"), lambda rows: rows.delete()])
+def test_the_database_itself_refuses_to_change_or_delete_a_translation(attempt, finnish):
+    with pytest.raises(DatabaseError, match="a sent letter never changes"), transaction.atomic():
+        attempt(LetterTranslation.objects.all())
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE cases_lettertranslation SET content = '{}'", "DELETE FROM cases_lettertranslation"]
+)
+def test_a_translation_that_is_changed_or_taken_away_past_the_triggers_is_found(sql, finnish):
+    assert altered_letter() is None
+    past_the_triggers(sql, table="cases_lettertranslation")
+    assert altered_letter() == f.decision_of(finnish).pk
+
+
+def past_the_triggers(*statements, table="cases_sentletter"):
     """What somebody with the database's own keys could do."""
     with connection.cursor() as cursor:
         for operation in ("UPDATE", "DELETE"):
-            for sql in Guard("cases_sentletter", operation, "").drop(connection.vendor):
+            for sql in Guard(table, operation, "").drop(connection.vendor):
                 cursor.execute(sql)
         for sql in statements:
             cursor.execute(sql)

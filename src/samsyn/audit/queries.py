@@ -32,6 +32,12 @@ def told(what: str) -> Iterator[tuple[str, dict[str, Any]]]:
     return events.iterator(chunk_size=5000)
 
 
+def told_about(begins: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Of every writing about something whose name begins so ("notice:"), in order: what it is about, and its detail."""
+    events = Event.objects.filter(access=Event.Access.WRITE, about__startswith=begins).order_by("id")
+    return events.values_list("about", "detail").iterator(chunk_size=5000)
+
+
 def length() -> int:
     """How many events the log holds."""
     return Event.objects.count()

@@ -77,6 +77,13 @@ def why_not_sign(actor: Actor, case: CaseFacts, proposed_by: int | None) -> Refu
     return None
 
 
+def why_not_withhold(actor: Actor, case: CaseFacts) -> Refusal | None:
+    """Leaving the officials' names out of a letter: whoever handles the case, or a delegate of its unit."""
+    if actor.role is Role.DELEGATE and actor.unit_id == case.unit_id:
+        return None
+    return why_not_handle(actor, case)
+
+
 def why_not_register(actor: Actor) -> Refusal | None:
     """Registering what came in by phone, on paper or at a visit."""
     if actor.role in {Role.CASEWORKER, Role.TEAM_LEADER}:

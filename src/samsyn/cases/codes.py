@@ -16,8 +16,8 @@ class Code:
     extra: dict[str, str]
 
     def label(self, language: str) -> str:
-        """The label in a language; Swedish where there is no other."""
-        return self.labels.get(language[:2]) or self.label_sv
+        """The label in a language or, for a variant such as sv-simple, in the language it varies; else in Swedish."""
+        return self.labels.get(language) or self.labels.get(language[:2]) or self.label_sv
 
 
 @cache

@@ -63,6 +63,9 @@ class Person(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="sv")
+    # How letters are best read: a language of cases.letters, empty for the one spoken; and in large print.
+    letter_language = models.CharField(max_length=10, blank=True, default="")
+    large_print = models.BooleanField(default=False)
     protection = models.CharField(max_length=10, blank=True, choices=Protection.choices, default="")
     died_on = models.DateField(null=True)
     death_source = models.CharField(max_length=120, blank=True)  # who told of the death, or which register
@@ -85,6 +88,8 @@ class Person(models.Model):
         "phone": Kind.IDENTITY,
         "email": Kind.IDENTITY,
         "language": Kind.ORDINARY,
+        "letter_language": Kind.ORDINARY,
+        "large_print": Kind.SENSITIVE,
         "protection": Kind.SENSITIVE,
         "died_on": Kind.SENSITIVE,
         "death_source": Kind.SENSITIVE,

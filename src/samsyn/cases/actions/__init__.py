@@ -36,6 +36,7 @@ from samsyn.cases.actions.investigation import (
     save_field,
     settle_field,
 )
+from samsyn.cases.actions.letter import name_officials, withhold_names
 from samsyn.cases.actions.progress import close_case, note_progress
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "draw_up_deletion",
     "drop_correction",
     "leave_out",
+    "name_officials",
     "note_line_event",
     "note_progress",
     "note_told_event",
@@ -72,5 +74,6 @@ __all__ = [
     "sign",
     "start_decision",
     "withdraw_deletion",
+    "withhold_names",
     "write_summary",
 ]

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import action
 from samsyn.cases import access, codes
 from samsyn.cases.actions.execution import begin_clocks
-from samsyn.cases.actions.letter import keep_letter
+from samsyn.cases.actions.letter import keep_letter, vouched
 from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.letters.content import Sender
 from samsyn.cases.lifecycle import EVENTS, Status, Step, why_not
@@ -173,7 +173,7 @@ def sign(*, decision: Decision, sender: Sender, by: Actor, at: datetime) -> Deci
         Investigation.objects.filter(pk=decision.investigation_id).update(completed_at=at)
         step(case, Step.SIGN, at)
     about, version = f"decision:{decision.pk}", decision.version
-    tell(case, EVENTS[Step.SIGN], by=by, at=at, about=about, version=version, letter=letter.digest)
+    tell(case, EVENTS[Step.SIGN], by=by, at=at, about=about, version=version, **vouched(letter))
     begin_clocks(decision, by=by, at=at)
     if decision.corrects_id is None and not _anything_granted(case):
         case.closed_at, case.close_reason = at, "refused"

@@ -1,25 +1,99 @@
-"""The letter of a decision, kept at the moment the decision is signed."""
+"""Letters, kept as they were sent: a decision's when it is signed, and those beside the decision when they go out."""
 
 from datetime import datetime
+from typing import Any
 
+from samsyn.audit.actions import action
+from samsyn.cases import access
+from samsyn.cases.actions.shared import locked, tell
+from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.collect import letter_content, letter_now
 from samsyn.cases.letters.content import Sender
 from samsyn.cases.letters.kept import as_text, digest
-from samsyn.cases.models import Decision, SentLetter
+from samsyn.cases.letters.notice_content import NoticeContent
+from samsyn.cases.letters.notices import compose_notice
+from samsyn.cases.models import Case, Decision, LetterTranslation, NamesWithheld, SentLetter, SentNotice
 from samsyn.cases.regimes import regime
+from samsyn.people.languages import language_of, translations
+from samsyn.people.models import Person
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
+from samsyn.people.roles import Actor
 
 
 def keep_letter(decision: Decision, *, sender: Sender, at: datetime) -> SentLetter:
     """Compose the letter of a decision that has just been signed, and keep it. Part of the action that signs.
 
+    Beside the Swedish letter is kept the one in the language that the person reads best (FL 13, 2009:724).
     Raises Refused when a line stands on a paragraph that does not apply.
     """
-    content = letter_content(decision, sender=sender)
-    letter = letter_now(content)
+    also = _also(decision.case.person)
+    content = letter_content(decision, sender=sender, also=also)
     used = [regime(line.regime) for line in content.lines]
     laws = [law for r in used for law in (r.law_on(*content.law_days), r.remedy_law_on(*content.law_days))]
-    text = as_text(letter)
-    return SentLetter.objects.create(
-        decision=decision, language=letter.language, content=text, digest=digest(text), template=letter.template,
-        laws=sorted({(law.key, law.valid_from.isoformat()) for law in laws}), composed_at=at,
+    kept = SentLetter.objects.create(
+        decision=decision, **_as_sent(letter_now(content)), composed_at=at,
+        laws=sorted({(law.key, law.valid_from.isoformat()) for law in laws}),
     )  # fmt: skip
+    for language in also:
+        sent = _as_sent(letter_now(content, language))
+        LetterTranslation.objects.create(letter=kept, **sent, composed_at=at)
+    return kept
+
+
+def keep_notice(case: Case, content: NoticeContent, *, at: datetime) -> SentNotice:
+    """Compose a letter beside the decision and keep it as it is sent. Part of the action that sends it.
+
+    That action's event must name it, so that the log vouches for it:
+    `tell(case, …, about=f"notice:{notice.pk}", **vouched(notice))`. Raises NotInForce like `compose_notice`.
+    """
+    kind = content.kind
+    kept = SentNotice.objects.create(case=case, kind=kind, **_as_sent(compose_notice(kind, content)), composed_at=at)
+    for language in _also(case.person):
+        sent = _as_sent(compose_notice(kind, content, language))
+        SentNotice.objects.create(case=case, kind=kind, translates=kept, **sent, composed_at=at)
+    return kept
+
+
+def vouched(kept: SentLetter | SentNotice) -> dict[str, Any]:
+    """What the event of sending says of a kept letter: its digest, and those of its translations by language."""
+    others = dict(kept.translations.values_list("language", "digest"))
+    return {"letter": kept.digest} | ({"translations": others} if others else {})
+
+
+@action
+def withhold_names(*, decision: Decision, reason: str, by: Actor, at: datetime) -> NamesWithheld:
+    """Let the decision's letter name no official, because somebody named may be threatened (FL 33)."""
+    decision = _unsigned(decision, by)
+    if not reason.strip():
+        raise Invalid("reason", Refusal(N_("Skriv varför namnen inte ska stå i brevet."), law="FL 33"))
+    kept, _made = NamesWithheld.objects.update_or_create(
+        decision=decision, defaults={"reason": reason.strip(), "noted_at": at, "noted_by_id": by.staff}
+    )
+    tell(decision.case, "decision.withhold_names", by=by, at=at, about=f"decision:{decision.pk}")
+    return kept
+
+
+@action
+def name_officials(*, decision: Decision, by: Actor, at: datetime) -> None:
+    """Let the decision's letter name those who decided and presented again."""
+    decision = _unsigned(decision, by)
+    NamesWithheld.objects.filter(decision=decision).delete()
+    tell(decision.case, "decision.name_officials", by=by, at=at, about=f"decision:{decision.pk}")
+
+
+def _unsigned(decision: Decision, by: Actor) -> Decision:
+    locked(decision.case)
+    now = Decision.objects.select_related("case").get(pk=decision.pk)
+    permit(access.why_not_withhold(by, access.CaseFacts.of(now.case)))
+    if now.state == Decision.State.SIGNED:
+        raise Refused(Refusal(N_("Beslutet är signerat och brevet är skickat. Namnen i det ändras inte.")))
+    return now
+
+
+def _also(person: Person) -> tuple[str, ...]:
+    return translations([language_of(person.letter_language, person.language)])
+
+
+def _as_sent(letter: Letter) -> dict[str, str]:
+    text = as_text(letter)
+    return {"language": letter.language, "content": text, "digest": digest(text), "template": letter.template}

@@ -16,10 +16,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: plain, the decision itself (lead), somebody's own words (quote), or a notice."""
+    """A paragraph: plain, the decision itself (lead), somebody's own words (quote), or a notice.
+
+    A line break in the text is a new line on paper too. `language` is set where it is not the letter's own.
+    """
 
     text: str
     role: Literal["plain", "lead", "quote", "notice"] = "plain"
+    language: str = ""
     kind: Literal["paragraph"] = field(default="paragraph", init=False)
 
 

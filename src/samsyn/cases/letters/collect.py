@@ -1,6 +1,7 @@
 """Gathers the rows of a decision's letter, for queries that check access and record the reading."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -19,12 +20,15 @@ from samsyn.cases.letters.content import (
     Request,
     Sender,
 )
-from samsyn.cases.models import Decision, DecisionLine, Intake
+from samsyn.cases.models import Case, Decision, DecisionLine, Intake, NamesWithheld
+from samsyn.people.languages import Language
 from samsyn.people.models import Person, Staff
 from samsyn.people.refusals import N_, Refusal, Refused
 
 
-def letter_content(decision: Decision, *, sender: Sender, draft_on: date | None = None) -> LetterContent:
+def letter_content(
+    decision: Decision, *, sender: Sender, draft_on: date | None = None, also: tuple[str, ...] = ()
+) -> LetterContent:
     """What the letter of this decision must hold. The number of queries does not follow the number of lines.
 
     A decision that is not signed needs `draft_on`, the day its draft is read; the letter then says that it is
@@ -50,17 +54,33 @@ def letter_content(decision: Decision, *, sender: Sender, draft_on: date | None 
         decided_by=_official(signer),
         presented_by=_official(presenter) if presenter != signer else None,
         contact=_official(presenter or signer or case.caseworker),
+        also=also,
+        withholds_names=NamesWithheld.objects.filter(decision=decision).exists(),
     )
 
 
-def letter_now(content: LetterContent) -> Letter:
+def letter_now(content: LetterContent, language: str = Language.SWEDISH) -> Letter:
     """The letter as its texts and the law read now. Raises Refused when a line's paragraph did not apply that day."""
     try:
-        return compose(content)
+        return compose(content, language)
     except NotInForce:
         raise Refused(
             Refusal(N_("En insats har en bestämmelse som inte gäller den dagen. Ändra insatsen och välj en annan."))
         ) from None
+
+
+def notice_fields(case: Case, *, sender: Sender, at: datetime, signed_by: Staff | None) -> dict[str, Any]:
+    """What a letter beside the decision has from its case: give it to one of `notice_content.KINDS` with the rest."""
+    return {
+        "sender": sender,
+        "unit": case.unit.name,
+        "phone": case.unit.phone,
+        "recipient": _recipient(case.person),
+        "case_number": case.number,
+        "dated": _day(at),
+        "signed_by": _official(signed_by),
+        "contact": _official(case.caseworker),
+    }
 
 
 def _decided_on(decision: Decision, draft_on: date | None) -> date:
@@ -114,9 +134,8 @@ def _request(intake: Intake) -> Request:
 
 def _line(line: DecisionLine) -> Line:
     intervention = code_list("interventions")[line.intervention]
-    areas = code_list("areas")
     return Line(
-        intervention=intervention.label_sv,
+        intervention=line.intervention,
         outcome=Outcome(line.outcome),
         unit=line.unit,
         applied=line.applied,
@@ -124,7 +143,7 @@ def _line(line: DecisionLine) -> Line:
         valid_from=line.valid_from,
         valid_to=line.valid_to,
         regime=line.regime,
-        areas=tuple(areas[code].label_sv for code in sorted(need.area for need in line.needs.all())),
+        areas=tuple(sorted(need.area for need in line.needs.all())),
         goal=line.goal,
         reasons=line.reasons,
         is_frame=intervention.extra["frame"] == "1",

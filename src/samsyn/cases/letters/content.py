@@ -15,7 +15,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Sender:
-    """The authority that writes. `court` is the municipality's administrative court, by its full name."""
+    """The authority that writes. `court` and `appeal_court` are its administrative courts, by their full names."""
 
     municipality: str
     committee: str
@@ -23,6 +23,7 @@ class Sender:
     email: str = ""
     court: str = "förvaltningsrätten"
     court_address: tuple[str, ...] = ()
+    appeal_court: str = "kammarrätten"
 
     def __post_init__(self) -> None:
         if not (self.municipality and self.committee):
@@ -82,7 +83,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Line:
-    """One decided line. Amounts are in its unit: minutes for the timed ones. `areas` are labels of needs."""
+    """One decided line. Amounts are in its unit: minutes for the timed ones. `intervention` and `areas` are codes."""
 
     intervention: str
     outcome: Outcome
@@ -109,7 +110,9 @@ class Line:
 class LetterContent:
     """A decision, ready to be put into words. `decided_by` is None for a draft, which the letter then says.
     `is_kept_elsewhere`: the decision was sent with a letter that is not here, and this one is not it.
-    `further` are applications that came after the one in `request`.
+    `further` are applications that came after the one in `request`; `also` the languages it is sent in beside Swedish.
+    `delegation` names the item of the delegation order that was used, `dissent` an opinion that was noted (FL 30, 33).
+    `withholds_names`: somebody named may be threatened, so that no official is named (FL 33, fourth paragraph).
 
     Raises ValueError when there is nothing decided, or when a signed refusal lacks reasons (FL 32 §).
     """
@@ -130,6 +133,11 @@ class LetterContent:
     contact: Official | None = None
     further: tuple[Request, ...] = ()
     is_kept_elsewhere: bool = False
+    is_translated_now: bool = False
+    also: tuple[str, ...] = ()
+    delegation: str = ""
+    dissent: str = ""
+    withholds_names: bool = False
 
     def __post_init__(self) -> None:
         if not self.lines:

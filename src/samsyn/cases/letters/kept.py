@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from samsyn.cases.letters.blocks import Block, Bullets, Heading, Letter, Paragraph, Signature, Table
-from samsyn.cases.letters.texts import texts_on
+from samsyn.cases.letters.texts import voice_on
 
 _BLOCKS: dict[str, type[Block]] = {
     "heading": Heading,
@@ -46,7 +46,7 @@ def without_address(letter: Letter) -> Letter:
     name, *address = letter.recipient
     if not address:
         return letter
-    return replace(letter, recipient=(name,), mark=texts_on(letter.dated)("mark.covered"))
+    return replace(letter, recipient=(name,), mark=voice_on(letter.dated, language=letter.language)("mark.covered"))
 
 
 def _block(told: dict[str, Any]) -> Block:

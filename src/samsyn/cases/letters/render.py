@@ -20,7 +20,9 @@ import typst
 from samsyn.cases.letters.blocks import Letter
 
 UNSHOWABLE = "□"  # stands for one or more characters that no shipped font can show
-_COUNTED = re.compile(r"(?<=\d) (?=\d|timm|minut|gång|dag|dygn|stycken|kap\.|§)")  # never parted
+_COUNTED = re.compile(
+    r"(?<=\d) (?=\d|timm|minut|gång|dag|dygn|stycken|kap\.|§|kronor|hour|times|tunti|kerta|päiv|vuorokau|kruunu|luvun)"
+)  # never parted
 LONGEST_WORD = 30  # letters; longer ones get places where they may be broken
 _HERE = Path(str(files("samsyn.cases.letters")))
 
@@ -48,9 +50,9 @@ def showable(text: str) -> str:
 
 
 def _showable(value: Any) -> Any:
-    """The same structure with every text in it made showable."""
+    """The same structure with every text in it made showable, line by line."""
     if isinstance(value, str):
-        return showable(value)
+        return "\n".join(showable(line) for line in value.split("\n"))
     if isinstance(value, dict):
         return {key: _showable(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

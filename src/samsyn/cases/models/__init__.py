@@ -6,7 +6,7 @@ from samsyn.cases.models.deletion import DeletionItem, DeletionList
 from samsyn.cases.models.execution import LineEvent, OpenClock
 from samsyn.cases.models.follow_up import FollowUp, FollowUpNeed
 from samsyn.cases.models.investigation import FieldVersion, Investigation, Need, NeedFactor
-from samsyn.cases.models.letter import SentLetter
+from samsyn.cases.models.letter import LetterTranslation, NamesWithheld, SentLetter, SentNotice
 
 __all__ = [
     "Case",
@@ -19,10 +19,13 @@ __all__ = [
     "FollowUpNeed",
     "Intake",
     "Investigation",
+    "LetterTranslation",
     "LineEvent",
     "LineNeed",
+    "NamesWithheld",
     "Need",
     "NeedFactor",
     "OpenClock",
     "SentLetter",
+    "SentNotice",
 ]

@@ -65,7 +65,14 @@ from samsyn.cases.queries.investigations import (
     version_for,
     versions_at,
 )
-from samsyn.cases.queries.letters import altered_letter, letter_of
+from samsyn.cases.queries.letters import (
+    altered_letter,
+    altered_notice,
+    letter_of,
+    notice_letter,
+    notices_of,
+    reads_best,
+)
 from samsyn.cases.queries.told import (
     open_case_to_join,
     told_decision,
@@ -79,6 +86,7 @@ __all__ = [
     "LeadTime",
     "LineStanding",
     "altered_letter",
+    "altered_notice",
     "approved_deletions",
     "case_to_draw",
     "cases_of_person",
@@ -114,6 +122,8 @@ __all__ = [
     "need_for",
     "needs_of",
     "needs_to_follow_up",
+    "notice_letter",
+    "notices_of",
     "numbers_of",
     "open_by_status",
     "open_case",
@@ -123,6 +133,7 @@ __all__ = [
     "persons_of_cases",
     "persons_of_decisions",
     "proposals",
+    "reads_best",
     "record_deletion_shown",
     "record_shown",
     "returned",

@@ -1,15 +1,22 @@
 """A decision's letter. Called after the query that opens the case or the decision, which checks access."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
+from typing import Any
 
-from samsyn.audit.queries import told
+from django.db.models import QuerySet
+
+from samsyn.audit.queries import told, told_about
 from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.collect import letter_content, letter_now
 from samsyn.cases.letters.content import Sender
 from samsyn.cases.letters.kept import digest, from_text, without_address
 from samsyn.cases.lifecycle import EVENTS, Step
-from samsyn.cases.models import Decision, SentLetter
+from samsyn.cases.models import Decision, LetterTranslation, SentLetter, SentNotice
+from samsyn.people.languages import Language, language_of
+from samsyn.people.models import Person
 from samsyn.people.refusals import N_, Refusal, Refused
 
 
@@ -18,29 +25,89 @@ def altered_letter() -> int | None:
 
     The triggers keep the letters from whoever uses the program. This finds what somebody has done past them.
     """
-    signed = {about: detail.get("letter") for about, detail in told(EVENTS[Step.SIGN])}
-    vouched = {about: letter for about, letter in signed.items() if letter}
-    for pk, content in SentLetter.objects.order_by("decision").values_list("decision", "content").iterator():
-        if vouched.pop(f"decision:{pk}", None) != digest(content):
-            return pk
-    return min((int(about.partition(":")[2]) for about in vouched), default=None)
+    vouched = _vouched(told(EVENTS[Step.SIGN]))
+    swedish = SentLetter.objects.order_by("decision").values_list("decision", "content").iterator()
+    others = LetterTranslation.objects.order_by("letter__decision", "language")
+    kept = chain(
+        (((f"decision:{pk}", Language.SWEDISH), content) for pk, content in swedish),
+        (
+            ((f"decision:{pk}", language), content)
+            for pk, language, content in others.values_list("letter__decision", "language", "content").iterator()
+        ),
+    )
+    return _first_altered(kept, vouched)
 
 
-def letter_of(decision: Decision, *, sender: Sender, today: date) -> Letter:
+def altered_notice() -> int | None:
+    """The first letter beside a decision that is not the one that the log says was sent, or is gone."""
+    vouched = _vouched(told_about("notice:"))
+    rows = SentNotice.objects.order_by("pk").values_list("pk", "translates", "language", "content").iterator()
+    kept = (((f"notice:{translates or pk}", language), content) for pk, translates, language, content in rows)
+    return _first_altered(kept, vouched)
+
+
+def _vouched(events: Iterable[tuple[str, dict[str, Any]]]) -> dict[tuple[str, str], str]:
+    """The digests that the log holds, by what the letter is about and its language."""
+    found = {}
+    for about, detail in events:
+        if detail.get("letter"):
+            found[about, str(Language.SWEDISH)] = detail["letter"]
+            found |= {(about, language): letter for language, letter in detail.get("translations", {}).items()}
+    return found
+
+
+def _first_altered(kept: Iterable[tuple[tuple[str, str], str]], vouched: dict[tuple[str, str], str]) -> int | None:
+    for (about, language), content in kept:
+        if vouched.pop((about, str(language)), None) != digest(content):
+            return _key(about)
+    return min((_key(about) for about, _language in vouched), default=None)
+
+
+def _key(about: str) -> int:
+    return int(about.partition(":")[2])
+
+
+def reads_best(person: Person) -> Language:
+    """The language in which somebody's letters are shown to them first."""
+    return language_of(person.letter_language, person.language)
+
+
+def letter_of(decision: Decision, *, sender: Sender, today: date, language: str = Language.SWEDISH) -> Letter:
     """The letter of a signed decision as it was sent, or of one being written as it would read today, marked a draft.
 
     A person who is protected now is shown to nobody with an address, not even one that an earlier letter was sent to.
     A signed decision without a kept letter was loaded from elsewhere (the invented municipality, an import): what was
     sent there is not known here, so its letter is composed from the decision with the names and texts of today,
-    and says so.
+    and says so. So does a language that was not sent: it is put together when it is asked for.
     Raises Refused when there is nothing in a draft yet, or when a line stands on a paragraph that does not apply.
     """
     signed = decision.state == Decision.State.SIGNED
     sent = SentLetter.objects.filter(decision=decision).first() if signed else None
-    if sent:
-        letter = from_text(sent.content)
+    kept = _kept(sent, language) if sent else None
+    if kept:
+        letter = from_text(kept.content)
         return without_address(letter) if decision.case.person.protection else letter
     if not signed and not decision.lines.exists():
         raise Refused(Refusal(N_("Brevet kan visas när beslutet har minst en insats.")))
     content = letter_content(decision, sender=sender, draft_on=None if signed else today)
-    return letter_now(replace(content, is_kept_elsewhere=signed))
+    now = replace(content, is_kept_elsewhere=signed and not sent, is_translated_now=bool(sent))
+    return letter_now(now, language)
+
+
+def notices_of(case: int) -> QuerySet[SentNotice]:
+    """The Swedish letters beside the decisions of a case, newest first; the caller has opened the case."""
+    notices = SentNotice.objects.filter(case=case, translates__isnull=True).prefetch_related("translations")
+    return notices.order_by("-pk")
+
+
+def notice_letter(notice: SentNotice, *, protected: bool, language: str = Language.SWEDISH) -> Letter:
+    """A letter beside the decision as it was sent, in Swedish or in the language it was also sent in."""
+    others = {translation.language: translation for translation in notice.translations.all()}
+    letter = from_text(others.get(language, notice).content)
+    return without_address(letter) if protected else letter
+
+
+def _kept(sent: SentLetter, language: str) -> SentLetter | LetterTranslation | None:
+    if language == sent.language:
+        return sent
+    return sent.translations.filter(language=language).first()

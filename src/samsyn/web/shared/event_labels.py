@@ -71,6 +71,8 @@ LABELS: dict[str, str] = {
     "line.remove": N_("tog bort en insats ur beslutet"),
     "decision.propose": N_("föreslog beslut"),
     "decision.send_back": N_("skickade tillbaka förslaget"),
+    "decision.withhold_names": N_("lät brevet vara utan tjänstemäns namn"),
+    "decision.name_officials": N_("lät tjänstemännens namn stå i brevet igen"),
     "decision.sign": N_("fattade beslut"),
     "decision.correct": N_("började på en rättelse av beslutet"),
     "decision.drop_correction": N_("tog bort den påbörjade rättelsen"),

@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 from samsyn.audit.guards import Guard, keep
 
+UNLESS = "EXISTS (SELECT 1 FROM cases_deletionlist WHERE state = 'under_way')"
 SENT = "a sent letter never changes"
 SIGNED = "a signed decision never changes"
 
@@ -16,7 +17,7 @@ def _signed(row: str) -> str:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_signed_is_final'),
+        ("cases", "0005_final_until_deleted"),
         ('people', '0002_search_by_code_point'),
     ]
 
@@ -65,11 +66,11 @@ class Migration(migrations.Migration):
         ),
         keep(
             Guard("cases_lettertranslation", "UPDATE", SENT),
-            Guard("cases_lettertranslation", "DELETE", SENT),
+            Guard("cases_lettertranslation", "DELETE", SENT, "", UNLESS),
             Guard("cases_sentnotice", "UPDATE", SENT),
-            Guard("cases_sentnotice", "DELETE", SENT),
+            Guard("cases_sentnotice", "DELETE", SENT, "", UNLESS),
             Guard("cases_nameswithheld", "INSERT", SIGNED, _signed("NEW")),
             Guard("cases_nameswithheld", "UPDATE", SIGNED, f"{_signed('OLD')} OR {_signed('NEW')}"),
-            Guard("cases_nameswithheld", "DELETE", SIGNED, _signed("OLD")),
+            Guard("cases_nameswithheld", "DELETE", SIGNED, _signed("OLD"), UNLESS),
         ),
     ]

@@ -48,6 +48,7 @@ from samsyn.people.identity import make, read
 from samsyn.people.models import Account, Appointment, Consent, Person, Staff, Unit
 from samsyn.people.queries import actor_for
 from samsyn.people.roles import Actor, Role
+from tests.orders import order_in_force
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))  # a Monday
 LONG_AGO = date(2020, 1, 1)
@@ -60,6 +61,7 @@ WORKS_AT = {
     Role.PROVIDER_PLANNER: ("Hemtjänst Norr", "provider"),
     Role.CARE_WORKER: ("Hemtjänst Norr", "provider"),
     Role.COMMITTEE_SECRETARY: ("Nämndkansliet", "office"),
+    Role.CHAIR: ("Nämndkansliet", "office"),
     Role.ANALYST: ("Nämndkansliet", "office"),
     Role.ADMINISTRATOR: ("Nämndkansliet", "office"),
 }
@@ -82,8 +84,9 @@ def freeze(monkeypatch, at: datetime = NOW) -> None:
 
 def unit(name: str = "Äldreenheten Norr", *, purpose: str = "assessment", operator: str = "municipal") -> Unit:
     """The unit with this name, opened if it is not there."""
-    found = Unit.objects.filter(name=name).first()
-    return found or open_unit(name=name, purpose=purpose, operator=operator, area="Norr", by=ADMINISTRATOR, at=NOW)
+    return Unit.objects.filter(name=name).first() or open_unit(
+        name=name, purpose=purpose, operator=operator, area="Norr", by=ADMINISTRATOR, at=NOW
+    )
 
 
 def workplace(role: Role) -> Unit:
@@ -110,6 +113,8 @@ def staff(
     )  # fmt: skip
     place = at_unit or workplace(role)
     appoint(staff=person, unit=place, role=role, valid_from=valid_from, by=ADMINISTRATOR, at=NOW)
+    if role is Role.DELEGATE:
+        order_in_force()  # a delegate has something to decide by
     return person
 
 
@@ -156,21 +161,14 @@ _days = count()
 
 
 def person(
-    given_name: str = "Astrid",
-    family_name: str = "Lind",
-    *,
-    born: date | None = None,
-    serial: int = 982,
-    at: datetime = NOW,
-    **contact: str,
-) -> Person:
+    given_name: str = "Astrid", family_name: str = "Lind", *, born: date | None = None, serial: int = 982,
+    at: datetime = NOW, **contact: str,
+) -> Person:  # fmt: skip
     """Somebody new. Without `born` each gets a birthday of their own in the 1940s; an even serial is a woman's."""
     born = born or date(1940, 1, 15) + timedelta(next(_days) % 3000)
     known = {"street": "Storgatan 1", "postcode": "123 45", "town": "Samsyn", "phone": "070-174 06 01", **contact}
-    by = acting(Role.CASEWORKER)
-    return register_person(
-        identity=make(born, serial), given_name=given_name, family_name=family_name, by=by, at=at, **known
-    )
+    named = {"given_name": given_name, "family_name": family_name}
+    return register_person(identity=make(born, serial), **named, by=acting(Role.CASEWORKER), at=at, **known)
 
 
 def consent(of: Person, to: Person, function: str = "see", *, at: datetime = NOW, **terms) -> Consent:
@@ -178,8 +176,7 @@ def consent(of: Person, to: Person, function: str = "see", *, at: datetime = NOW
     by = acting(Role.CASEWORKER)
     valid = {"valid_from": localdate(at) - timedelta(1), "valid_to": None}
     paper = Paper(terms.pop("basis", "consent"), "Undertecknat samtycke", Staff.objects.get(pk=by.staff))
-    number = read(to.number, today=localdate(at))
-    named = Invited(number, to.given_name, to.family_name, [function], **(valid | terms))
+    named = Invited(read(to.number, today=localdate(at)), to.given_name, to.family_name, [function], **(valid | terms))
     [given] = register_authority(person=of, invited=named, paper=paper, by=by, at=at)
     return given
 
@@ -207,11 +204,10 @@ def received_case(
 ) -> Case:
     """An application that has come in; registered by a caseworker, who then has it."""
     place = at_unit or unit()
-    arrival = Arrival(
-        form=form, channel=channel, by_whom=by_whom, asked_for=asked_for, received_at=received_at or at
-    )  # fmt: skip
-    registrar = by or acting(Role.CASEWORKER, place)
-    return register_intake(person=of or person(at=at), unit=place, arrival=arrival, by=registrar, at=at)
+    arrived = received_at or at
+    arrival = Arrival(form=form, channel=channel, by_whom=by_whom, asked_for=asked_for, received_at=arrived)
+    by = by or acting(Role.CASEWORKER, place)
+    return register_intake(person=of or person(at=at), unit=place, arrival=arrival, by=by, at=at)
 
 
 def investigating_case(*, at: datetime = NOW, **received) -> Case:

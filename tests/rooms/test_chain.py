@@ -17,6 +17,7 @@ from samsyn.people.identity import make
 from samsyn.people.models import Staff, Unit
 from samsyn.people.roles import Actor, Role, job
 from tests.factories import SENDER
+from tests.orders import order_in_force
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
 SETUP = job("set-up")
@@ -24,7 +25,7 @@ SETUP = job("set-up")
 
 def works_as(role: Role, unit: Unit) -> Actor:
     staff = employ(
-        given_name="Test", family_name=role, title="Prov", username=f"{role}-{unit.pk}", password="x" * 12,
+        given_name="Test", family_name=role, title="Enhetschef", username=f"{role}-{unit.pk}", password="x" * 12,
         by=SETUP, at=START,
     )  # fmt: skip
     appoint(staff=staff, unit=unit, role=role, valid_from=date(2020, 1, 1), by=SETUP, at=START)
@@ -35,6 +36,7 @@ def works_as(role: Role, unit: Unit) -> Actor:
 def test_an_application_is_carried_all_the_way_and_round_again():
     authority = open_unit(name="Enhet ett", purpose="assessment", by=SETUP, at=START)
     provider = open_unit(name="Hemtjänst norr", purpose="provider", by=SETUP, at=START)
+    order_in_force()
     caseworker, delegate = works_as(Role.CASEWORKER, authority), works_as(Role.DELEGATE, authority)
     planner, carer = works_as(Role.PROVIDER_PLANNER, provider), works_as(Role.CARE_WORKER, provider)
     person = register_person(

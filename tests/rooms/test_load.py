@@ -176,7 +176,7 @@ def test_every_roles_list_has_something_in_it(truths):
         acting_as = "relative" if account.username == "demo-relative" else None
         actor = actor_for(account=account, acting_as=acting_as, today=UNTIL)
         actors[actor.role] = actor
-    assert len(actors) == 10
+    assert len(actors) == 11
     caseworker = actors["caseworker"]
     assert {"received", "investigating", "decided"} <= set(handled(caseworker).values_list("status", flat=True))
     assert returned(caseworker).exists()

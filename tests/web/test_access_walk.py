@@ -24,7 +24,7 @@ from tests.old_files import listed_file
 
 pytestmark = pytest.mark.django_db
 
-OFFICE = {Role.COMMITTEE_SECRETARY, Role.ANALYST, Role.ADMINISTRATOR}
+OFFICE = {Role.COMMITTEE_SECRETARY, Role.CHAIR, Role.ANALYST, Role.ADMINISTRATOR}
 OPEN_TO_ALL = {"enter", "act_as", "leave", "appearance", "language"}
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from samsyn.cases.mandate import NOT_HUMAN
 from samsyn.people.refusals import N_, Refusal
-from samsyn.people.roles import ASSESSMENT, PROVIDER, Actor, Role
+from samsyn.people.roles import ASSESSMENT, COMMITTEE, PROVIDER, Actor, Role
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case
@@ -69,7 +70,12 @@ def why_not_assign(actor: Actor, case: CaseFacts, to_staff: int) -> Refusal | No
 
 
 def why_not_sign(actor: Actor, case: CaseFacts, proposed_by: int | None) -> Refusal | None:
-    """Deciding on behalf of the committee: a delegate of the unit, other than the one who proposes."""
+    """Deciding on behalf of the committee: a delegate of the unit, other than the one who proposes, and a human being.
+
+    What the delegation order lets that delegate decide is asked of `mandate`.
+    """
+    if not actor.is_human:
+        return NOT_HUMAN
     if actor.role is not Role.DELEGATE or actor.unit_id != case.unit_id:
         return Refusal(N_("Det är enhetens delegat som beslutar."), law="KL 6:37")
     if actor.staff_id == proposed_by:
@@ -121,3 +127,17 @@ def why_not_approve_deletion(actor: Actor, drawn_up_by: int) -> Refusal | None:
     if actor.staff_id == drawn_up_by:
         return Refusal(N_("Du har själv tagit fram listan. En annan person behöver godkänna den."))
     return None
+
+
+def why_not_adopt_order(actor: Actor) -> Refusal | None:
+    """Putting in the delegation order that the committee has adopted."""
+    if actor.role is Role.ADMINISTRATOR:
+        return None
+    return Refusal(N_("Det är administratören som lägger in delegationsordningen när nämnden har beslutat den."))
+
+
+def why_not_read_order(actor: Actor) -> Refusal | None:
+    """The delegation order is no secret: everybody who works here may read it, and nobody in it is named."""
+    if actor.role in ASSESSMENT | COMMITTEE | {Role.ADMINISTRATOR}:
+        return None
+    return Refusal(N_("Delegationsordningen visas för dem som handlägger och för nämndens kansli."))

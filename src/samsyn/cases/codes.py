@@ -69,3 +69,10 @@ def is_factor(code: str) -> bool:
 def without_plan() -> frozenset[str]:
     """Interventions that are given without a plan of activities, such as an alarm."""
     return frozenset(c for c, row in code_list("interventions").items() if row.extra["plan"] == "0")
+
+
+@cache
+def delegate_kinds() -> dict[str, str]:
+    """What kind of delegate each title is that the law treats in a way of its own (data/delegate_kinds.csv)."""
+    text = (files("samsyn.cases") / "data" / "delegate_kinds.csv").read_text(encoding="utf-8")
+    return {row["title"]: row["kind"] for row in csv.DictReader(text.splitlines())}

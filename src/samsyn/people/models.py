@@ -300,12 +300,15 @@ class Appointment(models.Model):
     role = models.CharField(max_length=30, choices=[(r.value, r.value) for r in Role])
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    # As which delegate of the delegation order (KL 7:5); empty: by the title of the one who holds it.
+    delegate_as = models.CharField(max_length=80, blank=True, default="")
 
     kinds = {
         "id": Kind.ORDINARY,
         "staff": Kind.IDENTITY,
         "unit": Kind.ORDINARY,
         "role": Kind.ORDINARY,
+        "delegate_as": Kind.ORDINARY,
         "valid_from": Kind.ORDINARY,
         "valid_to": Kind.ORDINARY,
     }
@@ -316,8 +319,16 @@ class Appointment(models.Model):
                 name="one_current_appointment",
                 fields=["staff", "unit", "role"],
                 condition=Q(valid_to__isnull=True),
-            )
+            ),
+            models.CheckConstraint(
+                name="only_a_delegate_is_one_of_some_title", condition=Q(delegate_as="") | Q(role="delegate")
+            ),
         ]
+
+    @property
+    def delegate_title(self) -> str:
+        """The title that the delegation order knows them by."""
+        return self.delegate_as or self.staff.title
 
 
 class Accounts(BaseUserManager["Account"]):

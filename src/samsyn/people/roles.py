@@ -15,6 +15,7 @@ class Role(StrEnum):
     PERSON = "person"
     RELATIVE = "relative"
     COMMITTEE_SECRETARY = "committee_secretary"
+    CHAIR = "chair"
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
 
@@ -28,6 +29,7 @@ LABELS = {
     Role.PERSON: N_("Den enskilde"),
     Role.RELATIVE: N_("Närstående"),
     Role.COMMITTEE_SECRETARY: N_("Nämndsekreterare"),
+    Role.CHAIR: N_("Ordförande i nämnden"),
     Role.ANALYST: N_("Analytiker"),
     Role.ADMINISTRATOR: N_("Administratör"),
 }
@@ -35,6 +37,7 @@ LABELS = {
 ASSESSMENT = frozenset({Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE})
 PROVIDER = frozenset({Role.PROVIDER_PLANNER, Role.CARE_WORKER})
 CITIZEN = frozenset({Role.PERSON, Role.RELATIVE})
+COMMITTEE = frozenset({Role.COMMITTEE_SECRETARY, Role.CHAIR})
 STAFF = frozenset(Role) - CITIZEN
 
 
@@ -50,6 +53,11 @@ class Actor:
     person_id: int | None = None
     # For a relative: the functions each person has let them use, by the person's id, valid today.
     consents: dict[int, frozenset[str]] = field(default_factory=dict, hash=False)
+
+    @property
+    def is_human(self) -> bool:
+        """Whether somebody employed or elected acts, known by name: never something that runs by itself."""
+        return self.staff_id is not None and self.key == f"staff:{self.staff_id}"
 
     @property
     def staff(self) -> int:

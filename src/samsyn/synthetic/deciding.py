@@ -40,7 +40,7 @@ def decide(
     key, proposed = t.key("decision"), t.hour(days["proposed"], 9, 12)
     valid_from = days.get("signed") or days["proposed"] + timedelta(days=5)
     lines = [_line(t, key, wish, found, valid_from) for wish in wishes]
-    delegate = Hand(f"staff:{t.rng.choice(t.team.delegates)}", "delegate", t.team.unit.id)
+    delegate = _decider(t, [line for line, _ in lines])
     t.move("proposed", proposed)
     t.tell("decision.propose", f"decision:{key}", t.officer, proposed)
     signed = _answer(t, key, investigation, days, delegate, proposed)
@@ -49,6 +49,15 @@ def decide(
         t.closed_at, t.close_reason = signed, "refused"
         t.move("closed", signed)
     return Decided(key, days.get("signed"), granted)
+
+
+def _decider(t: Thread, lines: list[DecisionLine]) -> Hand:
+    """A delegate of the unit; what the example delegation order leaves to an utskott the secretary writes down."""
+    delegate = t.rng.choice(t.team.delegates)
+    if any(line.intervention == "SARSKILT_BOENDE" and line.outcome == "refused" for line in lines):
+        places = t.world.workplaces
+        return Hand(f"staff:{places.demo['committee_secretary']}", "committee_secretary", places.office)
+    return Hand(f"staff:{delegate}", "delegate", t.team.unit.id)
 
 
 def _answer(

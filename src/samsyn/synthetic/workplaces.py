@@ -66,6 +66,7 @@ class Workplaces:
     strict: int
     demo: dict[str, int]
     staff: dict[int, Staff]
+    office: int
 
     @property
     def slow(self) -> Provider:
@@ -124,10 +125,11 @@ def workplaces(rng: Random, until: date, carers: int, caseworkers: int) -> Workp
     everyone = [c for t in teams for c in t.caseworkers]
     strict = teams[-1].caseworkers[-1]
     severity = {c: STRICT if c == strict else rng.uniform(*MILD) for c in everyone}
+    demo["chair"] = hiring.hire(office, "chair", "Ordförande")[0]
     accounts = tuple(Account(f"demo-{role.replace('_', '-')}", key, None) for role, key in demo.items())
     organisation = Organisation(tuple(hiring.units), tuple(hiring.staff), tuple(hiring.appointments), accounts)
     staff = {s.id: s for s in hiring.staff}
-    return Workplaces(organisation, teams, home_care, others, severity, strict, demo, staff)
+    return Workplaces(organisation, teams, home_care, others, severity, strict, demo, staff, office.id)
 
 
 def _teams(hiring: _Hiring, caseworkers: int) -> tuple[Team, ...]:

@@ -57,9 +57,10 @@ def simulate(
         enforce(people.why_not_load(BY))
         with bulk.rebuilt_afterwards(*people.TABLES, *cases.TABLES, *homecare.TABLES):
             people.load_organisation(organisation=made.organisation, by=BY)
+            adopted = cases.load_orders(by=BY)
             events, times = _load(made, report)
             report(f"  {times} planned and performed times; now the log")
-            kept = bulk.append(events)
+            kept = bulk.append([*adopted, *events])
             report(f"  {kept} events, chained; now the indexes")
         people.finish_people()
         cases.finish_cases()

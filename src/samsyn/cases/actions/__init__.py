@@ -37,14 +37,17 @@ from samsyn.cases.actions.investigation import (
     settle_field,
 )
 from samsyn.cases.actions.letter import name_officials, withhold_names
+from samsyn.cases.actions.mandate import Adoption, adopt_order
 from samsyn.cases.actions.progress import close_case, note_progress
 
 __all__ = [
+    "Adoption",
     "Arrival",
     "LineTerms",
     "NeedResult",
     "Place",
     "add_need",
+    "adopt_order",
     "approve_deletion",
     "assign",
     "carry_out_deletion",

@@ -10,6 +10,7 @@ from samsyn.audit.actions import action
 from samsyn.cases import access, codes
 from samsyn.cases.actions.execution import begin_clocks
 from samsyn.cases.actions.letter import keep_letter, vouched
+from samsyn.cases.actions.mandate import Held, keep_mandate, take_mandate
 from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.letters.content import Sender
 from samsyn.cases.lifecycle import EVENTS, Status, Step, why_not
@@ -161,25 +162,37 @@ def send_back(*, decision: Decision, note: str, by: Actor, at: datetime) -> Deci
 def sign(*, decision: Decision, sender: Sender, by: Actor, at: datetime) -> Decision:
     """Decide, and keep the letter from `sender` as it reads now. From here neither the decision nor the letter changes.
 
+    Only a human being who holds the right in the delegation order of that day decides (KL 6:37, 7:5).
     Refusals alone close a case that has nothing under way.
     """
     decision = _proposed(decision, by)
-    case = decision.case
+    return settle(decision, take_mandate(decision, by=by, at=at), sender=sender, by=by, at=at)
+
+
+def settle(
+    decision: Decision, held: Held, *, sender: Sender, by: Actor, at: datetime, decided_at: datetime | None = None
+) -> Decision:
+    """Make a proposal the decision of whoever holds the right to it. Part of the actions that decide.
+
+    `decided_at` is when the committee decided what is written down only now; otherwise it is decided as it is signed.
+    """
+    case, told_at, at = decision.case, at, decided_at or at
     _enforce_in_force(decision, decision.lines.values_list("regime", flat=True), at)
     decision.state, decision.signed_at, decision.signed_by_id = Decision.State.SIGNED, at, by.staff_id
     decision.save()
-    letter = keep_letter(decision, sender=sender, at=at)
+    mandate = keep_mandate(decision, held)
+    letter = keep_letter(decision, sender=sender, at=told_at)
     if decision.corrects_id is None:
         Investigation.objects.filter(pk=decision.investigation_id).update(completed_at=at)
         step(case, Step.SIGN, at)
-    about, version = f"decision:{decision.pk}", decision.version
-    tell(case, EVENTS[Step.SIGN], by=by, at=at, about=about, version=version, **vouched(letter))
-    begin_clocks(decision, by=by, at=at)
+    about, said = f"decision:{decision.pk}", {"version": decision.version, **vouched(letter)}
+    tell(case, EVENTS[Step.SIGN], by=by, at=told_at, about=about, mandate=str(mandate.by), **said)
+    begin_clocks(decision, by=by, at=told_at)
     if decision.corrects_id is None and not _anything_granted(case):
         case.closed_at, case.close_reason = at, "refused"
         case.save(update_fields=["close_reason"])
         step(case, Step.CLOSE, at)
-        tell(case, EVENTS[Step.CLOSE], by=by, at=at, reason="refused")
+        tell(case, EVENTS[Step.CLOSE], by=by, at=told_at, reason="refused")
     return decision
 
 

@@ -7,11 +7,15 @@ from samsyn.cases.models.execution import LineEvent, OpenClock
 from samsyn.cases.models.follow_up import FollowUp, FollowUpNeed
 from samsyn.cases.models.investigation import FieldVersion, Investigation, Need, NeedFactor
 from samsyn.cases.models.letter import LetterTranslation, NamesWithheld, SentLetter, SentNotice
+from samsyn.cases.models.mandate import DecisionMandate, DelegationItem, DelegationOrder, LineMandate
 
 __all__ = [
     "Case",
     "Decision",
     "DecisionLine",
+    "DecisionMandate",
+    "DelegationItem",
+    "DelegationOrder",
     "DeletionItem",
     "DeletionList",
     "FieldVersion",
@@ -21,6 +25,7 @@ __all__ = [
     "Investigation",
     "LetterTranslation",
     "LineEvent",
+    "LineMandate",
     "LineNeed",
     "NamesWithheld",
     "Need",

@@ -19,6 +19,7 @@ OPERATES_AT = {
     Role.PROVIDER_PLANNER: Unit.Purpose.PROVIDER,
     Role.CARE_WORKER: Unit.Purpose.PROVIDER,
     Role.COMMITTEE_SECRETARY: Unit.Purpose.OFFICE,
+    Role.CHAIR: Unit.Purpose.OFFICE,
     Role.ANALYST: Unit.Purpose.OFFICE,
     Role.ADMINISTRATOR: Unit.Purpose.OFFICE,
 }
@@ -54,10 +55,16 @@ def employ(
 
 
 @action
-def appoint(*, staff: Staff, unit: Unit, role: Role, valid_from: date, by: Actor, at: datetime) -> Appointment:
-    """Give somebody a role at a unit. Raises Invalid when role and unit do not go together or it is held already."""
+def appoint(
+    *, staff: Staff, unit: Unit, role: Role, valid_from: date, by: Actor, at: datetime, delegate_as: str = ""
+) -> Appointment:
+    """Give somebody a role at a unit. Raises Invalid when role and unit do not go together or it is held already.
+
+    `delegate_as` is the title in the delegation order that a delegate decides by, where it is not their own.
+    """
     _permit(by)
-    return _appoint(staff, unit, role, valid_from, by, at)
+    title = delegate_as.strip() if role is Role.DELEGATE else ""
+    return _appoint(staff, unit, role, valid_from, by, at, delegate_as=title)
 
 
 @action
@@ -116,13 +123,21 @@ def _employ(
     return staff
 
 
-def _appoint(staff: Staff, unit: Unit, role: Role, valid_from: date, by: Actor, at: datetime) -> Appointment:
+def _appoint(
+    staff: Staff, unit: Unit, role: Role, valid_from: date, by: Actor, at: datetime, *, delegate_as: str = ""
+) -> Appointment:
     check_day("valid_from", valid_from)
+    if role is Role.DELEGATE and unit.operator == Unit.Operator.PRIVATE:
+        raise Invalid(
+            "unit", Refusal(N_("Den som arbetar hos ett privat företag kan inte besluta åt nämnden."), law="KL 7:5")
+        )
     if role not in STAFF or OPERATES_AT[role] != unit.purpose:
         raise Invalid("unit", Refusal(N_("Den rollen finns inte vid en sådan enhet. Välj en annan enhet.")))
     if Appointment.objects.filter(staff=staff, unit=unit, role=role, valid_to__isnull=True).exists():
         raise Invalid("role", Refusal(N_("Personen har redan den rollen vid enheten.")))
-    appointment = Appointment.objects.create(staff=staff, unit=unit, role=role, valid_from=valid_from)
+    appointment = Appointment.objects.create(
+        staff=staff, unit=unit, role=role, valid_from=valid_from, delegate_as=delegate_as
+    )  # fmt: skip
     record(
         by=by,
         at=at,

@@ -2,11 +2,13 @@
 
 from samsyn.people.queries.accounts import actor_for, appointments_of, demo_accounts, noted_dead, roles_open_to
 from samsyn.people.queries.organisation import (
+    appointment_of,
     appointments,
     assessment_unit_for,
     assessment_units,
     caseworkers_of,
     colleagues,
+    delegates_of,
     providers,
     staff_list,
     staff_named,
@@ -40,6 +42,7 @@ from samsyn.people.queries.rights import held_on
 __all__ = [
     "LogState",
     "actor_for",
+    "appointment_of",
     "appointments",
     "appointments_of",
     "assessment_unit_for",
@@ -50,6 +53,7 @@ __all__ = [
     "consents_by",
     "consents_ended_by_staff",
     "current_facts",
+    "delegates_of",
     "demo_accounts",
     "find",
     "find_keys",

@@ -5,7 +5,8 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from samsyn.people.models import Appointment, Staff, Unit
-from samsyn.people.roles import Role
+from samsyn.people.queries.rights import held_on
+from samsyn.people.roles import Actor, Role
 
 
 def units() -> QuerySet[Unit]:
@@ -67,3 +68,19 @@ def staff_named(ids: set[int]) -> dict[int, Staff]:
 def appointments() -> QuerySet[Appointment]:
     """Every appointment, the latest first."""
     return Appointment.objects.select_related("staff", "unit").order_by("-valid_from", "-id")
+
+
+def appointment_of(actor: Actor, *, on: date) -> Appointment | None:
+    """What somebody really holds of the role and unit they act in, on a day; None for what is no human being."""
+    if not actor.is_human:
+        return None
+    held = Appointment.objects.filter(
+        held_on(on), staff=actor.staff_id, unit=actor.unit_id, role=actor.role, staff__left_on__isnull=True
+    )  # fmt: skip
+    return held.select_related("staff", "unit").order_by("pk").first()
+
+
+def delegates_of(unit_id: int | None, *, on: date) -> list[Appointment]:
+    """Those who are delegates at a unit on a day, by name."""
+    held = Appointment.objects.filter(held_on(on), unit=unit_id, role=Role.DELEGATE, staff__left_on__isnull=True)
+    return list(held.select_related("staff", "unit").order_by("staff__family_name", "staff__given_name", "pk"))

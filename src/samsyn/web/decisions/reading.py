@@ -8,7 +8,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from samsyn.cases.access import CaseFacts, why_not_handle, why_not_sign
+from samsyn.cases.access import CaseFacts, why_not_handle
 from samsyn.cases.actions import correct, drop_correction, send_back, sign
 from samsyn.cases.letters.render import pdf
 from samsyn.cases.lifecycle import Status
@@ -18,6 +18,7 @@ from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.decisions.fetch import case_to_handle, decision_in, show
 from samsyn.web.decisions.forms import CorrectionForm, NoteForm
+from samsyn.web.decisions.mandate import decided_under, signing
 from samsyn.web.decisions.words import decision_mark
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import form_data, missing, tried
@@ -158,14 +159,17 @@ def _page(
     versions = list(decisions_of(case))
     later = next((d for d in versions if d.corrects_id == decision.pk), None)
     replaced = later if later and later.state == "signed" else None
+    asked = signing(request, case, decision) if decision.state == "proposed" else None
     context: dict[str, Any] = {
         "decision": decision,
+        "signing": asked,
+        "under": decided_under(decision),
         "mark": decision_mark(decision, corrected=replaced is not None),
         "letter": letter_of(decision, sender=sender(), today=localdate(request.now)),
         "replaced": replaced,
         "correction": later if later and not replaced else None,
         "others": [(d, decision_mark(d)) for d in versions if d.pk != decision.pk],
-        "not_sign": _why_not_sign(request, case, decision),
+        "not_sign": asked and asked.not_sign,
         "note": note or NoteForm(),
         "refused": refused,
         "not_correct": why_not_handle(request.actor, CaseFacts.of(case)) or _why_not_correct(case, decision),
@@ -173,10 +177,6 @@ def _page(
         "granted": any(line.outcome != "refused" for line in decision.lines.all()),
     }
     return show(request, "decision", case, context, status=status)
-
-
-def _why_not_sign(request: Request, case: "Case", decision: "Decision") -> Refusal | None:
-    return why_not_sign(request.actor, CaseFacts.of(case), decision.proposed_by_id)
 
 
 def _why_not_correct(case: "Case", decision: "Decision") -> Refusal | None:

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from samsyn.web.office import administrator, analyst, deletion, oversight, secretary
+from samsyn.web.office import administrator, analyst, chair, deletion, oversight, secretary
 
-__all__ = ["analyst", "urlpatterns"]  # the analyst has no address but the day, which importing puts up
+__all__ = ["analyst", "chair", "urlpatterns"]  # neither has an address but the day, which importing puts up
 
 urlpatterns = [
     path("delegationsbeslut/<int:days>/", secretary.delegated, name="delegated"),

@@ -16,7 +16,8 @@ ABOUT = {
     Role.CARE_WORKER: N_("Gör planen tillsammans med personen och säger när något blev annorlunda."),
     Role.PERSON: N_("Ansöker, läser sina beslut, säger ja eller nej till planen och ser vem som har läst."),
     Role.RELATIVE: N_("Hjälper någon med det som personen har sagt ja till."),
-    Role.COMMITTEE_SECRETARY: N_("Ser det som nämnden behöver, utan namn."),
+    Role.COMMITTEE_SECRETARY: N_("Ser det som nämnden behöver, utan namn, och skriver in vad nämnden har beslutat."),
+    Role.CHAIR: N_("Beslutar i nämndens ställe när det är så bråttom att nämnden inte kan inväntas."),
     Role.ANALYST: N_("Ser antal och väntetider, utan namn."),
     Role.ADMINISTRATOR: N_("Lägger upp enheter, personal och roller och granskar loggen."),
 }

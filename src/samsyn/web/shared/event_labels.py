@@ -128,6 +128,7 @@ LABELS: dict[str, str] = {
     "staff.employ": N_("lade upp en medarbetare"),
     "appointment.begin": N_("gav en roll"),
     "appointment.end": N_("avslutade en roll"),
+    "order.adopt": N_("lade in en delegationsordning"),
     "simulate.load": N_("lade in påhittade personer"),
     "log.verify": N_("kontrollerade loggen"),
     # Deletion

@@ -35,6 +35,7 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.PERSON: [MY_PAGE],
     Role.RELATIVE: [RELATIVES],
     Role.COMMITTEE_SECRETARY: [MY_DAY, DELETION],
+    Role.CHAIR: [MY_DAY],
     Role.ANALYST: [MY_DAY],
     Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, LOG, DELETION, SETTINGS, CODE_LISTS],
 }

@@ -1,0 +1,48 @@
+"""The stored delegation orders and decision lines as the values that `mandate` decides over."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from samsyn.cases.mandate import Item, Matter, Order, order_on
+from samsyn.cases.models import DecisionLine, DelegationItem, DelegationOrder
+
+
+def stored_orders() -> QuerySet[DelegationOrder]:
+    """Every version with its items, the newest first."""
+    return DelegationOrder.objects.prefetch_related("items").order_by("-version")
+
+
+def order_in_force(day: date) -> Order | None:
+    """The delegation order that applies on a day, if there is one: the one that began last."""
+    begun = stored_orders().filter(valid_from__lte=day).order_by("-valid_from", "-version").first()
+    return order_on([as_order(begun)], day) if begun else None
+
+
+def as_order(row: DelegationOrder) -> Order:
+    """A version as a value; its items are asked for once."""
+    return Order(row.version, row.valid_from, row.valid_to, tuple(as_item(i) for i in row.items.all()), row.pk)
+
+
+def as_item(row: DelegationItem) -> Item:
+    """An item as a value."""
+    return Item(
+        number=row.number, what=row.what, basis=tuple(row.basis), holders=tuple(row.holders),
+        interventions=frozenset(row.interventions), outcomes=frozenset(row.outcomes), most=row.most, unit=row.unit,
+        months=row.months, kronor=row.kronor, passed_to=tuple(row.passed_to), reported=row.reported, note=row.note,
+        pk=row.pk,
+    )  # fmt: skip
+
+
+def matter_of(line: DecisionLine) -> Matter:
+    """A line as the delegation order sees it."""
+    return Matter(
+        regime=line.regime, outcome=line.outcome, intervention=line.intervention, unit=line.unit, amount=line.amount,
+        applied=line.applied, first=line.valid_from, last=line.valid_to,
+    )  # fmt: skip
+
+
+def matters_of(lines: Iterable[DecisionLine]) -> list[Matter]:
+    """The lines of a decision, in their order."""
+    return [matter_of(line) for line in lines]

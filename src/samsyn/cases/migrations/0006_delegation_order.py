@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_signed_is_final'),
+        ("cases", "0005_final_until_deleted"),
     ]
 
     operations = [

@@ -166,10 +166,10 @@ def sign(*, decision: Decision, sender: Sender, by: Actor, at: datetime) -> Deci
     Refusals alone close a case that has nothing under way.
     """
     decision = _proposed(decision, by)
-    return settle(decision, take_mandate(decision, by=by, at=at), sender=sender, by=by, at=at)
+    return make_decision(decision, take_mandate(decision, by=by, at=at), sender=sender, by=by, at=at)
 
 
-def settle(
+def make_decision(
     decision: Decision, held: Held, *, sender: Sender, by: Actor, at: datetime, decided_at: datetime | None = None
 ) -> Decision:
     """Make a proposal the decision of whoever holds the right to it. Part of the actions that decide.

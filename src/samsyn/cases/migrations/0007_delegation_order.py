@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0005_final_until_deleted"),
+        ("cases", "0006_letters_in_languages"),
     ]
 
     operations = [

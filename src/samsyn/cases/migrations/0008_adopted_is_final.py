@@ -14,7 +14,7 @@ FULL = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0006_delegation_order")]
+    dependencies = [("cases", "0007_delegation_order")]
     operations = [
         keep(
             Guard("cases_delegationorder", "UPDATE", ADOPTED),

@@ -1,8 +1,9 @@
-"""Putting in very many rows at once, past the object layer, on both databases. Only `load` actions call it."""
+"""Putting in very many rows at once, past the object layer, on both databases. Only `load` and `imports` actions do."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from itertools import repeat
@@ -44,6 +45,22 @@ class Happened(Protocol):
     def subjects(self) -> tuple[int, ...]: ...
     @property
     def detail(self) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event of somebody who acts, told among very many."""
+
+    at: datetime
+    by: str
+    role: str
+    unit: int | None
+    what: str
+    about: str
+    case: int | None
+    subjects: tuple[int, ...]
+    detail: Mapping[str, Any]
+    access: str = Event.Access.WRITE
 
 
 def insert(model: type[models.Model], records: Sequence[object]) -> int:
@@ -152,6 +169,11 @@ def _found(cursor: Any, query: str, tables: Iterable[str]) -> list[tuple[str, st
         cursor.execute(query, [table])
         found += cursor.fetchall()
     return found
+
+
+def next_key(model: type[models.Model]) -> int:
+    """The first free key of a table. Whoever holds the chain is the only one who writes."""
+    return (model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0) + 1
 
 
 def reset_keys(*tables: type[models.Model]) -> None:

@@ -65,3 +65,82 @@ class Subject(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "event"], name="subject_by_person")]
+
+
+class ImportSource(models.Model):
+    """Another system that rows have been read from. Its own keys are unique within it."""
+
+    name = models.CharField(max_length=60, unique=True)
+
+    kinds = {"id": Kind.ORDINARY, "name": Kind.ORDINARY}
+
+
+class Import(models.Model):
+    """One time that a file of another system was checked or read in, by whom, and what became of it."""
+
+    class State(models.TextChoices):
+        CHOSEN = "chosen"  # the file is here, the mapping is being made
+        WAITING = "waiting"  # for its process to begin
+        RUNNING = "running"
+        CHECKED = "checked"  # a dry run has ended, whatever it found
+        DONE = "done"
+        FAILED = "failed"  # nothing of it stays
+
+    source = models.ForeignKey(ImportSource, null=True, on_delete=models.PROTECT, related_name="imports")
+    state = models.CharField(max_length=8, choices=State.choices)
+    dry = models.BooleanField(default=True)
+    mapping = models.TextField(blank=True)
+    counts = models.JSONField(default=dict)  # kind → what became of so many rows
+    bad = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=300, blank=True)  # why it failed, as a message id
+    values = models.JSONField(default=dict)  # what fills the gaps of the reason
+    chosen_at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    ended_at = models.DateTimeField(null=True)
+    once = models.CharField(max_length=36, unique=True)  # of the form that was sent, so that twice is once
+
+    kinds = {
+        "id": Kind.ORDINARY,
+        "source": Kind.ORDINARY,
+        "state": Kind.ORDINARY,
+        "dry": Kind.ORDINARY,
+        "mapping": Kind.ORDINARY,
+        "counts": Kind.DERIVED,
+        "bad": Kind.DERIVED,
+        "reason": Kind.ORDINARY,
+        "values": Kind.ORDINARY,
+        "chosen_at": Kind.ORDINARY,
+        "by": Kind.IDENTITY,
+        "ended_at": Kind.ORDINARY,
+        "once": Kind.ORDINARY,
+    }
+
+
+class ImportedRow(models.Model):
+    """Where a stored row was read from: the other system's key, and a digest of what it said when it was last read."""
+
+    source = models.ForeignKey(ImportSource, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=11)  # person, relation, application, line, order, time
+    key = models.CharField(max_length=120)
+    row = models.BigIntegerField()  # of the kind's own table
+    digest = models.CharField(max_length=32)
+    read_at = models.DateTimeField()
+
+    kinds = {
+        "id": Kind.ORDINARY,
+        "source": Kind.ORDINARY,
+        "kind": Kind.ORDINARY,
+        "key": Kind.IDENTITY,
+        "row": Kind.IDENTITY,
+        "digest": Kind.DERIVED,
+        "read_at": Kind.ORDINARY,
+    }
+
+    class Meta:
+        indexes = [
+            # From a stored row to where it came from; nobody asks it of single times, which are the most.
+            models.Index(fields=["kind", "row"], condition=~models.Q(kind="time"), name="imported_row_by_row"),
+        ]
+        constraints = [
+            models.UniqueConstraint(name="one_row_a_key", fields=["source", "kind", "key"]),
+        ]

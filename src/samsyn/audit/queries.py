@@ -1,13 +1,14 @@
 """Reading the log: a person's own, a case's history, and the walk that proves it whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
 from django.db.models import QuerySet
 
 from samsyn.audit.chain import GENESIS, Link, Verdict, verify
-from samsyn.audit.models import Event, Subject
+from samsyn.audit.models import Event, ImportedRow, ImportSource, Subject
 
 
 def concerning(person: int) -> QuerySet[Event]:
@@ -79,3 +80,53 @@ def _odd_subject() -> int | None:
         if row != told:
             return min(pair[0] for pair in (row, told) if pair)
     return None
+
+
+# Where rows were read from
+
+
+def rows_read(source: int, kind: str, keys: Iterable[str]) -> dict[str, tuple[int, str, datetime]]:
+    """Of some keys of another system those that were read before: the stored row, its digest then, and when."""
+    found = ImportedRow.objects.filter(source=source, kind=kind, key__in=list(keys))
+    return {key: (row, digest, at) for key, row, digest, at in found.values_list("key", "row", "digest", "read_at")}
+
+
+def keys_read(source: int, kind: str, *, at_a_time: int = 2000) -> Iterator[list[str]]:
+    """Every key of a kind that was read from a system, some at a time."""
+    last = ""
+    found = ImportedRow.objects.filter(source=source, kind=kind).order_by("key").values_list("key", flat=True)
+    while keys := list(found.filter(key__gt=last)[:at_a_time]):
+        yield keys
+        last = keys[-1]
+
+
+def is_anything_read(source: int, kind: str) -> bool:
+    """Whether anything of a kind was read from a system."""
+    return ImportedRow.objects.filter(source=source, kind=kind).exists()
+
+
+def source_named(name: str) -> int | None:
+    """The system of this name, if anything was read from it."""
+    return ImportSource.objects.filter(name=name).values_list("pk", flat=True).first()
+
+
+def read_from(kind: str, row: int) -> str:
+    """The name of the system that a stored row was read from; empty when it was not."""
+    found = ImportedRow.objects.filter(kind=kind, row=row).values_list("source__name", flat=True).first()
+    return found or ""
+
+
+def cases_written_in(cases: Iterable[int], *, since: datetime) -> set[int]:
+    """Of some cases those that somebody has written in after a moment, other than by import."""
+    events = Event.objects.filter(case__in=list(cases), access=Event.Access.WRITE, at__gt=since)
+    found = events.exclude(what__endswith=".import").values_list("case", flat=True)
+    return {case for case in found if case is not None}
+
+
+def persons_changed(persons: Iterable[int], *, since: datetime, what: Iterable[str]) -> set[int]:
+    """Of some persons those about whom events of these names were written after a moment."""
+    about = Subject.objects.filter(person__in=list(persons))
+    later = set(
+        Event.objects.filter(pk__in=about.values("event"), what__in=what, at__gt=since).values_list("pk", flat=True)
+    )
+    return set(about.filter(event__in=later).values_list("person", flat=True)) if later else set()

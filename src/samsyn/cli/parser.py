@@ -6,6 +6,7 @@ from pathlib import Path
 
 from samsyn.cli.arguments import MOST_WORKERS, PORTS, head, near_day, number, size
 from samsyn.cli.filling import create_admin, simulate
+from samsyn.cli.importing import import_files
 from samsyn.cli.law import clock, fee, remedy
 from samsyn.cli.serving import serve
 from samsyn.cli.upkeep import close_days, manage, migrate, nightly, verify
@@ -43,6 +44,15 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--until", type=near_day, default=None, metavar="DATE", help="the last simulated day (today)")
     sub.add_argument("--size", type=size, default="demo", help="demo, goteborg, or a number of recipients (demo)")
     sub.add_argument("--answers", type=Path, metavar="FILE", help="where to write the planted truths, as JSON")
+
+    sub = add("import", import_files, "read in the export of another case system (CSV, XLSX or ZIP)")
+    sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the files of one export")
+    sub.add_argument("--mapping", type=Path, metavar="FILE", help="which columns become what (recognised by headings)")
+    sub.add_argument("--write-mapping", type=Path, metavar="FILE", help="write what is recognised, and read in nothing")
+    sub.add_argument("--system", metavar="NAME", help="what to call the other system (the first file's name)")
+    sub.add_argument("--dry-run", action="store_true", help="say what would happen, and store nothing")
+    sub.add_argument("--report", type=Path, metavar="FILE", help="where to write every row that is wrong, as CSV")
+    sub.add_argument("--language", choices=["sv", "en"], default="sv", help="the language of the report (sv)")
 
     sub = add("verify", verify, "check that the event log is whole; ends with 1 when it is not")
     sub.add_argument("--head", type=head, metavar="HASH", help="a head noted earlier, which must still be in the log")

@@ -229,9 +229,10 @@ class PerformedTimes(models.QuerySet["PerformedTime"]):
     """Rows of performed time, every version of each."""
 
     def current(self) -> "PerformedTimes":
-        """The newest version of each: what counts in every sum. Help beside the plan has one version only."""
+        """The newest of each: what counts in every sum."""
         newer = PerformedTime.objects.filter(planned=OuterRef("planned"), version__gt=OuterRef("version"))
-        return self.filter(~Exists(newer))
+        instead = PerformedTime.objects.filter(replaces=OuterRef("pk"))
+        return self.filter(~Exists(newer), ~Exists(instead))
 
 
 class PerformedTime(models.Model):
@@ -250,6 +251,8 @@ class PerformedTime(models.Model):
         db_index=False,  # one_performed_a_version
     )  # fmt: skip
     version = models.PositiveSmallIntegerField(default=1)  # 1 is what was said first, the highest counts
+    # What was read from another system has no planned time: its correction says which row it takes the place of.
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
     start = models.TimeField()
     minutes = models.PositiveSmallIntegerField()  # 0: not performed
@@ -267,6 +270,7 @@ class PerformedTime(models.Model):
         "order": Kind.IDENTITY,
         "planned": Kind.IDENTITY,
         "version": Kind.ORDINARY,
+        "replaces": Kind.IDENTITY,
         "day": Kind.ORDINARY,
         "start": Kind.ORDINARY,
         "minutes": Kind.ORDINARY,
@@ -285,6 +289,7 @@ class PerformedTime(models.Model):
             models.CheckConstraint(name="performed_within_a_day", condition=Q(minutes__lte=1440)),
             # The highest version counts, so no two can count at once; closing a day only ever writes the first.
             models.UniqueConstraint(name="one_performed_a_version", fields=["planned", "version"]),
+            models.UniqueConstraint(name="replaced_once", fields=["replaces"], condition=Q(replaces__isnull=False)),
             models.CheckConstraint(
                 name="a_correction_is_reported",
                 condition=Q(version=1) | Q(version__gt=1, planned__isnull=False, source="reported"),

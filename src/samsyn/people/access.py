@@ -81,6 +81,13 @@ def why_not_administer(actor: Actor) -> Refusal | None:
     return Refusal(N_("Det är administratören som lägger upp enheter, personal och roller."))
 
 
+def why_not_import(actor: Actor) -> Refusal | None:
+    """Reading in what another system holds: whoever looks after the installation."""
+    if actor.role is Role.ADMINISTRATOR:
+        return None
+    return Refusal(N_("Det är administratören som läser in uppgifter från andra system."))
+
+
 def why_not_see_person(actor: Actor, person_id: int) -> Refusal | None:
     """The person's own pages: the person, or somebody with consent to see."""
     if actor.role is Role.PERSON and actor.person_id == person_id:

@@ -156,8 +156,12 @@ def _next_number(year: int) -> str:
 
 
 def _target_group(person: Person, on: date) -> str:
-    """By age on the day it arrived; somebody whose birth date is not known is taken to be older."""
-    born = person.birth_date
+    """By age on the day it arrived."""
+    return target_group_of(person.birth_date, on)
+
+
+def target_group_of(born: date | None, on: date) -> str:
+    """The target group of somebody born on a day; whose birth date is not known is taken to be older."""
     if born is None:
         return Case.TargetGroup.OLDER
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -75,6 +75,11 @@ def content_of(line: DecisionLine, circumstances: str) -> dict[str, Any]:
         }
         for n in line.needs.order_by("area")
     ]  # fmt: skip
+    return content_with(line, needs, circumstances)
+
+
+def content_with(line: DecisionLine, needs: list[dict[str, Any]], circumstances: str) -> dict[str, Any]:
+    """The same of needs that are known already."""
     return {
         "intervention": line.intervention,
         "frame": {"amount": line.amount, "unit": line.unit},

@@ -61,7 +61,7 @@ def extra_of_day(actor: Actor, *, day: date) -> QuerySet[PerformedTime]:
 
 
 def _extra_at(actor: Actor, day: date) -> QuerySet[PerformedTime]:
-    return PerformedTime.objects.filter(order__provider=actor.unit_id, day=day, planned__isnull=True)
+    return PerformedTime.objects.current().filter(order__provider=actor.unit_id, day=day, planned__isnull=True)
 
 
 @dataclass

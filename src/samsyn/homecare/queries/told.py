@@ -47,7 +47,7 @@ def told_week(person_id: int, *, day: date, by: Actor) -> tuple[list[PlannedTime
     _permit(by, person_id, SEE)
     monday = day - timedelta(day.weekday())
     planned = PlannedTime.objects.filter(order__case__person=person_id, day__gte=monday, day__lt=monday + WEEK)
-    extra = PerformedTime.objects.filter(
+    extra = PerformedTime.objects.current().filter(
         order__case__person=person_id, planned__isnull=True, day__gte=monday, day__lt=monday + WEEK
     )
     by_time = planned.filter(order__status__in=GIVEN).select_related("activity", "carer", "provider")

@@ -1,6 +1,14 @@
 """What others may read about persons, staff and logins."""
 
 from samsyn.people.queries.accounts import actor_for, appointments_of, demo_accounts, noted_dead, roles_open_to
+from samsyn.people.queries.imports import (
+    import_named,
+    imports,
+    persons_numbered,
+    staff_by_name,
+    systems,
+    units_by_name,
+)
 from samsyn.people.queries.organisation import (
     appointment_of,
     appointments,
@@ -58,6 +66,8 @@ __all__ = [
     "find",
     "find_keys",
     "held_on",
+    "import_named",
+    "imports",
     "log_state",
     "names_let_in",
     "names_of_actors",
@@ -69,12 +79,16 @@ __all__ = [
     "person_by_number",
     "persons_i_act_for",
     "persons_i_acted_for",
+    "persons_numbered",
     "providers",
     "readers_of",
     "roles_open_to",
+    "staff_by_name",
     "staff_list",
     "staff_named",
+    "systems",
     "the_dead",
     "units",
+    "units_by_name",
     "who_may",
 ]

@@ -1,0 +1,181 @@
+"""Storing orders and performed time that were read from another system. Their lines are in already."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from samsyn.audit import bulk
+from samsyn.audit.actions import action
+from samsyn.audit.models import ImportedRow, ImportSource
+from samsyn.cases.actions.imports import LAST_MINUTE, moment
+from samsyn.cases.models import DecisionLine
+from samsyn.homecare.actions.orders import content_with
+from samsyn.homecare.lifecycle import Message, OrderStatus
+from samsyn.homecare.models import Order, OrderMessage, PerformedTime
+from samsyn.people import access
+from samsyn.people.actions.imports import placed, provider_named, remember, renew, told
+from samsyn.people.exports.stage import Doing, Stage, Staged
+from samsyn.people.queries import units_by_name
+from samsyn.people.refusals import permit
+from samsyn.people.roles import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    id: int
+    case: int
+    line: int
+    provider: int
+    status: str
+    status_since: datetime
+    sent_at: datetime
+    start_on: date
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    order: int
+    kind: str
+    at: datetime
+    by: str
+    by_name: str
+    text: str
+
+
+class _Time:
+    __slots__ = (
+        "day", "id", "minutes", "note", "order", "reason", "recorded_at", "recorded_by", "replaces", "source", "start",
+    )  # fmt: skip
+
+    def __init__(self, record: Staged, key: int, at: datetime, by: str) -> None:
+        body = record.body
+        self.id, self.order, self.replaces = key, record.at[0], record.target
+        self.day, self.start, self.minutes = _day(body["day"]), _clock(body["start"]), body["minutes"]
+        self.reason, self.note = body["reason"], body["note"]
+        self.source, self.recorded_at, self.recorded_by = PerformedTime.Source.REPORTED, at, by
+
+
+_day = lru_cache(4096)(date.fromisoformat)
+_clock = lru_cache(2048)(time.fromisoformat)
+
+
+@action
+def import_orders(*, stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
+    """Store the orders and performed time of an import. A correction of time is a new row beside the old."""
+    permit(access.why_not_import(by))
+    _new_orders(stage, source, by, at)
+    _change_orders(stage, source, by, at)
+    _times(stage, source, by, at)
+    _tell(stage, source, by, at)
+    bulk.reset_keys(Order, OrderMessage, PerformedTime, ImportedRow)
+
+
+def _new_orders(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
+    first = bulk.next_key(Order)
+    providers = units_by_name("provider")
+    for some in stage.records("order", Doing.NEW):
+        records = placed(stage, "order", some, first)
+        first += len(records)
+        timed = stage.has_below("time", [r.key for r in records])
+        lines = DecisionLine.objects.select_related("decision").in_bulk([r.at[0] for r in records])
+        orders = [_order(r, lines[r.at[0] or 0], r.key in timed, providers, at) for r in records]
+        bulk.insert(Order, orders)
+        sent = f"Inläst från {source.name}."
+        bulk.insert(OrderMessage, [_Message(o.id, Message.SEND, o.sent_at, by.key, by.name, sent) for o in orders])
+        remember(source, "order", records, at)
+
+
+def _order(record: Staged, line: DecisionLine, is_timed: bool, providers: dict[str, int], at: datetime) -> _Order:
+    body = record.body
+    start = date.fromisoformat(body["start_on"]) if body.get("start_on") else line.valid_from
+    status = _status(body, line, is_timed, localdate(at))
+    sent = moment(date.fromisoformat(body["sent_on"]) if body.get("sent_on") else start, at)
+    since = moment(line.valid_to, at, LAST_MINUTE) if status is OrderStatus.STOPPED and line.valid_to else sent
+    provider = provider_named(body["provider"], providers)
+    return _Order(
+        record.target or 0, line.decision.case_id, line.pk, provider, status, max(since, sent), sent, start,
+        # What is read in has no needs here: they are in the other system's investigation.
+        content_with(line, [], body["text"]),
+    )  # fmt: skip
+
+
+def _status(body: dict[str, Any], line: DecisionLine, is_timed: bool, today: date) -> OrderStatus:
+    if body.get("state") == "stopped" or (line.valid_to and line.valid_to < today):
+        return OrderStatus.STOPPED
+    if body.get("state") == "started" or is_timed:
+        return OrderStatus.STARTED
+    return OrderStatus.ACCEPTED
+
+
+def _change_orders(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
+    """What the other system says otherwise of an order that nobody has written in here."""
+    providers = units_by_name("provider")
+    for some in stage.records("order", Doing.CHANGED):
+        lines = DecisionLine.objects.select_related("decision").in_bulk([r.at[0] for r in some])
+        for record in some:
+            now = _order(record, lines[record.at[0] or 0], False, providers, at)
+            held = Order.objects.get(pk=record.target or 0)
+            if now.status == OrderStatus.ACCEPTED and held.status == OrderStatus.STARTED:
+                now = replace(now, status=OrderStatus.STARTED)
+            if held.status != now.status:
+                kind = Message.STOP if now.status == OrderStatus.STOPPED else Message.START
+                OrderMessage.objects.create(
+                    order=held, kind=kind, at=at, by=by.key, by_name=by.name, text=f"Inläst från {source.name}."
+                )
+                held.status, held.status_since = now.status, at
+            held.provider_id, held.start_on, held.content = now.provider, now.start_on, now.content
+            held.save()
+        renew(source, "order", some, at)
+
+
+def _times(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
+    first = bulk.next_key(PerformedTime)
+    for some in stage.records("time", Doing.NEW):
+        rows = [_Time(r, key, at, by.key) for key, r in enumerate(some, first)]
+        bulk.insert(PerformedTime, rows)
+        remember(source, "time", [_at(r, row.id) for r, row in zip(some, rows, strict=True)], at)
+        first += len(rows)
+    for some in stage.records("time", Doing.CHANGED):
+        rows = [_Time(r, key, at, by.key) for key, r in enumerate(some, first)]
+        bulk.insert(PerformedTime, rows)
+        renew(source, "time", [_at(r, row.id) for r, row in zip(some, rows, strict=True)], at)
+        first += len(rows)
+
+
+def _at(r: Staged, target: int) -> Staged:
+    return Staged(r.seq, r.key, r.place, r.row, r.digest, r.body, target, r.at)
+
+
+def _tell(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
+    """One event for each case that has got orders or time, with how many."""
+    got: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for some in stage.records("order", Doing.NEW, Doing.CHANGED):
+        for order in some:
+            got[order.target or 0][0] += 1
+    for counted in stage.per_target("time", "order"):
+        for order_pk, n in counted:
+            got[order_pk][1] += n
+    cases: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
+    for keys in _some(sorted(got)):
+        for pk, case, person in Order.objects.filter(pk__in=keys).values_list("pk", "case", "case__person"):
+            cases[case, person][0] += got[pk][0]
+            cases[case, person][1] += got[pk][1]
+    for pairs in _some(list(cases)):
+        bulk.append(
+            told(
+                "order.import", f"case:{case}", by=by, at=at, case=case, person=person, source=source.pk,
+                orders=cases[case, person][0], times=cases[case, person][1],
+            )
+            for case, person in pairs
+        )  # fmt: skip
+
+
+def _some(rows: list[Any], at_a_time: int = 2000) -> Iterable[list[Any]]:
+    for start in range(0, len(rows), at_a_time):
+        yield rows[start : start + at_a_time]

@@ -1,0 +1,263 @@
+"""Storing persons and relations that were read from another system. Part of one import, in one transaction."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from samsyn.audit import bulk
+from samsyn.audit.actions import action, record
+from samsyn.audit.models import ImportedRow, ImportSource
+from samsyn.people import access
+from samsyn.people.exports.stage import Doing, Stage, Staged
+from samsyn.people.identity import IdentityKind, Sex, temporary, temporary_prefix
+from samsyn.people.models import Person, Relation, SearchKey, Staff, Unit
+from samsyn.people.names import fold, tokens
+from samsyn.people.refusals import permit
+from samsyn.people.roles import Actor
+
+TEXTS = ("given_name", "family_name", "street", "postcode", "town", "area", "phone", "email", "protection")
+UPDATED = (*TEXTS, "language", "died_on", "death_source")
+LEFT_THE_OTHER_SYSTEM = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stored row came from, as it is remembered."""
+
+    source: int
+    kind: str
+    key: str
+    row: int
+    digest: str
+    read_at: datetime
+
+
+@dataclass(slots=True)
+class _Person:
+    id: int
+    number: str
+    number_kind: str
+    given_name: str
+    family_name: str
+    birth_date: date | None
+    sex: str
+    street: str
+    postcode: str
+    town: str
+    area: str
+    phone: str
+    email: str
+    language: str
+    protection: str
+    died_on: date | None
+    death_source: str
+    former_number: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    person: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    person: int
+    other: int
+    kind: str
+    lives_together: bool
+    id: int
+
+
+@action
+def import_source(*, name: str, by: Actor, at: datetime) -> ImportSource:  # noqa: ARG001 - an action says when
+    """The system that is read from, kept from its first import on. Holds the chain, so that nobody else writes."""
+    permit(access.why_not_import(by))
+    found, _ = ImportSource.objects.get_or_create(name=name)
+    return found
+
+
+@action
+def tell_import(*, source: ImportSource, counts: dict[str, dict[str, int]], by: Actor, at: datetime) -> None:
+    """The event of a whole import, with how many of what."""
+    record(by=by, at=at, what="import.store", about=f"source:{source.pk}", detail={"counts": counts})
+
+
+@action
+def import_people(*, stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
+    """Store the persons and relations of an import; what was read before is changed where the file says otherwise."""
+    permit(access.why_not_import(by))
+    _new_persons(stage, source, by, at)
+    stage.settle_twins()
+    for some in stage.records("person", Doing.EXISTS, Doing.TWIN):
+        remember(source, "person", some, at)
+    for some in stage.records("person", Doing.CHANGED):
+        _change_persons(some, source, by, at)
+    _relations(stage, source, at)
+    bulk.reset_keys(Person, SearchKey, Relation, ImportedRow)
+
+
+def remember(source: ImportSource, kind: str, records: Iterable[Staged], at: datetime) -> None:
+    """Keep where stored rows came from, so that the same file once more changes nothing. Part of an action."""
+    bulk.insert(
+        ImportedRow, [Origin(source.pk, kind, r.key, r.target, r.digest, at) for r in records if r.target is not None]
+    )
+
+
+def renew(source: ImportSource, kind: str, records: Iterable[Staged], at: datetime) -> None:
+    """Keep what the file says now of rows that were read before. Part of an action."""
+    for one in records:
+        ImportedRow.objects.filter(source=source, kind=kind, key=one.key).update(
+            row=one.target, digest=one.digest, read_at=at
+        )
+
+
+def placed(stage: Stage, kind: str, records: Iterable[Staged], first: int) -> list[Staged]:
+    """Give new records their keys in the database, and tell what points at them. Part of an action."""
+    found = [Staged(r.seq, r.key, r.place, r.row, r.digest, r.body, key, r.at) for key, r in enumerate(records, first)]
+    stage.set_doing(kind, [(r.seq, Doing.NEW, r.target) for r in found])
+    return found
+
+
+def told(what: str, about: str, *, by: Actor, at: datetime, case: int | None, person: int, **detail: Any) -> bulk.Told:
+    """The event of something that an import does to one person's file."""
+    return bulk.Told(at, by.key, str(by.role), by.unit_id, what, about, case, (person,), detail)
+
+
+def decision_maker(name: str, source: ImportSource, known: dict[str, int]) -> int:
+    """Who decided in the other system, as staff without a login and no longer here. Part of an action."""
+    name = name.strip() or source.name
+    if name not in known:
+        given, _, family = name.rpartition(" ")
+        given, family = given[:80], family[:80]
+        same = Staff.objects.filter(given_name=given, family_name=family).order_by("pk").first()
+        made = same or Staff.objects.create(
+            given_name=given, family_name=family, title=f"beslut i {source.name}"[:80], left_on=LEFT_THE_OTHER_SYSTEM
+        )
+        known[name] = made.pk
+    return known[name]
+
+
+def provider_named(name: str, known: dict[str, int]) -> int:
+    """The provider of this name among those known by folded name; opened when there is none. Part of an action."""
+    if fold(name) not in known:
+        made, _ = Unit.objects.get_or_create(name=name[:100], defaults={"purpose": Unit.Purpose.PROVIDER})
+        known[fold(name)] = made.pk
+    return known[fold(name)]
+
+
+def _new_persons(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
+    numbers = _temporary_numbers(localdate(at).year)
+    first = bulk.next_key(Person)
+    for some in stage.records("person", Doing.NEW):
+        records = placed(stage, "person", some, first)
+        first += len(records)
+        persons = [_person(r, source, numbers) for r in records]
+        bulk.insert(Person, persons)
+        bulk.insert(SearchKey, [_Key(p.id, word) for p in persons for word in _words(p)])
+        remember(source, "person", records, at)
+        events = [
+            told("person.import", f"person:{p.id}", by=by, at=at, case=None, person=p.id, source=source.pk)
+            for p in persons
+        ]
+        bulk.append(events)
+
+
+def _person(record: Staged, source: ImportSource, numbers: Iterator[tuple[int, int]]) -> _Person:
+    body = record.body
+    number, sex = body["number"], Sex(body.get("sex", ""))
+    if body["number_kind"] == IdentityKind.TEMPORARY:
+        number = temporary(sex, *next(numbers)).number
+    died = body.get("died_on")
+    return _Person(
+        id=record.target or 0, number=number, number_kind=body["number_kind"],
+        birth_date=date.fromisoformat(body["born"]) if body["born"] else None, sex=str(sex),
+        language=body.get("language", "sv"), died_on=date.fromisoformat(died) if died else None,
+        death_source=f"Inläst från {source.name}" if died else "", **{name: body.get(name, "") for name in TEXTS},
+    )  # fmt: skip
+
+
+def _temporary_numbers(year: int) -> Iterator[tuple[int, int]]:
+    """The year and free serial numbers of its temporary ids."""
+    used = [
+        int(number.partition("-")[2])
+        for field in ("number", "former_number")
+        for sex in Sex
+        for number in Person.objects.filter(**{f"{field}__startswith": temporary_prefix(sex, year)}).values_list(
+            field, flat=True
+        )
+    ]
+    serial = max(used, default=0)
+    while True:
+        serial += 1
+        yield year, serial
+
+
+def _words(person: Any) -> list[str]:
+    return sorted({*tokens(person.given_name), *tokens(person.family_name), person.number})
+
+
+def _change_persons(records: list[Staged], source: ImportSource, by: Actor, at: datetime) -> None:
+    persons = Person.objects.in_bulk([r.target for r in records if r.target])
+    events = []
+    for one in records:
+        person = persons[one.target or 0]
+        changed = _changes(person, one.body, source)
+        if not changed:
+            continue
+        for name, value in changed.items():
+            setattr(person, name, value)
+        person.save(update_fields=list(changed))
+        if {"given_name", "family_name"} & changed.keys():
+            SearchKey.objects.filter(person=person).delete()
+            SearchKey.objects.bulk_create(SearchKey(person=person, key=w) for w in _words(person))
+        about = f"person:{person.pk}"
+        events.append(told("person.import", about, by=by, at=at, case=None, person=person.pk, fields=sorted(changed)))
+    bulk.append(events)
+    renew(source, "person", records, at)
+
+
+def _changes(person: Person, body: dict[str, Any], source: ImportSource) -> dict[str, Any]:
+    """What the file says of a person that is not what stands here. What it does not say stays."""
+    said = {name: body[name] for name in (*TEXTS, "language") if name in body}
+    if died := body.get("died_on"):
+        said |= {"died_on": date.fromisoformat(died), "death_source": f"Inläst från {source.name}"}
+    return {name: value for name, value in said.items() if getattr(person, name) != value}
+
+
+def _relations(stage: Stage, source: ImportSource, at: datetime) -> None:
+    first = bulk.next_key(Relation)
+    for some in stage.records("relation", Doing.NEW):
+        pairs = {(r.at[0], r.at[1]) for r in some}
+        known = _pairs({p for p, _ in pairs if p})
+        records, fresh = [], []
+        for one in some:
+            person, other = one.at[0] or 0, one.at[1] or 0
+            if person == other:
+                continue
+            if (person, other) not in known:
+                known[person, other] = first
+                body = one.body
+                fresh.append(_Relation(person, other, body["kind"], body["lives_together"], first))
+                first += 1
+            records.append(_at(one, known[person, other]))
+        bulk.insert(Relation, fresh)
+        remember(source, "relation", records, at)
+    for some in stage.records("relation", Doing.CHANGED):
+        for one in some:
+            Relation.objects.filter(pk=one.target or 0).update(
+                kind=one.body["kind"], lives_together=one.body["lives_together"]
+            )
+        renew(source, "relation", some, at)
+
+
+def _pairs(persons: set[int]) -> dict[tuple[int, int], int]:
+    found = Relation.objects.filter(person__in=persons).values_list("person", "other", "pk")
+    return {(person, other): pk for person, other, pk in found}
+
+
+def _at(r: Staged, target: int) -> Staged:
+    return Staged(r.seq, r.key, r.place, r.row, r.digest, r.body, target, r.at)

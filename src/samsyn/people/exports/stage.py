@@ -1,0 +1,278 @@
+# ruff: noqa: S608 - the names of tables are our own
+"""Where records wait between being read and being stored: a temporary file of its own, so that memory stays flat."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from samsyn.people.exports.rows import Taken
+
+KINDS = ("person", "relation", "application", "line", "order", "time")  # in the order they are stored
+AT_A_TIME = 2_000
+
+
+class Doing(IntEnum):
+    """What becomes of a record."""
+
+    NEW = 0
+    SAME = 1  # read before, unchanged
+    CHANGED = 2
+    KNOWN = 3  # read before and pointed at, but not in this file
+    TWIN = 4  # the same person under another key
+    LEFT = 5  # changed, but not something an import may change
+    EXISTS = 6  # a person who is here already by other ways
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A waiting record. `at` are the stored rows it points at, in the order of its references."""
+
+    seq: int
+    key: str
+    place: int
+    row: int
+    digest: str
+    body: dict[str, Any]
+    target: int | None
+    at: tuple[int | None, ...]
+
+
+REFERS: dict[str, tuple[str, ...]] = {
+    "person": (), "relation": ("person", "person"), "application": ("person",), "line": ("application",),
+    "order": ("line",), "time": ("order",),
+}  # fmt: skip
+
+
+class Stage:
+    """The file. Opened for one import and thrown away after it."""
+
+    def __init__(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+        self._db = sqlite3.connect(path, isolation_level=None)
+        run = self._db.execute
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-16000", "locking_mode=EXCLUSIVE"):
+            run(f"PRAGMA {pragma}")
+        for kind in KINDS:
+            run(
+                f"CREATE TABLE {_t(kind)} (seq INTEGER PRIMARY KEY, key TEXT UNIQUE, place INT, line INT, digest TEXT,"
+                " r1 TEXT, r2 TEXT, body TEXT, doing INT DEFAULT 0, target INT)"
+            )
+        run("CREATE TABLE bad (kind TEXT, key TEXT, place INT, line INT, PRIMARY KEY (kind, key))")
+        run("CREATE TABLE numbers (number TEXT PRIMARY KEY, seq INT)")
+        run("BEGIN")
+
+    def close(self) -> None:
+        self._db.close()
+
+    # Reading in
+
+    def add(self, kind: str, place: int, taken: Sequence[Taken]) -> list[tuple[Taken, int, int]]:
+        """Put some records in. Returns those whose key is there already with other values, with its place and row."""
+        before = self._db.total_changes
+        rows = [_row(place, t) for t in taken]
+        self._db.executemany(
+            f"INSERT OR IGNORE INTO {_t(kind)} (key, place, line, digest, r1, r2, body) VALUES (?,?,?,?,?,?,?)", rows
+        )
+        if self._db.total_changes - before == len(rows):
+            return []
+        clashes = []
+        for record, row in zip(taken, rows, strict=True):
+            found = self._db.execute(
+                f"SELECT digest, place, line FROM {_t(kind)} WHERE key = ?", [record.key]
+            ).fetchone()
+            if found[0] != row[3]:
+                clashes.append((record, int(found[1]), int(found[2])))
+        return clashes
+
+    def add_bad(self, kind: str, place: int, keys: Iterable[tuple[str, int]]) -> None:
+        """Remember records that cannot be stored, so that what points at them can say which row to put right."""
+        rows = [(kind, key, place, row) for key, row in keys if key]
+        self._db.executemany("INSERT OR IGNORE INTO bad VALUES (?,?,?,?)", rows)
+        self._db.executemany(f"DELETE FROM {_t(kind)} WHERE key = ?", [(r[1],) for r in rows])
+
+    def add_known(self, kind: str, found: Iterable[tuple[str, int]]) -> None:
+        """Records that were read before and that something in this file points at."""
+        self._db.executemany(
+            f"INSERT OR IGNORE INTO {_t(kind)} (key, place, line, digest, doing, target) VALUES (?, -1, 0, '', ?, ?)",
+            [(key, Doing.KNOWN, target) for key, target in found],
+        )
+
+    def dangling(self, kind: str, reference: int) -> Iterator[list[str]]:
+        """Keys that records point at and that are not in the file, some at a time."""
+        refers = REFERS[kind][reference]
+        yield from self._lists(
+            f"SELECT DISTINCT r{reference + 1} FROM {_t(kind)} WHERE doing <> {Doing.KNOWN} AND r{reference + 1} NOT IN"
+            f" (SELECT key FROM {_t(refers)})"
+        )
+
+    def pointing_at(self, kind: str, reference: int, key: str) -> list[tuple[str, int, int]]:
+        """Key, place and row of the records that point at a key."""
+        return self._db.execute(
+            f"SELECT key, place, line FROM {_t(kind)} WHERE r{reference + 1} = ? AND doing <> {Doing.KNOWN}", [key]
+        ).fetchall()
+
+    def bad_at(self, kind: str, key: str) -> tuple[int, int] | None:
+        """Place and row of a record that could not be taken."""
+        found = self._db.execute("SELECT place, line FROM bad WHERE kind = ? AND key = ?", [kind, key]).fetchone()
+        return (int(found[0]), int(found[1])) if found else None
+
+    def index_references(self, kind: str) -> None:
+        """Let records be found by what they point at."""
+        for number in range(len(REFERS[kind])):
+            self._db.execute(f"CREATE INDEX IF NOT EXISTS {_t(kind)}_r{number + 1} ON {_t(kind)} (r{number + 1})")
+
+    # Comparing
+
+    def keys(self, kind: str, *doing: Doing) -> Iterator[list[tuple[int, str, str]]]:
+        """Number, key and digest of the records, some at a time."""
+        yield from self._some(f"SELECT seq, key, digest FROM {_t(kind)} WHERE doing IN ({_in(doing)})")
+
+    def has(self, kind: str, keys: Sequence[str]) -> set[str]:
+        """Which of some keys are in the file."""
+        asked = json.dumps(keys)
+        found = self._db.execute(f"SELECT key FROM {_t(kind)} WHERE key IN (SELECT value FROM json_each(?))", [asked])
+        return {row[0] for row in found}
+
+    def set_doing(self, kind: str, changes: Iterable[tuple[int, Doing, int | None]]) -> None:
+        """What becomes of records, by number, and which stored row they are."""
+        self._db.executemany(
+            f"UPDATE {_t(kind)} SET doing = ?, target = ? WHERE seq = ?", [(int(d), t, s) for s, d, t in changes]
+        )
+
+    def count(self, kind: str) -> dict[Doing, int]:
+        """How many records of each sort there are."""
+        found = self._db.execute(f"SELECT doing, COUNT(*) FROM {_t(kind)} GROUP BY doing")
+        return {Doing(doing): n for doing, n in found}
+
+    def join_twins(self) -> None:
+        """Mark persons who stand under several keys with the same number: one is stored, the others are it."""
+        number = "json_extract(body, '$.number')"
+        self._db.execute(
+            f"INSERT OR IGNORE INTO numbers SELECT {number}, seq FROM {_t('person')}"
+            f" WHERE body IS NOT NULL AND {number} <> '' ORDER BY doing = {Doing.NEW}, seq"
+        )
+        self._db.execute(
+            f"UPDATE {_t('person')} SET doing = {Doing.TWIN} WHERE doing = {Doing.NEW} AND {number} <> ''"
+            f" AND seq NOT IN (SELECT seq FROM numbers)"
+        )
+
+    def settle_twins(self) -> None:
+        """Give the twins the stored row of the one they are."""
+        number = f"json_extract({_t('person')}.body, '$.number')"
+        self._db.execute(
+            f"UPDATE {_t('person')} SET target = (SELECT f.target FROM numbers n JOIN {_t('person')} f ON f.seq = n.seq"
+            f" WHERE n.number = {number}) WHERE doing = {Doing.TWIN}"
+        )
+
+    def live_orders_of_a_line(self) -> list[tuple[str, int, int, str, str | None, int]]:
+        """Orders of lines that have several: line, place, row, key, state as told, number; in the order they begin."""
+        return self._db.execute(
+            f"SELECT r1, place, line, key, json_extract(body, '$.state'), seq FROM {_t('order')} WHERE r1 IN"
+            f" (SELECT r1 FROM {_t('order')} WHERE body IS NOT NULL GROUP BY r1 HAVING COUNT(*) > 1)"
+            " AND body IS NOT NULL"
+            " ORDER BY r1, json_extract(body, '$.start_on'), seq"
+        ).fetchall()
+
+    def orders_against(self, condition: str) -> list[tuple[str, int, int, str]]:
+        """Key, place, row and value of orders whose line stands against them; a condition over o and l."""
+        return self._db.execute(
+            "SELECT o.key, o.place, o.line, COALESCE(json_extract(o.body, '$.start_on'), '')"
+            f" FROM {_t('order')} o JOIN {_t('line')} l ON l.key = o.r1 WHERE o.body IS NOT NULL AND l.body IS NOT NULL"
+            f" AND {condition}"
+        ).fetchall()
+
+    def set_body(self, kind: str, seq: int, **changes: Any) -> None:
+        """Complete a record's values."""
+        self._db.execute(f"UPDATE {_t(kind)} SET body = json_patch(body, ?) WHERE seq = ?", [json.dumps(changes), seq])
+
+    # Storing
+
+    def records(self, kind: str, *doing: Doing) -> Iterator[list[Staged]]:
+        """Records with the stored rows they point at, some at a time."""
+        refers = REFERS[kind]
+        columns = "".join(f", p{n}.target" for n in range(len(refers)))
+        joins = "".join(f" LEFT JOIN {_t(k)} p{n} ON p{n}.key = m.r{n + 1}" for n, k in enumerate(refers))
+        select = (
+            f"SELECT m.seq, m.key, m.place, m.line, m.digest, m.body, m.target{columns} FROM {_t(kind)} m{joins}"
+            f" WHERE m.doing IN ({_in(doing)})"
+        )
+        for some in self._some(select, "m.seq"):
+            yield [
+                Staged(seq, key, place, row, digest, json.loads(body) if body else {}, target, tuple(at))
+                for seq, key, place, row, digest, body, target, *at in some
+            ]
+
+    def numbered(self, kind: str, numbers: Iterable[int]) -> list[Staged]:
+        """Some records by their numbers, without what they point at."""
+        found = self._db.execute(
+            f"SELECT seq, key, place, line, digest, body, target FROM {_t(kind)} WHERE seq IN"
+            " (SELECT value FROM json_each(?)) ORDER BY seq",
+            [json.dumps(list(numbers))],
+        )
+        return [_staged(r) for r in found]
+
+    def below(self, kind: str, above: Sequence[str]) -> list[tuple[str, Staged]]:
+        """The records of a kind that point at some keys by their first reference, each with the key."""
+        self.index_references(kind)
+        found = self._db.execute(
+            f"SELECT r1, seq, key, place, line, digest, body, target, doing FROM {_t(kind)} WHERE r1 IN"
+            f" (SELECT value FROM json_each(?)) AND doing = {Doing.NEW} ORDER BY seq",
+            [json.dumps(list(above))],
+        )
+        return [(r[0], _staged(r[1:])) for r in found]
+
+    def has_below(self, kind: str, above: Sequence[str]) -> set[str]:
+        """Which of some keys any record of a kind points at."""
+        self.index_references(kind)
+        found = self._db.execute(
+            f"SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM {_t(kind)} WHERE r1 = value)",
+            [json.dumps(list(above))],
+        )
+        return {row[0] for row in found}
+
+    def per_target(self, kind: str, refers: str) -> Iterator[list[tuple[int, int]]]:
+        """For each stored row pointed at, how many new or changed records of a kind point at it; some at a time."""
+        cursor = self._db.execute(
+            f"SELECT p.target, COUNT(*) FROM {_t(kind)} m JOIN {_t(refers)} p ON p.key = m.r1"
+            f" WHERE m.doing IN ({Doing.NEW}, {Doing.CHANGED}) GROUP BY p.target"
+        )
+        while some := cursor.fetchmany(AT_A_TIME):
+            yield some
+
+    def _some(self, select: str, by: str = "seq") -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a query with a WHERE and their number first, some at a time; they may be changed meanwhile."""
+        last = 0
+        while rows := self._db.execute(f"{select} AND {by} > ? ORDER BY {by} LIMIT {AT_A_TIME}", [last]).fetchall():
+            yield rows
+            last = rows[-1][0]
+
+    def _lists(self, select: str) -> Iterator[list[str]]:
+        rows = [row[0] for row in self._db.execute(select)]
+        for start in range(0, len(rows), AT_A_TIME):
+            yield rows[start : start + AT_A_TIME]
+
+
+def _t(kind: str) -> str:
+    """The table of a kind; `order` is a word of SQL's own."""
+    return f"the_{kind}"
+
+
+def _in(doing: Iterable[Doing]) -> str:
+    return ", ".join(str(int(d)) for d in doing)
+
+
+def _row(place: int, taken: Taken) -> tuple[Any, ...]:
+    body = json.dumps(taken.body, sort_keys=True, separators=(",", ":"))
+    one, two = (*taken.refers, None, None)[:2]
+    digest = hashlib.blake2b(f"{body}\n{one}\n{two}".encode(), digest_size=16).hexdigest()
+    return taken.key, place, taken.row, digest, one, two, body
+
+
+def _staged(row: Sequence[Any]) -> Staged:
+    seq, key, place, line, digest, body, target = row[:7]
+    return Staged(seq, key, place, line, digest, json.loads(body) if body else {}, target, ())

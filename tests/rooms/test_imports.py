@@ -8,14 +8,23 @@ from django.utils.timezone import localdate
 from samsyn.audit.models import Event, ImportedRow
 from samsyn.audit.queries import verify_chain
 from samsyn.cases.actions import reassess
-from samsyn.cases.models import Case, Decision, DecisionLine
+from samsyn.cases.models import Case, Decision, DecisionLine, LineEvent, OpenClock
 from samsyn.homecare.models import Order, PerformedTime
 from samsyn.people.models import Person, Relation, SearchKey, Unit
 from samsyn.people.roles import Role
 from samsyn.web.imports import taking
 from tests import factories as f
 from tests.rooms.exported import (
-    APPLICATIONS, ASTRID, BERTIL, LINES, PERSONS, WHOLE, changed, fingerprint, read_in, said,
+    APPLICATIONS,
+    ASTRID,
+    BERTIL,
+    LINES,
+    PERSONS,
+    WHOLE,
+    changed,
+    fingerprint,
+    read_in,
+    said,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +246,15 @@ def test_lines_of_one_decision_are_one_decision(tmp_path):
     read_in(tmp_path, {**WHOLE, "beslut": lines, "bestallningar": orders})
     assert Decision.objects.count() == 2
     assert Decision.objects.get(case__status="active").lines.count() == 2
+
+
+def test_a_line_is_carried_out_from_the_first_time_given_and_one_without_has_its_clock(tmp_path):
+    """SoL 34:1: three months from the decision, also when another system made it."""
+    lines = [*LINES, ["B3", "A2", "Ledsagning", "Bifall", "10", "tim/månad", "2026-01-30", "2026-02-01", ""]]
+    read_in(tmp_path, {**WHOLE, "beslut": lines})
+    event = LineEvent.objects.get()
+    assert (event.line.intervention, event.kind, event.day, event.source) == (
+        "HEMTJANST", "executed", date(2026, 2, 2), "loaded",
+    )  # fmt: skip
+    clock = OpenClock.objects.get()
+    assert (clock.line.intervention, clock.last_day) == ("LEDSAGNING", date(2026, 4, 30))

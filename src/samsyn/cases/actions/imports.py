@@ -15,9 +15,11 @@ from django.utils.timezone import get_current_timezone, localdate
 from samsyn.audit import bulk
 from samsyn.audit.actions import action
 from samsyn.audit.models import ImportedRow, ImportSource
+from samsyn.cases.actions.execution import settle
 from samsyn.cases.actions.intake import target_group_of
+from samsyn.cases.clocks import Kind
 from samsyn.cases.lifecycle import Status
-from samsyn.cases.models import Case, Decision, DecisionLine, Intake, Investigation
+from samsyn.cases.models import Case, Decision, DecisionLine, Intake, Investigation, LineEvent
 from samsyn.cases.taken_over import LineFacts, Stands, standing
 from samsyn.people import access
 from samsyn.people.actions.imports import decision_maker, placed, remember, renew, told
@@ -97,6 +99,16 @@ class _Line:
     reasons: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Event:
+    line: int
+    day: date
+    kind: str
+    source: str
+    recorded_at: datetime
+    recorded_by: str
+
+
 @dataclass(frozen=True)
 class _Here:
     """The units and staff that names in a file stand for. `first` handles cases that name no unit."""
@@ -126,7 +138,7 @@ def import_cases(*, stage: Stage, source: ImportSource, unit: int, by: Actor, at
     _new_cases(stage, source, here, by, at)
     _change_cases(stage, source, here, by, at)
     _new_decisions(stage, source, by, at)
-    bulk.reset_keys(Case, Intake, Investigation, Decision, DecisionLine, ImportedRow)
+    bulk.reset_keys(Case, Intake, Investigation, Decision, DecisionLine, LineEvent, ImportedRow)
 
 
 def moment(day: date, at: datetime, of_day: time = NOON) -> datetime:
@@ -262,8 +274,59 @@ def _new_decisions(stage: Stage, source: ImportSource, by: Actor, at: datetime) 
         bulk.insert(DecisionLine, lines)
         bulk.insert(Decision, decisions)
         remember(source, "line", records, at)
+        note_executions(stage, records, by, at)
         joined |= {case for case, _ in groups}
     _move_cases(stage, joined, source, by, at)
+
+
+def note_executions(stage: Stage, records: Sequence[Staged], by: Actor, at: datetime) -> None:
+    """When each granted line began to be carried out, and what a later decision took the place of (SoL 34:1).
+
+    It began on the day the file says, else with the first time given. What has not begun gets its clock. Part of an
+    action.
+    """
+    first, started = stage.first_days([r.key for r in records]), _started(stage, records)
+    events: list[_Event] = []
+    waits: list[int] = []
+    for record in records:
+        body, line = record.body, record.target or 0
+        if body["outcome"] == "refused":
+            continue
+        day = body.get("executed_on") or first.get(record.key) or started.get(record.key)
+        if day and day <= localdate(at).isoformat():
+            events.append(_event(line, Kind.EXECUTED, max(day, body["decided_on"]), by, at))
+        else:
+            waits.append(line)
+    events += [_event(line, Kind.NEW_DECISION, day, by, at) for line, day in _replaced(records)]
+    bulk.insert(LineEvent, events)
+    settle(waits, localdate(at))
+
+
+def _started(stage: Stage, records: Sequence[Staged]) -> dict[str, str]:
+    """The day that an order begins which the other system says is under way, for each line's key."""
+    orders = stage.below("order", [r.key for r in records])
+    begins = {r.key: r.body["valid_from"] for r in records}
+    return {
+        key: order.body.get("start_on") or begins[key] for key, order in orders if order.body.get("state") == "started"
+    }
+
+
+def _replaced(records: Sequence[Staged]) -> list[tuple[int, str]]:
+    """Granted lines whose intervention a later decision in the same case speaks of, with that decision's day."""
+    latest: dict[tuple[int | None, str], tuple[int, str]] = {}
+    found = []
+    for record in sorted(records, key=lambda r: r.body["decided_on"]):
+        body, place = record.body, (record.at[0], record.body["intervention"])
+        before = latest.get(place)
+        if before and before[1] < body["decided_on"]:
+            found.append((before[0], body["decided_on"]))
+        if body["outcome"] != "refused":
+            latest[place] = (record.target or 0, body["decided_on"])
+    return found
+
+
+def _event(line: int, kind: Kind, day: str, by: Actor, at: datetime) -> _Event:
+    return _Event(line, date.fromisoformat(day), kind, LineEvent.Source.LOADED, at, by.key)
 
 
 def by_application(stage: Stage) -> Iterable[list[Staged]]:

@@ -58,7 +58,7 @@ def _settle_person(body: Body, setting: Setting) -> Body:
     if identity.kind is IdentityKind.TEMPORARY:
         return _reserve(body, identity.number)
     born = identity.birth_date.isoformat() if identity.birth_date else ""
-    body.update(number=identity.number, number_kind=str(identity.kind), born=born, sex=str(identity.sex))
+    body |= {"number": identity.number, "number_kind": str(identity.kind), "born": born, "sex": str(identity.sex)}
     _check_death(body, born, setting)
     return body
 
@@ -69,8 +69,7 @@ def _reserve(body: Body, written: str) -> Body:
     born = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}" if _BORN.match(digits) else ""
     if born and not _is_day(born):
         born = ""
-    body.update(number="", number_kind=str(IdentityKind.TEMPORARY), born=born, sex=body.get("sex", ""))
-    return body
+    return {**body, "number": "", "number_kind": str(IdentityKind.TEMPORARY), "born": born, "sex": body.get("sex", "")}
 
 
 def _is_day(text: str) -> bool:

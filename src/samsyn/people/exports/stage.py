@@ -54,7 +54,7 @@ class Stage:
     def __init__(self, path: Path) -> None:
         path.unlink(missing_ok=True)
         self._db = sqlite3.connect(path, isolation_level=None)
-        run = self._db.execute
+        run = self._run
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-16000", "locking_mode=EXCLUSIVE"):
             run(f"PRAGMA {pragma}")
         for kind in KINDS:
@@ -66,6 +66,12 @@ class Stage:
         run("CREATE TABLE numbers (number TEXT PRIMARY KEY, seq INT)")
         run("BEGIN")
 
+    def _run(self, sql: str, gaps: Sequence[Any] = ()) -> sqlite3.Cursor:
+        return self._db.execute(sql, gaps)
+
+    def _many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        self._db.executemany(sql, rows)
+
     def close(self) -> None:
         self._db.close()
 
@@ -75,16 +81,14 @@ class Stage:
         """Put some records in. Returns those whose key is there already with other values, with its place and row."""
         before = self._db.total_changes
         rows = [_row(place, t) for t in taken]
-        self._db.executemany(
+        self._many(
             f"INSERT OR IGNORE INTO {_t(kind)} (key, place, line, digest, r1, r2, body) VALUES (?,?,?,?,?,?,?)", rows
         )
         if self._db.total_changes - before == len(rows):
             return []
         clashes = []
         for record, row in zip(taken, rows, strict=True):
-            found = self._db.execute(
-                f"SELECT digest, place, line FROM {_t(kind)} WHERE key = ?", [record.key]
-            ).fetchone()
+            found = self._run(f"SELECT digest, place, line FROM {_t(kind)} WHERE key = ?", [record.key]).fetchone()
             if found[0] != row[3]:
                 clashes.append((record, int(found[1]), int(found[2])))
         return clashes
@@ -92,12 +96,12 @@ class Stage:
     def add_bad(self, kind: str, place: int, keys: Iterable[tuple[str, int]]) -> None:
         """Remember records that cannot be stored, so that what points at them can say which row to put right."""
         rows = [(kind, key, place, row) for key, row in keys if key]
-        self._db.executemany("INSERT OR IGNORE INTO bad VALUES (?,?,?,?)", rows)
-        self._db.executemany(f"DELETE FROM {_t(kind)} WHERE key = ?", [(r[1],) for r in rows])
+        self._many("INSERT OR IGNORE INTO bad VALUES (?,?,?,?)", rows)
+        self._many(f"DELETE FROM {_t(kind)} WHERE key = ?", [(r[1],) for r in rows])
 
     def add_known(self, kind: str, found: Iterable[tuple[str, int]]) -> None:
         """Records that were read before and that something in this file points at."""
-        self._db.executemany(
+        self._many(
             f"INSERT OR IGNORE INTO {_t(kind)} (key, place, line, digest, doing, target) VALUES (?, -1, 0, '', ?, ?)",
             [(key, Doing.KNOWN, target) for key, target in found],
         )
@@ -112,19 +116,19 @@ class Stage:
 
     def pointing_at(self, kind: str, reference: int, key: str) -> list[tuple[str, int, int]]:
         """Key, place and row of the records that point at a key."""
-        return self._db.execute(
+        return self._run(
             f"SELECT key, place, line FROM {_t(kind)} WHERE r{reference + 1} = ? AND doing <> {Doing.KNOWN}", [key]
         ).fetchall()
 
     def bad_at(self, kind: str, key: str) -> tuple[int, int] | None:
         """Place and row of a record that could not be taken."""
-        found = self._db.execute("SELECT place, line FROM bad WHERE kind = ? AND key = ?", [kind, key]).fetchone()
+        found = self._run("SELECT place, line FROM bad WHERE kind = ? AND key = ?", [kind, key]).fetchone()
         return (int(found[0]), int(found[1])) if found else None
 
     def index_references(self, kind: str) -> None:
         """Let records be found by what they point at."""
         for number in range(len(REFERS[kind])):
-            self._db.execute(f"CREATE INDEX IF NOT EXISTS {_t(kind)}_r{number + 1} ON {_t(kind)} (r{number + 1})")
+            self._run(f"CREATE INDEX IF NOT EXISTS {_t(kind)}_r{number + 1} ON {_t(kind)} (r{number + 1})")
 
     # Comparing
 
@@ -135,28 +139,28 @@ class Stage:
     def has(self, kind: str, keys: Sequence[str]) -> set[str]:
         """Which of some keys are in the file."""
         asked = json.dumps(keys)
-        found = self._db.execute(f"SELECT key FROM {_t(kind)} WHERE key IN (SELECT value FROM json_each(?))", [asked])
+        found = self._run(f"SELECT key FROM {_t(kind)} WHERE key IN (SELECT value FROM json_each(?))", [asked])
         return {row[0] for row in found}
 
     def set_doing(self, kind: str, changes: Iterable[tuple[int, Doing, int | None]]) -> None:
         """What becomes of records, by number, and which stored row they are."""
-        self._db.executemany(
+        self._many(
             f"UPDATE {_t(kind)} SET doing = ?, target = ? WHERE seq = ?", [(int(d), t, s) for s, d, t in changes]
         )
 
     def count(self, kind: str) -> dict[Doing, int]:
         """How many records of each sort there are."""
-        found = self._db.execute(f"SELECT doing, COUNT(*) FROM {_t(kind)} GROUP BY doing")
+        found = self._run(f"SELECT doing, COUNT(*) FROM {_t(kind)} GROUP BY doing")
         return {Doing(doing): n for doing, n in found}
 
     def join_twins(self) -> None:
         """Mark persons who stand under several keys with the same number: one is stored, the others are it."""
         number = "json_extract(body, '$.number')"
-        self._db.execute(
+        self._run(
             f"INSERT OR IGNORE INTO numbers SELECT {number}, seq FROM {_t('person')}"
             f" WHERE body IS NOT NULL AND {number} <> '' ORDER BY doing = {Doing.NEW}, seq"
         )
-        self._db.execute(
+        self._run(
             f"UPDATE {_t('person')} SET doing = {Doing.TWIN} WHERE doing = {Doing.NEW} AND {number} <> ''"
             f" AND seq NOT IN (SELECT seq FROM numbers)"
         )
@@ -164,14 +168,14 @@ class Stage:
     def settle_twins(self) -> None:
         """Give the twins the stored row of the one they are."""
         number = f"json_extract({_t('person')}.body, '$.number')"
-        self._db.execute(
+        self._run(
             f"UPDATE {_t('person')} SET target = (SELECT f.target FROM numbers n JOIN {_t('person')} f ON f.seq = n.seq"
             f" WHERE n.number = {number}) WHERE doing = {Doing.TWIN}"
         )
 
     def live_orders_of_a_line(self) -> list[tuple[str, int, int, str, str | None, int]]:
         """Orders of lines that have several: line, place, row, key, state as told, number; in the order they begin."""
-        return self._db.execute(
+        return self._run(
             f"SELECT r1, place, line, key, json_extract(body, '$.state'), seq FROM {_t('order')} WHERE r1 IN"
             f" (SELECT r1 FROM {_t('order')} WHERE body IS NOT NULL GROUP BY r1 HAVING COUNT(*) > 1)"
             " AND body IS NOT NULL"
@@ -180,7 +184,7 @@ class Stage:
 
     def orders_against(self, condition: str) -> list[tuple[str, int, int, str]]:
         """Key, place, row and value of orders whose line stands against them; a condition over o and l."""
-        return self._db.execute(
+        return self._run(
             "SELECT o.key, o.place, o.line, COALESCE(json_extract(o.body, '$.start_on'), '')"
             f" FROM {_t('order')} o JOIN {_t('line')} l ON l.key = o.r1 WHERE o.body IS NOT NULL AND l.body IS NOT NULL"
             f" AND {condition}"
@@ -188,7 +192,7 @@ class Stage:
 
     def set_body(self, kind: str, seq: int, **changes: Any) -> None:
         """Complete a record's values."""
-        self._db.execute(f"UPDATE {_t(kind)} SET body = json_patch(body, ?) WHERE seq = ?", [json.dumps(changes), seq])
+        self._run(f"UPDATE {_t(kind)} SET body = json_patch(body, ?) WHERE seq = ?", [json.dumps(changes), seq])
 
     # Storing
 
@@ -209,7 +213,7 @@ class Stage:
 
     def numbered(self, kind: str, numbers: Iterable[int]) -> list[Staged]:
         """Some records by their numbers, without what they point at."""
-        found = self._db.execute(
+        found = self._run(
             f"SELECT seq, key, place, line, digest, body, target FROM {_t(kind)} WHERE seq IN"
             " (SELECT value FROM json_each(?)) ORDER BY seq",
             [json.dumps(list(numbers))],
@@ -219,7 +223,7 @@ class Stage:
     def below(self, kind: str, above: Sequence[str]) -> list[tuple[str, Staged]]:
         """The records of a kind that point at some keys by their first reference, each with the key."""
         self.index_references(kind)
-        found = self._db.execute(
+        found = self._run(
             f"SELECT r1, seq, key, place, line, digest, body, target, doing FROM {_t(kind)} WHERE r1 IN"
             f" (SELECT value FROM json_each(?)) AND doing = {Doing.NEW} ORDER BY seq",
             [json.dumps(list(above))],
@@ -229,15 +233,24 @@ class Stage:
     def has_below(self, kind: str, above: Sequence[str]) -> set[str]:
         """Which of some keys any record of a kind points at."""
         self.index_references(kind)
-        found = self._db.execute(
+        found = self._run(
             f"SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM {_t(kind)} WHERE r1 = value)",
             [json.dumps(list(above))],
         )
         return {row[0] for row in found}
 
+    def first_days(self, lines: Sequence[str]) -> dict[str, str]:
+        """For each of some lines the first day on which time was given to one of its orders."""
+        found = self._run(
+            f"SELECT o.r1, MIN(json_extract(t.body, '$.day')) FROM {_t('order')} o JOIN {_t('time')} t ON t.r1 = o.key"
+            " WHERE o.r1 IN (SELECT value FROM json_each(?)) AND json_extract(t.body, '$.minutes') > 0 GROUP BY o.r1",
+            [json.dumps(list(lines))],
+        )
+        return dict(found.fetchall())
+
     def per_target(self, kind: str, refers: str) -> Iterator[list[tuple[int, int]]]:
         """For each stored row pointed at, how many new or changed records of a kind point at it; some at a time."""
-        cursor = self._db.execute(
+        cursor = self._run(
             f"SELECT p.target, COUNT(*) FROM {_t(kind)} m JOIN {_t(refers)} p ON p.key = m.r1"
             f" WHERE m.doing IN ({Doing.NEW}, {Doing.CHANGED}) GROUP BY p.target"
         )
@@ -247,12 +260,12 @@ class Stage:
     def _some(self, select: str, by: str = "seq") -> Iterator[list[tuple[Any, ...]]]:
         """The rows of a query with a WHERE and their number first, some at a time; they may be changed meanwhile."""
         last = 0
-        while rows := self._db.execute(f"{select} AND {by} > ? ORDER BY {by} LIMIT {AT_A_TIME}", [last]).fetchall():
+        while rows := self._run(f"{select} AND {by} > ? ORDER BY {by} LIMIT {AT_A_TIME}", [last]).fetchall():
             yield rows
             last = rows[-1][0]
 
     def _lists(self, select: str) -> Iterator[list[str]]:
-        rows = [row[0] for row in self._db.execute(select)]
+        rows = [row[0] for row in self._run(select)]
         for start in range(0, len(rows), AT_A_TIME):
             yield rows[start : start + AT_A_TIME]
 

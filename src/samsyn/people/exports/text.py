@@ -64,15 +64,15 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 def _eight_bits(path: Path) -> str:
     """Windows-1252 or code page 850, by which letters there are more of; Latin-1 where bytes fit neither."""
-    seen: Counter[int] = Counter()
+    seen: set[int] = set()
     controls = 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            seen.update(b for b in set(chunk) if b >= 0x80)
+            seen |= {b for b in set(chunk) if b >= 0x80}
             controls += sum(chunk.count(c) for c in (1, 2, 3, 4, 5, 6, 14, 15, 16))
     if controls:
         raise _no_text()
-    dos, windows = len(DOS_LETTERS & seen.keys()), len(WINDOWS_LETTERS & seen.keys())
+    dos, windows = len(DOS_LETTERS & seen), len(WINDOWS_LETTERS & seen)
     if dos > windows:
         return "cp850"
     return "cp1252" if _decodes(path, "cp1252") else "latin-1"

@@ -15,7 +15,7 @@ from samsyn.web.shared.export import harmless
 from samsyn.web.shared.wording import say
 
 SHOWN = 1000
-BAD, LEFT = "fel", "upplysning"
+BAD, LEFT = N_("fel"), N_("upplysning")
 HEAD = (N_("Vad"), N_("Blad eller fil"), N_("Rad"), N_("Kolumn"), N_("Värde"), N_("Orsak"))
 BECOMES = {
     "new": N_("nya"), "changed": N_("ändrade"), "same": N_("oförändrade"), "exists": N_("fanns redan"),

@@ -11,7 +11,7 @@ import argparse
 import csv
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,7 +21,11 @@ from openpyxl.styles import Font
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from samsyn.synthetic.numbers import number  # noqa: E402 - path set above
+from samsyn.homecare.exports import KINDS  # noqa: E402 - path set above
+from samsyn.people.exports.files import sheets_in  # noqa: E402
+from samsyn.people.exports.guess import guessed  # noqa: E402
+from samsyn.people.exports.mapping import write_plan  # noqa: E402
+from samsyn.synthetic.numbers import number  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -236,6 +240,18 @@ def main() -> None:
     folder = parser.parse_args().folder
     for make in (flat, sheets, files):
         make(folder)
+    for sample in SAMPLES:
+        write_mapping(folder / sample)
+
+
+SAMPLES = ("flat-file", "workbook", "set-of-files")
+
+
+def write_mapping(folder: Path) -> None:
+    """What is recognised of a sample, and that its providers are opened where they are missing."""
+    exports = [(p.name, p) for p in sorted(folder.iterdir()) if p.suffix != ".toml"]
+    plan = guessed(sheets_in(exports, folder), KINDS, f"Exempel: {folder.name}")
+    (folder / "mapping.toml").write_text(write_plan(replace(plan, new_units=True)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ def import_files(chosen: argparse.Namespace) -> int:
     from samsyn.web.imports.taking import take_in
     from samsyn.web.shared.wording import say
 
-    need_migrated()
+    if not chosen.write_mapping:
+        need_migrated()
     files = [(path.name, path) for path in chosen.files]
     for name, path in files:
         if not path.is_file():

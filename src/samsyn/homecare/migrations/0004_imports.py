@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('homecare', '0002_said_stays'),
+        ("homecare", "0003_final_until_deleted"),
         ('people', '0002_search_by_code_point'),
     ]
 

@@ -21,6 +21,13 @@ def _flag(name: str) -> bool:
     return value == "1"
 
 
+def _whole_number(name: str, default: int, *, lowest: int, highest: int) -> int:
+    value = os.environ.get(name, str(default))
+    if not (value.isascii() and value.isdigit() and lowest <= int(value) <= highest):
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number from {lowest} to {highest}")
+    return int(value)
+
+
 def _database(url: str) -> dict[str, object]:
     """Django's database settings for sqlite:///path or postgresql://user:password@host:port/name."""
     try:
@@ -214,6 +221,8 @@ SAMSYN: dict[str, Any] = {
     "county": os.environ.get("SAMSYN_COUNTY", ""),
     "kept_counties": _words("SAMSYN_KEPT_COUNTIES"),
     "kept_birth_days": _birth_days("SAMSYN_KEPT_BIRTH_DAYS"),
+    # After how many days a draft in a journal locks by itself. No law says: the municipality chooses (own choice).
+    "journal_locks_after": _whole_number("SAMSYN_JOURNAL_LOCKS_AFTER", 14, lowest=1, highest=365),
     # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.
     "real_people": _flag("SAMSYN_REAL_PEOPLE"),
 }

@@ -21,6 +21,7 @@ from samsyn.people.models import Appointment, Person
 from samsyn.people.roles import Actor, Role
 from tests import factories as f
 from tests.old_files import listed_file
+from tests.web import walked_journals
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,7 @@ def world(suffix: str) -> World:
     herself = f.actor(made.person, acting_as="self")
     made.cases["applied"] = f.received_case(**given, channel="web", by=herself)
     _go_further(made)
+    walked_journals.fill(made)
     for role in (Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE):
         made.actors[role] = f.acting(role, authority)
     for role in (Role.PROVIDER_PLANNER, Role.CARE_WORKER):
@@ -131,6 +133,7 @@ def nothing(_world: World) -> dict:
 
 
 ARGUMENTS: dict[str, Callable[[World], dict]] = {
+    **walked_journals.ARGUMENTS,
     **dict.fromkeys(
         [
             "my_day",
@@ -313,7 +316,7 @@ def _with_relation(client, name: str, url: str, own: World, actor: Actor) -> lis
         answer = client.post(url) if answer.status_code == 405 else answer
         wrong = _not_on_record(answer, own, actor, before)
         transaction.set_rollback(True)
-    if actor.role not in GUARDED[name]:
+    if actor.role not in GUARDED[name] or actor.role is not walked_journals.AUTHORS.get(name, actor.role):
         return _not_denied(answer, actor)
     return [f"got {answer.status_code}"] if answer.status_code in {403, 404, 405, 500} else wrong
 

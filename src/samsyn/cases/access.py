@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from samsyn.cases.mandate import NOT_HUMAN
 from samsyn.people.refusals import N_, Refusal
-from samsyn.people.roles import ASSESSMENT, COMMITTEE, PROVIDER, Actor, Role
+from samsyn.people.roles import ASSESSMENT, CITIZEN, COMMITTEE, PROVIDER, Actor, Role
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case
@@ -141,3 +141,17 @@ def why_not_read_order(actor: Actor) -> Refusal | None:
     if actor.role in ASSESSMENT | COMMITTEE | {Role.ADMINISTRATOR}:
         return None
     return Refusal(N_("Delegationsordningen visas för dem som handlägger och för nämndens kansli."))
+
+
+def why_not_keep_journal(actor: Actor, case: CaseFacts) -> Refusal | None:
+    """Writing in the case's journal, and noting what the person objects to: whoever at the unit met it (SoL 14:3)."""
+    if actor.role not in ASSESSMENT:
+        return Refusal(N_("Det är enheten som har ärendet som skriver i journalen."), law="SoL 14:3")
+    return why_not_read(actor, case)
+
+
+def why_not_object(actor: Actor, case: CaseFacts) -> Refusal | None:
+    """Noting that something is wrong (SoL 14:6): the person, whoever they let see it, or staff on their behalf."""
+    if actor.role in CITIZEN:
+        return why_not_tell(actor, case.person_id)
+    return why_not_keep_journal(actor, case)

@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import timedelta
+from typing import cast
 
 from samsyn.cli.ending import Exit, Stop
 
@@ -80,22 +81,27 @@ def close_days(chosen: argparse.Namespace) -> int:
 
 
 def nightly(_chosen: argparse.Namespace) -> int:
-    """What is done every night: close the days that have passed, lay out the coming weeks, forget old sessions."""
+    """What is done every night: close days, lay out the coming weeks, lock old drafts, forget old sessions."""
+    from django.conf import settings
     from django.core.management import call_command
     from django.utils import timezone
 
+    from samsyn.cases.actions import lock_old_entries
     from samsyn.homecare.actions import close_days as close
-    from samsyn.homecare.actions import plan_ahead
+    from samsyn.homecare.actions import lock_old_care_entries, plan_ahead
     from samsyn.people.roles import job
 
     need_migrated()
     now = timezone.now()
     closed = close(by=job("close-days"), at=now, through=timezone.localdate(now) - timedelta(days=1))
     planned = plan_ahead(by=job("plan-ahead"), at=now)
+    days, lock = cast("int", settings.SAMSYN["journal_locks_after"]), job("lock-journal")
+    locked = lock_old_entries(days=days, by=lock, at=now) + lock_old_care_entries(days=days, by=lock, at=now)
     gone = delete_what_is_approved()
     call_command("clearsessions")  # what somebody typed in a search is kept in the session
     measure_tables()
     print(f"{closed} planned times of past days are closed, {planned} times are planned for the coming four weeks.")
+    print(f"{locked} journal drafts older than {days} days are locked.")
     if gone:
         print(f"{gone} personal files are deleted, as two persons have approved.")
     return Exit.OK

@@ -92,3 +92,23 @@ def _other_unit() -> Refusal:
 
 def _not_yours() -> Refusal:
     return Refusal(N_("Beställningen är inte er, eller inte längre er."), law="SoLPuL 10")
+
+
+def why_not_keep_journal(actor: Actor, order: OrderFacts) -> Refusal | None:
+    """Writing in the provider's journal: its own staff, for an order it has or had. The authority never reads it."""
+    if actor.role not in {Role.PROVIDER_PLANNER, Role.CARE_WORKER} or actor.unit_id != order.provider_id:
+        return Refusal(
+            N_("Det är utförarens egen personal som läser och skriver i utförarens journal."), law="SoL 14:3"
+        )
+    if order.status not in GIVEN:
+        return Refusal(N_("Beställningen behöver tas emot innan ni kan skriva i journalen."))
+    return None
+
+
+def why_not_object(actor: Actor, order: OrderFacts) -> Refusal | None:
+    """Noting that something is wrong (SoL 14:6): the person, whoever they let see it, or the provider's staff."""
+    if actor.role is Role.PERSON and actor.person_id == order.person_id:
+        return None
+    if actor.role is Role.RELATIVE and actor.may("see", order.person_id):
+        return None
+    return why_not_keep_journal(actor, order)

@@ -20,6 +20,7 @@ from samsyn.cases.actions.deletion import (
     leave_out,
     withdraw_deletion,
 )
+from samsyn.cases.actions.documents import Paper, register_document
 from samsyn.cases.actions.execution import (
     note_line_event,
     note_told_event,
@@ -29,6 +30,7 @@ from samsyn.cases.actions.execution import (
 from samsyn.cases.actions.follow_up import NeedResult, record_follow_up
 from samsyn.cases.actions.intake import Arrival, assign, dismiss, register_intake
 from samsyn.cases.actions.investigation import (
+    Saved,
     add_need,
     open_investigation,
     reassess,
@@ -36,45 +38,72 @@ from samsyn.cases.actions.investigation import (
     save_field,
     settle_field,
 )
+from samsyn.cases.actions.journal import (
+    answer_objection,
+    begin_entry,
+    correct_entry,
+    cover_entry,
+    discard_entry,
+    lock_old_entries,
+    object_to,
+    save_entry,
+    settle_entry,
+    sign_entry,
+)
 from samsyn.cases.actions.letter import name_officials, withhold_names
 from samsyn.cases.actions.mandate import Adoption, adopt_order
 from samsyn.cases.actions.progress import close_case, note_progress
+from samsyn.cases.actions.written import Pen
 
 __all__ = [
     "Adoption",
     "Arrival",
     "LineTerms",
     "NeedResult",
+    "Paper",
+    "Pen",
     "Place",
+    "Saved",
     "add_need",
     "adopt_order",
+    "answer_objection",
     "approve_deletion",
     "assign",
+    "begin_entry",
     "carry_out_deletion",
     "close_case",
     "correct",
+    "correct_entry",
+    "cover_entry",
+    "discard_entry",
     "dismiss",
     "draw_up_deletion",
     "drop_correction",
     "leave_out",
+    "lock_old_entries",
     "name_officials",
     "note_line_event",
     "note_progress",
     "note_told_event",
+    "object_to",
     "open_investigation",
     "propose",
     "put_line",
     "reassess",
     "record_follow_up",
+    "register_document",
     "register_intake",
     "remove_line",
     "remove_need",
     "retract_line_event",
     "retract_told_event",
+    "save_entry",
     "save_field",
     "send_back",
+    "settle_entry",
     "settle_field",
     "sign",
+    "sign_entry",
     "start_decision",
     "withdraw_deletion",
     "withhold_names",

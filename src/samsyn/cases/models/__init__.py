@@ -6,11 +6,27 @@ from samsyn.cases.models.deletion import DeletionItem, DeletionList
 from samsyn.cases.models.execution import LineEvent, OpenClock
 from samsyn.cases.models.follow_up import FollowUp, FollowUpNeed
 from samsyn.cases.models.investigation import FieldVersion, Investigation, Need, NeedFactor
+from samsyn.cases.models.journal import Document, JournalCover, JournalEntry, JournalVersion, Objection
 from samsyn.cases.models.letter import LetterTranslation, NamesWithheld, SentLetter, SentNotice
 from samsyn.cases.models.mandate import DecisionMandate, DelegationItem, DelegationOrder, LineMandate
+from samsyn.cases.models.written import (
+    COVER_KINDS,
+    OBJECTION_KINDS,
+    VERSION_KINDS,
+    WRITTEN_KINDS,
+    Cover,
+    Objected,
+    Written,
+    WrittenVersion,
+)
 
 __all__ = [
+    "COVER_KINDS",
+    "OBJECTION_KINDS",
+    "VERSION_KINDS",
+    "WRITTEN_KINDS",
     "Case",
+    "Cover",
     "Decision",
     "DecisionLine",
     "DecisionMandate",
@@ -18,11 +34,15 @@ __all__ = [
     "DelegationOrder",
     "DeletionItem",
     "DeletionList",
+    "Document",
     "FieldVersion",
     "FollowUp",
     "FollowUpNeed",
     "Intake",
     "Investigation",
+    "JournalCover",
+    "JournalEntry",
+    "JournalVersion",
     "LetterTranslation",
     "LineEvent",
     "LineMandate",
@@ -30,7 +50,11 @@ __all__ = [
     "NamesWithheld",
     "Need",
     "NeedFactor",
+    "Objected",
+    "Objection",
     "OpenClock",
     "SentLetter",
     "SentNotice",
+    "Written",
+    "WrittenVersion",
 ]

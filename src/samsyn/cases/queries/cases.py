@@ -19,8 +19,12 @@ from samsyn.people.queries import find_keys, number_in
 from samsyn.people.refusals import N_, NoAccess, Refusal, permit
 from samsyn.people.roles import ASSESSMENT, Actor, Role
 
-# The list of a case tells of its steps: a text has its own versions, and time its own pages.
-NOISE = frozenset({"field.save", "time.report", "time.extra", "time.plan"})
+# The list of a case tells of its steps: a text has its own versions, time its own pages, and a journal's entries and
+# what the person objects to stand in the list themselves.
+JOURNAL = frozenset(
+    f"entry.{did}" for did in ("begin", "save", "settle", "sign", "lock", "discard", "correct", "cover")
+)
+NOISE = JOURNAL | {"field.save", "time.report", "time.extra", "time.plan", "objection.note", "objection.answer"}
 WORDS = 4  # of one person's names that may begin alike: nobody has more
 
 

@@ -1,6 +1,18 @@
 """Every change to orders, plans and time. Each action is one transaction and leaves one event in the log."""
 
 from samsyn.homecare.actions.endings import conclude_follow_up, end_case
+from samsyn.homecare.actions.journal import (
+    answer_care_objection,
+    begin_care_entry,
+    correct_care_entry,
+    cover_care_entry,
+    discard_care_entry,
+    lock_old_care_entries,
+    object_to_care,
+    save_care_entry,
+    settle_care_entry,
+    sign_care_entry,
+)
 from samsyn.homecare.actions.orders import (
     accept,
     answer_change,
@@ -25,11 +37,18 @@ from samsyn.homecare.actions.time import close_days, plan_ahead, report_extra, r
 __all__ = [
     "ActivityTerms",
     "accept",
+    "answer_care_objection",
     "answer_change",
     "answer_plan",
+    "begin_care_entry",
     "close_days",
     "conclude_follow_up",
+    "correct_care_entry",
+    "cover_care_entry",
+    "discard_care_entry",
     "end_case",
+    "lock_old_care_entries",
+    "object_to_care",
     "offer_plan",
     "plan_ahead",
     "put_activity",
@@ -38,8 +57,11 @@ __all__ = [
     "report_extra",
     "report_time",
     "request_change",
+    "save_care_entry",
     "see",
     "send_order",
+    "settle_care_entry",
+    "sign_care_entry",
     "start",
     "start_plan",
     "stop",

@@ -1,6 +1,14 @@
 """What others may read about orders, plans and time. Personal data leaves a reading in the log."""
 
 from samsyn.homecare.queries.casework import change_requested, deceased, partly_ordered, turned_down
+from samsyn.homecare.queries.journal import (
+    care_entry_for,
+    care_journal_of,
+    care_objection_for,
+    care_version,
+    told_care_entry,
+    told_care_journal,
+)
 from samsyn.homecare.queries.orders import (
     inbox,
     is_unseen_too_long,
@@ -41,6 +49,10 @@ __all__ = [
     "Week",
     "activities_of",
     "activity_for",
+    "care_entry_for",
+    "care_journal_of",
+    "care_objection_for",
+    "care_version",
     "change_requested",
     "content_to_send",
     "day_of_unit",
@@ -72,6 +84,8 @@ __all__ = [
     "rounds_of_unit",
     "time_given",
     "to_plan",
+    "told_care_entry",
+    "told_care_journal",
     "told_orders",
     "told_plan",
     "told_plans",

@@ -13,6 +13,7 @@ from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import missing
 from samsyn.web.shared.kept import same_writer
+from samsyn.web.shared.plain import is_number, plain
 from samsyn.web.shared.request import Request
 
 
@@ -41,16 +42,6 @@ def save_one(request: Request, pk: int, investigation_pk: int) -> HttpResponse:
         _give_up(request, investigation, place)
     conflict = _told(saved.conflict) if saved.conflict else None
     return JsonResponse({"number": saved.number, "saved_at": request.now.isoformat(), "conflict": conflict})
-
-
-def is_number(text: str) -> bool:
-    """Whether this is the number of a version, as the page was given it."""
-    return text.isascii() and text.isdigit() and len(text) < 10
-
-
-def plain(text: str) -> str:
-    """With the line breaks that browsers use inside a page, and without what no database can hold."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
 def _give_up(request: Request, investigation: Any, place: str) -> None:

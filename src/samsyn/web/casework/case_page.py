@@ -8,21 +8,21 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from samsyn.cases.lifecycle import LABELS, Status, Step, why_not
-from samsyn.cases.queries import decisions_of, events_of, follow_ups_of, intakes_of, investigations_of, needs_of
+from samsyn.cases.queries import decisions_of, follow_ups_of, intakes_of, investigations_of, needs_of
 from samsyn.homecare.lifecycle import LABELS as ORDER_LABELS
 from samsyn.homecare.lifecycle import OrderStatus
 from samsyn.homecare.queries import is_unseen_too_long
 from samsyn.people.access import FACTS, why_not_register
-from samsyn.people.queries import caseworkers_of, current_facts, names_of_actors
+from samsyn.people.queries import caseworkers_of, current_facts
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.casework import words
 from samsyn.web.casework.case_back import came_back
 from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm, ReassessForm
 from samsyn.web.casework.next_steps import awaited, next_steps, why_not_reassess, why_not_step
+from samsyn.web.casework.timeline import timeline_of
 from samsyn.web.gate import open_to
 from samsyn.web.shared.case_chain import CLOSED, Course, course_of, linked_chain
 from samsyn.web.shared.columns import Mark, Tone
-from samsyn.web.shared.event_labels import event_label
 from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.request import Request
@@ -31,7 +31,6 @@ from samsyn.web.shared.wording import label
 if TYPE_CHECKING:
     from samsyn.cases.models import Case
 
-EVENTS = 15
 DECISION_TONES: dict[str, Tone] = {"draft": "now", "proposed": "waiting", "signed": "done"}
 ORDER_TONES: dict[str, Tone] = {
     OrderStatus.CHANGE_REQUESTED: "waiting",
@@ -62,7 +61,7 @@ def shown(request: Request, case: "Case", *, status: int = 200, **bound: Any) ->
         "chain": chain,
         "steps": next_steps(course, actor),
         **_written(course),
-        **_around(case),
+        **_around(request, case),
         **_forms(request, case, course, bound),
     }
     return render(request, "casework/case.html", context, status=status)
@@ -120,14 +119,9 @@ def _reached(found: Any) -> dict[str, Any]:
     }
 
 
-def _around(case: "Case") -> dict[str, Any]:
+def _around(request: Request, case: "Case") -> dict[str, Any]:
     """What is confirmed about the person, and what has happened."""
-    events = list(events_of(case, limit=EVENTS))
-    names = names_of_actors({e.by for e in events})
-    return {
-        "facts": known(case),
-        "events": [{"at": e.at, "who": names.get(e.by, ""), "did": event_label(e.what)} for e in events],
-    }
+    return {"facts": known(case), **timeline_of(request, case)}
 
 
 def known(case: "Case") -> list[tuple[str, Any]]:

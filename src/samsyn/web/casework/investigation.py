@@ -29,7 +29,6 @@ from samsyn.people.access import why_not_register
 from samsyn.people.queries import names_of_actors
 from samsyn.people.refusals import Invalid, Refusal
 from samsyn.people.roles import ASSESSMENT, Actor, Role
-from samsyn.web.casework.autosave import is_number, plain
 from samsyn.web.casework.case_page import known
 from samsyn.web.casework.forms import FactForm
 from samsyn.web.casework.investigation_form import (
@@ -50,6 +49,7 @@ from samsyn.web.shared.asked import missing, tried
 from samsyn.web.shared.case_chain import chain_for
 from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.links import link_to
+from samsyn.web.shared.plain import is_number, plain
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import label, say
 

@@ -7,15 +7,19 @@ from samsyn.web.casework import (
     case_page,
     case_steps,
     day,  # noqa: F401 - puts up the day of caseworkers and team leaders
+    documents,
     intake,
     investigation,
+    journal,
     lists,
+    objections,
     person,
     search,
 )
 
 CASE = "arenden/<int:pk>/"
 PERSON = f"{CASE}personen/"
+ENTRY = f"{CASE}journal/<int:entry_pk>/"
 INVESTIGATION = f"{CASE}utredning/<int:investigation_pk>/"
 
 urlpatterns = [
@@ -30,6 +34,19 @@ urlpatterns = [
     path(f"{CASE}utred-pa-nytt/", case_steps.begin_anew, name="case_reassess"),
     path(f"{CASE}avsluta/", case_steps.close, name="case_close"),
     path(f"{CASE}uppgift/", case_steps.confirm, name="fact_confirm"),
+    path(f"{CASE}journal/", journal.journal_page, name="case_journal"),
+    path(f"{CASE}journal/skriv/", journal.begin, name="entry_begin"),
+    path(ENTRY, journal.entry_page, name="entry_page"),
+    path(f"{ENTRY}utkast/", journal.edit, name="entry_edit"),
+    path(f"{ENTRY}spara/", journal.save_one, name="entry_save"),
+    path(f"{ENTRY}valj/<int:version_pk>/", journal.settle, name="entry_settle"),
+    path(f"{ENTRY}ratta/", journal.correct, name="entry_correct"),
+    path(f"{ENTRY}tack-over/", journal.cover, name="entry_cover"),
+    path(f"{ENTRY}invandning/", journal.note_objection, name="entry_object"),
+    path(f"{CASE}invandningar/", objections.objections_page, name="case_objections"),
+    path(f"{CASE}invandningar/<int:objection_pk>/svar/", journal.reply, name="objection_answer"),
+    path(f"{CASE}handlingar/", documents.documents_page, name="case_documents"),
+    path(f"{CASE}handlingar/<int:document_pk>/fil/", documents.document_file, name="document_file"),
     path(PERSON, person.person_page, name="case_person"),
     path(f"{PERSON}kontakt/", person.change, name="contact_change"),
     path(f"{PERSON}behorighet/", person.register_paper, name="authority_register"),

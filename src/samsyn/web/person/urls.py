@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.web.person import apply, consents, decisions, details, home, plans, readers, week
+from samsyn.web.person import apply, consents, decisions, details, home, journal, plans, readers, week
 
 MINE = "person/<int:person>/"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path(f"{MINE}beslut/", decisions.decisions, name="my_decisions"),
     path(f"{MINE}beslut/<int:pk>/", decisions.decision, name="my_decision"),
     path(f"{MINE}beslut/<int:pk>/brev.pdf", decisions.decision_pdf, name="my_decision_pdf"),
+    path(f"{MINE}beslut/<int:pk>/stammer-inte/", journal.wrong_decision, name="my_decision_objection"),
+    path(f"{MINE}journal/", journal.journal, name="my_journal"),
+    path(f"{MINE}journal/<str:side>/<int:pk>/stammer-inte/", journal.wrong, name="my_objection"),
     path(f"{MINE}plan/", plans.plans, name="my_plans"),
     path(f"{MINE}plan/<int:pk>/", plans.plan, name="my_plan"),
     path(f"{MINE}plan/<int:pk>/svar/", plans.answer, name="my_answer"),

@@ -5,6 +5,7 @@ from django.urls import path
 from samsyn.web.provider import (
     answers,
     days,  # noqa: F401 - registers Min dag of its roles
+    journal,
     orders,
     plans,
     reports,
@@ -14,6 +15,7 @@ from samsyn.web.provider import (
 )
 
 ORDER = "bestallningar/<int:pk>/"
+ENTRY = f"{ORDER}journal/<int:entry_pk>/"
 PLAN = f"{ORDER}plan/<int:plan_pk>/"
 
 urlpatterns = [
@@ -37,4 +39,14 @@ urlpatterns = [
     path(f"{ORDER}tid/<int:planned_pk>/", reports.report_visit, name="provider_report_time"),
     path(f"{ORDER}extra/", reports.report_extra_help, name="provider_report_extra"),
     path(f"{ORDER}vecka/", weeks.week_page, name="provider_week"),
+    path(f"{ORDER}journal/", journal.journal_page, name="care_journal"),
+    path(f"{ORDER}journal/skriv/", journal.begin, name="care_entry_begin"),
+    path(ENTRY, journal.entry_page, name="care_entry_page"),
+    path(f"{ENTRY}utkast/", journal.edit, name="care_entry_edit"),
+    path(f"{ENTRY}spara/", journal.save_one, name="care_entry_save"),
+    path(f"{ENTRY}valj/<int:version_pk>/", journal.settle, name="care_entry_settle"),
+    path(f"{ENTRY}ratta/", journal.correct, name="care_entry_correct"),
+    path(f"{ENTRY}tack-over/", journal.cover, name="care_entry_cover"),
+    path(f"{ENTRY}invandning/", journal.note_objection, name="care_entry_object"),
+    path(f"{ORDER}journal/invandningar/<int:objection_pk>/svar/", journal.reply, name="care_objection_answer"),
 ]

@@ -1,0 +1,32 @@
+"""Orders with their messages, plans, planned and performed time, and the provider's journal."""
+
+from samsyn.homecare.models.journal import CareCover, CareEntry, CareObjection, CareVersion
+from samsyn.homecare.models.orders import (
+    AFTER_DEATH,
+    UNTOLD,
+    Activity,
+    Order,
+    OrderMessage,
+    PerformedTime,
+    PerformedTimes,
+    Plan,
+    PlannedTime,
+    replaced_by,
+)
+
+__all__ = [
+    "AFTER_DEATH",
+    "UNTOLD",
+    "Activity",
+    "CareCover",
+    "CareEntry",
+    "CareObjection",
+    "CareVersion",
+    "Order",
+    "OrderMessage",
+    "PerformedTime",
+    "PerformedTimes",
+    "Plan",
+    "PlannedTime",
+    "replaced_by",
+]

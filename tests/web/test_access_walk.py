@@ -17,15 +17,18 @@ from samsyn.cases.actions import NeedResult, correct, save_field
 from samsyn.cases.models import DeletionList
 from samsyn.homecare.actions import conclude_follow_up
 from samsyn.homecare.models import Order
-from samsyn.people.models import Appointment, Person
+from samsyn.people.actions import end_sight
+from samsyn.people.models import Appointment, Person, ProtectionRoutine, SightPermit
 from samsyn.people.roles import Actor, Role
 from tests import factories as f
 from tests.old_files import listed_file
+from tests.protection import SECRETS, permit, protected, routine, text_of, told_in
 from tests.web import walked_journals
 
 pytestmark = pytest.mark.django_db
 
 OFFICE = {Role.COMMITTEE_SECRETARY, Role.CHAIR, Role.ANALYST, Role.ADMINISTRATOR}
+NEEDS_SIGHT = {"contact_change"}  # of somebody protected, only with the permission to see what that covers
 OPEN_TO_ALL = {"enter", "act_as", "leave", "appearance", "language"}
 
 
@@ -38,9 +41,12 @@ class World:
     actors: dict[Role, Actor] = field(default_factory=dict)
     person: Person | None = None
     deletion: DeletionList | None = None
+    permit: SightPermit | None = None
+    routine: ProtectionRoutine | None = None
 
 
-def world(suffix: str) -> World:
+def world(suffix: str, **contact: str) -> World:
+    """Somebody's cases in each state. With `contact`, what was said and written along the way holds all of it."""
     made = World(suffix)
     authority = f.unit(f"Äldreenheten {suffix}")
     provider = f.unit(f"Hemtjänst {suffix}", purpose="provider")
@@ -50,11 +56,13 @@ def world(suffix: str) -> World:
         "change": f.change_requested_case, "accepted": f.accepted_case, "offered": f.offered_case,
         "active": f.active_case, "followed": f.active_case,
     }  # fmt: skip
-    made.person = f.person(family_name=f"Walk{suffix}")
-    given = {"of": made.person, "at_unit": authority}
+    made.person = f.person(family_name=f"Walk{suffix}", **contact)
+    texts = {"asked_for": f"Jag bor på {contact['street']}, {contact['email']}"} if contact else {}
+    given = {"of": made.person, "at_unit": authority, **texts}
     sends = {"ordered", "change", "accepted", "offered", "active", "followed"}
     for name, make in states.items():
-        made.cases[name] = make(**given, **({"provider": provider} if name in sends else {}))
+        told = {"circumstances": f"Ring {contact['phone']} först"} if contact else {}
+        made.cases[name] = make(**given, **({"provider": provider, **told} if name in sends else {}))
     herself = f.actor(made.person, acting_as="self")
     made.cases["applied"] = f.received_case(**given, channel="web", by=herself)
     _go_further(made)
@@ -71,6 +79,8 @@ def world(suffix: str) -> World:
     for role in OFFICE:
         made.actors[role] = f.acting(role)
     made.deletion = listed_file(made.person)
+    made.permit = end_sight(given=permit(made.actors[Role.DELEGATE]), by=f.ADMINISTRATOR, at=f.NOW)
+    made.routine = routine()
     return made
 
 
@@ -154,6 +164,9 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
             "code_lists",
             "deletion",
             "deletion_draw_up",
+            "protection",
+            "routine",
+            "routine_adopt",
         ],
         nothing,
     ),
@@ -174,6 +187,8 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "authority_register": of_case("active"),
     "authority_end": of_case("active", consent_pk=lambda c: c.person.consents.first().pk),
     "person_identify": of_case("active"),
+    "protection_put": of_case("active"),
+    "protection_lift": of_case("active"),
     "death_record": of_case("active"),
     "death_take_back": of_case("active"),
     "investigation": of_case("investigating"),
@@ -245,6 +260,9 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "withdraw_consent": of_person(pk=lambda w: w.person.consents.first().pk),
     "delegated": lambda w: {"days": 30},
     "staff_member": lambda w: {"pk": w.actors[Role.CASEWORKER].staff_id},
+    "sight_give": lambda w: {"pk": w.actors[Role.CASEWORKER].staff_id},
+    "sight_end": lambda w: {"pk": w.actors[Role.DELEGATE].staff_id, "permit": w.permit.pk},
+    "routine_follow_up": lambda w: {"pk": w.routine.pk},
     "end_role": lambda w: {
         "pk": w.actors[Role.CASEWORKER].staff_id,
         "appointment": Appointment.objects.get(staff=w.actors[Role.CASEWORKER].staff_id).pk,
@@ -286,9 +304,11 @@ def test_few_addresses_are_open_to_all_and_each_other_says_what_it_is_asked_abou
     assert set(ARGUMENTS) == set(GUARDED)
 
 
-def test_only_role_and_relation_open_each_address(client, monkeypatch):
+def test_only_role_and_relation_open_each_address_and_none_tells_where_somebody_protected_is(client, monkeypatch):
+    """SoLPuL 10, OSL 26:1: nobody here has the permission to see what protection covers."""
     f.freeze(monkeypatch, f.NOW + timedelta(days=1))
-    own, other = world("Norr"), world("Syd")
+    own, other = world("Norr", **SECRETS), world("Syd")
+    protected(own.person)
     urls = {name: reverse(name, kwargs=ARGUMENTS[name](own)) for name in GUARDED}
     wrong = [
         f"{name} is open without a login"
@@ -314,11 +334,20 @@ def _with_relation(client, name: str, url: str, own: World, actor: Actor) -> lis
     with transaction.atomic():
         answer = client.get(url)
         answer = client.post(url) if answer.status_code == 405 else answer
-        wrong = _not_on_record(answer, own, actor, before)
+        wrong = _not_on_record(answer, own, actor, before) + _told(answer, actor)
         transaction.set_rollback(True)
-    if actor.role not in GUARDED[name] or actor.role is not walked_journals.AUTHORS.get(name, actor.role):
-        return _not_denied(answer, actor)
+    others = actor.role is not walked_journals.AUTHORS.get(name, actor.role)
+    if actor.role not in GUARDED[name] or others or name in NEEDS_SIGHT:
+        return _not_denied(answer, actor) + _told(answer, actor)
     return [f"got {answer.status_code}"] if answer.status_code in {403, 404, 405, 500} else wrong
+
+
+def _told(answer, actor: Actor) -> list[str]:
+    """What an answer tells of where the protected person is. The person themselves may know."""
+    if actor.role is Role.PERSON:
+        return []
+    told = told_in(text_of(answer) + str(answer.headers))
+    return [f"it tells the {name}" for name in told]
 
 
 def _not_denied(answer, actor: Actor) -> list[str]:

@@ -309,11 +309,12 @@ def test_the_person_changes_phone_mail_and_language_and_reads_where_the_address_
     assert 'value="070-174 06 09"' in answer.content.decode()
 
 
-def test_a_protected_persons_address_is_not_among_their_details(client):
+def test_a_protected_persons_own_address_is_not_on_the_screen_until_they_ask_for_it(client):
     one = person(street="Hemliga gatan 7")
     Person.objects.filter(pk=one.pk).update(protection="marked")
     log_in(client, actor(one, acting_as="self"))
-    assert "Hemliga gatan" not in client.get(reverse("my_details", args=[one.pk])).content.decode()
+    page = client.get(reverse("my_details", args=[one.pk])).content.decode()
+    assert "<details><summary>Visa min adress</summary>Hemliga gatan 7" in page
 
 
 def test_somebody_noted_as_dead_is_told_whom_to_ring_wherever_they_come(client, settings):

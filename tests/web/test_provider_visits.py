@@ -63,7 +63,7 @@ def test_the_address_of_a_protected_person_is_not_shown(client):
     case.person.save()
     as_carer(client, order_of(case))
     assert "Storgatan 1" not in day_page(client)
-    assert "Skyddade personuppgifter" in day_page(client)
+    assert "◆ skyddade uppgifter" in day_page(client)
 
 
 def test_other_days_are_reached_and_a_slip_of_the_pen_is_today(client):

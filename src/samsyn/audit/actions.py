@@ -1,6 +1,8 @@
 """The only code that writes events. An event is written in the same transaction as what it tells of."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
@@ -12,6 +14,7 @@ from samsyn.audit.models import Event, Subject
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_GATHERING: ContextVar[set[int] | None] = ContextVar("gathering", default=None)
 CHAIN_LOCK = 0x5A4D5359  # names the advisory lock on PostgreSQL; any constant will do
 
 
@@ -44,6 +47,8 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded inside the transaction of the action it tells of")
+    if (gathering := _GATHERING.get()) is not None:
+        gathering.update(subjects)
     event = Event(
         at=at,
         by=by.key,
@@ -57,6 +62,17 @@ def record(
         detail=dict(detail or {}),
     )
     return append([event])[0]
+
+
+@contextmanager
+def gathered() -> Iterator[set[int]]:
+    """Whom the events recorded inside the block are about, also when what they tell of is undone again."""
+    persons: set[int] = set()
+    before = _GATHERING.set(persons)
+    try:
+        yield persons
+    finally:
+        _GATHERING.reset(before)
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:

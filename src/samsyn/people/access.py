@@ -3,7 +3,7 @@
 from datetime import date
 
 from samsyn.people.refusals import N_, Refusal
-from samsyn.people.roles import ASSESSMENT, Actor, Role
+from samsyn.people.roles import ASSESSMENT, PROVIDER, Actor, Role
 
 # What a relative may be let to do; each consent names one of them.
 FUNCTIONS = {
@@ -43,7 +43,12 @@ FACTS = {
 
 
 def why_not_search(actor: Actor) -> Refusal | None:
-    """Search by name or number is for those who handle cases (SoLPuF 15 §); providers have none (20 §)."""
+    """Search by name or number is for those who handle cases (SoLPuF 15 §); private providers have none (20, 21 §§)."""
+    if actor.is_private:
+        return Refusal(
+            N_("En privat utförare söker inte bland personer. Ni ser de beställningar som ni har fått."),
+            law="SoLPuF 20",
+        )
     if actor.role in ASSESSMENT:
         return None
     return Refusal(N_("Sökning är öppen för den som handlägger ärenden."), law="SoLPuF 15")
@@ -64,6 +69,46 @@ def why_not_change_contact(actor: Actor, person_id: int, changed: frozenset[str]
         return None
     return Refusal(
         N_("Adressen kommer från folkbokföringen. Anmäl flytten till Skatteverket, eller prata med din handläggare.")
+    )
+
+
+def why_not_see_contact(actor: Actor, person_id: int, *, is_protected: bool) -> Refusal | None:
+    """How to reach a protected person: themselves, and whoever has the permission. Comes after every other rule.
+
+    Neither role, relation, consent nor an emergency is enough (OSL 26:1, 21:3).
+    """
+    if not is_protected or actor.sees_protected:
+        return None
+    if actor.role is Role.PERSON and actor.person_id == person_id:
+        return None
+    return Refusal(
+        N_("Skyddade personuppgifter. Adress och telefon visas bara för den som har särskild behörighet."),
+        law="OSL 26:1",
+    )
+
+
+def why_not_protect(actor: Actor) -> Refusal | None:
+    """Noting that somebody is protected: anybody in case handling, at once: too much cover harms less than none."""
+    if actor.role in ASSESSMENT:
+        return None
+    return Refusal(N_("Det är handläggaren som antecknar skyddade personuppgifter."), law="OSL 5:5")
+
+
+def why_not_lift_protection(actor: Actor) -> Refusal | None:
+    """Lifting it lays the address open: a team leader with the permission, who has seen what it rests on."""
+    if actor.role is Role.TEAM_LEADER and actor.sees_protected:
+        return None
+    return Refusal(
+        N_("Det är en gruppledare med behörighet till skyddade uppgifter som tar bort skyddet."), law="OSL 5:5"
+    )
+
+
+def why_not_hold_permit(role: Role) -> Refusal | None:
+    """Which roles the permission can be given in: those who reach persons in their work."""
+    if role in ASSESSMENT | PROVIDER:
+        return None
+    return Refusal(
+        N_("Rollen arbetar inte med enskilda personer och behöver inte se skyddade uppgifter."), law="SoLPuL 10"
     )
 
 

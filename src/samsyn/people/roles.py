@@ -1,5 +1,6 @@
 """Roles, and the one who acts. Which relation each role also needs stands in the rooms' `access` modules."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -53,6 +54,10 @@ class Actor:
     person_id: int | None = None
     # For a relative: the functions each person has let them use, by the person's id, valid today.
     consents: dict[int, frozenset[str]] = field(default_factory=dict, hash=False)
+    is_private: bool = False  # whether the unit is a private provider's, which has no search (SoLPuF 20)
+    sees_protected: bool = False  # a permission of its own, given for a time, beside role and relation
+    # What is open in an emergency: "case:12" or "order:34", with the key of the emergency access.
+    emergencies: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     @property
     def is_human(self) -> bool:

@@ -15,11 +15,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from samsyn.audit.actions import record
+from samsyn.audit.actions import gathered, record
 from samsyn.people.queries import actor_for, assessment_units, noted_dead
 from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
 from samsyn.people.roles import CITIZEN, Role
 from samsyn.web.shared.concerned import persons_concerned
+from samsyn.web.shared.cover import cover_answer
 from samsyn.web.shared.errors import not_allowed
 from samsyn.web.shared.kept import is_fragment, is_written, login_page
 from samsyn.web.shared.noted_dead import noted_dead_page
@@ -79,9 +80,11 @@ class GateMiddleware:
             acting_as=request.session.get("acting_as"),
             today=timezone.localdate(request.now),
         )
-        response = self.get_response(request)
+        with gathered() as read:
+            response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not is_fragment(request):
             response = not_allowed(request, response)
+        response = cover_answer(request, response, read)
         if request.actor:
             # What was on the screen is not left behind in the browser for whoever comes next.
             response.setdefault("Cache-Control", "no-store")

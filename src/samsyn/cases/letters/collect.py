@@ -21,6 +21,7 @@ from samsyn.cases.letters.content import (
     Sender,
 )
 from samsyn.cases.models import Case, Decision, DecisionLine, Intake, NamesWithheld
+from samsyn.people.contact import posted_to
 from samsyn.people.languages import Language
 from samsyn.people.models import Person, Staff
 from samsyn.people.refusals import N_, Refusal, Refused
@@ -92,13 +93,11 @@ def _decided_on(decision: Decision, draft_on: date | None) -> date:
 
 
 def _recipient(person: Person) -> Recipient:
-    is_protected = bool(person.protection)
-    address = (person.street, f"{person.postcode} {person.town}".strip())
     return Recipient(
         name=person.name,
         number=person.written_number,
-        address=() if is_protected else tuple(filter(None, address)),
-        is_protected=is_protected,
+        address=posted_to(person),
+        is_protected=bool(person.protection),
     )
 
 

@@ -40,8 +40,8 @@ def from_text(text: str) -> Letter:
 def without_address(letter: Letter) -> Letter:
     """A copy for after the person became protected: no address, and a mark that says so.
 
-    The address stands in the head only; what somebody wrote in free text is not searched. A letter that was written
-    without an address is shown as it is.
+    It takes the head only; `cases.queries.letter_of` covers what stands in texts. A letter that was written without an
+    address is shown as it is.
     """
     name, *address = letter.recipient
     if not address:

@@ -12,9 +12,10 @@ from samsyn.audit.queries import told, told_about
 from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.collect import letter_content, letter_now
 from samsyn.cases.letters.content import Sender
-from samsyn.cases.letters.kept import digest, from_text, without_address
+from samsyn.cases.letters.kept import as_text, digest, from_text, without_address
 from samsyn.cases.lifecycle import EVENTS, Step
 from samsyn.cases.models import Decision, DeletionList, LetterTranslation, SentLetter, SentNotice
+from samsyn.people.contact import COVERED, cover
 from samsyn.people.languages import Language, language_of
 from samsyn.people.models import Person
 from samsyn.people.refusals import N_, Refusal, Refused
@@ -81,7 +82,8 @@ def reads_best(person: Person) -> Language:
 def letter_of(decision: Decision, *, sender: Sender, today: date, language: str = Language.SWEDISH) -> Letter:
     """The letter of a signed decision as it was sent, or of one being written as it would read today, marked a draft.
 
-    A person who is protected now is shown to nobody with an address, not even one that an earlier letter was sent to.
+    A person who is protected now is shown to nobody with an address, not even one that an earlier letter was sent to,
+    nor with one that stands in a text.
     A signed decision without a kept letter was loaded from elsewhere (the invented municipality, an import): what was
     sent there is not known here, so its letter is composed from the decision with the names and texts of today,
     and says so. So does a language that was not sent: it is put together when it is asked for.
@@ -91,13 +93,21 @@ def letter_of(decision: Decision, *, sender: Sender, today: date, language: str 
     sent = SentLetter.objects.filter(decision=decision).first() if signed else None
     kept = _kept(sent, language) if sent else None
     if kept:
-        letter = from_text(kept.content)
-        return without_address(letter) if decision.case.person.protection else letter
+        return _shown(from_text(kept.content), decision.case.person)
     if not signed and not decision.lines.exists():
         raise Refused(Refusal(N_("Brevet kan visas när beslutet har minst en insats.")))
     content = letter_content(decision, sender=sender, draft_on=None if signed else today)
     now = replace(content, is_kept_elsewhere=signed and not sent, is_translated_now=bool(sent))
-    return letter_now(now, language)
+    return _shown(letter_now(now, language), decision.case.person)
+
+
+def _shown(letter: Letter, person: Person) -> Letter:
+    """The letter as it may be shown: of somebody protected now, without what tells where they are, in texts too."""
+    return _covered(letter, person) if person.protection else letter
+
+
+def _covered(letter: Letter, person: Person) -> Letter:
+    return from_text(cover(as_text(without_address(letter)), [person], f"[{COVERED}]"))
 
 
 def notices_of(case: int) -> QuerySet[SentNotice]:
@@ -110,7 +120,7 @@ def notice_letter(notice: SentNotice, *, protected: bool, language: str = Langua
     """A letter beside the decision as it was sent, in Swedish or in the language it was also sent in."""
     others = {translation.language: translation for translation in notice.translations.all()}
     letter = from_text(others.get(language, notice).content)
-    return without_address(letter) if protected else letter
+    return _covered(letter, notice.case.person) if protected else letter
 
 
 def _kept(sent: SentLetter, language: str) -> SentLetter | LetterTranslation | None:

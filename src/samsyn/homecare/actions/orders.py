@@ -17,6 +17,7 @@ from samsyn.homecare.actions.time import forget_rest
 from samsyn.homecare.lifecycle import LIVE, Message, OrderStatus, Side
 from samsyn.homecare.models import Order, Plan, PlannedTime, replaced_by
 from samsyn.homecare.ordering import why_not_send
+from samsyn.people.contact import tells
 from samsyn.people.days import check_day
 from samsyn.people.models import Staff, Unit
 from samsyn.people.queries import held_on
@@ -46,6 +47,7 @@ def send_order(
     case = Case.objects.select_for_update().get(pk=line.decision.case_id)
     permit(access.why_not_order(by, case.unit_id, case.caseworker_id))
     _check(line, provider, start_on)
+    _check_told(case, circumstances, "circumstances")
     if replaces and not replaced_by(line).filter(pk=replaces.pk).exists():
         raise Invalid("replaces", Refusal(N_("Välj en beställning i listan, och ladda om sidan om den saknas.")))
     order = Order.objects.create(
@@ -155,6 +157,7 @@ def answer_change(*, order: Order, text: str, start_on: date, by: Actor, at: dat
     order = locked(order)
     permit(access.why_not_order(by, order.case.unit_id, order.case.caseworker_id))
     _check_start(order, start_on)
+    _check_told(order.case, text, "text")
     order.version += 1
     order.start_on = start_on
     order.content = {
@@ -198,6 +201,21 @@ def _answering(order: Order, by: Actor) -> Order:
     order = locked(order)
     permit(access.why_not_answer(by, access.OrderFacts.of(order)))
     return order
+
+
+def _check_told(case: Case, text: str, field_name: str) -> None:
+    """What goes to a provider is kept there: it may not tell where a protected person is (OSL 26:1)."""
+    if case.person.protection and tells(text, case.person):
+        raise Invalid(
+            field_name,
+            Refusal(
+                N_(
+                    "Texten innehåller personens skyddade adress, telefon eller e-post. Ta bort det: texten sparas hos"
+                    " utföraren. Den som är behörig där ser adressen på annat sätt."
+                ),
+                law="OSL 26:1",
+            ),
+        )
 
 
 def _check_start(order: Order, start_on: date) -> None:

@@ -27,11 +27,20 @@ from samsyn.people.actions.persons import (
     register_unknown,
     take_back_death,
 )
+from samsyn.people.actions.protection import (
+    adopt_routine,
+    end_sight,
+    follow_up_routine,
+    give_sight,
+    lift_protection,
+    protect,
+)
 
 __all__ = [
     "Invited",
     "Paper",
     "accept_offers",
+    "adopt_routine",
     "appoint",
     "change_contact",
     "confirm_fact",
@@ -40,9 +49,14 @@ __all__ = [
     "employ",
     "end_appointment",
     "end_authority",
+    "end_sight",
+    "follow_up_routine",
+    "give_sight",
     "identify",
     "let_in",
+    "lift_protection",
     "open_unit",
+    "protect",
     "record_death",
     "register_authority",
     "register_person",

@@ -63,6 +63,7 @@ def change_contact(*, person: Person, by: Actor, at: datetime, **contact: str) -
     person = locked(person)
     changed = sorted(k for k, v in _known(contact).items() if getattr(person, k) != v)
     permit(access.why_not_change_contact(by, person.pk, frozenset(changed)))
+    permit(access.why_not_see_contact(by, person.pk, is_protected=bool(person.protection)))
     if not changed:
         return person
     for name in changed:

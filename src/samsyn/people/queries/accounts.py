@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from samsyn.people.models import Account, Appointment
+from samsyn.people.models import Account, Appointment, SightPermit, Unit
 from samsyn.people.queries.rights import held_on, in_force
 from samsyn.people.roles import Actor, Role
 
@@ -14,10 +14,14 @@ DEMO_PREFIX = "demo-"
 
 
 def appointments_of(account: Account, *, today: date) -> QuerySet[Appointment]:
-    """The roles a member of staff holds today."""
+    """The roles a member of staff holds today, each with whether it lets them see protected data (`has_sight`)."""
+    sight = SightPermit.objects.filter(
+        appointment=OuterRef("pk"), valid_from__lte=today, valid_to__gte=today, ended_at__isnull=True
+    )
     return (
         Appointment.objects.filter(held_on(today), staff__account=account, staff__left_on__isnull=True)
         .select_related("unit", "staff")
+        .annotate(has_sight=Exists(sight))
         .order_by("id")
     )
 
@@ -40,6 +44,8 @@ def _staff(account: Account, acting_as: object, today: date) -> Actor | None:
         name=chosen.staff.name,
         unit_id=chosen.unit_id,
         staff_id=chosen.staff_id,
+        is_private=chosen.unit.operator == Unit.Operator.PRIVATE,
+        sees_protected=bool(getattr(chosen, "has_sight", False)),
     )
 
 

@@ -25,6 +25,7 @@ from samsyn.web.shared.case_chain import CLOSED, Course, course_of, linked_chain
 from samsyn.web.shared.columns import Mark, Tone
 from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.links import link_to
+from samsyn.web.shared.reach import reach
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import label
 
@@ -54,6 +55,7 @@ def shown(request: Request, case: "Case", *, status: int = 200, **bound: Any) ->
     context = {
         "case": case,
         "person": case.person,
+        "reach": reach(request, case.person),
         "state": LABELS[course.status],
         "awaited": awaited(course, chain),
         "closed": CLOSED.get(case.close_reason, "") if case.closed_at else "",

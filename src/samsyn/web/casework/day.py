@@ -19,6 +19,7 @@ from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.shared.day import day_of
+from samsyn.web.shared.reach import named
 from samsyn.web.shared.request import Request
 
 SHOWN = 5  # rows of each heading on the page; the rest is a click away
@@ -130,7 +131,7 @@ def _to_list(**asked: str) -> str:
 def _row(case: Any, since: date | datetime | None, said: str = "") -> Row:
     whose = case.caseworker.name if case.caseworker else ""
     url = reverse("case", args=[case.pk])
-    return Row(case.person_id, case.person.name, case.number, url, since, said, whose)
+    return Row(case.person_id, named(case.person), case.number, url, since, said, whose)
 
 
 def _sent_back(decision: Any) -> Row:

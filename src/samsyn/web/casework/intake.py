@@ -25,6 +25,7 @@ from samsyn.people.roles import Role
 from samsyn.web.casework.forms import NEW_CASE, ArrivalForm, IdentityForm, PersonForm
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import refuse
+from samsyn.web.shared.reach import reach
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class _Second:
         facts = self._facts()
         context = {
             "person": self.person,
+            "reach": reach(self.request, self.person) if self.person else None,
             "identity": self.identity,
             "unknown": self.identity is None,
             "own_cases": self.own,

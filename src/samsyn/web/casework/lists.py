@@ -19,6 +19,7 @@ from samsyn.people.roles import Role
 from samsyn.web.casework.words import TARGET_GROUPS
 from samsyn.web.gate import open_to
 from samsyn.web.shared.listing import Choice, Column, Listing, Mark
+from samsyn.web.shared.reach import named
 from samsyn.web.shared.request import Request
 
 OPEN = [s for s in Status if s is not Status.CLOSED]
@@ -65,7 +66,7 @@ def listing_for(request: Request, *, whose: bool) -> Listing:
     today = localdate(request.now)
     columns = [
         Column("number", N_("Ärende"), value=lambda c: c.number, sort="number"),
-        Column("name", N_("Person"), value=lambda c: c.person.name, sort="person__family_name"),
+        Column("name", N_("Person"), value=lambda c: named(c.person), sort="person__family_name"),
         Column("status", N_("Läge"), value=_state, sort="status", kind="mark"),
         Column("since", N_("Sedan"), value=lambda c: c.status_since, sort="status_since", kind="time"),
         Column("received", N_("Kom in"), value=lambda c: c.received_at, sort="received_at", kind="time"),

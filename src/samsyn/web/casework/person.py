@@ -13,24 +13,29 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.cases.access import CaseFacts, why_not_handle
-from samsyn.people.access import BASES, CONTACT, FUNCTIONS
+from samsyn.people.access import BASES, CONTACT, FUNCTIONS, why_not_see_contact
 from samsyn.people.actions import (
     change_contact,
     end_authority,
     identify,
+    lift_protection,
+    protect,
     record_death,
     register_authority,
     take_back_death,
 )
+from samsyn.people.contact import contact_of
 from samsyn.people.identity import IdentityKind
 from samsyn.people.queries import caseworkers_of, consent_of, consents_by
 from samsyn.people.refusals import permit
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.casework.person_forms import AuthorityForm, DeathForm, EndAuthorityForm, NumberForm, ReachForm
+from samsyn.web.casework.protection_form import LiftForm, ProtectForm, protection_shown
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import missing, tried
 from samsyn.web.shared.contact import LANGUAGES
 from samsyn.web.shared.fetch import case_for
+from samsyn.web.shared.reach import reach
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import say
 
@@ -50,7 +55,8 @@ def person_page(request: Request, pk: int) -> HttpResponse:
 def change(request: Request, pk: int) -> HttpResponse:
     """Change address, phone, e-mail or language."""
     case = _handled(request, pk)
-    form = ReachForm(request.POST, initial=_reached(case))
+    permit(why_not_see_contact(request.actor, case.person_id, is_protected=bool(case.person.protection)))
+    form = ReachForm(request.POST, initial=_reached(request, case))
     done, status = tried(
         form, lambda: change_contact(person=case.person, **form.cleaned_data, by=request.actor, at=request.now)
     )
@@ -119,6 +125,30 @@ def undo_death(request: Request, pk: int) -> HttpResponse:
     return _to(case)
 
 
+@open_to(*ASSESSMENT)
+@require_POST
+def put_protection(request: Request, pk: int) -> HttpResponse:
+    """Note that the person's data are protected, or how to reach them instead (OSL 5:5)."""
+    case = case_for(request, pk, what="person.read")
+    form = ProtectForm(request.POST, auto_id="protect_%s")
+    done, status = tried(
+        form, lambda: protect(person=case.person, **form.cleaned_data, by=request.actor, at=request.now)
+    )
+    return _answer(request, case, done, status, protect=form)
+
+
+@open_to(*ASSESSMENT)
+@require_POST
+def take_protection(request: Request, pk: int) -> HttpResponse:
+    """Note that the protection has ended."""
+    case = case_for(request, pk, what="person.read")
+    form = LiftForm(request.POST, auto_id="lift_%s")
+    done, status = tried(
+        form, lambda: lift_protection(person=case.person, **form.cleaned_data, by=request.actor, at=request.now)
+    )
+    return _answer(request, case, done, status, lift=form)
+
+
 def _handled(request: Request, pk: int) -> "Case":
     """The case, for the caseworker who has it."""
     case = case_for(request, pk, what="person.read")
@@ -140,10 +170,13 @@ def _answer(request: Request, case: "Case", done: Any, status: int, **bound: for
 def _shown(request: Request, case: "Case", *, status: int = 200, **bound: forms.Form) -> HttpResponse:
     person, today = case.person, localdate(request.now)
     why_not = why_not_handle(request.actor, CaseFacts.of(case))
+    reached = reach(request, person)
     context = {
         "case": case,
         "person": person,
         "why_not": why_not,
+        "reach": reached,
+        **protection_shown(request, case, bound),
         "consents": [(c, _ending(c.pk, bound)) for c in consents_by(person.pk, today=today)],
         "bases": BASES,
         "functions": FUNCTIONS,
@@ -152,8 +185,9 @@ def _shown(request: Request, case: "Case", *, status: int = 200, **bound: forms.
         "wrong": next(iter(bound.values()), None),
         "open_form": next(iter(bound), ""),
     }
+    if why_not is None and not reached.contact.is_covered:
+        context["contact_form"] = bound.get("contact") or ReachForm(initial=_reached(request, case))
     if why_not is None:
-        context["contact_form"] = bound.get("contact") or ReachForm(initial=_reached(case))
         context["authority_form"] = bound.get("authority") or _authority_form(request, case)
         context["number_form"] = bound.get("number") or NumberForm(today=today)
         known = {"died_on": person.died_on, "source": person.death_source}
@@ -167,8 +201,12 @@ def _ending(consent: int, bound: dict[str, forms.Form]) -> forms.Form:
     return sent if getattr(sent, "consent", None) == consent and sent else EndAuthorityForm(consent=consent)
 
 
-def _reached(case: "Case") -> dict[str, str]:
-    return {name: getattr(case.person, name) for name in CONTACT}
+def _reached(request: Request, case: "Case") -> dict[str, str]:
+    contact = contact_of(case.person, request.actor)
+    return {
+        **{name: getattr(contact, name) for name in CONTACT if name != "language"},
+        "language": case.person.language,
+    }
 
 
 def _authority_form(request: Request, case: "Case", data: Any = None) -> AuthorityForm:

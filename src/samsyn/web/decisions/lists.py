@@ -27,6 +27,7 @@ from samsyn.web.decisions.words import decision_mark, interventions
 from samsyn.web.gate import open_to
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.listing import Choice, Column, Listing, Text
+from samsyn.web.shared.reach import named
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import period
 
@@ -91,7 +92,7 @@ def _column(key: str, label: str, value: Any, sort: str | None = None, kind: Any
 
 
 NUMBER = _column("number", N_("Ärende"), lambda d: d.case.number, "case__number")
-NAME = _column("name", N_("Person"), lambda d: d.case.person.name, "case__person__family_name")
+NAME = _column("name", N_("Person"), lambda d: named(d.case.person), "case__person__family_name")
 WHAT = _column("what", N_("Insatser"), lambda d: interventions(d.lines.all()))
 PROPOSER = _column(
     "by", N_("Föreslås av"), lambda d: d.proposed_by.name if d.proposed_by else "", "proposed_by__family_name"

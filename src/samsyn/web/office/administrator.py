@@ -17,6 +17,7 @@ from samsyn.people.refusals import N_
 from samsyn.people.roles import LABELS, STAFF, Role
 from samsyn.web.gate import open_to
 from samsyn.web.office.forms import OPERATORS, PURPOSES, AppointForm, EndForm, StaffForm, UnitForm
+from samsyn.web.office.protection import SightForm, sight_of
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.listing import Choice, Column, Listing, Mark, Text
@@ -150,7 +151,7 @@ def staff_member(request: Request, pk: int) -> HttpResponse:
     done, status = tried(form, lambda: appoint(staff=staff, **form.cleaned_data, by=request.actor, at=request.now))
     if done is not None:
         return redirect("staff_member", pk)
-    return _member_page(request, staff, form, status=status)
+    return member_page(request, staff, form, status=status)
 
 
 @open_to(Role.ADMINISTRATOR)
@@ -167,7 +168,7 @@ def end_role(request: Request, pk: int, appointment: int) -> HttpResponse:
     if done is not None:
         return redirect("staff_member", pk)
     blank = AppointForm(today=localdate(request.now))
-    return _member_page(request, staff, blank, status=status, ending=(held.pk, form))
+    return member_page(request, staff, blank, status=status, ending=(held.pk, form))
 
 
 def _staff(pk: int) -> "Staff":
@@ -175,10 +176,18 @@ def _staff(pk: int) -> "Staff":
         return staff_list().get(pk=pk)
 
 
-def _member_page(
-    request: Request, staff: "Staff", form: AppointForm, *, status: int = 200, ending: tuple[int, EndForm] | None = None
+def member_page(
+    request: Request,
+    staff: "Staff",
+    form: AppointForm | None = None,
+    *,
+    status: int = 200,
+    ending: tuple[int, EndForm] | None = None,
+    sight: SightForm | None = None,
 ) -> HttpResponse:
+    """One member of staff, with the forms that came back with errors."""
     today = localdate(request.now)
+    form = form or AppointForm(today=today)
     rows = [
         {
             "held": a,
@@ -189,4 +198,5 @@ def _member_page(
         for a in staff.appointments.all()
     ]
     context = {"staff": staff, "rows": rows, "form": form, "ending": ending and ending[1]}
+    context |= sight_of(request, staff, sight)
     return render(request, "office/staff_member.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.web.office import administrator, analyst, chair, deletion, oversight, secretary
+from samsyn.web.office import administrator, analyst, chair, deletion, oversight, protection, secretary, sight
 
 __all__ = ["analyst", "chair", "urlpatterns"]  # neither has an address but the day, which importing puts up
 
@@ -13,6 +13,12 @@ urlpatterns = [
     path("personal/ny/", administrator.staff_new, name="staff_new"),
     path("personal/<int:pk>/", administrator.staff_member, name="staff_member"),
     path("personal/<int:pk>/roll/<int:appointment>/avsluta/", administrator.end_role, name="end_role"),
+    path("personal/<int:pk>/skydd/", sight.give, name="sight_give"),
+    path("personal/<int:pk>/skydd/<int:permit>/avsluta/", sight.end, name="sight_end"),
+    path("skydd/", protection.protection, name="protection"),
+    path("skydd/rutin/", protection.routine_page, name="routine"),
+    path("skydd/rutin/ny/", protection.adopt, name="routine_adopt"),
+    path("skydd/rutin/<int:pk>/uppfoljning/", protection.follow_up, name="routine_follow_up"),
     path("loggen/", oversight.log, name="log"),
     path("loggen/kontrollera/", oversight.verify, name="verify_log"),
     path("gallring/", deletion.overview, name="deletion"),

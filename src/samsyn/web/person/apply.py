@@ -11,7 +11,8 @@ from samsyn.cases.actions import Arrival, register_intake
 from samsyn.cases.law import paragraph
 from samsyn.cases.queries import open_case_to_join, told_intake
 from samsyn.people.access import SEE
-from samsyn.people.queries import assessment_unit_for, people_behind
+from samsyn.people.contact import routed_by
+from samsyn.people.queries import assessment_unit_for, contact_for, people_behind
 from samsyn.people.refusals import N_, Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
@@ -36,13 +37,14 @@ def apply(request: Request, person: int) -> HttpResponse:
     case, status = tried(form, lambda: _send(request, to, form))
     if case is not None:
         return redirect("applied", person, case)
-    unit = assessment_unit_for(to.person.area)
-    return show(request, "apply.html", to, status=status, form=form, unit=unit)
+    unit = assessment_unit_for(routed_by(to.person))
+    contact = contact_for(to.person, by=request.actor, at=request.now)
+    return show(request, "apply.html", to, status=status, form=form, unit=unit, contact=contact)
 
 
 def _send(request: Request, to: Whose, form: ApplyForm) -> int:
     """Register the application; a second one joins the case that still waits to be opened."""
-    unit = assessment_unit_for(to.person.area)
+    unit = assessment_unit_for(routed_by(to.person))
     if unit is None:
         raise Refused(Refusal(N_("Ansökan kan inte tas emot här än. Ring kommunens växel, så hjälper de dig vidare.")))
     arrival = Arrival(

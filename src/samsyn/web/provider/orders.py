@@ -22,6 +22,7 @@ from samsyn.web.provider.tables import exports_orders, orders_list, shows_orders
 from samsyn.web.provider.words import intervention, needs_in, order_mark, plan_mark, said, valid_days
 from samsyn.web.shared.case_chain import chain_for
 from samsyn.web.shared.fetch import order_for
+from samsyn.web.shared.reach import reach
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def about(request: Request, order: "Order") -> dict[str, Any]:
     return {
         "order": order,
         "person": order.case.person,
+        "reach": reach(request, order.case.person),
         "intervention": intervention(order),
         "mark": order_mark(order, request.now),
         "needs": needs_in(order),

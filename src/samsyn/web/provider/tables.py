@@ -15,6 +15,7 @@ from samsyn.people.refusals import N_
 from samsyn.web.provider.words import intervention, order_mark, plan_mark
 from samsyn.web.shared.columns import Choice, Column, Mark
 from samsyn.web.shared.listing import Listing
+from samsyn.web.shared.reach import named
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def plan_link(plan: "Plan") -> str:
 
 def _order_columns(request: Request) -> list[Column]:
     return [
-        Column("person", N_("Person"), lambda o: o.case.person.name, sort="case__person__family_name"),
+        Column("person", N_("Person"), lambda o: named(o.case.person), sort="case__person__family_name"),
         Column("what", N_("Insats"), intervention),
         Column("status", N_("Läge"), lambda o: order_mark(o, request.now), sort="status", kind="mark"),
         Column("since", N_("Sedan"), lambda o: o.status_since, sort="status_since", kind="time"),
@@ -82,7 +83,7 @@ def _plan_columns(request: Request) -> list[Column]:
         return None if is_current(plan, today=today) else Mark(N_("inte aktuell längre"), "late")
 
     return [
-        Column("person", N_("Person"), lambda p: p.order.case.person.name, sort="order__case__person__family_name"),
+        Column("person", N_("Person"), lambda p: named(p.order.case.person), sort="order__case__person__family_name"),
         Column("state", N_("Läge"), plan_mark, sort="state", kind="mark"),
         Column("made", N_("Gjord"), lambda p: p.made_on, sort="made_on", kind="date"),
         Column("until", N_("Aktuell till"), _until, sort="current_from", kind="date"),

@@ -26,6 +26,7 @@ from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.provider.words import Extra, Visit, extra_said, visit
 from samsyn.web.shared.asked import day_asked
+from samsyn.web.shared.reach import streets
 from samsyn.web.shared.request import Request
 
 DAYS_NAMED = 7  # days not closed that are named; the rest are counted
@@ -138,10 +139,11 @@ def _opened(request: Request, planned: Any, extra: Any) -> list[Opened]:
     today = localdate(request.now)
     persons = {one.order.case.person_id for one in [*planned, *extra]}
     record_shown(what="visits.list", persons=persons, by=request.actor, at=request.now)
+    where = streets(request, (one.order.case.person for one in planned))
     visits: dict[Any, list[Visit]] = defaultdict(list)
     beside: dict[Any, list[Extra]] = defaultdict(list)
     for one in planned:
-        visits[_carer(one)].append(visit(one, today=today))
+        visits[_carer(one)].append(visit(one, today=today, street=where[one.order.case.person_id]))
     for other in extra:
         beside[_carer(other)].append(extra_said(other))
     carers = sorted({*visits, *beside})

@@ -121,6 +121,7 @@ class Visit:
     ends: time
     mark: Mark
     reason: str
+    street: str = ""  # where it is, for a reader who may see that
 
     @property
     def differs(self) -> bool:
@@ -128,7 +129,7 @@ class Visit:
         return self.performed is not None and self.performed.source == "reported"
 
 
-def visit(planned: "PlannedTime", *, today: date) -> Visit:
+def visit(planned: "PlannedTime", *, today: date, street: str = "") -> Visit:
     """A planned time in words. What was said of it must be at hand."""
     performed = planned.performed
     return Visit(
@@ -137,6 +138,7 @@ def visit(planned: "PlannedTime", *, today: date) -> Visit:
         ends=ends(planned.start, planned.minutes),
         mark=_visit_mark(planned, performed, today),
         reason=label("reasons", performed.reason, "homecare") if performed and performed.reason else "",
+        street=street,
     )
 
 

@@ -53,6 +53,9 @@ LABELS: dict[str, str] = {
     "person.record_death": N_("antecknade ett dödsfall"),
     "person.take_back_death": N_("tog bort ett dödsfall som var fel"),
     "person.read": N_("läste uppgifterna om personen"),
+    "person.protect": N_("antecknade skyddade personuppgifter"),
+    "person.lift_protection": N_("antecknade att skyddet har upphört"),
+    "protected.show": N_("såg den skyddade adressen eller telefonen"),
     "person.details": N_("öppnade sidan med kontaktuppgifter"),
     # Intake and investigation
     "intake.register": N_("tog emot en ansökan eller anmälan"),
@@ -153,6 +156,10 @@ LABELS: dict[str, str] = {
     "import.map": N_("ändrade hur en fil läses in"),
     "import.start": N_("började läsa in en fil"),
     "import.end": N_("blev klar med att läsa in en fil"),
+    "sight.give": N_("gav någon behörighet till skyddade uppgifter"),
+    "sight.end": N_("tog tillbaka behörigheten till skyddade uppgifter"),
+    "routine.adopt": N_("skrev in rutinen för skyddade personuppgifter"),
+    "routine.follow_up": N_("följde upp rutinen för skyddade personuppgifter"),
     "simulate.load": N_("lade in påhittade personer"),
     "log.verify": N_("kontrollerade loggen"),
     # Deletion

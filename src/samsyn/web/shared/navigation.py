@@ -22,6 +22,7 @@ RELATIVES = ("my_day", N_("Mina närstående"))
 UNITS = ("units", N_("Enheter"))
 STAFF = ("staff_list", N_("Personal"))
 LOG = ("log", N_("Loggen"))
+PROTECTION = ("protection", N_("Skyddade uppgifter"))
 SETTINGS = ("settings", N_("Inställningar"))
 CODE_LISTS = ("code_lists", N_("Kodlistor"))
 DELETION = ("deletion", N_("Gallring"))
@@ -37,5 +38,5 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.COMMITTEE_SECRETARY: [MY_DAY, DELETION],
     Role.CHAIR: [MY_DAY],
     Role.ANALYST: [MY_DAY],
-    Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, LOG, DELETION, SETTINGS, CODE_LISTS],
+    Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, PROTECTION, LOG, DELETION, SETTINGS, CODE_LISTS],
 }

@@ -1,4 +1,4 @@
-"""Tags and filters of every page: chain, listing, field, error_summary, mark; when, clock, duration, amount, say."""
+"""Tags and filters of every page: chain, listing, field, error_summary, mark; when, clock, duration, say, named …"""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from samsyn.people.refusals import Refusal
-from samsyn.web.shared import wording
+from samsyn.web.shared import reach, wording
 from samsyn.web.shared.chain import ChainStep
 from samsyn.web.shared.columns import Column, Link, Mark
 from samsyn.web.shared.context import BROWSER_TEXTS
@@ -59,6 +59,12 @@ def amount(number: Any, unit: str = "") -> str:
 def say(text: Refusal | str | None) -> str:
     """{{ refusal|say }}: a message id or a refusal, translated and filled."""
     return wording.say(text)
+
+
+@register.filter
+def named(person: Any) -> str:
+    """{{ person|named }}: a name in a list or a table, with the mark of protection beside it."""
+    return reach.named(person)
 
 
 @register.inclusion_tag("shared/chain.html", takes_context=True)

@@ -1,0 +1,33 @@
+"""Persons and what is known of them, who may act for them and see what is protected, and the organisation."""
+
+from samsyn.people.models.emergency import EmergencyAccess
+from samsyn.people.models.protection import ProtectionChange, ProtectionRoutine, SightPermit
+from samsyn.people.models.register import (
+    Account,
+    Accounts,
+    Appointment,
+    Consent,
+    Fact,
+    Person,
+    Relation,
+    SearchKey,
+    Staff,
+    Unit,
+)
+
+__all__ = [
+    "Account",
+    "Accounts",
+    "Appointment",
+    "Consent",
+    "EmergencyAccess",
+    "Fact",
+    "Person",
+    "ProtectionChange",
+    "ProtectionRoutine",
+    "Relation",
+    "SearchKey",
+    "SightPermit",
+    "Staff",
+    "Unit",
+]

@@ -1,0 +1,94 @@
+"""Nothing reads where a person is but `people.contact`, which covers it of those who are protected (OSL 26:1, 21:3)."""
+
+import ast
+import re
+
+from tests.architecture.tree import SRC, modules, short, tree
+
+LOCATES = frozenset({"street", "postcode", "town", "phone", "email", "area"})
+# The gate, what writes and stores, and the invented people, who are nobody.
+INSIDE = ("people/contact.py", "people/actions/", "people/models/", "synthetic/")
+# What else has a phone, an e-mail or an area: units and staff, a need's life area, a letter's sender, a form.
+# A visit's street comes from the gate, by `reach.streets`.
+OTHERS = frozenset(
+    {
+        "unit", "u", "staff", "caseworker", "provider", "contact", "need", "n", "row", "found", "content", "sender",
+        "form", "contact_form", "area_form", "need_for", "visit",
+    }
+)  # fmt: skip
+# An official in a letter is called person there; a member of staff, never somebody who is served.
+KNOWN = {("cases/letters/compose.py", "person.phone")}
+PATH = re.compile(r"(?:^|__)person__(?:street|postcode|town|phone|email|area)\b")
+IN_TEMPLATE = re.compile(r"([\w.]+)\.(street|postcode|town|phone|email|area)\b")
+
+
+def outside():
+    return [path for path in modules() if not short(path).startswith(INSIDE)]
+
+
+def owner(node: ast.expr) -> str:
+    """The last name before an attribute: `case.person.street` is the person's."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return owner(node.func) if isinstance(node, ast.Call) else ast.unparse(node)
+
+
+def test_no_code_reads_an_address_past_the_gate():
+    found = [
+        f"{short(path)}:{node.lineno} {ast.unparse(node)}"
+        for path in outside()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Load)
+        and node.attr in LOCATES
+        and owner(node.value) not in OTHERS
+        and (short(path), ast.unparse(node)) not in KNOWN
+    ]
+    assert found == []
+
+
+def test_no_code_reads_a_person_by_a_name_it_is_given():
+    found = [
+        f"{short(path)}:{node.lineno} {ast.unparse(node)}"
+        for path in outside()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"getattr", "model_to_dict", "vars"}
+        and node.args
+        and owner(node.args[0]) == "person"
+    ]
+    assert found == []
+
+
+def test_no_query_sorts_filters_or_fetches_by_where_a_person_is():
+    found = [
+        f"{short(path)}:{node.lineno} {node.value}"
+        for path in outside()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and PATH.search(node.value)
+    ]
+    found += [
+        f"{short(path)}:{node.lineno} {node.arg}="
+        for path in outside()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.keyword) and node.arg and PATH.search(node.arg)
+    ]
+    assert found == []
+
+
+def test_no_template_reads_an_address_past_the_gate():
+    found = [
+        f"{path.relative_to(SRC)}: {whole}.{name}"
+        for path in sorted(SRC.rglob("*.html"))
+        for whole, name in IN_TEMPLATE.findall(path.read_text(encoding="utf-8"))
+        if whole.rpartition(".")[2] not in OTHERS
+    ]
+    assert found == []
+
+
+def test_the_gate_is_looked_for_where_people_are():
+    assert any(short(path).startswith("web/") for path in outside())
+    assert "person" not in OTHERS

@@ -6,7 +6,7 @@ from samsyn.audit.guards import Guard, keep
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_protected_and_emergency")]
+    dependencies = [("people", "0005_protected_and_emergency")]
     operations = [
         keep(
             Guard("people_protectionchange", "UPDATE", "the history of protection is append-only"),

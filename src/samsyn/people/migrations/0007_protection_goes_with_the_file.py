@@ -8,7 +8,7 @@ UNLESS = "EXISTS (SELECT 1 FROM cases_deletionlist WHERE state = 'under_way')"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0004_protection_stays"), ("cases", "0004_deletion_lists")]
+    dependencies = [("people", "0006_protection_stays"), ("cases", "0004_deletion_lists")]
     operations = [
         stand_aside(
             Guard("people_protectionchange", "DELETE", "the history of protection is append-only", "", UNLESS),

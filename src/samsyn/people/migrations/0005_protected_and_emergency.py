@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_search_by_code_point'),
+        ("people", "0004_delegates_and_the_chair"),
     ]
 
     operations = [

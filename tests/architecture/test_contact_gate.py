@@ -17,7 +17,7 @@ OTHERS = frozenset(
     }
 )  # fmt: skip
 # An official in a letter is called person there; a member of staff, never somebody who is served.
-KNOWN = {("cases/letters/compose.py", "person.phone")}
+KNOWN = {("cases/letters/compose.py", "person.phone"), ("cases/letters/parts.py", "person.phone")}
 PATH = re.compile(r"(?:^|__)person__(?:street|postcode|town|phone|email|area)\b")
 IN_TEMPLATE = re.compile(r"([\w.]+)\.(street|postcode|town|phone|email|area)\b")
 

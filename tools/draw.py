@@ -15,6 +15,9 @@ from samsyn.cases.fees import bench as fee_bench
 from samsyn.homecare import lifecycle as homecare
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tools.law_page import law_page  # noqa: E402 - the path is set above
 
 
 def lifecycle_page() -> str:
@@ -104,7 +107,7 @@ def _kind(key: str) -> str:
     return "a day" if key in bench_keys.DAYS else "text or a number"
 
 
-PAGES = {"docs/lifecycle.md": lifecycle_page, "docs/law-bench.md": law_bench_page}
+PAGES = {"docs/lifecycle.md": lifecycle_page, "docs/law-bench.md": law_bench_page, "docs/law.md": law_page}
 
 
 def main(arguments: list[str]) -> int:

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.db.utils import DatabaseError
 
-from samsyn.audit.models import Event
+from samsyn.audit.models import Event, ImportedRow, ImportSource
 from samsyn.audit.queries import verify_chain
 from samsyn.cases.actions import (
     approve_deletion,
@@ -17,6 +18,7 @@ from samsyn.cases.actions import (
     leave_out,
     withdraw_deletion,
 )
+from samsyn.cases.actions.deletion import READ_AS
 from samsyn.cases.file_tree import IDENTITY_ONLY, OWNER, REFERS, branches, foreign_keys, last_entries
 from samsyn.cases.models import Case, DecisionLine, DeletionList, SentLetter
 from samsyn.people.actions import confirm_fact
@@ -184,6 +186,30 @@ def test_who_stands_in_anothers_file_keeps_their_name_there():
     assert Person.objects.filter(pk=old.person_id).exists()
     assert not Case.objects.filter(person=old.person_id).exists()
     assert other.person.consents.count() == 1
+
+
+def test_where_the_rows_were_read_from_is_forgotten_too():
+    old, other = ended_case(), f.active_case(at=AFTER - timedelta(days=30))
+    source = ImportSource.objects.create(name="Det gamla systemet")
+    read = {
+        "person": [old.person_id, other.person_id], "application": [old.pk, other.pk],
+        "line": [f.line_of(old).pk, f.line_of(other).pk], "order": [f.order_of(old).pk, f.order_of(other).pk],
+        "time": [f.order_of(old).performed.first().pk],
+    }  # fmt: skip
+    for kind, rows in read.items():
+        for row in rows:
+            ImportedRow.objects.create(
+                source=source, kind=kind, key=f"{kind}-{row}", row=row, digest="-", read_at=AFTER
+            )
+    carried_out()
+    left = set(ImportedRow.objects.values_list("kind", "row"))
+    assert left == {(kind, rows[1]) for kind, rows in read.items() if kind != "time"}
+
+
+def test_what_is_read_from_elsewhere_is_known_by_the_tables_it_went_to():
+    tables = {m._meta.db_table for m in apps.get_models()}
+    assert set(READ_AS) <= tables
+    assert set(READ_AS.values()) == {"person", "relation", "application", "line", "order", "time"}
 
 
 def test_a_new_list_withdraws_the_one_before():

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
+from samsyn.audit.models import ImportedRow
 from samsyn.cases import access
 from samsyn.cases.ended_files import Due, Why, verdict
 from samsyn.cases.exempt import Exempt
@@ -19,6 +20,15 @@ from samsyn.people.models import Person
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor
 
+# What a row of each table is called where it is kept from which file of another system it came.
+READ_AS = {
+    "people_person": "person",
+    "people_relation": "relation",
+    "cases_case": "application",
+    "cases_decisionline": "line",
+    "homecare_order": "order",
+    "homecare_performedtime": "time",
+}
 KEYS_AT_A_TIME = 500  # in one question, below what SQLite takes
 FILES_AT_A_TIME = 100
 
@@ -152,8 +162,7 @@ def _delete_files(persons: Sequence[int]) -> tuple[Counter[str], int]:
         nowhere = [p for p in {*some, *around} if not has_place_elsewhere(p)]
         rows.update(_remove(nowhere, identity=True))
         gone += len(nowhere)
-        for keys in _some(nowhere, KEYS_AT_A_TIME):
-            Person.objects.filter(pk__in=keys)._raw_delete(connection.alias)
+        _delete(Person, nowhere)
     return rows, gone
 
 
@@ -171,8 +180,12 @@ def _remove(persons: Sequence[int], *, identity: bool) -> Mapping[str, int]:
 
 
 def _delete(model: AnyModel, keys: Sequence[Any]) -> None:
+    """Delete rows by key, and what is known of the file they were once read from."""
+    kind = READ_AS.get(model._meta.db_table)
     for some in _some(keys, KEYS_AT_A_TIME):
         model._default_manager.filter(pk__in=some)._raw_delete(connection.alias)
+        if kind:
+            ImportedRow.objects.filter(kind=kind, row__in=some).delete()
 
 
 def _some(keys: Sequence[Any], length: int) -> Iterator[Sequence[Any]]:

@@ -13,9 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
-from samsyn.cases.actions import NeedResult, correct, save_field
-from samsyn.cases.models import DeletionList
-from samsyn.homecare.actions import conclude_follow_up
+from samsyn.cases.actions import NeedResult, correct, make_report, note_line_event, save_field
+from samsyn.cases.clocks import Kind
+from samsyn.cases.models import DeletionList, LineEvent, QuarterlyReport
+from samsyn.homecare.actions import conclude_follow_up, tell_execution
 from samsyn.homecare.models import Order
 from samsyn.people.actions import end_sight
 from samsyn.people.models import Appointment, Person, ProtectionRoutine, SightPermit
@@ -29,6 +30,8 @@ pytestmark = pytest.mark.django_db
 
 OFFICE = {Role.COMMITTEE_SECRETARY, Role.CHAIR, Role.ANALYST, Role.ADMINISTRATOR}
 NEEDS_SIGHT = {"contact_change"}  # of somebody protected, only with the permission to see what that covers
+# Open to several units, each of which sees its own part (tests/web/test_quarterly_pages.py).
+PARTED = {"quarterly_now", "quarterly_final"}
 OPEN_TO_ALL = {"enter", "act_as", "leave", "appearance", "language"}
 
 
@@ -90,6 +93,7 @@ def _go_further(made: World) -> None:
     save_field(investigation=investigation, place="situation", value="Andra fliken", base=0, by=by, at=f.NOW)
     decision = made.cases["corrected"].decisions.get()
     correct(decision=decision, reason="Fel", by=f.caseworker_of(made.cases["corrected"]), at=f.NOW)
+    _carry_out(made)
     case, later = made.cases["followed"], f.NOW + timedelta(days=1)
     needs = f.decision_of(case).lines.get().needs.all()
     conclude_follow_up(
@@ -97,6 +101,14 @@ def _go_further(made: World) -> None:
         results=[NeedResult(n.pk, 1, "yes", "yes", "continue") for n in needs],
         next_on=localdate(later) + timedelta(90), by=f.caseworker_of(case), at=later,
     )  # fmt: skip
+
+
+def _carry_out(made: World) -> None:
+    case, order = made.cases["decided"], f.order_of(made.cases["active"])
+    by, day = f.caseworker_of(case), localdate(f.NOW)
+    note_line_event(line=f.line_of(case), kind=Kind.WAITS, day=day, by=by, at=f.NOW)
+    tell_execution(order=order, kind=Kind.OFFERED, day=day, by=f.planner_of(order), at=f.NOW)
+    make_report(year=2025, quarter=4, without_reasons=True, by=f.acting(Role.COMMITTEE_SECRETARY), at=f.NOW)
 
 
 def of_case(state: str, **more) -> Callable[[World], dict]:
@@ -151,6 +163,8 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
             "unassigned",
             "register",
             "search",
+            "not_executed",
+            "quarterly",
             "decisions",
             "orders",
             "plans",
@@ -181,6 +195,11 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "case_dismiss": of_case("received"),
     "case_reassess": of_case("ordered"),
     "case_close": of_case("active"),
+    "line_execution": of_case("decided", line_pk=_line),
+    "line_delay": of_case("decided", line_pk=_line),
+    "line_take_back": of_case(
+        "decided", event_pk=lambda c: LineEvent.objects.get(line__decision__case=c, kind=Kind.WAITS).pk
+    ),
     "fact_confirm": of_case("investigating"),
     "case_person": of_case("active"),
     "contact_change": of_case("active"),
@@ -241,6 +260,8 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "provider_note_answer": of_order("offered", plan_pk=_plan),
     "provider_report_time": of_order("active", planned_pk=lambda o: o.planned.first().pk),
     "provider_report_extra": of_order("active"),
+    "provider_execution": of_order("active"),
+    "provider_take_back": of_order("active", event_pk=lambda o: LineEvent.objects.get(key=f"order:{o.pk}").pk),
     "provider_week": of_order("active"),
     "person_home": of_person(),
     "apply": of_person(),
@@ -259,6 +280,9 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "answer_offers": of_person(),
     "withdraw_consent": of_person(pk=lambda w: w.person.consents.first().pk),
     "delegated": lambda w: {"days": 30},
+    "quarterly_now": lambda w: {"year": 2025, "quarter": 4},
+    "quarterly_council": lambda w: {"year": 2025, "quarter": 4},
+    "quarterly_final": lambda w: {"pk": QuarterlyReport.objects.get().pk},
     "staff_member": lambda w: {"pk": w.actors[Role.CASEWORKER].staff_id},
     "sight_give": lambda w: {"pk": w.actors[Role.CASEWORKER].staff_id},
     "sight_end": lambda w: {"pk": w.actors[Role.DELEGATE].staff_id, "permit": w.permit.pk},
@@ -322,7 +346,8 @@ def test_only_role_and_relation_open_each_address_and_none_tells_where_somebody_
         f.log_in(client, other.actors[role])
         for name, url in urls.items():
             # Whom the gate shuts out by role it shuts out wherever they come from: that was asked above.
-            if role in GUARDED[name] and ARGUMENTS[name](own) and not GUARDED[name] <= OFFICE:
+            asked = ARGUMENTS[name](own) and not GUARDED[name] <= OFFICE and name not in PARTED
+            if role in GUARDED[name] and asked:
                 wrong += [
                     f"{name} as {role} from elsewhere: {w}" for w in _not_denied(ask(client, url), other.actors[role])
                 ]

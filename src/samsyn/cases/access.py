@@ -155,3 +155,19 @@ def why_not_object(actor: Actor, case: CaseFacts) -> Refusal | None:
     if actor.role in CITIZEN:
         return why_not_tell(actor, case.person_id)
     return why_not_keep_journal(actor, case)
+
+
+def why_not_report_quarter(actor: Actor) -> Refusal | None:
+    """Making the report of decisions that are not carried out final: the committee's secretary."""
+    if actor.role is Role.COMMITTEE_SECRETARY:
+        return None
+    return Refusal(
+        N_("Det är nämndsekreteraren som lämnar rapporten om beslut som inte är verkställda."), law="SoL 34:1"
+    )
+
+
+def why_not_read_report(actor: Actor) -> Refusal | None:
+    """Reading that report: the secretary all of it, a team leader the own unit's part."""
+    if actor.role is Role.TEAM_LEADER:
+        return None
+    return why_not_report_quarter(actor)

@@ -53,6 +53,7 @@ from samsyn.cases.actions.journal import (
 from samsyn.cases.actions.letter import name_officials, withhold_names
 from samsyn.cases.actions.mandate import Adoption, adopt_order
 from samsyn.cases.actions.progress import close_case, note_progress
+from samsyn.cases.actions.report import explain_delay, make_report
 from samsyn.cases.actions.written import Pen
 
 __all__ = [
@@ -79,8 +80,10 @@ __all__ = [
     "dismiss",
     "draw_up_deletion",
     "drop_correction",
+    "explain_delay",
     "leave_out",
     "lock_old_entries",
+    "make_report",
     "name_officials",
     "note_line_event",
     "note_progress",

@@ -3,12 +3,13 @@
 from samsyn.cases.models.case import Case, Intake
 from samsyn.cases.models.decision import Decision, DecisionLine, LineNeed
 from samsyn.cases.models.deletion import DeletionItem, DeletionList
-from samsyn.cases.models.execution import LineEvent, OpenClock
+from samsyn.cases.models.execution import Delay, LineEvent, OpenClock
 from samsyn.cases.models.follow_up import FollowUp, FollowUpNeed
 from samsyn.cases.models.investigation import FieldVersion, Investigation, Need, NeedFactor
 from samsyn.cases.models.journal import Document, JournalCover, JournalEntry, JournalVersion, Objection
 from samsyn.cases.models.letter import LetterTranslation, NamesWithheld, SentLetter, SentNotice
 from samsyn.cases.models.mandate import DecisionMandate, DelegationItem, DelegationOrder, LineMandate
+from samsyn.cases.models.report import QuarterlyReport, ReportRow
 from samsyn.cases.models.written import (
     COVER_KINDS,
     OBJECTION_KINDS,
@@ -30,6 +31,7 @@ __all__ = [
     "Decision",
     "DecisionLine",
     "DecisionMandate",
+    "Delay",
     "DelegationItem",
     "DelegationOrder",
     "DeletionItem",
@@ -53,6 +55,8 @@ __all__ = [
     "Objected",
     "Objection",
     "OpenClock",
+    "QuarterlyReport",
+    "ReportRow",
     "SentLetter",
     "SentNotice",
     "Written",

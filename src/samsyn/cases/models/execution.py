@@ -107,3 +107,31 @@ class OpenClock(models.Model):
         constraints = [
             models.CheckConstraint(name="a_clock_ends_after_it_starts", condition=Q(last_day__gt=F("start")))
         ]
+
+
+class Delay(models.Model):
+    """Why a line is not carried out, and what follows from it: what the report says of it (SoL 34:1, LSS 28 f).
+
+    The newest counts; a row never changes.
+    """
+
+    line = models.ForeignKey(DecisionLine, on_delete=models.PROTECT, related_name="delays")
+    reason = models.CharField(max_length=20)  # a code of data/not_executed.csv
+    text = models.TextField(blank=True)  # the reason in short, where the code does not say it
+    consequence = models.TextField(blank=True)  # for the person
+    meanwhile = models.TextField(blank=True)  # other interventions while it waits
+    stay = models.CharField(max_length=60, blank=True)  # the municipality of stay that is asked to carry it out
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=40)
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "line": Kind.IDENTITY,
+        "reason": Kind.SENSITIVE,
+        "text": Kind.SENSITIVE,
+        "consequence": Kind.SENSITIVE,
+        "meanwhile": Kind.SENSITIVE,
+        "stay": Kind.SENSITIVE,
+        "written_at": Kind.ORDINARY,
+        "written_by": Kind.IDENTITY,
+    }

@@ -44,6 +44,17 @@ def granted_lines(case: Case) -> QuerySet[DecisionLine]:
     return signed.exclude(outcome=DecisionLine.Outcome.REFUSED).order_by("pk")
 
 
+def latest_version(line: DecisionLine) -> DecisionLine:
+    """The line as it was last corrected: the newest signed version that grants the same intervention."""
+    investigation = line.decision.investigation_id
+    later = DecisionLine.objects.filter(decision__investigation=investigation, decision__state=Decision.State.SIGNED)
+    later = later.filter(replaces__isnull=False, intervention=line.intervention).exclude(outcome="refused")
+    by_earlier = {found.replaces_id: found for found in later.select_related("decision__case")}
+    while found := by_earlier.get(line.pk):
+        line = found
+    return line
+
+
 def standings(lines: Iterable[DecisionLine], on: date, *, deaths: bool = True) -> dict[int, LineStanding]:
     """How granted lines of signed decisions stand on a day, by the line's id. Others are left out.
 

@@ -24,10 +24,13 @@ def handling(actor: Actor, to_case: str = "") -> Q:
 
     `to_case` leads from what is filtered to its case, as in "case__".
     """
-    return _narrowed(actor, to_case) & Q(**{f"{to_case}closed_at__isnull": True})  # as the index of open cases has it
+    return answered_for(actor, to_case) & Q(
+        **{f"{to_case}closed_at__isnull": True}
+    )  # as the index of open cases has it
 
 
-def _narrowed(actor: Actor, to_case: str) -> Q:
+def answered_for(actor: Actor, to_case: str = "") -> Q:
+    """What the reader answers for, open or closed."""
     if actor.role not in ASSESSMENT:
         return Q(pk__in=[])
     narrowed = {"unit": actor.unit_id}
@@ -52,7 +55,7 @@ def left_behind(actor: Actor, *, today: date) -> QuerySet[Case]:
 
 def returned(actor: Actor) -> QuerySet[Decision]:
     """Proposals that the delegate sent back, with the note, the oldest first; of a closed case its correction too."""
-    theirs = handling(actor, "case__") | (_narrowed(actor, "case__") & Q(corrects__isnull=False))
+    theirs = handling(actor, "case__") | (answered_for(actor, "case__") & Q(corrects__isnull=False))
     drafts = Decision.objects.filter(theirs, state=Decision.State.DRAFT, signed_at__isnull=True)
     drafts = drafts.exclude(returned_note="").select_related("case__person", "case__caseworker")
     return drafts.order_by("case__status_since", "pk")

@@ -1,6 +1,7 @@
 """Every change to orders, plans and time. Each action is one transaction and leaves one event in the log."""
 
 from samsyn.homecare.actions.endings import conclude_follow_up, end_case
+from samsyn.homecare.actions.execution import take_back_execution, tell_execution
 from samsyn.homecare.actions.journal import (
     answer_care_objection,
     begin_care_entry,
@@ -65,5 +66,7 @@ __all__ = [
     "start",
     "start_plan",
     "stop",
+    "take_back_execution",
+    "tell_execution",
     "write_plan",
 ]

@@ -47,4 +47,4 @@ def end_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
 
 def _stop_all(case: Case, by: Actor, at: datetime) -> None:
     for order in Order.objects.filter(case=case, status__in=LIVE):
-        stop(order=order, reason=ENDED, by=by, at=at)
+        stop(order=order, reason=ENDED, by=by, at=at, ends_case=True)

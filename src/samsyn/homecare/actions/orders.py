@@ -12,6 +12,7 @@ from samsyn.cases.lifecycle import Step
 from samsyn.cases.models import Case, Decision, DecisionLine
 from samsyn.cases.queries import current_decision
 from samsyn.homecare import access
+from samsyn.homecare.actions.execution import ceased, helped
 from samsyn.homecare.actions.shared import carry_out, locked, note, send
 from samsyn.homecare.actions.time import forget_rest
 from samsyn.homecare.lifecycle import LIVE, Message, OrderStatus, Side
@@ -66,6 +67,7 @@ def _replace(order: Order, start_on: date, by: Actor, at: datetime) -> None:
     send(order, Message.STOP, Side.AUTHORITY, by=by, at=at, text=REPLACED.format(first=start_on.isoformat()))
     order.plans.filter(state__in=Plan.UNDER_WAY).update(state=Plan.State.REPLACED)
     forget_rest(order, at=at, last=start_on - timedelta(1))
+    ceased(order, by=by, at=at)
 
 
 def content_of(line: DecisionLine, circumstances: str) -> dict[str, Any]:
@@ -175,17 +177,23 @@ def start(*, order: Order, by: Actor, at: datetime) -> Order:
     """Say that the help has begun. From then the decision line is being carried out (SoL 34:1)."""
     order = send(_answering(order, by), Message.START, Side.PROVIDER, by=by, at=at)
     carry_out(order, by=by, at=at)
+    helped(order, localdate(at), said=True, by=by, at=at)
     return order
 
 
 @action
-def stop(*, order: Order, reason: str, by: Actor, at: datetime) -> Order:
-    """End an order from the authority's side, with the reason. What was planned for later goes away."""
+def stop(*, order: Order, reason: str, by: Actor, at: datetime, ends_case: bool = False) -> Order:
+    """End an order from the authority's side, with the reason. What was planned for later goes away.
+
+    Unless the case ends with it, what was carried out is interrupted from the last day of help (SoL 34:1).
+    """
     order = locked(order)
     permit(access.why_not_order(by, order.case.unit_id, order.case.caseworker_id))
     send(order, Message.STOP, Side.AUTHORITY, by=by, at=at, text=_said(reason))
     forget_rest(order, at=at)
     order.plans.filter(state__in=Plan.UNDER_WAY).update(state=Plan.State.REPLACED)
+    if not ends_case:
+        ceased(order, by=by, at=at)
     _if_none_left(order, by, at)
     return order
 

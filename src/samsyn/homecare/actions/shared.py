@@ -17,7 +17,7 @@ from samsyn.people.roles import Actor
 
 def locked(order: Order) -> Order:
     """The order as it stands now, held until the transaction ends."""
-    return Order.objects.select_for_update(of=("self",)).select_related("case", "line").get(pk=order.pk)
+    return Order.objects.select_for_update(of=("self",)).select_related("case", "line__decision").get(pk=order.pk)
 
 
 def send(order: Order, message: Message, side: Side, *, by: Actor, at: datetime, text: str = "") -> Order:

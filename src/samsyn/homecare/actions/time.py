@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, localtime
 from samsyn.audit.actions import action, hold_chain, record
 from samsyn.cases.codes import code_list
 from samsyn.homecare import access
+from samsyn.homecare.actions.execution import ceased, helped, helped_all, not_helped
 from samsyn.homecare.actions.shared import carry_out, locked, note, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
 from samsyn.homecare.models import AFTER_DEATH, UNTOLD, Order, PerformedTime, Plan, PlannedTime
@@ -137,6 +138,7 @@ def report_time(
         return before  # pressed twice
     performed.save()
     _begun(order, minutes, by, at)
+    _tell_standing(order, planned.day, minutes, by, at)
     tell(
         order, "time.report", by=by, at=at, about=f"planned:{planned.pk}", minutes=minutes,
         before=before.minutes if before else None,
@@ -185,6 +187,7 @@ def report_extra(
         source=PerformedTime.Source.REPORTED, reason=reason, recorded_at=at, recorded_by=by.key,
     )  # fmt: skip
     _begun(order, minutes, by, at)
+    _tell_standing(order, day, minutes, by, at)
     tell(order, "time.extra", by=by, at=at, about=f"performed:{performed.pk}", minutes=minutes)
     return performed
 
@@ -220,7 +223,7 @@ def _close_day(provider: int, day: date, by: Actor, at: datetime) -> int:
     concerned = sorted({person for person, _ in rows})
     detail = {"provider": provider, "day": day.isoformat()}
     record(by=by, at=at, what="time.close", about=f"unit:{provider}", subjects=concerned, detail=detail)
-    _begin_all({row.order_id for _, row in rows}, by, at)
+    _begin_all({row.order_id for _, row in rows}, day, by, at)
     return len(rows)
 
 
@@ -231,9 +234,22 @@ def _as_planned(planned: PlannedTime, by: Actor, at: datetime) -> PerformedTime:
     )  # fmt: skip
 
 
-def _begin_all(orders: set[int], by: Actor, at: datetime) -> None:
-    for order in Order.objects.filter(pk__in=orders, status=OrderStatus.ACCEPTED).select_related("case", "line"):
+def _begin_all(keys: set[int], day: date, by: Actor, at: datetime) -> None:
+    orders = list(Order.objects.filter(pk__in=keys).select_related("case", "line__decision"))
+    for order in orders:
         _begun(order, 1, by, at)
+    helped_all([(order, day) for order in orders], said=False, by=by, at=at)
+    for order in orders:
+        ceased(order, by=by, at=at)
+
+
+def _tell_standing(order: Order, day: date, minutes: int, by: Actor, at: datetime) -> None:
+    """What the time of a day says of the carrying out of the decision (SoL 34:1)."""
+    if minutes:
+        helped(order, day, said=True, by=by, at=at)
+    else:
+        not_helped(order, day, by=by, at=at)
+    ceased(order, by=by, at=at)
 
 
 def _begun(order: Order, minutes: int, by: Actor, at: datetime) -> None:

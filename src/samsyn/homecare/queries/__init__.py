@@ -1,6 +1,7 @@
 """What others may read about orders, plans and time. Personal data leaves a reading in the log."""
 
 from samsyn.homecare.queries.casework import change_requested, deceased, partly_ordered, turned_down
+from samsyn.homecare.queries.execution import event_for, events_for, standing_for
 from samsyn.homecare.queries.journal import (
     care_entry_for,
     care_journal_of,
@@ -58,6 +59,8 @@ __all__ = [
     "day_of_unit",
     "days_not_closed",
     "deceased",
+    "event_for",
+    "events_for",
     "extra_of_day",
     "inbox",
     "is_current",
@@ -82,6 +85,7 @@ __all__ = [
     "plans_running_out",
     "replaceable",
     "rounds_of_unit",
+    "standing_for",
     "time_given",
     "to_plan",
     "told_care_entry",

@@ -17,6 +17,7 @@ from samsyn.people.queries import caseworkers_of, current_facts
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.casework import words
 from samsyn.web.casework.case_back import came_back
+from samsyn.web.casework.execution import standing_of
 from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm, ReassessForm
 from samsyn.web.casework.next_steps import awaited, next_steps, why_not_reassess, why_not_step
 from samsyn.web.casework.timeline import timeline_of
@@ -62,6 +63,7 @@ def shown(request: Request, case: "Case", *, status: int = 200, **bound: Any) ->
         "target_group": words.TARGET_GROUPS[case.target_group],
         "chain": chain,
         "steps": next_steps(course, actor),
+        "execution": standing_of(case, request),
         **_written(course),
         **_around(request, case),
         **_forms(request, case, course, bound),

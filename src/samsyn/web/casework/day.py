@@ -17,6 +17,7 @@ from samsyn.cases.queries import due_by, handled, left_behind, record_shown, ret
 from samsyn.homecare.queries import change_requested, deceased, partly_ordered, turned_down, unseen_too_long
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
+from samsyn.web.casework.not_executed import said, warned
 from samsyn.web.gate import open_to
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.reach import named
@@ -91,6 +92,7 @@ def _late(request: Request) -> list[Part]:
         _part("deceased", N_("Personen har avlidit: avsluta ärendet"), deceased(actor), _died, waits="deceased"),
         Part("unseen", title, len(unseen), rows, _to_list(waits="unseen"), "late"),
         _part("overdue", N_("Uppföljningar som skulle ha varit gjorda"), overdue, _due, tone="late", waits="due"),
+        *(_part(k, title, clocks, _clock, tone=tone, address=url) for k, title, clocks, tone, url in warned(request)),
     ]
 
 
@@ -144,6 +146,10 @@ def _of_order(order: Any) -> Row:
 
 def _due(case: Any) -> Row:
     return _row(case, case.follow_up_on)
+
+
+def _clock(clock: Any) -> Row:
+    return _row(clock.case, clock.last_day, said(clock))
 
 
 def _died(case: Any) -> Row:

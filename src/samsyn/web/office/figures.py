@@ -139,7 +139,7 @@ def _wait(key: str, caption: str, counted: str, quarter: Quarter, found: dict[st
         elif row.median is None or row.p90 is None:
             rows.append([gettext(label), shown(row.n), "", ""])
         else:
-            rows.append([gettext(label), row.n, _days(row.median), _days(row.p90)])
+            rows.append([gettext(label), row.n, days_said(row.median), days_said(row.p90)])
     read = gettext(
         "Ärenden som fortfarande väntar räknas inte, så de verkliga tiderna är längre."
         " Median: hälften väntade högst så länge. 90:e percentilen: nio av tio väntade högst så länge."
@@ -185,7 +185,7 @@ def at_midnight(day: date) -> datetime:
     return datetime.combine(day, datetime.min.time(), get_current_timezone())
 
 
-def _days(number: float) -> str:
+def days_said(number: float) -> str:
     """Days with at most one decimal, as the reader writes numbers."""
     rounded = round(float(number), 1)
     return str(number_format(rounded, 0 if rounded.is_integer() else 1))

@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from samsyn.web.office import administrator, analyst, chair, deletion, oversight, protection, secretary, sight
+from samsyn.web.office import (
+    administrator,
+    analyst,
+    chair,
+    deletion,
+    oversight,
+    protection,
+    quarterly,
+    secretary,
+    sight,
+)
 
 __all__ = ["analyst", "chair", "urlpatterns"]  # neither has an address but the day, which importing puts up
 
 urlpatterns = [
     path("delegationsbeslut/<int:days>/", secretary.delegated, name="delegated"),
+    path("kvartalsrapport/", quarterly.quarterly, name="quarterly"),
+    path("kvartalsrapport/<int:year>/<int:quarter>/", quarterly.quarterly_now, name="quarterly_now"),
+    path("kvartalsrapport/<int:year>/<int:quarter>/fullmaktige/", quarterly.council_page, name="quarterly_council"),
+    path("kvartalsrapport/inlamnad/<int:pk>/", quarterly.quarterly_final, name="quarterly_final"),
     path("enheter/", administrator.units_page, name="units"),
     path("personal/", administrator.staff_page, name="staff_list"),
     path("personal/ny/", administrator.staff_new, name="staff_new"),

@@ -5,6 +5,7 @@ from django.urls import path
 from samsyn.web.provider import (
     answers,
     days,  # noqa: F401 - registers Min dag of its roles
+    execution,
     journal,
     orders,
     plans,
@@ -25,6 +26,8 @@ urlpatterns = [
     path(f"{ORDER}begar-andring/", answers.request_order_change, name="provider_request_change"),
     path(f"{ORDER}avboj/", answers.reject_order, name="provider_reject"),
     path(f"{ORDER}paborja/", answers.start_order, name="provider_start"),
+    path(f"{ORDER}verkstallighet/", execution.execution_page, name="provider_execution"),
+    path(f"{ORDER}verkstallighet/<int:event_pk>/ta-tillbaka/", execution.take_back, name="provider_take_back"),
     path("planer/", plans.plans_page, name="plans"),
     path(f"{ORDER}plan/borja/", plans.begin_plan, name="provider_begin_plan"),
     path(PLAN, plans.plan_page, name="provider_plan"),

@@ -110,6 +110,10 @@ LABELS: dict[str, str] = {
     "line.deceased": N_("avslutade insatsens klocka efter ett dödsfall"),
     "line.moved": N_("avslutade insatsens klocka efter en flytt"),
     "line.new_decision": N_("ersatte insatsen med ett nytt beslut"),
+    "line.delay": N_("skrev varför insatsen inte är verkställd"),
+    "report.read": N_("läste kvartalsrapporten om beslut som inte är verkställda"),
+    "report.export": N_("hämtade kvartalsrapporten om beslut som inte är verkställda"),
+    "report.final": N_("lämnade kvartalsrapporten om beslut som inte är verkställda"),
     "line.retract": N_("tog tillbaka något som hade skrivits om verkställigheten"),
     # Order
     "order.sent": N_("skickade beställningen"),
@@ -119,6 +123,8 @@ LABELS: dict[str, str] = {
     "order.change_requested": N_("bad om en ändring i beställningen"),
     "order.change_answered": N_("svarade på frågan om beställningen"),
     "order.started": N_("började ge hjälpen"),
+    "order.execution": N_("berättade hur hjälpen har gått"),
+    "order.take_back": N_("tog tillbaka något om hur hjälpen har gått"),
     "order.stopped": N_("avslutade beställningen"),
     # What an order or a plan makes of the case
     "case.order": N_("gick vidare till beställning"),

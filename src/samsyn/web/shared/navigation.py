@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 MY_DAY = ("my_day", N_("Min dag"))
 CASES = ("cases", N_("Ärenden"))
 REGISTER = ("register", N_("Ta emot ansökan"))
+NOT_EXECUTED = ("not_executed", N_("Ej verkställt"))
+QUARTERLY = ("quarterly", N_("Kvartalsrapport"))
 DECISIONS = ("decisions", pgettext_lazy("flera", "Beslut"))
 ORDERS = ("orders", N_("Beställningar"))
 PLANS = ("plans", N_("Planer"))
@@ -28,14 +30,14 @@ CODE_LISTS = ("code_lists", N_("Kodlistor"))
 DELETION = ("deletion", N_("Gallring"))
 
 NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
-    Role.CASEWORKER: [MY_DAY, CASES, REGISTER],
-    Role.TEAM_LEADER: [MY_DAY, CASES, REGISTER],
+    Role.CASEWORKER: [MY_DAY, CASES, NOT_EXECUTED, REGISTER],
+    Role.TEAM_LEADER: [MY_DAY, CASES, NOT_EXECUTED, QUARTERLY, REGISTER],
     Role.DELEGATE: [MY_DAY, CASES, DECISIONS],
     Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS],
     Role.CARE_WORKER: [MY_DAY, PLANS, VISITS],
     Role.PERSON: [MY_PAGE],
     Role.RELATIVE: [RELATIVES],
-    Role.COMMITTEE_SECRETARY: [MY_DAY, DELETION],
+    Role.COMMITTEE_SECRETARY: [MY_DAY, QUARTERLY, DELETION],
     Role.CHAIR: [MY_DAY],
     Role.ANALYST: [MY_DAY],
     Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, PROTECTION, LOG, DELETION, SETTINGS, CODE_LISTS],

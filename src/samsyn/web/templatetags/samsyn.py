@@ -10,6 +10,7 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from samsyn.cases.clocks import Kind, close_reasons
 from samsyn.people.refusals import Refusal
 from samsyn.web.shared import reach, wording
 from samsyn.web.shared.chain import ChainStep
@@ -137,6 +138,19 @@ def error_summary(form: Form) -> dict[str, Any]:
 def browser_texts() -> SafeString:
     """The sentences of the scripts in the reader's language."""
     return json_script({key: gettext(text) for key, text in BROWSER_TEXTS.items()}, "samsyn-texts")
+
+
+@register.simple_tag
+def coded(codes: str, code: str) -> str:
+    """{% coded "interventions" line.intervention %}: a code's label in the reader's language."""
+    return wording.label(codes, code)
+
+
+@register.simple_tag
+def closing(kind: str) -> str:
+    """{% closing row.close_reason %}: why a line left the list of what is not carried out."""
+    row = close_reasons().get(Kind(kind))
+    return wording.label("not_executed", row.code) if row else kind
 
 
 @register.filter

@@ -1,0 +1,88 @@
+"""Gathers the rows of a quarter's report, for its preview and for making it final."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import islice
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from samsyn.cases.calendar_law import quarter_days
+from samsyn.cases.clocks import Kind
+from samsyn.cases.clocks.history import CLOSES
+from samsyn.cases.models.decision import Decision, DecisionLine
+from samsyn.cases.models.execution import Delay, LineEvent, OpenClock
+from samsyn.cases.models.report import ReportRow
+from samsyn.cases.models.standings import LineStanding, standings
+from samsyn.cases.quarterly import Reported, default_reason, part_of
+
+SHORTEST = timedelta(days=88)  # no three months are shorter: what ended sooner was in time
+AT_A_TIME = 5000
+BEGUN = (Kind.EXECUTED, Kind.RESUMED)
+
+
+def report_rows(year: int, number: int, day: date) -> list[ReportRow]:
+    """The rows of a quarter's report as things stood on its day, numbered by the decision's day; not stored."""
+    told = _told(year, number)
+    rows = []
+    for lines in _some(_candidates(quarter_days(year, number)[0], told), AT_A_TIME):
+        stand = standings(lines, day)
+        delays = {d.line_id: d for d in Delay.objects.filter(line__in=stand).order_by("pk")}
+        for stands in stand.values():
+            earlier = told.get(stands.line.pk) or told.get(stands.line.replaces_id or 0)
+            reported = earlier == ReportRow.Part.NOT_EXECUTED
+            if stands.is_reported and (found := part_of(stands.now, stands.regime, day, reported=reported)):
+                rows.append(_row(stands, found, delays.get(stands.line.pk)))
+    rows.sort(key=lambda row: (row.decided, row.line_id))
+    for number_, row in enumerate(rows, start=1):
+        row.number = number_
+    return rows
+
+
+def _told(year: int, number: int) -> dict[int, str]:
+    """In which part of the newest earlier report each reported line stands."""
+    before = Q(report__year__lt=year) | Q(report__year=year, report__quarter__lt=number)
+    rows = ReportRow.objects.filter(before).order_by("report__year", "report__quarter", "report__version", "pk")
+    return dict(rows.values_list("line", "part"))
+
+
+def _candidates(first: date, told: dict[int, str]) -> list[DecisionLine]:
+    """Every line that may belong to the report, as it was last corrected: few among all there are."""
+    since = LineEvent.objects.standing().filter(day__gte=first)
+    late = since.filter(kind__in=BEGUN, line__decision__signed_at__lt=F("day") - SHORTEST)
+    begun = LineEvent.objects.standing().filter(line=OuterRef("line"), kind=Kind.EXECUTED)
+    interrupted = LineEvent.objects.standing().filter(line=OuterRef("line"), kind=Kind.INTERRUPTED)
+    closed = since.filter(~Exists(begun) | Exists(interrupted), kind__in=CLOSES)
+    waiting = [line for line, part in told.items() if part == ReportRow.Part.NOT_EXECUTED]
+    lines = DecisionLine.objects.filter(
+        Q(pk__in=OpenClock.objects.values("line"))
+        | Q(pk__in=late.values("line"))
+        | Q(pk__in=closed.values("line"))
+        | Q(pk__in=waiting)
+    )
+    corrected = DecisionLine.objects.filter(
+        replaces=OuterRef("pk"), intervention=OuterRef("intervention"), decision__state=Decision.State.SIGNED
+    ).exclude(outcome=DecisionLine.Outcome.REFUSED)
+    return list(lines.filter(~Exists(corrected)).only("pk").order_by("pk"))
+
+
+def _row(stands: LineStanding, found: Reported, delay: Delay | None) -> ReportRow:
+    line, now = stands.line, stands.now
+    person = line.decision.case.person
+    if found.clock.last_day is None:
+        raise ValueError(f"{found.clock.code} has no last day")
+    noted = next((e.reason for e in reversed(stands.events) if e.reason), "")
+    return ReportRow(
+        part=found.part, line=line, unit_id=line.decision.case.unit_id, person_number=person.written_number,
+        sex=person.sex, protected=bool(person.protection), regime=line.regime, intervention=line.intervention,
+        decided=now.decided, start=found.run.start, since=found.run.since, last_day=found.clock.last_day,
+        partly=now.partly, reason=delay.reason if delay else noted or default_reason(now),
+        text=delay.text if delay else "", consequence=delay.consequence if delay else "",
+        meanwhile=delay.meanwhile if delay else "", stay=delay.stay if delay else "", offers=now.offers,
+        declined=now.declined, ended=found.ended, close_reason=now.close_reason or "",
+    )  # fmt: skip
+
+
+def _some(lines: Iterable[DecisionLine], count: int) -> Iterator[list[DecisionLine]]:
+    rest = iter(lines)
+    while found := list(islice(rest, count)):
+        yield found

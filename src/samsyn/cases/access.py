@@ -171,3 +171,26 @@ def why_not_read_report(actor: Actor) -> Refusal | None:
     if actor.role is Role.TEAM_LEADER:
         return None
     return why_not_report_quarter(actor)
+
+
+def why_not_answer(actor: Actor, person_id: int) -> Refusal | None:
+    """Answering what was communicated, and appealing, on the web: oneself, or for somebody who has let one (FL 14)."""
+    if actor.role is Role.PERSON and actor.person_id == person_id:
+        return None
+    if actor.role is Role.RELATIVE and actor.may("apply", person_id):
+        return None
+    return Refusal(N_("Du behöver fullmakt eller samtycke att ansöka åt personen för att göra det här."), law="FL 14")
+
+
+def why_not_hear(actor: Actor, case: CaseFacts) -> Refusal | None:
+    """Writing down what the person answers or sends: themselves on the web, or the caseworker who takes it down."""
+    if actor.role in CITIZEN:
+        return why_not_answer(actor, case.person_id)
+    return why_not_handle(actor, case)
+
+
+def why_not_rule(actor: Actor, case: CaseFacts) -> Refusal | None:
+    """A separate decision against the person, such as a dismissed appeal: a delegate of the unit."""
+    if actor.role is Role.DELEGATE and actor.unit_id == case.unit_id:
+        return None
+    return Refusal(N_("Det är enhetens delegat som beslutar."), law="KL 6:37")

@@ -32,6 +32,7 @@ class Step(StrEnum):
     CONTINUE = "continue"
     REASSESS = "reassess"
     CLOSE = "close"
+    RESUME = "resume"
 
 
 TRANSITIONS: dict[tuple[Status, Step], Status] = {
@@ -66,6 +67,7 @@ TRANSITIONS: dict[tuple[Status, Step], Status] = {
     (Status.ACTIVE, Step.CONTINUE): Status.ACTIVE,
     (Status.ACTIVE, Step.REASSESS): Status.INVESTIGATING,
     (Status.ACTIVE, Step.CLOSE): Status.CLOSED,
+    (Status.CLOSED, Step.RESUME): Status.INVESTIGATING,  # only because a court has changed or annulled the decision
 }
 
 
@@ -105,6 +107,7 @@ EVENTS: dict[Step, str] = {
     Step.CONTINUE: "follow_up.record",
     Step.REASSESS: "case.reassess",
     Step.CLOSE: "case.close",
+    Step.RESUME: "case.resume",
 }
 
 # What comes in later can join a case that is not decided yet; after that it is a new case, or nobody would open it.
@@ -135,6 +138,7 @@ STEP_LABELS: dict[Step, str] = {
     Step.CONTINUE: N_("fortsätta"),
     Step.REASSESS: N_("utreda på nytt"),
     Step.CLOSE: N_("avsluta"),
+    Step.RESUME: N_("återuppta efter en dom"),
 }
 
 

@@ -1,5 +1,28 @@
 """Every change to a case. Each action is one transaction and leaves one event in the log."""
 
+from samsyn.cases.actions.appeal import (
+    Appealed,
+    dismiss_appeal,
+    hand_over,
+    reconsider,
+    register_appeal,
+    take_up,
+    withdraw_appeal,
+)
+from samsyn.cases.actions.communication import (
+    Said,
+    Sending,
+    answer_communication,
+    communicate,
+    waive_communication,
+)
+from samsyn.cases.actions.court import (
+    Judged,
+    conclude_appeal,
+    follow_judgment,
+    note_higher_court,
+    record_judgment,
+)
 from samsyn.cases.actions.decision import (
     LineTerms,
     correct,
@@ -12,6 +35,7 @@ from samsyn.cases.actions.decision import (
     start_decision,
     write_summary,
 )
+from samsyn.cases.actions.delay import Asking, ask_for_decision, note_delay, refuse_request
 from samsyn.cases.actions.deletion import (
     Place,
     approve_deletion,
@@ -54,38 +78,57 @@ from samsyn.cases.actions.letter import name_officials, withhold_names
 from samsyn.cases.actions.mandate import Adoption, adopt_order
 from samsyn.cases.actions.progress import close_case, note_progress
 from samsyn.cases.actions.report import explain_delay, make_report
+from samsyn.cases.actions.told import Telling, announce, note_notice, note_own_reading, strike_notice, take_down
 from samsyn.cases.actions.written import Pen
 
 __all__ = [
     "Adoption",
+    "Appealed",
     "Arrival",
+    "Asking",
+    "Judged",
     "LineTerms",
     "NeedResult",
     "Paper",
     "Pen",
     "Place",
+    "Said",
     "Saved",
+    "Sending",
+    "Telling",
     "add_need",
     "adopt_order",
+    "announce",
+    "answer_communication",
     "answer_objection",
     "approve_deletion",
+    "ask_for_decision",
     "assign",
     "begin_entry",
     "carry_out_deletion",
     "close_case",
+    "communicate",
+    "conclude_appeal",
     "correct",
     "correct_entry",
     "cover_entry",
     "discard_entry",
     "dismiss",
+    "dismiss_appeal",
     "draw_up_deletion",
     "drop_correction",
     "explain_delay",
+    "follow_judgment",
+    "hand_over",
     "leave_out",
     "lock_old_entries",
     "make_report",
     "name_officials",
+    "note_delay",
+    "note_higher_court",
     "note_line_event",
+    "note_notice",
+    "note_own_reading",
     "note_progress",
     "note_told_event",
     "object_to",
@@ -93,7 +136,11 @@ __all__ = [
     "propose",
     "put_line",
     "reassess",
+    "reconsider",
     "record_follow_up",
+    "record_judgment",
+    "refuse_request",
+    "register_appeal",
     "register_document",
     "register_intake",
     "remove_line",
@@ -108,6 +155,11 @@ __all__ = [
     "sign",
     "sign_entry",
     "start_decision",
+    "strike_notice",
+    "take_down",
+    "take_up",
+    "waive_communication",
+    "withdraw_appeal",
     "withdraw_deletion",
     "withhold_names",
     "write_summary",

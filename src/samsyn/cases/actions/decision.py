@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
 from samsyn.cases import access, codes
+from samsyn.cases.actions.communication import why_not_unheard
 from samsyn.cases.actions.execution import begin_clocks
 from samsyn.cases.actions.letter import keep_letter, vouched
 from samsyn.cases.actions.mandate import Held, keep_mandate, take_mandate
@@ -129,11 +130,12 @@ def write_summary(*, decision: Decision, summary: str, by: Actor, at: datetime) 
 
 @action
 def propose(*, decision: Decision, by: Actor, at: datetime) -> Decision:
-    """Hand the draft to the delegate. Refused until needs, goals and reasons are complete (FL 32)."""
+    """Hand the draft to the delegate. Refused until needs, goals and reasons are complete (FL 32) and what goes
+    against the person has been communicated (FL 25)."""
     decision = _draft(decision, by)
     needs = list(decision.investigation.needs.filter(removed_at=None))
     lines = list(decision.lines.prefetch_related("needs"))
-    enforce(why_not_propose(needs, lines))
+    enforce(why_not_propose(needs, lines) or why_not_unheard(decision, today=localdate(at)))
     decision.state, decision.proposed_at, decision.proposed_by_id = Decision.State.PROPOSED, at, by.staff_id
     decision.returned_note = ""
     decision.save()
@@ -178,6 +180,7 @@ def make_decision(
     """
     case, told_at, at = decision.case, at, decided_at or at
     _enforce_in_force(decision, decision.lines.values_list("regime", flat=True), at)
+    enforce(why_not_unheard(decision, today=localdate(at)))
     decision.state, decision.signed_at, decision.signed_by_id = Decision.State.SIGNED, at, by.staff_id
     decision.save()
     mandate = keep_mandate(decision, held)
@@ -213,7 +216,7 @@ def correct(*, decision: Decision, reason: str, by: Actor, at: datetime) -> Deci
         correction_reason=reason.strip(), summary=decision.summary,
     )  # fmt: skip
     for line in decision.lines.prefetch_related("needs"):
-        _copy_line(line, version)
+        copy_line(line, version, list(line.needs.all()))
     tell(case, "decision.correct", by=by, at=at, about=f"decision:{version.pk}", corrects=decision.pk)
     return version
 
@@ -230,12 +233,12 @@ def drop_correction(*, decision: Decision, by: Actor, at: datetime) -> None:
     tell(case, "decision.drop_correction", by=by, at=at, about=f"decision:{pk}")
 
 
-def _copy_line(line: DecisionLine, version: Decision) -> None:
-    needs = list(line.needs.all())
+def copy_line(line: DecisionLine, version: Decision, needs: Iterable[Need], *, replaces: bool = True) -> None:
+    """The same line in another draft; `replaces` ties it to the one it stands for. Part of an action."""
     copy = DecisionLine(
         decision=version, regime=line.regime, intervention=line.intervention, outcome=line.outcome, unit=line.unit,
         applied=line.applied, amount=line.amount, valid_from=line.valid_from, valid_to=line.valid_to, goal=line.goal,
-        reasons=line.reasons, replaces=line,
+        reasons=line.reasons, replaces=line if replaces else None,
     )  # fmt: skip
     copy.save()
     LineNeed.objects.bulk_create(LineNeed(line=copy, need=n) for n in needs)

@@ -52,20 +52,38 @@ def reassess(*, case: Case, cause: str, why: str, by: Actor, at: datetime) -> In
     return begin_anew(case, cause=cause, why=why.strip(), by=by, at=at)
 
 
-def begin_anew(case: Case, *, cause: str, why: str, by: Actor, at: datetime) -> Investigation:
+def begin_anew(
+    case: Case, *, cause: str, why: str, by: Actor, at: datetime, taken: Step = Step.REASSESS, whole: bool = False
+) -> Investigation:
     """A new investigation of the areas last decided on, without their judgements. Part of an action.
 
     The day of the next follow-up stays, because what is ordered goes on; the help of the new decision sets a new one.
+    `whole` takes the texts and levels along too: after a judgment the matter is the same.
     """
     correcting = case.decisions.exclude(state=Decision.State.SIGNED).exists()
-    enforce(why_not(case.status_now, Step.REASSESS) or why_not_reassess(correcting=correcting))
+    enforce(why_not(case.status_now, taken) or why_not_reassess(correcting=correcting))
     decided = case.investigations.filter(decisions__state=Decision.State.SIGNED).order_by("-opened_at", "-pk").first()
-    step(case, Step.REASSESS, at)
+    step(case, taken, at)
     anew = Investigation.objects.create(case=case, opened_at=at, opened_by_id=by.staff, cause=cause, why=why)
-    known = decided.needs.filter(removed_at=None).order_by("pk").values_list("area", flat=True) if decided else ()
-    Need.objects.bulk_create(Need(investigation=anew, area=area) for area in known)
-    tell(case, EVENTS[Step.REASSESS], by=by, at=at, about=f"investigation:{anew.pk}", cause=cause)
+    if decided and whole:
+        _copy(decided, anew)
+    elif decided:
+        known = decided.needs.filter(removed_at=None).order_by("pk").values_list("area", flat=True)
+        Need.objects.bulk_create(Need(investigation=anew, area=area) for area in known)
+    tell(case, EVENTS[taken], by=by, at=at, about=f"investigation:{anew.pk}", cause=cause)
     return anew
+
+
+def _copy(decided: Investigation, anew: Investigation) -> None:
+    """What was found, as the start of an inquiry into the same matter."""
+    for field in ("situation", "sources", "assessment"):
+        setattr(anew, field, getattr(decided, field))
+    anew.save(update_fields=["situation", "sources", "assessment"])
+    for need in decided.needs.filter(removed_at=None).prefetch_related("factors").order_by("pk"):
+        factors = list(need.factors.all())
+        need.pk, need.investigation = None, anew
+        need.save(force_insert=True)
+        NeedFactor.objects.bulk_create(NeedFactor(need=need, code=f.code, effect=f.effect) for f in factors)
 
 
 @action

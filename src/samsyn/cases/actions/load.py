@@ -11,10 +11,13 @@ from django.utils.timezone import localdate, make_aware
 
 from samsyn.audit import bulk
 from samsyn.cases.actions.mandate import Adoption, put_order
+from samsyn.cases.communication import digest
 from samsyn.cases.delegation_file import EXAMPLES, example, read_order
 from samsyn.cases.mandate import Item, Matter, Order, body_for, body_item, items_for, order_on
 from samsyn.cases.models import (
     Case,
+    Communication,
+    CommunicationAnswer,
     Decision,
     DecisionLine,
     DecisionMandate,
@@ -26,12 +29,15 @@ from samsyn.cases.models import (
     LineNeed,
     Need,
     NeedFactor,
+    Notice,
 )
 from samsyn.cases.order_rows import as_order, stored_orders
+from samsyn.cases.story_basis import basis_of_story
 from samsyn.people.models import Staff
 from samsyn.people.refusals import N_, NoAccess, Refusal
 from samsyn.people.roles import Actor, Role
 from samsyn.synthetic import records
+from samsyn.synthetic.heard_records import Communication as Communicated
 from samsyn.synthetic.records import Story
 
 # Which part of a story goes into which table. A decision comes after its lines: once signed it takes no more. Foreign
@@ -45,10 +51,12 @@ LOADED: tuple[tuple[str, type[Model]], ...] = (
     ("lines", DecisionLine),
     ("line_needs", LineNeed),
     ("decisions", Decision),
+    ("communication_answers", CommunicationAnswer),
+    ("notices", Notice),
     ("follow_ups", FollowUp),
     ("follow_up_needs", FollowUpNeed),
 )
-TABLES: tuple[type[Model], ...] = (*(model for _, model in LOADED), DecisionMandate, LineMandate)
+TABLES: tuple[type[Model], ...] = (*(model for _, model in LOADED), Communication, DecisionMandate, LineMandate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ def load_cases(*, stories: Sequence[Story], by: Actor) -> None:
         raise NoAccess(Refusal(N_("Påhittade ärenden läggs in med kommandot samsyn simulate.")))
     for part, model in LOADED:
         bulk.insert(model, list(chain.from_iterable(getattr(s, part) for s in stories)))
+    bulk.insert(Communication, [_communicated(s, c) for s in stories for c in s.communications])
     decided, lines = _mandates(stories)
     bulk.insert(DecisionMandate, decided)
     bulk.insert(LineMandate, lines)
@@ -100,6 +109,28 @@ def load_cases(*, stories: Sequence[Story], by: Actor) -> None:
 def finish_cases() -> None:
     """Let new rows get keys after the loaded ones."""
     bulk.reset_keys(*TABLES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Communicated:
+    id: int
+    investigation: int
+    digest: str
+    content: str
+    way: str
+    sent_on: date
+    answer_by: date
+    recorded_at: datetime
+    recorded_by: str
+
+
+def _communicated(story: Story, sent: Communicated) -> _Communicated:
+    """What was laid before a person, with the text that the decision rests on."""
+    content = basis_of_story(story, sent.investigation)
+    return _Communicated(
+        sent.id, sent.investigation, digest(content), content, sent.way, sent.sent_on, sent.answer_by,
+        sent.recorded_at, sent.recorded_by,
+    )  # fmt: skip
 
 
 def _mandates(stories: Sequence[Story]) -> tuple[list[_Mandate], list[_LineMandate]]:

@@ -1,6 +1,8 @@
-"""Cases and what is written in them, up to the signed decision and its follow-up."""
+"""Cases and what is written in them, up to the signed decision, its follow-up, and what is done against it."""
 
+from samsyn.cases.models.appeal import Appeal, AppealLine, Judgment, Ruling
 from samsyn.cases.models.case import Case, Intake
+from samsyn.cases.models.communication import Communication, CommunicationAnswer
 from samsyn.cases.models.decision import Decision, DecisionLine, LineNeed
 from samsyn.cases.models.deletion import DeletionItem, DeletionList
 from samsyn.cases.models.execution import Delay, LineEvent, OpenClock
@@ -10,6 +12,7 @@ from samsyn.cases.models.journal import Document, JournalCover, JournalEntry, Jo
 from samsyn.cases.models.letter import LetterTranslation, NamesWithheld, SentLetter, SentNotice
 from samsyn.cases.models.mandate import DecisionMandate, DelegationItem, DelegationOrder, LineMandate
 from samsyn.cases.models.report import QuarterlyReport, ReportRow
+from samsyn.cases.models.told import Announcement, DecisionRequest, DelayNotice, Notice
 from samsyn.cases.models.written import (
     COVER_KINDS,
     OBJECTION_KINDS,
@@ -26,12 +29,19 @@ __all__ = [
     "OBJECTION_KINDS",
     "VERSION_KINDS",
     "WRITTEN_KINDS",
+    "Announcement",
+    "Appeal",
+    "AppealLine",
     "Case",
+    "Communication",
+    "CommunicationAnswer",
     "Cover",
     "Decision",
     "DecisionLine",
     "DecisionMandate",
+    "DecisionRequest",
     "Delay",
+    "DelayNotice",
     "DelegationItem",
     "DelegationOrder",
     "DeletionItem",
@@ -45,6 +55,7 @@ __all__ = [
     "JournalCover",
     "JournalEntry",
     "JournalVersion",
+    "Judgment",
     "LetterTranslation",
     "LineEvent",
     "LineMandate",
@@ -52,11 +63,13 @@ __all__ = [
     "NamesWithheld",
     "Need",
     "NeedFactor",
+    "Notice",
     "Objected",
     "Objection",
     "OpenClock",
     "QuarterlyReport",
     "ReportRow",
+    "Ruling",
     "SentLetter",
     "SentNotice",
     "Written",

@@ -18,6 +18,7 @@ class Investigation(models.Model):
         CHANGED_NEEDS = "changed_needs"
         ERROR = "error"
         FOLLOW_UP = "follow_up"
+        JUDGMENT = "judgment"  # a court has changed, annulled or remitted the decision
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="investigations")
     opened_at = models.DateTimeField()

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from samsyn.synthetic import needs as wanted
 from samsyn.synthetic import wordings
+from samsyn.synthetic.hearing import hear, tell_of_decision
 from samsyn.synthetic.needs import Wish
 from samsyn.synthetic.records import Decision, DecisionLine, LineNeed, Need
 from samsyn.synthetic.thread import Hand, Thread
@@ -41,6 +42,7 @@ def decide(
     valid_from = days.get("signed") or days["proposed"] + timedelta(days=5)
     lines = [_line(t, key, wish, found, valid_from) for wish in wishes]
     delegate = _decider(t, [line for line, _ in lines])
+    hear(t, investigation, [line for line, _ in lines], proposed)
     t.move("proposed", proposed)
     t.tell("decision.propose", f"decision:{key}", t.officer, proposed)
     signed = _answer(t, key, investigation, days, delegate, proposed)
@@ -92,8 +94,10 @@ def _answer(
         t.read("case.read", f"case:{t.case}", delegate, signed - timedelta(minutes=t.rng.randrange(4, 25)))
         t.tell("decision.sign", f"decision:{key}", delegate, signed, version=1)
         t.move("decided", signed)
-        if t.rng.random() < 0.4 or t.plot.demo:
-            t.read("decision.letter", f"decision:{key}", t.themselves, signed + timedelta(days=2, hours=3))
+        reads = signed + timedelta(days=2, hours=3) if t.rng.random() < 0.4 or t.plot.demo else None
+        tell_of_decision(t, key, signed, reads)
+        if reads:
+            t.read("decision.letter", f"decision:{key}", t.themselves, reads)
     return signed
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from samsyn.synthetic.heard_records import Communication, CommunicationAnswer, Notice
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -376,6 +378,9 @@ class Story:
     decisions: list[Decision] = field(default_factory=list)
     lines: list[DecisionLine] = field(default_factory=list)
     line_needs: list[LineNeed] = field(default_factory=list)
+    communications: list[Communication] = field(default_factory=list)
+    communication_answers: list[CommunicationAnswer] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     follow_ups: list[FollowUp] = field(default_factory=list)
     follow_up_needs: list[FollowUpNeed] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)

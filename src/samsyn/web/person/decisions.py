@@ -6,14 +6,16 @@ from django.http import HttpResponse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from samsyn.cases.actions import note_own_reading
 from samsyn.cases.letters.render import pdf
-from samsyn.cases.queries import letter_of, told_decision, told_decisions
+from samsyn.cases.queries import letter_of, times_to_appeal, told_appeals, told_decision, told_decisions
 from samsyn.web.gate import open_to
 from samsyn.web.person.page import READERS, show, whose
 from samsyn.web.person.words import OUTCOME_TONES, OUTCOMES
 from samsyn.web.shared.asked import missing
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.sender import sender
+from samsyn.web.shared.time_to_appeal import shown_times
 
 if TYPE_CHECKING:
     from samsyn.cases.letters.blocks import Letter
@@ -35,10 +37,17 @@ def decision(request: Request, person: int, pk: int) -> HttpResponse:
     """One decision, as the letter that was sent."""
     to = whose(request, person, "decision.letter", about=f"decision:{pk}")
     found, letter = _letter(request, person, pk)
+    _received(request, found)
     replaced_by = getattr(found, "corrected_by", None)
     if replaced_by and replaced_by.state != "signed":
         replaced_by = None
-    return show(request, "decision.html", to, decision=found, letter=letter, replaced_by=replaced_by)
+    today = localdate(request.now)
+    times = shown_times(times_to_appeal(found, today=today), today=today)
+    appeals = [a for a in told_appeals(person, by=request.actor) if a.decision_id == pk]
+    return show(
+        request, "decision.html", to, decision=found, letter=letter, replaced_by=replaced_by, times=times,
+        appeals=appeals,
+    )  # fmt: skip
 
 
 @open_to(*READERS)
@@ -51,9 +60,16 @@ def decision_pdf(request: Request, person: int, pk: int) -> HttpResponse:
     found, letter = _letter(request, person, pk)
     drawn = pdf(letter, large_print=request.GET.get("stor") == "1")
     whose(request, person, "decision.pdf", about=f"decision:{pk}")
+    _received(request, found)
     answer = HttpResponse(drawn, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="beslut-{found.case.number}-{found.version}.pdf"'
     return answer
+
+
+def _received(request: Request, found: "Decision") -> None:
+    """The person has the decision now: the day from which the time to appeal runs, noted once (FL 44)."""
+    if request.method == "GET":
+        note_own_reading(decision=found, by=request.actor, at=request.now)
 
 
 def _letter(request: Request, person: int, pk: int) -> tuple["Decision", "Letter"]:

@@ -13,6 +13,7 @@ from samsyn.homecare.queries import told_orders, told_plans
 from samsyn.people.queries import offers_to, persons_i_act_for, persons_i_acted_for
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
+from samsyn.web.person.home_heard import heard_of
 from samsyn.web.person.page import ANY, READERS, Whose, show, whose
 from samsyn.web.person.week import days_of_week
 from samsyn.web.person.words import FUNCTIONS, NOW, NOW_OTHER, OFFERED, OUTCOMES
@@ -65,6 +66,8 @@ def home(request: Request, person: int) -> HttpResponse:
     if to.may("see") or to.may("plan"):
         plans = list(told_plans(person, by=request.actor))
         context["waiting"] = [p for p in plans if p.state == "offered"]
+    if to.may("see") or to.may("apply"):
+        context |= heard_of(request, to)
     if to.may("see"):
         context |= _seen(request, to)
     return show(request, "home.html", to, **context)

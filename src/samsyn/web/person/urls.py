@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.web.person import apply, consents, decisions, details, home, journal, plans, readers, week
+from samsyn.web.person import appeals, apply, consents, decisions, details, heard, home, journal, plans, readers, week
 
 MINE = "person/<int:person>/"
 
@@ -17,6 +17,12 @@ urlpatterns = [
     path(f"{MINE}beslut/<int:pk>/stammer-inte/", journal.wrong_decision, name="my_decision_objection"),
     path(f"{MINE}journal/", journal.journal, name="my_journal"),
     path(f"{MINE}journal/<str:side>/<int:pk>/stammer-inte/", journal.wrong, name="my_objection"),
+    path(f"{MINE}beslut/<int:pk>/overklaga/", appeals.appeal_decision, name="my_appeal_new"),
+    path(f"{MINE}underlag/<int:pk>/", heard.hearing, name="my_hearing"),
+    path(f"{MINE}overklagande/<int:pk>/", appeals.appeal, name="my_appeal"),
+    path(f"{MINE}overklagande/<int:pk>/ta-tillbaka/", appeals.withdraw, name="my_appeal_withdraw"),
+    path(f"{MINE}sarskilt-beslut/<int:pk>/", appeals.ruling, name="my_ruling"),
+    path(f"{MINE}arende/<int:case>/begar-beslut/", appeals.ask, name="my_request"),
     path(f"{MINE}plan/", plans.plans, name="my_plans"),
     path(f"{MINE}plan/<int:pk>/", plans.plan, name="my_plan"),
     path(f"{MINE}plan/<int:pk>/svar/", plans.answer, name="my_answer"),

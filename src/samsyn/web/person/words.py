@@ -59,3 +59,16 @@ RESULTS = {
 
 # The law behind "what happens next" on the receipt: shown one click away.
 RECEIPT_LAW = ("SoL 14:2", "SoL 11:1", "FL 25")
+
+# What happens now with an appeal, by its stage.
+APPEAL_NOW = {
+    "received": N_("Vi har fått överklagandet. Vi ser efter om det kom i rätt tid."),
+    "taken_up": N_("Överklagandet kom i rätt tid. Vi läser beslutet en gång till och ser om det ska ändras."),
+    "reconsidered": N_("Vi har läst beslutet en gång till. Nu lämnar vi över till domstolen."),
+    "dismissed": N_("Överklagandet kom för sent och tas inte upp. Det beslutet går också att överklaga."),
+    "at_court": N_("Domstolen har överklagandet och alla papper. Den hör av sig till dig."),
+    "judged": N_("Domstolen har bestämt. Nu gör vi det som den har sagt."),
+    "at_higher_court": N_("En högre domstol har fått frågan."),
+    "concluded": N_("Det är klart, och domen kan inte längre överklagas."),
+    "withdrawn": N_("Överklagandet är taget tillbaka. Beslutet gäller som det är."),
+}

@@ -9,6 +9,7 @@ urlpatterns = [
     path("dag/", day, name="my_day"),
     path("", include("samsyn.web.casework.urls")),
     path("", include("samsyn.web.decisions.urls")),
+    path("", include("samsyn.web.appeals.urls")),
     path("", include("samsyn.web.provider.urls")),
     path("", include("samsyn.web.person.urls")),
     path("", include("samsyn.web.office.urls")),

@@ -19,6 +19,7 @@ from samsyn.web.casework import words
 from samsyn.web.casework.case_back import came_back
 from samsyn.web.casework.execution import standing_of
 from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm, ReassessForm
+from samsyn.web.casework.heard import around_case
 from samsyn.web.casework.next_steps import awaited, next_steps, why_not_reassess, why_not_step
 from samsyn.web.casework.timeline import timeline_of
 from samsyn.web.gate import open_to
@@ -66,6 +67,7 @@ def shown(request: Request, case: "Case", *, status: int = 200, **bound: Any) ->
         "execution": standing_of(case, request),
         **_written(course),
         **_around(request, case),
+        **around_case(request, case),
         **_forms(request, case, course, bound),
     }
     return render(request, "casework/case.html", context, status=status)

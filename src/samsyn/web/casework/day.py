@@ -1,7 +1,7 @@
 """My day for the caseworker and the team leader: what came back, what is late, what waits."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,9 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
+from samsyn.cases.appeals.lifecycle import LABELS as STAGES
+from samsyn.cases.appeals.lifecycle import Stage
 from samsyn.cases.lifecycle import Status
-from samsyn.cases.queries import due_by, handled, left_behind, record_shown, returned, unassigned
+from samsyn.cases.queries import due_by, handled, left_behind, record_shown, returned, to_try, unanswered, unassigned
 from samsyn.homecare.queries import change_requested, deceased, partly_ordered, turned_down, unseen_too_long
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
@@ -79,6 +82,14 @@ def _came_back(request: Request) -> list[Part]:
         _part("returned", N_("Delegaten har skickat tillbaka"), returned(actor), _sent_back, waits="returned"),
         _part("change", N_("Utföraren ber om ändring"), change_requested(actor), _of_order, waits="change"),
         _part("declined", N_("Utföraren har avböjt"), turned_down(actor), _of_order, waits="declined"),
+        _part("heard", N_("Personen har hörts: föreslå beslut"), _heard(request), _state, waits="heard"),
+        _part(
+            "appeals",
+            N_("Överklaganden att pröva eller lämna över"),
+            to_try(actor),
+            _appealed,
+            address=reverse("appeals"),
+        ),
     ]
 
 
@@ -134,6 +145,17 @@ def _row(case: Any, since: date | datetime | None, said: str = "") -> Row:
     whose = case.caseworker.name if case.caseworker else ""
     url = reverse("case", args=[case.pk])
     return Row(case.person_id, named(case.person), case.number, url, since, said, whose)
+
+
+def _heard(request: Request) -> QuerySet[Any]:
+    """Cases whose draft waits no longer for the person: the day to answer by has passed (FL 25)."""
+    found = unanswered(request.actor, today=localdate(request.now))
+    return found.select_related("person", "caseworker").order_by("status_since", "pk")
+
+
+def _appealed(appeal: Any) -> Row:
+    row = _row(appeal.case, appeal.reached_on or appeal.court_on, gettext(STAGES[Stage(appeal.stage)]))
+    return replace(row, url=reverse("appeal", args=[appeal.case_id, appeal.pk]))
 
 
 def _sent_back(decision: Any) -> Row:

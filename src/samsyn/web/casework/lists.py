@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samsyn.cases.lifecycle import LABELS, Status
-from samsyn.cases.queries import due_by, handled, left_behind, persons_of_cases, record_shown, returned, unassigned
+from samsyn.cases.queries import (
+    due_by,
+    handled,
+    left_behind,
+    persons_of_cases,
+    record_shown,
+    returned,
+    unanswered,
+    unassigned,
+)
 from samsyn.homecare.queries import change_requested, deceased, partly_ordered, turned_down, unseen_too_long
 from samsyn.people.queries import caseworkers_of
 from samsyn.people.refusals import N_
@@ -36,6 +45,7 @@ WAITS = {
     "due": N_("dags att följa upp"),
     "unassigned": N_("utan handläggare"),
     "left": N_("handläggaren är inte i tjänst"),
+    "heard": N_("personens svarstid har gått ut"),
 }
 
 
@@ -54,6 +64,8 @@ def waiting_for(request: Request, rows: QuerySet[Any], what: str) -> QuerySet[An
         return rows.filter(pk__in=deceased(actor).order_by().values("pk"))
     if what == "unseen":
         return rows.filter(pk__in={o.case_id for o in unseen_too_long(actor, now=request.now)})
+    if what == "heard":
+        return rows.filter(pk__in=unanswered(actor, today=localdate(request.now)).order_by().values("pk"))
     if what == "left":
         return rows.filter(pk__in=left_behind(actor, today=localdate(request.now)).order_by().values("pk"))
     if what == "due":

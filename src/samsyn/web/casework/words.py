@@ -26,6 +26,7 @@ CAUSES = {
     "changed_needs": N_("Behoven har ändrats"),
     "error": N_("Beslutet bygger på något som är fel"),
     "follow_up": N_("Uppföljningen visade att det behövs"),
+    "judgment": N_("En domstol har ändrat eller upphävt beslutet"),
 }
 OUTCOMES = {"granted": N_("beviljas"), "partly": N_("beviljas delvis"), "refused": N_("avslås")}
 DECISION_STATES = {"draft": N_("utkast"), "proposed": N_("föreslaget"), "signed": N_("signerat")}

@@ -16,7 +16,8 @@ from samsyn.cases.queries import decisions_of, draft_of, latest_investigation, l
 from samsyn.cases.sound import why_not_propose
 from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
-from samsyn.web.decisions.fetch import case_to_handle, show
+from samsyn.web.casework.heard import around_draft
+from samsyn.web.decisions.fetch import case_to_handle, draft_to_write, show
 from samsyn.web.decisions.forms import SummaryForm
 from samsyn.web.decisions.words import decision_mark, interventions, shown_line, shown_need
 from samsyn.web.gate import open_to
@@ -105,14 +106,6 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
     return redirect("decision_page", case.pk, draft.pk)
 
 
-def draft_to_write(case: "Case") -> "Decision":
-    """The decision that has been begun. Raises Refused when there is none."""
-    draft = draft_of(case)
-    if draft is None:
-        raise Refused(Refusal(N_("Det finns inget beslut som skrivs i ärendet. Börja på ett först.")))
-    return draft
-
-
 def draft_page(
     request: Request,
     case: "Case",
@@ -125,6 +118,7 @@ def draft_page(
     """The draft with what is written, what is missing, and what happens next."""
     needs, lines = list(needs_of(draft.investigation)), list(draft.lines.all())
     not_handle = why_not_handle(request.actor, CaseFacts.of(case))
+    around = around_draft(request, draft)
     answered = {n.pk for line in lines for n in line.needs.all()}
     context: dict[str, Any] = {
         "decision": draft,
@@ -133,9 +127,10 @@ def draft_page(
         "interventions": [(code, label("interventions", code)) for code in code_list("interventions")],
         "form": form or SummaryForm(initial={"summary": draft.summary}),
         "not_handle": not_handle,
-        "not_propose": not_handle or why_not_propose(needs, lines),
+        "not_propose": not_handle or why_not_propose(needs, lines) or around["unheard"],
         "refused": refused,
         "investigation_url": link_to("investigation", case.pk),
+        **around,
     }
     return show(request, "draft", case, context, status=status)
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from samsyn.cases.access import CaseFacts, why_not_handle
-from samsyn.cases.queries import current_decision, decision_for, decisions_of
+from samsyn.cases.queries import current_decision, decision_for, decisions_of, draft_of
 from samsyn.people.refusals import N_, Refusal, Refused, permit
 from samsyn.people.roles import Actor
 from samsyn.web.shared.asked import missing
@@ -39,6 +39,14 @@ def line_in(case: "Case", pk: int) -> "DecisionLine":
                 line.decision, decision.case = decision, case
                 return line
     raise Http404
+
+
+def draft_to_write(case: "Case") -> "Decision":
+    """The decision that has been begun. Raises Refused when there is none."""
+    draft = draft_of(case)
+    if draft is None:
+        raise Refused(Refusal(N_("Det finns inget beslut som skrivs i ärendet. Börja på ett först.")))
+    return draft
 
 
 def decided(case: "Case") -> "Decision":

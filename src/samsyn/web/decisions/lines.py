@@ -12,8 +12,7 @@ from samsyn.cases.codes import code_list
 from samsyn.cases.queries import line_for, needs_of
 from samsyn.cases.regimes import regimes_on
 from samsyn.people.roles import Role
-from samsyn.web.decisions.drafting import draft_to_write
-from samsyn.web.decisions.fetch import case_to_handle, show
+from samsyn.web.decisions.fetch import case_to_handle, draft_to_write, show
 from samsyn.web.decisions.forms import LineForm, said_before
 from samsyn.web.decisions.words import shown_need
 from samsyn.web.gate import open_to

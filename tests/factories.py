@@ -3,8 +3,7 @@
     case = decided_case()
     order = ordered_case(provider=unit("Hemtjänst Syd", purpose="provider"))
     log_in(client, caseworker_of(case))
-Everything has a default. `at` is the moment of every step. The units "Äldreenheten Norr" and "Hemtjänst Norr" and the
-first member of staff in each role there are made when first needed and used again.
+`at` is the moment of every step. Units and the first member of staff in each role are made when needed, and used again.
 """
 
 from dataclasses import replace
@@ -48,6 +47,7 @@ from samsyn.people.identity import make, read
 from samsyn.people.models import Account, Appointment, Consent, Person, Staff, Unit
 from samsyn.people.queries import actor_for
 from samsyn.people.roles import Actor, Role
+from tests.hearing import heard
 from tests.orders import order_in_force
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))  # a Monday
@@ -272,7 +272,7 @@ def proposed_case(*, terms: dict | None = None, at: datetime = NOW, **investigat
     needs = tuple(draft.investigation.needs.order_by("pk").values_list("pk", flat=True))
     put_line(decision=draft, terms=home_care(needs, valid_from=localdate(at), **(terms or {})), by=by, at=at)
     write_summary(decision=draft, summary="Du får hemtjänst.", by=by, at=at)
-    propose(decision=draft, by=by, at=at)
+    propose(decision=heard(draft, by=by, at=at), by=by, at=at)
     return _again(case)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from samsyn.cases import bench_keys
 from samsyn.cases import lifecycle as cases
+from samsyn.cases.appeals import lifecycle as appeals
 from samsyn.cases.clocks import Facts, rules
 from samsyn.cases.fees import bench as fee_bench
 from samsyn.homecare import lifecycle as homecare
@@ -56,8 +57,29 @@ def lifecycle_page() -> str:
             homecare.diagram(),
             "```",
             "",
+            "## An appeal and a legality review",
+            "",
+            "Drawn from `samsyn.cases.appeals.lifecycle`. The committee neither tries the time of a legality review",
+            "nor reconsiders it (FL 2); what came here by mistake it hands over as it is (KL 13:6).",
+            "",
+            "```mermaid",
+            appeals.diagram(),
+            "```",
+            "",
+            "| stage | in Swedish | waits for | who is to | by rule |",
+            "|---|---|---|---|---|",
+            *_waiting_for_appeals(),
+            "",
         ]
     )
+
+
+def _waiting_for_appeals() -> list[str]:
+    return [
+        f"| {stage} | {appeals.LABELS[stage]} | "
+        + (f"{w.role or 'the court'} | {w.task} | {w.law} |" if w else "– | – | – |")
+        for stage, w in appeals.WAITING.items()
+    ]
 
 
 def law_bench_page() -> str:

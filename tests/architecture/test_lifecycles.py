@@ -3,6 +3,8 @@
 import pytest
 
 from samsyn.cases import lifecycle as cases
+from samsyn.cases.appeals import lifecycle as appeals
+from samsyn.cases.appeals.lifecycle import Move, Stage
 from samsyn.homecare import lifecycle as homecare
 from samsyn.homecare.lifecycle import Message, OrderStatus
 from samsyn.web.shared.event_labels import LABELS
@@ -41,8 +43,8 @@ def test_every_step_has_an_event_of_its_own_that_has_words():
     assert set(cases.EVENTS.values()) <= LABELS.keys()
 
 
-def test_nothing_follows_a_closed_case():
-    assert not [step for before, step in cases.TRANSITIONS if before == FINAL]
+def test_only_a_judgment_opens_a_closed_case():
+    assert [step for before, step in cases.TRANSITIONS if before == FINAL] == [cases.Step.RESUME]
 
 
 def test_every_case_but_a_closed_one_waits_for_somebody_by_a_rule():
@@ -84,6 +86,9 @@ def test_an_order_is_with_one_side_at_a_time():
         (cases.EVENTS, cases.Step),
         (homecare.LABELS, OrderStatus),
         (homecare.MESSAGE_LABELS, Message),
+        (appeals.LABELS, Stage),
+        (appeals.MOVE_LABELS, Move),
+        (appeals.EVENTS, Move),
     ],
 )
 def test_everything_has_a_swedish_name(labels, names):

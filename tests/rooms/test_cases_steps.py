@@ -6,9 +6,10 @@ import pytest
 from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
-from samsyn.cases.actions import NeedResult, dismiss, reassess
+from samsyn.cases.actions import NeedResult, dismiss, follow_judgment, reassess
 from samsyn.cases.lifecycle import EVENTS, Step
 from samsyn.homecare.actions import conclude_follow_up, end_case, start, stop
+from tests import appealing
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,13 @@ def ended():
     return case
 
 
+def resumed():
+    case = appealing.refused_case()
+    judgment = appealing.judged(appealing.at_court(appealing.appealed(case)))
+    follow_judgment(judgment=judgment, by=f.caseworker_of(case), at=appealing.JUDGED)
+    return case
+
+
 TAKEN = {
     Step.OPEN: f.investigating_case,
     Step.DISMISS: dismissed,
@@ -72,6 +80,7 @@ TAKEN = {
     Step.CONTINUE: followed_up,
     Step.REASSESS: reassessed,
     Step.CLOSE: ended,
+    Step.RESUME: resumed,
 }
 
 

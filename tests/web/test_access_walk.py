@@ -25,6 +25,8 @@ from tests import factories as f
 from tests.old_files import listed_file
 from tests.protection import SECRETS, permit, protected, routine, text_of, told_in
 from tests.web import walked_journals
+from tests.web.appeal_addresses import ARGUMENTS as APPEAL_ARGUMENTS
+from tests.web.appeal_addresses import cases_heard
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +69,7 @@ def world(suffix: str, **contact: str) -> World:
         told = {"circumstances": f"Ring {contact['phone']} först"} if contact else {}
         made.cases[name] = make(**given, **({"provider": provider, **told} if name in sends else {}))
     herself = f.actor(made.person, acting_as="self")
+    made.cases |= cases_heard(given)
     made.cases["applied"] = f.received_case(**given, channel="web", by=herself)
     _go_further(made)
     walked_journals.fill(made)
@@ -156,6 +159,7 @@ def nothing(_world: World) -> dict:
 
 ARGUMENTS: dict[str, Callable[[World], dict]] = {
     **walked_journals.ARGUMENTS,
+    **APPEAL_ARGUMENTS,
     **dict.fromkeys(
         [
             "my_day",

@@ -43,6 +43,7 @@ def test_the_day_counts_what_came_back_what_is_late_and_what_waits(client, casew
     assert found == {
         "returned": 1, "change": 1, "declined": 0, "deceased": 0, "unseen": 1, "overdue": 1,
         "received": 1, "unassigned": 0, "investigating": 2, "decided": 1, "partly": 0, "follow_up": 0,
+        "heard": 0, "appeals": 0,
     }  # fmt: skip
     assert "Målet saknas" in page(client)
 

@@ -16,7 +16,7 @@ def _differs(*columns: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0011_heard_and_appealed")]
+    dependencies = [("cases", "0012_heard_and_appealed")]
     operations = [
         keep(
             Guard("cases_communication", "UPDATE", COMMUNICATED),

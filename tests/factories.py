@@ -55,9 +55,8 @@ LONG_AGO = date(2020, 1, 1)
 SENDER = Sender("Samsyns kommun", "Socialnämnden")
 ADMINISTRATOR = Actor(key="job:factories", role=Role.ADMINISTRATOR, name="Testernas administratör")
 WORKS_AT = {
-    Role.CASEWORKER: ("Äldreenheten Norr", "assessment"),
-    Role.TEAM_LEADER: ("Äldreenheten Norr", "assessment"),
-    Role.DELEGATE: ("Äldreenheten Norr", "assessment"),
+    **dict.fromkeys((Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE), ("Äldreenheten Norr", "assessment")),
+    Role.FEE_OFFICER: ("Äldreenheten Norr", "assessment"),
     Role.PROVIDER_PLANNER: ("Hemtjänst Norr", "provider"),
     Role.CARE_WORKER: ("Hemtjänst Norr", "provider"),
     Role.COMMITTEE_SECRETARY: ("Nämndkansliet", "office"),

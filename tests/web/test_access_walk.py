@@ -22,6 +22,7 @@ from samsyn.people.actions import end_sight
 from samsyn.people.models import Appointment, Person, ProtectionRoutine, SightPermit
 from samsyn.people.roles import Actor, Role
 from tests import factories as f
+from tests import fees
 from tests.old_files import listed_file
 from tests.protection import SECRETS, permit, protected, routine, text_of, told_in
 from tests.web import walked_journals
@@ -48,6 +49,8 @@ class World:
     deletion: DeletionList | None = None
     permit: SightPermit | None = None
     routine: ProtectionRoutine | None = None
+    fee_case: object = None
+    without_fee: Person | None = None
 
 
 def world(suffix: str, **contact: str) -> World:
@@ -73,7 +76,7 @@ def world(suffix: str, **contact: str) -> World:
     made.cases["applied"] = f.received_case(**given, channel="web", by=herself)
     _go_further(made)
     walked_journals.fill(made)
-    for role in (Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE):
+    for role in (Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE, Role.FEE_OFFICER):
         made.actors[role] = f.acting(role, authority)
     for role in (Role.PROVIDER_PLANNER, Role.CARE_WORKER):
         made.actors[role] = f.acting(role, provider)
@@ -87,6 +90,8 @@ def world(suffix: str, **contact: str) -> World:
     made.deletion = listed_file(made.person)
     made.permit = end_sight(given=permit(made.actors[Role.DELEGATE]), by=f.ADMINISTRATOR, at=f.NOW)
     made.routine = routine()
+    made.fee_case = fees.decided_fee(fees.told_fees(made.person)).fee_case
+    made.without_fee = f.decided_case(of=f.person(family_name=f"Utan{suffix}"), at_unit=authority).person
     return made
 
 
@@ -153,6 +158,10 @@ def of_person(**more) -> Callable[[World], dict]:
     return lambda w: {"person": w.person.pk, **{k: get(w) for k, get in more.items()}}
 
 
+def of_fee_decision(world: World) -> dict:
+    return {"pk": world.fee_case.pk, "decision_pk": fees.decision_of(world.fee_case).pk}
+
+
 def nothing(_world: World) -> dict:
     return {}
 
@@ -185,6 +194,10 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
             "protection",
             "routine",
             "routine_adopt",
+            "fees",
+            "fees_without",
+            "fee_month",
+            "bench",
         ],
         nothing,
     ),
@@ -283,6 +296,13 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "my_details": of_person(),
     "answer_offers": of_person(),
     "withdraw_consent": of_person(pk=lambda w: w.person.consents.first().pk),
+    **dict.fromkeys(["fee", "fee_income", "fee_end", "fee_decide"], lambda w: {"pk": w.fee_case.pk}),
+    **dict.fromkeys(["fee_decision", "fee_decision_pdf", "fee_correct"], of_fee_decision),
+    "fee_begin": lambda w: {"person": w.without_fee.pk},
+    **dict.fromkeys(["my_fees", "my_income", "my_what_if"], of_person()),
+    **dict.fromkeys(
+        ["my_fee_decision", "my_fee_decision_pdf"], of_person(pk=lambda w: fees.decision_of(w.fee_case).pk)
+    ),
     "delegated": lambda w: {"days": 30},
     "quarterly_now": lambda w: {"year": 2025, "quarter": 4},
     "quarterly_council": lambda w: {"year": 2025, "quarter": 4},

@@ -11,6 +11,7 @@ class Role(StrEnum):
     CASEWORKER = "caseworker"
     TEAM_LEADER = "team_leader"
     DELEGATE = "delegate"
+    FEE_OFFICER = "fee_officer"
     PROVIDER_PLANNER = "provider_planner"
     CARE_WORKER = "care_worker"
     PERSON = "person"
@@ -25,6 +26,7 @@ LABELS = {
     Role.CASEWORKER: N_("Handläggare"),
     Role.TEAM_LEADER: N_("Gruppledare"),
     Role.DELEGATE: N_("Delegat"),
+    Role.FEE_OFFICER: N_("Avgiftshandläggare"),
     Role.PROVIDER_PLANNER: N_("Planerare hos utföraren"),
     Role.CARE_WORKER: N_("Omsorgspersonal"),
     Role.PERSON: N_("Den enskilde"),
@@ -35,6 +37,7 @@ LABELS = {
     Role.ADMINISTRATOR: N_("Administratör"),
 }
 
+# Who investigates and decides on needs. The fee officer is not among them: income is kept apart (SoL 11:2).
 ASSESSMENT = frozenset({Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE})
 PROVIDER = frozenset({Role.PROVIDER_PLANNER, Role.CARE_WORKER})
 CITIZEN = frozenset({Role.PERSON, Role.RELATIVE})

@@ -1,6 +1,6 @@
 """The organisation: assessment units, providers and office, who works there, and how severe each caseworker is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -111,11 +111,15 @@ def workplaces(rng: Random, until: date, carers: int, caseworkers: int) -> Workp
     teams = _teams(hiring, caseworkers)
     others = _others(hiring, max(len(OTHER_PROVIDERS), carers // 6))
     home_care = _home_care(hiring, max(len(HOME_CARE), carers - carers // 6))
+    # By a chance of its own, so that everything else is as it would be without.
+    fees = replace(hiring, rng=Random("fee officers"))  # noqa: S311 - chance, not secrecy
+    fee_officers = [fees.hire(t.unit, "fee_officer", "Avgiftshandläggare")[0] for t in teams]
     office = hiring.unit("Förvaltningskontoret", "office")
     demo = {
         "caseworker": teams[0].caseworkers[0],
         "team_leader": teams[0].leader,
         "delegate": teams[0].delegates[0],
+        "fee_officer": fee_officers[0],
         "provider_planner": home_care[0].planners[0],
         "care_worker": home_care[0].carers[0],
         "committee_secretary": hiring.hire(office, "committee_secretary", "Nämndsekreterare")[0],

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("samsyn.web.appeals.urls")),
     path("", include("samsyn.web.provider.urls")),
     path("", include("samsyn.web.person.urls")),
+    path("", include("samsyn.web.fees.urls")),
+    path("", include("samsyn.web.bench.urls")),
     path("", include("samsyn.web.office.urls")),
 ]
 handler400 = "samsyn.web.shared.errors.handler400"

@@ -51,6 +51,8 @@ from samsyn.cases.actions.execution import (
     retract_line_event,
     retract_told_event,
 )
+from samsyn.cases.actions.fee_decision import decide_fee, end_fee
+from samsyn.cases.actions.fee_income import FigureTerms, IncomeTerms, open_fee_case, tell_income
 from samsyn.cases.actions.follow_up import NeedResult, record_follow_up
 from samsyn.cases.actions.intake import Arrival, assign, dismiss, register_intake
 from samsyn.cases.actions.investigation import (
@@ -86,6 +88,8 @@ __all__ = [
     "Appealed",
     "Arrival",
     "Asking",
+    "FigureTerms",
+    "IncomeTerms",
     "Judged",
     "LineTerms",
     "NeedResult",
@@ -112,11 +116,13 @@ __all__ = [
     "correct",
     "correct_entry",
     "cover_entry",
+    "decide_fee",
     "discard_entry",
     "dismiss",
     "dismiss_appeal",
     "draw_up_deletion",
     "drop_correction",
+    "end_fee",
     "explain_delay",
     "follow_judgment",
     "hand_over",
@@ -132,6 +138,7 @@ __all__ = [
     "note_progress",
     "note_told_event",
     "object_to",
+    "open_fee_case",
     "open_investigation",
     "propose",
     "put_line",
@@ -158,6 +165,7 @@ __all__ = [
     "strike_notice",
     "take_down",
     "take_up",
+    "tell_income",
     "waive_communication",
     "withdraw_appeal",
     "withdraw_deletion",

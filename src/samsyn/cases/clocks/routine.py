@@ -6,6 +6,7 @@ from datetime import date
 from samsyn.cases.calendar_law import in_words, month_end, month_start
 from samsyn.cases.clocks.facts import Facts
 from samsyn.cases.clocks.rules import Answer, Clock, Rule, Undecided, runs
+from samsyn.cases.fees.changes import changed_fee
 
 
 def lss_plan(rule: Rule, facts: Facts) -> Answer:
@@ -55,8 +56,8 @@ def fee_change(rule: Rule, facts: Facts) -> Answer:
     notes = []
     if facts.whole_month is True and facts.changed.day != 1:
         notes.append("Förhållandet anges gälla hela månaden, fast det uppkom senare i den. Kontrollera det.")
-    same = facts.whole_month if facts.whole_month is not None else facts.changed.day == 1
-    start = month_start(facts.changed, 0 if same else 1)
+    start = changed_fee(facts.changed, facts.whole_month).first_month.first_day
+    same = start <= facts.changed
     why = (
         "samma månad, eftersom det gäller hela den" if same else "månaden efter, eftersom det inte gäller hela månaden"
     )

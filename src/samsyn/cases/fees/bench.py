@@ -25,7 +25,7 @@ SoL: a fee for a month (32:1, 32:5-9)
 - `spouse_housing_cost_month`, and `spouse_reserve_month` with `spouse_reserve_reason`: what is left to the partner
   (32:7).
 - `rounding`: "down", "nearest" or "ore"; `reduction`: "care_first", "housing_first" or "proportional"; the tariff's
-  own without them.
+  own without them. `untold`: "ask" (without it) or "highest", what is done where income or housing cost is not told.
 
 SoL: from which month (32:10), alone or beside a fee
 - `changed_on`: the day; `whole_month`: true or false where it is known; `until`: the last day it lasted; or

@@ -15,7 +15,7 @@ from samsyn.cases.fees.reserved import basis, minimum, reserved, room
 from samsyn.cases.fees.sheet import Sheet
 from samsyn.cases.fees.situation import Housing, Situation
 from samsyn.cases.fees.steps import Step, Undecided
-from samsyn.cases.fees.tariff import Part
+from samsyn.cases.fees.tariff import Part, Untold
 
 LAW_OF = {"tariff": "32:1", "own_cost": "32:1", "maximum": "32:6", "room": "32:7"}
 
@@ -97,9 +97,13 @@ def _fees(
     if situation.housing is Housing.NO_CONTRACT and parts[Part.HOUSING].limit == "nothing":
         sheet.leave("housing_charge", "32:6")
     sheet.row(f"rounding_{situation.rounding}", None, "32:6")
-    if room is None:
+    if room is None and situation.untold is Untold.ASK:
         return None
-    fees = within_room(situation, parts, room, sheet)
+    if room is None:
+        sheet.row("untold_highest", None, "32:6")
+        fees = {part: each.ore for part, each in parts.items()}
+    else:
+        fees = within_room(situation, parts, room, sheet)
     for part in Part:
         limit = _limit(parts[part], fees[part])
         if limit != "nothing":

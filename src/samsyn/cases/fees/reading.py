@@ -8,7 +8,7 @@ from samsyn.cases.fees.months import Month
 from samsyn.cases.fees.parameters import section
 from samsyn.cases.fees.situation import Adjustment, Ground, Household, Housing, Situation
 from samsyn.cases.fees.steps import Step, Undecided, step, undecided
-from samsyn.cases.fees.tariff import Charge, MissingUse, Part, Reduction, Tariff, tariff_of
+from samsyn.cases.fees.tariff import Charge, MissingUse, Part, Reduction, Tariff, Untold, tariff_of
 from samsyn.cases.fees.told import Told
 
 DECIDED = "decided"  # the status of a tariff that a council has decided
@@ -49,6 +49,7 @@ def read_situation(told: Told, month: Month) -> Read:
         partner_reason=told.text("spouse_reserve_reason"),
         rounding=told.choice("rounding", Rounding, tariff.rounding if tariff else Rounding.DOWN) or Rounding.DOWN,
         reduction=told.choice("reduction", Reduction, tariff.reduction if tariff else None) or Reduction.CARE_FIRST,
+        untold=told.choice("untold", Untold) or Untold.ASK,
     )
     return Read(situation, tuple(steps), tuple(left))
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from samsyn.cases.fees.money import Rounding
 from samsyn.cases.fees.months import Month
-from samsyn.cases.fees.tariff import Charge, Part, Reduction
+from samsyn.cases.fees.tariff import Charge, Part, Reduction, Untold
 
 
 class Household(StrEnum):
@@ -75,6 +75,7 @@ class Situation:
     partner_reason: str = ""
     rounding: Rounding = Rounding.DOWN
     reduction: Reduction = Reduction.CARE_FIRST
+    untold: Untold = Untold.ASK
 
     def __post_init__(self) -> None:
         amounts = (self.income, self.partner_income, self.housing_cost, self.partner_housing_cost)

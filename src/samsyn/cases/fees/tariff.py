@@ -41,6 +41,13 @@ class Reduction(StrEnum):
     PROPORTIONAL = "proportional"
 
 
+class Untold(StrEnum):
+    """What the municipality does when somebody tells no income. The statute does not say."""
+
+    ASK = "ask"  # no fee is decided; the income is asked for again
+    HIGHEST = "highest"  # the fee by the tariff, up to the maximums
+
+
 class MissingUse(ValueError):  # noqa: N818 - the name says what is wrong
     """A price needs hours or a count that was not given. The argument is "hours" or "count"."""
 
@@ -81,6 +88,7 @@ class Price:
     amount: int
     own_cost: int | None
     up_to: Fraction | None = None
+    granted: str = ""  # the granted intervention that it is taken for; empty where pages do not use it
 
     def charge(self, hours: Fraction | None, count: int | None) -> Charge:
         """What it comes to for a month's use. Raises MissingUse."""
@@ -99,7 +107,7 @@ class Price:
 
 @dataclass(frozen=True)
 class Tariff:
-    """One version of a municipality's tariff. `valid_to` is its last day."""
+    """One version of a municipality's tariff. `valid_to` is its last day, `weeks` the weeks in a month."""
 
     municipality: str
     version: str
@@ -111,6 +119,8 @@ class Tariff:
     source: str
     status: str
     prices: tuple[Price, ...]
+    weeks: Fraction = Fraction(52, 12)
+    untold: Untold = Untold.ASK
 
     def price(self, intervention: str, hours: Fraction | None) -> Price | None:
         """The line for an intervention, by its code or its label; with steps, the first that reaches the hours.
@@ -163,6 +173,8 @@ def _tariff(row: dict[str, str], lines: list[dict[str, str]]) -> Tariff:
         source=row["source"],
         status=row["status"],
         prices=tuple(_price(line) for line in lines),
+        weeks=Fraction(row["weeks"]),
+        untold=Untold(row["untold"]),
     )
 
 
@@ -175,6 +187,7 @@ def _price(row: dict[str, str]) -> Price:
         amount=int(row["price_ore"]),
         own_cost=int(row["own_cost_ore"]) if row["own_cost_ore"] else None,
         up_to=Fraction(row["up_to_hours"]) if row["up_to_hours"] else None,
+        granted=row["granted"],
     )
 
 

@@ -141,6 +141,13 @@ ROWS: dict[str, tuple[str, str]] = {
         N_("Sänkning till avgiftsutrymmet"),
         N_("Avgifterna ryms inte. Kommunen sänker båda i samma proportion; lagen bestämmer inte ordningen."),
     ),
+    "untold_highest": (
+        N_("Inkomst eller boendekostnad är inte lämnad"),
+        N_(
+            "Kommunen har bestämt att då ta ut avgift enligt taxan, upp till den högsta avgiften. "
+            "Om personen får behålla sitt förbehållsbelopp går inte att pröva förrän uppgifterna är lämnade."
+        ),
+    ),
     "fee": (N_("Avgift i månaden"), N_("Avgiften för omsorg och avgiften för bostaden tillsammans.")),
     "partner_keeps": (
         N_("Kvar för maken eller sambon"),

@@ -6,6 +6,7 @@ from samsyn.cases.models.communication import Communication, CommunicationAnswer
 from samsyn.cases.models.decision import Decision, DecisionLine, LineNeed
 from samsyn.cases.models.deletion import DeletionItem, DeletionList
 from samsyn.cases.models.execution import Delay, LineEvent, OpenClock
+from samsyn.cases.models.fees import FeeCase, FeeDecision, FeeEnd, Income, IncomeFigure
 from samsyn.cases.models.follow_up import FollowUp, FollowUpNeed
 from samsyn.cases.models.investigation import FieldVersion, Investigation, Need, NeedFactor
 from samsyn.cases.models.journal import Document, JournalCover, JournalEntry, JournalVersion, Objection
@@ -47,9 +48,14 @@ __all__ = [
     "DeletionItem",
     "DeletionList",
     "Document",
+    "FeeCase",
+    "FeeDecision",
+    "FeeEnd",
     "FieldVersion",
     "FollowUp",
     "FollowUpNeed",
+    "Income",
+    "IncomeFigure",
     "Intake",
     "Investigation",
     "JournalCover",

@@ -1,5 +1,6 @@
 """What others may read about cases. What hands out personal data checks access and records the reading."""
 
+from samsyn.cases.actions.fee_rows import newest_income
 from samsyn.cases.actions.shared import sent_before
 from samsyn.cases.models.standings import LineStanding, standings
 from samsyn.cases.queries.appeals import (
@@ -18,6 +19,7 @@ from samsyn.cases.queries.appeals import (
     told_appeals,
     told_ruling,
 )
+from samsyn.cases.queries.bench import record_bench
 from samsyn.cases.queries.cases import (
     case_to_draw,
     cases_of_person,
@@ -61,6 +63,25 @@ from samsyn.cases.queries.deletion import (
     record_deletion_shown,
 )
 from samsyn.cases.queries.execution import line_event_for, line_events_of, standings_of
+from samsyn.cases.queries.fees import (
+    charged_in,
+    fee_cases,
+    fee_decision_for,
+    fee_decisions_of,
+    fee_letter_of,
+    fee_now,
+    incomes_of,
+    lines_of,
+    open_fees,
+    partner_disagrees,
+    person_without_fees,
+    persons_of_fees,
+    told_fee_case,
+    try_income,
+    waiting_fees,
+    without_fees,
+    work_out_fee,
+)
 from samsyn.cases.queries.figures import (
     FEWEST_SHOWN,
     LeadTime,
@@ -179,6 +200,7 @@ __all__ = [
     "case_to_draw",
     "cases_of_person",
     "changed_since",
+    "charged_in",
     "communication_for",
     "communications_of",
     "current_decision",
@@ -201,6 +223,11 @@ __all__ = [
     "entry_for",
     "entry_version",
     "events_of",
+    "fee_cases",
+    "fee_decision_for",
+    "fee_decisions_of",
+    "fee_letter_of",
+    "fee_now",
     "find_cases",
     "follow_up_for",
     "follow_ups_of",
@@ -210,6 +237,7 @@ __all__ = [
     "handling",
     "handling_of",
     "how_far",
+    "incomes_of",
     "intakes_of",
     "investigation_for",
     "investigation_to_write",
@@ -226,11 +254,13 @@ __all__ = [
     "line_event_for",
     "line_events_of",
     "line_for",
+    "lines_of",
     "mandate_of",
     "may_decide",
     "need_for",
     "needs_of",
     "needs_to_follow_up",
+    "newest_income",
     "not_executed",
     "notice_for",
     "notice_letter",
@@ -244,13 +274,18 @@ __all__ = [
     "open_case",
     "open_case_to_join",
     "open_cases_of",
+    "open_fees",
     "orders_as_values",
     "outcomes",
+    "partner_disagrees",
+    "person_without_fees",
     "persons_of_cases",
     "persons_of_decisions",
+    "persons_of_fees",
     "persons_of_lines",
     "proposals",
     "reads_best",
+    "record_bench",
     "record_deletion_shown",
     "record_shown",
     "regime_of_appeal",
@@ -279,16 +314,21 @@ __all__ = [
     "told_decision",
     "told_decisions",
     "told_entry",
+    "told_fee_case",
     "told_follow_ups",
     "told_intake",
     "told_journal",
     "told_objections",
     "told_ruling",
+    "try_income",
     "unanswered",
     "unassigned",
     "unsettled",
     "version_for",
     "versions_at",
+    "waiting_fees",
     "why_not_unheard",
     "with_outcome",
+    "without_fees",
+    "work_out_fee",
 ]

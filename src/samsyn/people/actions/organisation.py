@@ -16,6 +16,7 @@ OPERATES_AT = {
     Role.CASEWORKER: Unit.Purpose.ASSESSMENT,
     Role.TEAM_LEADER: Unit.Purpose.ASSESSMENT,
     Role.DELEGATE: Unit.Purpose.ASSESSMENT,
+    Role.FEE_OFFICER: Unit.Purpose.ASSESSMENT,
     Role.PROVIDER_PLANNER: Unit.Purpose.PROVIDER,
     Role.CARE_WORKER: Unit.Purpose.PROVIDER,
     Role.COMMITTEE_SECRETARY: Unit.Purpose.OFFICE,

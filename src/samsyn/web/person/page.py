@@ -32,6 +32,7 @@ PAGES = (
     ("my_week", N_("Veckan"), SEE),
     ("my_follow_ups", N_("Uppföljning"), SEE),
     ("my_journal", N_("Journal"), SEE),
+    ("my_fees", N_("Avgift"), frozenset[str]()),  # the person's own: income is shown to nobody else
     ("my_readers", N_("Vem har läst"), SEE),
     ("my_consents", N_("Samtycken"), frozenset[str]()),  # the person's own, like the next
     ("my_details", N_("Mina uppgifter"), frozenset[str]()),

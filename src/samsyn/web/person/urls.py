@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from samsyn.web.person import appeals, apply, consents, decisions, details, heard, home, journal, plans, readers, week
+from samsyn.web.person import (
+    appeals,
+    apply,
+    consents,
+    decisions,
+    details,
+    fees,
+    heard,
+    home,
+    journal,
+    plans,
+    readers,
+    week,
+)
 
 MINE = "person/<int:person>/"
 
@@ -30,6 +43,11 @@ urlpatterns = [
     path(f"{MINE}uppfoljning/", readers.follow_ups, name="my_follow_ups"),
     path(f"{MINE}vem-har-last/", readers.readers, name="my_readers"),
     path(f"{MINE}fraga/svar/", consents.answer_offers, name="answer_offers"),
+    path(f"{MINE}avgift/", fees.fees, name="my_fees"),
+    path(f"{MINE}avgift/inkomst/", fees.tell, name="my_income"),
+    path(f"{MINE}avgift/prova/", fees.what_if, name="my_what_if"),
+    path(f"{MINE}avgift/<int:pk>/", fees.decision, name="my_fee_decision"),
+    path(f"{MINE}avgift/<int:pk>/brev.pdf", fees.decision_pdf, name="my_fee_decision_pdf"),
     path(f"{MINE}samtycken/", consents.consents, name="my_consents"),
     path(f"{MINE}samtycken/<int:pk>/ta-tillbaka/", consents.withdraw, name="withdraw_consent"),
 ]

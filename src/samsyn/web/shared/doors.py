@@ -12,6 +12,7 @@ ABOUT = {
     Role.CASEWORKER: N_("Tar emot ansökningar, utreder, föreslår beslut, beställer och följer upp."),
     Role.TEAM_LEADER: N_("Fördelar ärenden, ser vad som väntar i enheten och stöttar handläggarna."),
     Role.DELEGATE: N_("Läser förslag till beslut, signerar eller skickar tillbaka."),
+    Role.FEE_OFFICER: N_("Tar emot inkomstuppgifter, räknar ut avgifter och beslutar om dem."),
     Role.PROVIDER_PLANNER: N_("Tar emot beställningar, svarar på dem och planerar insatserna."),
     Role.CARE_WORKER: N_("Gör planen tillsammans med personen och säger när något blev annorlunda."),
     Role.PERSON: N_("Ansöker, läser sina beslut, säger ja eller nej till planen och ser vem som har läst."),

@@ -175,6 +175,18 @@ LABELS: dict[str, str] = {
     "time.extra": N_("skrev in extra hjälp"),
     "time.close": N_("stängde dagen"),
     "follow_up.record": N_("följde upp"),
+    # Fees, apart from the needs
+    "fee.read": N_("läste avgiften och inkomsten"),
+    "fee.list": N_("såg personen i en lista över avgifter"),
+    "fee.export": N_("hämtade en lista med avgiften"),
+    "fee.letter": N_("läste avgiftsbeslutet"),
+    "fee.pdf": N_("hämtade avgiftsbeslutet"),
+    "fee.told": N_("läste avgiften på personens sida"),
+    "fee.open": N_("öppnade ett avgiftsärende"),
+    "fee.income": N_("lämnade uppgift om inkomst"),
+    "fee.decide": N_("beslutade om avgiften"),
+    "fee.end": N_("avslutade avgiften"),
+    "bench.use": N_("använde lagbanken"),
     # The organisation
     "unit.open": N_("lade upp en enhet"),
     "staff.employ": N_("lade upp en medarbetare"),

@@ -28,11 +28,14 @@ PROTECTION = ("protection", N_("Skyddade uppgifter"))
 SETTINGS = ("settings", N_("Inställningar"))
 CODE_LISTS = ("code_lists", N_("Kodlistor"))
 DELETION = ("deletion", N_("Gallring"))
+FEES = ("fees", N_("Avgifter"))
+BENCH = ("bench", N_("Lagbanken"))
 
 NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.CASEWORKER: [MY_DAY, CASES, NOT_EXECUTED, REGISTER],
     Role.TEAM_LEADER: [MY_DAY, CASES, NOT_EXECUTED, QUARTERLY, REGISTER],
     Role.DELEGATE: [MY_DAY, CASES, DECISIONS],
+    Role.FEE_OFFICER: [MY_DAY, FEES],
     Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS],
     Role.CARE_WORKER: [MY_DAY, PLANS, VISITS],
     Role.PERSON: [MY_PAGE],
@@ -42,3 +45,9 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.ANALYST: [MY_DAY],
     Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, PROTECTION, LOG, DELETION, SETTINGS, CODE_LISTS],
 }
+# The lawyers' bench, last, for those who handle cases and for the office.
+for _role in (
+    Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE, Role.FEE_OFFICER, Role.COMMITTEE_SECRETARY, Role.CHAIR,
+    Role.ANALYST, Role.ADMINISTRATOR,
+):  # fmt: skip
+    NAVIGATION[_role].append(BENCH)

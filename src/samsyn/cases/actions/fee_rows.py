@@ -1,0 +1,132 @@
+"""Rows as the fee calculation takes them: granted lines without a word of the investigation, incomes, parameters."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from samsyn.audit.actions import record
+from samsyn.cases.charging.told import Figure, ToldIncome
+from samsyn.cases.charging.use import Granted
+from samsyn.cases.charging.working import Choices, Worked, work_out
+from samsyn.cases.fees.months import Month
+from samsyn.cases.fees.parameters import YearlyAmounts, yearly_amounts
+from samsyn.cases.fees.reading import SAMPLE
+from samsyn.cases.fees.situation import Household, Housing
+from samsyn.cases.fees.tariff import Tariff, tariff_of
+from samsyn.cases.letters.content import Recipient
+from samsyn.cases.models import Decision, DecisionLine, FeeCase, Income
+from samsyn.people.models import Person
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused
+from samsyn.people.roles import Actor
+
+LINE = ("intervention", "regime", "unit", "amount", "valid_from", "valid_to")
+GIVEN = (DecisionLine.Outcome.GRANTED, DecisionLine.Outcome.PARTLY)
+
+
+def granted_to(person_ids: Iterable[int]) -> dict[int, tuple[Granted, ...]]:
+    """What is granted to each of some persons in the decisions that stand: intervention, amount and period, no more.
+
+    A decision that has been corrected gives way to its correction, and an investigation's to the next one's.
+    """
+    lines = (
+        DecisionLine.objects.filter(decision__case__person__in=set(person_ids), decision__state=Decision.State.SIGNED)
+        .exclude(decision__corrected_by__state=Decision.State.SIGNED)
+        .select_related("decision__case")
+        .only(*LINE, "outcome", "decision__case__person", "decision__case__closed_at", "decision__investigation")
+        .order_by("decision__case", "decision__investigation__opened_at", "decision__investigation", "pk")
+    )
+    newest: dict[int, int] = {}
+    found: dict[int, dict[int, list[Granted]]] = {}
+    for line in lines:
+        case, investigation = line.decision.case, line.decision.investigation_id
+        of_person = found.setdefault(case.person_id, {})
+        if newest.get(case.pk) != investigation:
+            newest[case.pk], of_person[case.pk] = investigation, []
+        if line.outcome in GIVEN:
+            of_person[case.pk].append(_granted(line, case.closed_at))
+    return {person: tuple(line for lines in cases.values() for line in lines) for person, cases in found.items()}
+
+
+def _granted(line: DecisionLine, closed_at: datetime | None) -> Granted:
+    """A line's intervention, amount and period, which ends with its case."""
+    last = [day for day in (line.valid_to, localdate(closed_at) if closed_at else None) if day]
+    given = Granted(*(getattr(line, name) for name in LINE))
+    return replace(given, valid_to=min(last, default=None))
+
+
+def told_by(income: Income | None) -> ToldIncome | None:
+    """A stored statement as a value; None where nothing was told."""
+    if income is None:
+        return None
+    return ToldIncome(
+        household=Household(income.household),
+        lives_together=income.lives_together,
+        housing=Housing(income.housing),
+        housing_cost=income.housing_cost,
+        partner_housing_cost=income.partner_housing_cost,
+        declines=income.declines,
+        figures=tuple(Figure(f.whose, f.kind, f.amount, f.per) for f in income.figures.all()),
+    )
+
+
+def newest_income(fee_case: FeeCase) -> Income | None:
+    """What was told last."""
+    return fee_case.incomes.prefetch_related("figures").order_by("-version").first()
+
+
+def parameters_of(month: Month, *, municipality: str = SAMPLE) -> tuple[Tariff, YearlyAmounts]:
+    """The tariff and the year's amounts of a month. Raises Invalid on the month where there are none."""
+    amounts, tariff = yearly_amounts().get(month.year), tariff_of(municipality, month)
+    if amounts is None:
+        raise Invalid(
+            "month",
+            Refusal(
+                N_("Prisbasbeloppet för {year} finns inte än. Administratören lägger in det."),
+                {"year": month.year},
+                law="SoL 32:4",
+            ),
+        )
+    if tariff is None:
+        raise Invalid(
+            "month",
+            Refusal(
+                N_("Det finns ingen taxa för {month}. Administratören lägger in den."),
+                {"month": month.name},
+                law="SoL 32:1",
+            ),
+        )
+    return tariff, amounts
+
+
+def worked_for(fee_case: FeeCase, choices: Choices) -> Worked:
+    """The fee of a month as it would be decided now. Raises Invalid for a month without parameters, or Refused."""
+    lines = granted_to([fee_case.person_id]).get(fee_case.person_id, ())
+    return worked_with(lines, told_by(newest_income(fee_case)), choices)
+
+
+def worked_with(lines: tuple[Granted, ...], told: ToldIncome | None, choices: Choices) -> Worked:
+    """The fee of a month for some lines and what was told. Raises like `worked_for`."""
+    tariff, amounts = parameters_of(choices.month)
+    try:
+        return work_out(told, lines, tariff, amounts, choices)
+    except ValueError as problem:
+        raise Refused(Refusal(N_("Avgiften går inte att räkna ut: {problem}"), {"problem": str(problem)})) from None
+
+
+def recipient_of(person: Person) -> Recipient:
+    """Whom a letter about a fee is to; without an address where it is protected."""
+    is_protected = bool(person.protection)
+    address = (person.street, f"{person.postcode} {person.town}".strip())
+    return Recipient(
+        name=person.name,
+        number=person.written_number,
+        address=() if is_protected else tuple(filter(None, address)),
+        is_protected=is_protected,
+    )
+
+
+def tell_of(fee_case: FeeCase, what: str, *, by: Actor, at: datetime, about: str = "", **detail: str) -> None:
+    """The event of a fee, apart from the events of the case of needs: no amount and no case stands in it."""
+    record(by=by, at=at, what=what, about=about or f"fee:{fee_case.pk}", subjects=[fee_case.person_id], detail=detail)

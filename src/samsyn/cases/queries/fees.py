@@ -1,0 +1,184 @@
+"""Incomes and fees, for the fee officer of the unit and for the person. No investigation is read (SoL 11:2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+
+from samsyn.audit.actions import record
+from samsyn.audit.models import Event
+from samsyn.cases import fee_access as access
+from samsyn.cases.actions.fee_rows import GIVEN, granted_to, worked_for, worked_with
+from samsyn.cases.charging.spouses import Side, disagreements
+from samsyn.cases.charging.standing import Decided, Ended, fee_in
+from samsyn.cases.charging.told import ToldIncome
+from samsyn.cases.charging.use import Granted
+from samsyn.cases.charging.working import Choices, Worked, situation_from
+from samsyn.cases.fees.months import Month
+from samsyn.cases.letters.blocks import Letter
+from samsyn.cases.letters.kept import from_text, without_address
+from samsyn.cases.models import Decision, DecisionLine, FeeCase, FeeDecision, Income
+from samsyn.people.models import Person
+from samsyn.people.refusals import N_, NoAccess, Refusal, permit
+from samsyn.people.roles import Actor, Role
+
+RENEWED_BEFORE = timedelta(days=30)  # how long before its day a renewal is asked for
+
+
+@transaction.atomic
+def open_fees(pk: int, *, by: Actor, at: datetime, what: str = "fee.read") -> FeeCase:
+    """Somebody's fees, for the fee officer of the unit. Records the reading. Raises NoAccess, FeeCase.DoesNotExist."""
+    fee_case = FeeCase.objects.select_related("person", "unit", "partner__person").get(pk=pk)
+    permit(access.why_not_see_fees(by, fee_case.unit_id))
+    record(by=by, at=at, what=what, about=f"fee:{pk}", access=Event.Access.READ, subjects=[fee_case.person_id])
+    return fee_case
+
+
+def fee_cases(actor: Actor) -> QuerySet[FeeCase]:
+    """The fees that the officer's unit decides on, with what the lists need; narrowed by construction.
+
+    `income_at` is when something was told last, `decided_at` the last decision, `granted_at` the last signed decision
+    on needs, `renew_on` when the income is asked for again. The page records the reading.
+    """
+    if actor.role is not Role.FEE_OFFICER:
+        return FeeCase.objects.none()
+    newest = Income.objects.filter(fee_case=OuterRef("pk")).order_by("-version")
+    signed = Decision.objects.filter(case__person=OuterRef("person"), state=Decision.State.SIGNED).order_by(
+        "-signed_at"
+    )
+    return (
+        FeeCase.objects.filter(unit=actor.unit_id)
+        .annotate(
+            income_at=Subquery(newest.values("received_at")[:1]),
+            renew_on=Subquery(newest.values("renew_on")[:1]),
+            granted_at=Subquery(signed.values("signed_at")[:1]),
+            decided_at=Max("decisions__decided_at"),
+        )
+        .select_related("person")
+        .prefetch_related("decisions", "ends")
+    )
+
+
+def waiting_fees(rows: QuerySet[FeeCase], what: str, *, today: date) -> QuerySet[FeeCase]:
+    """Those of `fee_cases` that wait for one thing: income, granted, renewal, ended or undecided; else all."""
+    asked = {
+        "income": Q(income_at__gt=F("decided_at")) | Q(income_at__isnull=False, decided_at__isnull=True),
+        "granted": Q(granted_at__gt=F("decided_at")),
+        "undecided": Q(decided_at__isnull=True),
+        "renewal": Q(renew_on__lte=today + RENEWED_BEFORE, person__died_on__isnull=True),
+        "ended": Q(person__died_on__isnull=False, ends__isnull=True, decided_at__isnull=False),
+    }
+    return rows.filter(asked[what]) if what in asked else rows
+
+
+def without_fees(actor: Actor, *, today: date) -> QuerySet[Person]:
+    """Persons at the officer's unit who are granted something under SoL now, and whose fees nobody has opened."""
+    if actor.role is not Role.FEE_OFFICER:
+        return Person.objects.none()
+    granted = DecisionLine.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        decision__case__person=OuterRef("pk"), decision__case__unit=actor.unit_id, outcome__in=GIVEN,
+        decision__case__closed_at__isnull=True, decision__state=Decision.State.SIGNED, regime__startswith="SOL",
+    )  # fmt: skip
+    return Person.objects.filter(Exists(granted), fee_case__isnull=True, died_on__isnull=True)
+
+
+def person_without_fees(pk: int, *, by: Actor, today: date) -> Person:
+    """One of `without_fees`. Raises NoAccess for others, so that nobody learns who exists."""
+    found = without_fees(by, today=today).filter(pk=pk).first()
+    if found is None:
+        raise NoAccess(Refusal(N_("Personen har ingen beviljad hjälp utan avgift hos din enhet."), law="SoLPuL 10"))
+    return found
+
+
+def lines_of(fee_case: FeeCase) -> tuple[Granted, ...]:
+    """What is granted to the person: intervention, amount and period, without a reason."""
+    return granted_to([fee_case.person_id]).get(fee_case.person_id, ())
+
+
+def incomes_of(fee_case: FeeCase) -> QuerySet[Income]:
+    """Everything told, newest first, with its figures."""
+    return fee_case.incomes.prefetch_related("figures").order_by("-version")
+
+
+def fee_decisions_of(fee_case: FeeCase) -> list[FeeDecision]:
+    """Every decision, newest first."""
+    return list(fee_case.decisions.select_related("decided_by", "corrects").order_by("-version"))
+
+
+def fee_decision_for(fee_case: FeeCase, pk: int) -> FeeDecision:
+    """One decision of these fees. Raises FeeDecision.DoesNotExist for another's."""
+    return fee_case.decisions.select_related("decided_by", "corrects", "income").get(pk=pk)
+
+
+def fee_now(fee_case: FeeCase, month: Month) -> FeeDecision | None:
+    """The decision whose fee is taken in a month; None where none is. Asks nothing of what is prefetched."""
+    known = {each.pk: each for each in fee_case.decisions.all()}
+    facts = [Decided(d.pk, d.version, d.first_month, d.decided_at, d.corrects_id) for d in known.values()]
+    found = fee_in(month, facts, [Ended(end.last_month, end.noted_at) for end in fee_case.ends.all()])
+    return known[found.key] if found.key is not None else None
+
+
+def work_out_fee(fee_case: FeeCase, choices: Choices) -> Worked:
+    """The fee as it would be decided now. Raises Invalid on the month, or Refused."""
+    return worked_for(fee_case, choices)
+
+
+def partner_disagrees(fee_case: FeeCase, month: Month) -> list[Refusal]:
+    """What in the partner's fees does not agree with these (SoL 32:7); nothing where no partner is known."""
+    if fee_case.partner is None:
+        return []
+    sides = [_side(each, month) for each in (fee_case, fee_case.partner)]
+    return disagreements(sides[0], sides[1]) if sides[0] and sides[1] else []
+
+
+def _side(fee_case: FeeCase, month: Month) -> Side | None:
+    decision = fee_now(fee_case, month)
+    return Side(situation_from(decision.situation), decision.fee) if decision else None
+
+
+def fee_letter_of(decision: FeeDecision) -> Letter:
+    """The letter as it was sent; without the address where the person is protected now."""
+    letter = from_text(decision.letter)
+    return without_address(letter) if decision.fee_case.person.protection else letter
+
+
+@dataclass(frozen=True)
+class Charged:
+    """One person's fee of a month, for the invoice (Fakturaunderlag). Amounts in öre."""
+
+    fee_case: FeeCase
+    decision: FeeDecision
+
+    @property
+    def pk(self) -> int:
+        return self.decision.pk
+
+
+def charged_in(actor: Actor, month: Month) -> list[Charged]:
+    """Every fee that the unit takes in a month, by name. The page records the reading."""
+    found = []
+    for fee_case in fee_cases(actor).order_by("person__family_name", "person__given_name", "pk"):
+        decision = fee_now(fee_case, month)
+        if decision is not None:
+            found.append(Charged(fee_case, decision))
+    return found
+
+
+def persons_of_fees(ids: Iterable[int]) -> set[int]:
+    """The ids of the persons whom these fees are about, for the reading that a list is."""
+    return set(FeeCase.objects.filter(pk__in=ids).values_list("person", flat=True))
+
+
+def told_fee_case(person_id: int, *, by: Actor) -> FeeCase | None:
+    """The person's own fees; None where nothing is begun. The page records the reading. Raises NoAccess."""
+    permit(access.why_not_told_fees(by, person_id))
+    return FeeCase.objects.select_related("unit", "person").filter(person=person_id).first()
+
+
+def try_income(person_id: int, told: ToldIncome, *, month: Month, by: Actor) -> Worked:
+    """What the person's fee would be with another income. Nothing is kept. Raises NoAccess, Invalid or Refused."""
+    permit(access.why_not_told_fees(by, person_id))
+    return worked_with(granted_to([person_id]).get(person_id, ()), told, Choices(month))

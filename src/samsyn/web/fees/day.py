@@ -1,0 +1,84 @@
+"""The fee officer's day: incomes that came in, help without a fee, renewals due, fees that should have ended."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from samsyn.cases.fees.months import Month
+from samsyn.cases.queries import fee_cases, waiting_fees, without_fees
+from samsyn.people.refusals import N_
+from samsyn.people.roles import Role
+from samsyn.web.fees.fetch import shown
+from samsyn.web.shared.day import day_of
+from samsyn.web.shared.request import Request
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the day."""
+
+    person: int
+    name: str
+    number: str
+    url: str
+    since: date | datetime | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that waits: its title, how many, the first of them and the way to all."""
+
+    title: str
+    total: int
+    rows: list[Row]
+    url: str
+    tone: str = "waiting"
+
+
+def _of_fee(when: str) -> Callable[[Any], Row]:
+    return lambda c: Row(
+        c.person_id, c.person.name, c.number, reverse("fee", args=[c.pk]),
+        c.person.died_on if when == "died_on" else getattr(c, when),
+    )  # fmt: skip
+
+
+def _part(title: str, rows: Any, row: Callable[[Any], Row], url: str, tone: str = "waiting") -> Part:
+    return Part(title, rows.count(), [row(r) for r in rows[:SHOWN]], url, tone)
+
+
+@day_of(Role.FEE_OFFICER)
+def day(request: Request) -> HttpResponse:
+    """What waits for the fee officer, the oldest first."""
+    today = localdate(request.now)
+    everyone = fee_cases(request.actor)
+
+    def waiting(what: str, title: str, when: str, tone: str = "waiting") -> Part:
+        rows = waiting_fees(everyone, what, today=today).order_by(
+            "person__died_on" if when == "died_on" else when, "pk"
+        )
+        return _part(title, rows, _of_fee(when), f"{reverse('fees')}?{urlencode({'waits': what})}", tone)
+
+    parts = [
+        waiting("income", N_("Uppgifter om inkomst som har kommit in"), "income_at"),
+        waiting("granted", N_("Hjälpen har ändrats sedan beslutet"), "granted_at"),
+        _part(
+            N_("Beviljad hjälp utan avgift"),
+            without_fees(request.actor, today=today).order_by("family_name", "pk"),
+            lambda p: Row(p.pk, p.name, "", reverse("fee_begin", args=[p.pk]), None),
+            reverse("fees_without"),
+        ),
+        waiting("ended", N_("Personen har avlidit och avgiften löper"), "died_on", "late"),
+        waiting("renewal", N_("Inkomsten ska lämnas på nytt"), "renew_on"),
+    ]
+    shown(request, "fee.list", {row.person for part in parts for row in part.rows})
+    context = {"parts": [p for p in parts if p.total], "counts": parts, "month": Month.of(today)}
+    return render(request, "fees/day.html", context)

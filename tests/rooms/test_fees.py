@@ -127,7 +127,7 @@ def test_the_event_of_a_decision_vouches_for_its_letter():
     decision = decided_fee(told_fees())
     told = Event.objects.get(what="fee.decide").detail
     assert told["letter"] == decision.digest == digest(decision.letter)
-    assert from_text(decision.letter).template.startswith("avgift-")
+    assert from_text(decision.letter).template.startswith("brev-")
 
 
 def test_a_fee_decision_is_appealed_to_the_administrative_court():

@@ -10,12 +10,12 @@ from samsyn.cases.actions.fee_rows import newest_income, recipient_of, tell_of, 
 from samsyn.cases.charging.letter import FeeNotice, fee_letter
 from samsyn.cases.charging.standing import last_month_of
 from samsyn.cases.charging.working import Choices, Worked, stored_situation, stored_steps, why_not_decide
-from samsyn.cases.codes import code_list
 from samsyn.cases.fees.months import Month
 from samsyn.cases.law import paragraph
 from samsyn.cases.letters.content import Official, Sender
 from samsyn.cases.letters.kept import as_text, digest
 from samsyn.cases.models import FeeCase, FeeDecision, FeeEnd
+from samsyn.people.languages import language_of, translations
 from samsyn.people.models import Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
@@ -117,12 +117,12 @@ def _decided(
     officer = Staff.objects.get(pk=by.staff)
     notice = FeeNotice(
         sender=sender, unit=fee_case.unit.name, phone=fee_case.unit.phone, recipient=recipient_of(fee_case.person),
-        number=fee_case.number, decided_on=day, worked=worked, labels=_labels(), reasons=reasons.strip(),
+        number=fee_case.number, decided_on=day, worked=worked, reasons=reasons.strip(),
         decided_by=Official(officer.name, officer.title, officer.phone),
         corrects_on=localdate(corrects.decided_at) if corrects else None, correction_reason=correction_reason.strip(),
     )  # fmt: skip
-    letter = fee_letter(notice)
-    text = as_text(letter)
+    text = as_text(fee_letter(notice))
+    also = translations([language_of(fee_case.person.letter_language, fee_case.person.language)])
     keys = [key for key in (*worked.laws, "SoL 35:1") if key.startswith("SoL ") and "2001" not in key]
     last = fee_case.decisions.order_by("-version").values_list("version", flat=True).first() or 0
     return FeeDecision.objects.create(
@@ -133,9 +133,6 @@ def _decided(
         maximum_housing=answer.maximum_housing, tariff=worked.tariff, situation=stored_situation(worked.situation),
         steps=stored_steps(worked.steps), unanswered=[str(left) for left in worked.unanswered],
         laws=[[key, paragraph(key, day).valid_from.isoformat()] for key in keys], reasons=reasons.strip(),
-        decided_at=at, decided_by_id=by.staff, language=letter.language, letter=text, digest=digest(text),
+        decided_at=at, decided_by_id=by.staff, letter=text, digest=digest(text),
+        translations={language: as_text(fee_letter(notice, language)) for language in also},
     )  # fmt: skip
-
-
-def _labels() -> dict[str, str]:
-    return {code: row.label_sv for code, row in code_list("interventions").items()}

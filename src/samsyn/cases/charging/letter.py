@@ -1,30 +1,31 @@
-"""The letter of a fee decision: the fee, from when, how it was counted row by row, and how to appeal (SoL 35:1 p 9).
+"""The letters of a fee decision: the fee, from when, how it was counted, and how to appeal (SoL 35:1 p 9).
 
-The words on how to appeal are those of every decision letter (`letters.texts`). A fee under SoL 32:5-10 is appealed
-to the administrative court; what is asked under LSS, or by the tariff alone, is not decided here.
+The notice of a fee says all that in every language (`letters.notices`). The Swedish one, which applies, also holds
+every row of the calculation in plain words, the rounding among them: they are the reasons (FL 32).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from samsyn.cases.charging.use import Use
 from samsyn.cases.charging.working import Worked
 from samsyn.cases.fees.money import kr
-from samsyn.cases.law import paragraph
-from samsyn.cases.letters.blocks import Block, Bullets, Heading, Letter, Paragraph, Signature, Table
+from samsyn.cases.fees.situation import Household
+from samsyn.cases.letters.blocks import Block, Heading, Letter, Paragraph, Table
 from samsyn.cases.letters.content import Official, Recipient, Sender
-from samsyn.cases.letters.texts import Texts, texts_on
-from samsyn.cases.letters.words import day
+from samsyn.cases.letters.notice_content import FeeDecision
+from samsyn.cases.letters.notices import compose_notice
+from samsyn.cases.letters.words import words_in
+from samsyn.people.languages import Language
 
-TEMPLATE = "avgift-1.0"
-# Rows that stand in the letter's table only where they changed something; the rest is always shown.
-SILENT = frozenset({"partner_keeps", "partner_needs"})  # another's economy is not told in somebody's letter
+REGIME = "SOL_32_FEES"
+# Rows about the partner's own economy: the municipality's check (SoL 32:7), not told in somebody else's letter.
+UNTOLD = frozenset({"partner_keeps", "partner_needs"})
 
 
 @dataclass(frozen=True)
 class FeeNotice:
-    """Everything the letter needs to know, as values."""
+    """Everything the letters need to know, as values. `corrects_on` is the day of the decision put right."""
 
     sender: Sender
     unit: str
@@ -33,110 +34,75 @@ class FeeNotice:
     number: str
     decided_on: date
     worked: Worked
-    labels: dict[str, str]  # of interventions
     reasons: str = ""
     decided_by: Official | None = None
     corrects_on: date | None = None
     correction_reason: str = ""
+    delegation: str = ""
 
 
-def fee_letter(notice: FeeNotice) -> Letter:
-    """The letter, in Swedish."""
-    say = texts_on(notice.decided_on)
-    sender = notice.sender
-    return Letter(
-        title=_title(notice),
-        sender=tuple(filter(None, (sender.municipality, sender.committee, notice.unit, notice.phone))),
-        recipient=(notice.recipient.name, *notice.recipient.address),
-        reference=(
-            (say("reference.day"), day(notice.decided_on)),
-            (say("reference.case"), notice.number),
-            (say("reference.person"), notice.recipient.number),
-        ),
-        mark=say("mark.protected") if notice.recipient.is_protected else "",
-        blocks=tuple(_blocks(notice, say)),
-        foot=say(
-            "foot", committee=sender.committee, municipality=sender.municipality, day=day(notice.decided_on),
-            number=notice.number, template=TEMPLATE,
-        ),
-        page_words=(say("page"), say("page.of")),
-        dated=notice.decided_on,
-        template=TEMPLATE,
+def fee_letter(notice: FeeNotice, language: str = Language.SWEDISH) -> Letter:
+    """The letter in a language. Raises NotInForce when the law did not apply that day."""
+    letter = compose_notice("fee_decision", _content(notice), language)
+    if language != Language.SWEDISH:
+        return letter
+    at = next(n for n, block in enumerate(letter.blocks) if isinstance(block, Table)) + 1
+    return replace(letter, blocks=(*letter.blocks[:at], *_every_row(notice.worked), *letter.blocks[at:]))
+
+
+def _content(notice: FeeNotice) -> FeeDecision:
+    worked = notice.worked
+    charged = [use.granted.intervention for use in worked.uses if use.charge]
+    return FeeDecision(
+        sender=notice.sender, unit=notice.unit, phone=notice.phone, recipient=notice.recipient,
+        case_number=notice.number, dated=notice.decided_on, signed_by=notice.decided_by,
+        matters=tuple(dict.fromkeys(charged)), delegation=notice.delegation, fee=worked.answer.fee or 0,
+        valid_from=worked.situation.month.first_day, rows=tuple(_rows(worked)), reasons=_reasons(notice),
+        regime=REGIME,
     )  # fmt: skip
 
 
-def _title(notice: FeeNotice) -> str:
-    return "Rättat beslut om din avgift" if notice.corrects_on else "Beslut om din avgift"
-
-
-def _blocks(notice: FeeNotice, say: Texts) -> Iterator[Block]:
-    worked = notice.worked
-    month = worked.situation.month.name
-    yield Heading(_title(notice), 1)
-    yield Paragraph(f"Din avgift är {kr(worked.answer.fee or 0)} i månaden från och med {month}.", "lead")
-    yield Paragraph(
-        "Avgiften gäller tills vidare. Ändras din inkomst, din boendekostnad eller hjälpen du får ska avgiften"
-        " räknas om. Berätta därför för oss när något ändras."
+def _rows(worked: Worked) -> Iterator[tuple[str, int]]:
+    """The amounts that the notice has words for, in the order that they are counted."""
+    answer, situation = worked.answer, worked.situation
+    basis = "partner" if situation.household is Household.SPOUSES else "income"
+    changed = sum(s.ore or 0 for s in worked.steps if s.code.startswith(("raised_", "lowered_")))
+    housing = next((s.ore for s in worked.steps if s.code == "housing_cost"), None)
+    rows: tuple[tuple[str, int | None], ...] = (
+        (basis, answer.basis),
+        ("minimum", answer.minimum - changed),
+        ("individual", changed or None),
+        ("housing", housing),
+        ("reserved", answer.reserved),
+        ("room", answer.room),
+        ("tariff", sum(charge.allowed for charge in situation.charges)),
+        ("maximum", answer.maximum_care),
+        ("care", answer.fee_care),
+        ("rent", answer.fee_housing or None),
+        ("fee", answer.fee),
     )
+    return ((name, ore) for name, ore in rows if ore is not None)
+
+
+def _reasons(notice: FeeNotice) -> str:
+    """What the municipality itself has written, and what free text must say of a correction."""
+    parts = []
     if notice.corrects_on:
-        yield Paragraph(f"Beslutet rättar det från den {day(notice.corrects_on)}: {notice.correction_reason}")
-    yield from _for_what(notice)
-    yield from _counting(notice)
-    if notice.reasons:
-        yield Heading("Varför", 2)
-        yield Paragraph(notice.reasons)
-    yield Heading("Paragraferna", 2)
-    keys = [key for key in worked.laws if key.startswith("SoL 32")]
-    yield Bullets(tuple(f"{p.label}: {p.text}" for p in (paragraph(key, notice.decided_on) for key in keys)))
-    yield from _remedy(notice, say)
-    yield Heading(say("contact.heading"), 2)
-    if notice.decided_by:
-        yield Paragraph(
-            say("contact.named", name=notice.decided_by.name, title=notice.decided_by.title, unit=notice.unit)
-        )
-    if notice.phone:
-        yield Paragraph(say("contact.phone", phone=notice.phone))
-    if notice.decided_by:
-        yield Signature((("Beslutat av", f"{notice.decided_by.name}, {notice.decided_by.title}"),))
+        day = words_in(Language.SWEDISH).day(notice.corrects_on)
+        parts.append(f"Beslutet rättar det från den {day}: {notice.correction_reason}")
+    decided = [s for s in notice.worked.steps if s.code.startswith(("fee_care_", "fee_housing_", "untold_"))]
+    parts += [f"{s.heading}: {s.sentence}" for s in decided]
+    return "\n".join(filter(None, [*parts, notice.reasons]))
 
 
-def _for_what(notice: FeeNotice) -> Iterator[Block]:
-    yield Heading("Vad avgiften är för", 2)
-    yield Bullets(tuple(dict.fromkeys(_use(use, notice) for use in notice.worked.uses)) or ("Inga insatser.",))
-
-
-def _use(use: Use, notice: FeeNotice) -> str:
-    what = notice.labels.get(use.granted.intervention, use.granted.intervention)
-    return (
-        f"{what}: {use.why_free}" if use.charge is None else f"{use.charge.label}: {kr(use.charge.allowed)} i månaden"
+def _every_row(worked: Worked) -> Iterator[Block]:
+    yield Heading("Uträkningen, rad för rad", 3)
+    rows = tuple(
+        (step.heading, "" if step.ore is None else kr(step.ore), f"{step.sentence} ({step.law})")
+        for step in worked.steps
+        if step.code not in UNTOLD
     )
-
-
-def _counting(notice: FeeNotice) -> Iterator[Block]:
-    yield Heading("Så har vi räknat", 2)
-    shown = [s for s in notice.worked.steps if s.code not in SILENT]
-    rows = tuple((s.heading, "" if s.ore is None else kr(s.ore), f"{s.sentence} ({s.law})") for s in shown)
-    yield Table("Uträkningen, rad för rad", ("Vad", "Belopp", "Förklaring"), rows)
-
-
-def _remedy(notice: FeeNotice, say: Texts) -> Iterator[Block]:
-    sender = notice.sender
-    yield Heading(say("appeal.heading"), 2)
-    yield Paragraph(say("appeal.intro"))
-    yield Heading(say("appeal.write.heading"), 3)
-    yield Paragraph(say("appeal.write.intro"))
-    who = "who.protected" if notice.recipient.is_protected else "who"
-    yield Bullets(
-        tuple(
-            say(f"appeal.write.{piece}", day=day(notice.decided_on), number=notice.number)
-            for piece in ("which", "change", "why", who)
-        )
-    )
-    yield Paragraph(say("appeal.write.extra"))
-    yield Heading(say("appeal.where.heading"), 3)
-    yield Paragraph(say("appeal.where"))
-    yield Paragraph(", ".join((sender.municipality, sender.committee, *sender.address)), "notice")
-    yield Paragraph(say("appeal.where.then"))
-    yield Heading(say("appeal.when.heading"), 3)
-    yield Paragraph(say("appeal.when"))
-    yield Paragraph(say("appeal.law", label=paragraph("SoL 35:1", notice.decided_on).label))
+    yield Table("Varje rad i uträkningen", ("Vad", "Belopp", "Förklaring"), rows)
+    free = [use for use in worked.uses if use.charge is None]
+    if free:
+        yield Paragraph(" ".join(dict.fromkeys(use.why_free for use in free)))

@@ -12,12 +12,12 @@ from samsyn.people.models import Person, Staff, Unit
 
 
 class FeeCase(models.Model):
-    """One person's fees at the unit that decides on them (Avgiftsärende). `partner` is the spouse's or cohabitant's."""
+    """One person's fees at the unit that decides on them (Avgiftsärende). `other` is the spouse or cohabitant."""
 
     number = models.CharField(max_length=20, unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="fee_case")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="fee_cases")
-    partner = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=40)
 
@@ -26,14 +26,14 @@ class FeeCase(models.Model):
         "number": Kind.IDENTITY,
         "person": Kind.IDENTITY,
         "unit": Kind.ORDINARY,
-        "partner": Kind.SENSITIVE,
+        "other": Kind.IDENTITY,
         "opened_at": Kind.ORDINARY,
         "opened_by": Kind.IDENTITY,
     }
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="nobody_is_their_own_partner", condition=~Q(partner=F("id"))),
+            models.CheckConstraint(name="nobody_is_their_own_partner", condition=Q(other__isnull=True) | ~Q(other=F("person"))),
         ]
 
     def __str__(self) -> str:
@@ -150,7 +150,8 @@ class FeeDecision(models.Model):
 
     It applies from `first_month` until the next one does, or until a `FeeEnd`. It is final: a correction is a new
     version beside it. Amounts are öre a month; `situation` holds what was calculated on, `steps` every row of it.
-    `item` is the item of the delegation order it was decided under, where there is one.
+    `item` is the item of the delegation order it was decided under, where there is one. `letter` is the Swedish letter
+    as canonical JSON, `digest` its SHA-256, `translations` the same letter in other languages it was sent in.
     """
 
     fee_case = models.ForeignKey(FeeCase, on_delete=models.PROTECT, related_name="decisions")
@@ -176,8 +177,8 @@ class FeeDecision(models.Model):
     item = models.CharField(max_length=60, blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    language = models.CharField(max_length=8)
     letter = models.TextField()
+    translations = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
 
     kinds = {
@@ -205,8 +206,8 @@ class FeeDecision(models.Model):
         "item": Kind.ORDINARY,
         "decided_at": Kind.ORDINARY,
         "decided_by": Kind.ORDINARY,
-        "language": Kind.ORDINARY,
         "letter": Kind.SENSITIVE,
+        "translations": Kind.SENSITIVE,
         "digest": Kind.DERIVED,
     }
 

@@ -20,6 +20,7 @@ from samsyn.cases.fees.months import Month
 from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.kept import from_text, without_address
 from samsyn.cases.models import Decision, DecisionLine, FeeCase, FeeDecision, Income
+from samsyn.people.languages import Language
 from samsyn.people.models import Person
 from samsyn.people.refusals import N_, NoAccess, Refusal, permit
 from samsyn.people.roles import Actor, Role
@@ -30,7 +31,7 @@ RENEWED_BEFORE = timedelta(days=30)  # how long before its day a renewal is aske
 @transaction.atomic
 def open_fees(pk: int, *, by: Actor, at: datetime, what: str = "fee.read") -> FeeCase:
     """Somebody's fees, for the fee officer of the unit. Records the reading. Raises NoAccess, FeeCase.DoesNotExist."""
-    fee_case = FeeCase.objects.select_related("person", "unit", "partner__person").get(pk=pk)
+    fee_case = FeeCase.objects.select_related("person", "unit", "other").get(pk=pk)
     permit(access.why_not_see_fees(by, fee_case.unit_id))
     record(by=by, at=at, what=what, about=f"fee:{pk}", access=Event.Access.READ, subjects=[fee_case.person_id])
     return fee_case
@@ -128,10 +129,9 @@ def work_out_fee(fee_case: FeeCase, choices: Choices) -> Worked:
 
 def partner_disagrees(fee_case: FeeCase, month: Month) -> list[Refusal]:
     """What in the partner's fees does not agree with these (SoL 32:7); nothing where no partner is known."""
-    if fee_case.partner is None:
-        return []
-    sides = [_side(each, month) for each in (fee_case, fee_case.partner)]
-    return disagreements(sides[0], sides[1]) if sides[0] and sides[1] else []
+    other = FeeCase.objects.filter(person=fee_case.other_id).first() if fee_case.other_id else None
+    own, theirs = _side(fee_case, month), _side(other, month) if other else None
+    return disagreements(own, theirs) if own and theirs else []
 
 
 def _side(fee_case: FeeCase, month: Month) -> Side | None:
@@ -139,9 +139,9 @@ def _side(fee_case: FeeCase, month: Month) -> Side | None:
     return Side(situation_from(decision.situation), decision.fee) if decision else None
 
 
-def fee_letter_of(decision: FeeDecision) -> Letter:
-    """The letter as it was sent; without the address where the person is protected now."""
-    letter = from_text(decision.letter)
+def fee_letter_of(decision: FeeDecision, *, language: str = Language.SWEDISH) -> Letter:
+    """The letter as it was sent, in a language it was sent in or in Swedish; without address for the protected."""
+    letter = from_text(decision.translations.get(language, decision.letter))
     return without_address(letter) if decision.fee_case.person.protection else letter
 
 

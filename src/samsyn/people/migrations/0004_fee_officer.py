@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_search_by_code_point'),
+        ('people', '0003_how_letters_are_read'),
     ]
 
     operations = [

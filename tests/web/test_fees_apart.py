@@ -1,4 +1,4 @@
-"""Income is kept apart from the assessment of needs (SoL 11:2): every page that a role reaches is walked for amounts."""
+"""Income is kept apart from the assessment of needs (SoL 11:2): every page a role reaches is walked for amounts."""
 
 from datetime import timedelta
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_how_letters_are_read'),
+        ("people", "0007_protection_goes_with_the_file"),
     ]
 
     operations = [

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_letters_in_languages'),
-        ('people', '0004_fee_officer'),
+        ("cases", "0010_locked_is_final"),
+        ('people', '0008_fee_officer'),
     ]
 
     operations = [

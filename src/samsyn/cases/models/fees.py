@@ -33,7 +33,9 @@ class FeeCase(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="nobody_is_their_own_partner", condition=Q(other__isnull=True) | ~Q(other=F("person"))),
+            models.CheckConstraint(
+                name="nobody_is_their_own_partner", condition=Q(other__isnull=True) | ~Q(other=F("person"))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -68,6 +68,7 @@ KNOWN_AS = {
     Role.CASEWORKER: ("Karin", "Ek", "Socialsekreterare"),
     Role.TEAM_LEADER: ("Gunnel", "Ask", "gruppledare"),
     Role.DELEGATE: ("Dag", "Alm", "enhetschef"),
+    Role.FEE_OFFICER: ("Frida", "Asp", "avgiftshandläggare"),
     Role.PROVIDER_PLANNER: ("Petra", "Rönn", "samordnare"),
     Role.CARE_WORKER: ("Omar", "Björk", "undersköterska"),
 }

@@ -19,6 +19,7 @@ from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
 from tests import factories as f
 from tests.fees import decided_fee, granted, income_of, officer, opened_fees, pension, terms, told_fees
+from tests.orders import adopt
 
 pytestmark = pytest.mark.django_db
 MARCH, APRIL = Month(2026, 3), Month(2026, 4)
@@ -31,6 +32,7 @@ def test_a_fee_is_decided_from_what_is_granted_and_told():
     assert (decision.fee_care, decision.fee_housing, decision.room) == (266_000, 0, 270_409)
     assert decision.first_month == date(2026, 3, 1)
     assert decision.decided_by_id == officer().staff_id
+    assert decision.item == "4.1 (version 2)"
     assert ["SoL 32:7", "2025-07-01"] in decision.laws
     assert any(step["code"] == "rounding_down" for step in decision.steps)
 
@@ -57,6 +59,15 @@ def test_a_correction_stands_beside_and_takes_the_place_of_the_first():
     assert "Kosten var glömd" in second.letter
     with pytest.raises(Refused, match="redan rättat"):
         decided_fee(first.fee_case, month=APRIL, corrects=first, correction_reason="En gång till")
+
+
+def test_a_fee_officer_outside_the_delegation_order_is_told_who_may_decide():
+    """KL 6:37: the item names the title; a member of staff of another title holds no mandate."""
+    fee_case = told_fees()
+    adopt("4.1;Avgift;SoL 32:5;;alla;enhetschef;ja", valid_from=date(2026, 3, 3))
+    with pytest.raises(Refused, match="av enhetschef"):
+        decided_fee(fee_case, at=f.NOW + timedelta(days=1))
+    assert not FeeDecision.objects.exists()
 
 
 def test_what_was_read_is_what_is_decided():
@@ -168,7 +179,7 @@ def test_a_minimum_amount_is_changed_with_reasons():
 
 def test_nothing_is_taken_for_help_under_lss():
     """LSS 21: interventions are free of charge where sections 18-20 do not say otherwise."""
-    fee_case = told_fees(granted(terms={"regime": "LSS_9", "intervention": "LEDSAGNING", "amount": 120}))
+    fee_case = told_fees(granted(terms={"regime": "LSS_9", "intervention": "LSS-9-3", "unit": "minutes_month"}))
     with pytest.raises(Refused, match="ingen beviljad insats"):
         decided_fee(fee_case)
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0010_locked_is_final"),
+        ("cases", "0011_quarterly_report"),
         ('people', '0008_fee_officer'),
     ]
 

@@ -22,10 +22,9 @@ from samsyn.people.actions import end_sight
 from samsyn.people.models import Appointment, Person, ProtectionRoutine, SightPermit
 from samsyn.people.roles import Actor, Role
 from tests import factories as f
-from tests import fees
 from tests.old_files import listed_file
 from tests.protection import SECRETS, permit, protected, routine, text_of, told_in
-from tests.web import walked_journals
+from tests.web import walked_fees, walked_journals
 from tests.web.appeal_addresses import ARGUMENTS as APPEAL_ARGUMENTS
 from tests.web.appeal_addresses import cases_heard
 
@@ -49,8 +48,6 @@ class World:
     deletion: DeletionList | None = None
     permit: SightPermit | None = None
     routine: ProtectionRoutine | None = None
-    fee_case: object = None
-    without_fee: Person | None = None
 
 
 def world(suffix: str, **contact: str) -> World:
@@ -76,6 +73,7 @@ def world(suffix: str, **contact: str) -> World:
     made.cases["applied"] = f.received_case(**given, channel="web", by=herself)
     _go_further(made)
     walked_journals.fill(made)
+    walked_fees.fill(made)
     for role in (Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE, Role.FEE_OFFICER):
         made.actors[role] = f.acting(role, authority)
     for role in (Role.PROVIDER_PLANNER, Role.CARE_WORKER):
@@ -90,8 +88,6 @@ def world(suffix: str, **contact: str) -> World:
     made.deletion = listed_file(made.person)
     made.permit = end_sight(given=permit(made.actors[Role.DELEGATE]), by=f.ADMINISTRATOR, at=f.NOW)
     made.routine = routine()
-    made.fee_case = fees.decided_fee(fees.told_fees(made.person)).fee_case
-    made.without_fee = f.decided_case(of=f.person(family_name=f"Utan{suffix}"), at_unit=authority).person
     return made
 
 
@@ -158,10 +154,6 @@ def of_person(**more) -> Callable[[World], dict]:
     return lambda w: {"person": w.person.pk, **{k: get(w) for k, get in more.items()}}
 
 
-def of_fee_decision(world: World) -> dict:
-    return {"pk": world.fee_case.pk, "decision_pk": fees.decision_of(world.fee_case).pk}
-
-
 def nothing(_world: World) -> dict:
     return {}
 
@@ -169,6 +161,7 @@ def nothing(_world: World) -> dict:
 ARGUMENTS: dict[str, Callable[[World], dict]] = {
     **walked_journals.ARGUMENTS,
     **APPEAL_ARGUMENTS,
+    **walked_fees.ARGUMENTS,
     **dict.fromkeys(
         [
             "my_day",
@@ -194,10 +187,6 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
             "protection",
             "routine",
             "routine_adopt",
-            "fees",
-            "fees_without",
-            "fee_month",
-            "bench",
         ],
         nothing,
     ),
@@ -296,13 +285,6 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "my_details": of_person(),
     "answer_offers": of_person(),
     "withdraw_consent": of_person(pk=lambda w: w.person.consents.first().pk),
-    **dict.fromkeys(["fee", "fee_income", "fee_end", "fee_decide"], lambda w: {"pk": w.fee_case.pk}),
-    **dict.fromkeys(["fee_decision", "fee_decision_pdf", "fee_correct"], of_fee_decision),
-    "fee_begin": lambda w: {"person": w.without_fee.pk},
-    **dict.fromkeys(["my_fees", "my_income", "my_what_if"], of_person()),
-    **dict.fromkeys(
-        ["my_fee_decision", "my_fee_decision_pdf"], of_person(pk=lambda w: fees.decision_of(w.fee_case).pk)
-    ),
     "delegated": lambda w: {"days": 30},
     "quarterly_now": lambda w: {"year": 2025, "quarter": 4},
     "quarterly_council": lambda w: {"year": 2025, "quarter": 4},

@@ -16,7 +16,7 @@ TABLES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0012_fees")]
+    dependencies = [("cases", "0014_fees")]
     operations = [
         keep(
             *(Guard(table, "UPDATE", message) for table, message in TABLES),

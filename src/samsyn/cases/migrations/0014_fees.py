@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0011_quarterly_report"),
+        ("cases", "0013_heard_stays"),
         ('people', '0008_fee_officer'),
     ]
 

@@ -24,7 +24,7 @@ from samsyn.people.roles import Actor, Role
 from tests import factories as f
 from tests.old_files import listed_file
 from tests.protection import SECRETS, permit, protected, routine, text_of, told_in
-from tests.web import walked_fees, walked_journals
+from tests.web import walked_fees, walked_journals, walked_support
 from tests.web.appeal_addresses import ARGUMENTS as APPEAL_ARGUMENTS
 from tests.web.appeal_addresses import cases_heard
 
@@ -48,6 +48,7 @@ class World:
     deletion: DeletionList | None = None
     permit: SightPermit | None = None
     routine: ProtectionRoutine | None = None
+    support: tuple = ()
 
 
 def world(suffix: str, **contact: str) -> World:
@@ -85,6 +86,7 @@ def world(suffix: str, **contact: str) -> World:
     made.actors[Role.RELATIVE] = f.actor(relative, acting_as="relative")
     for role in OFFICE:
         made.actors[role] = f.acting(role)
+    made.support = walked_support.begun(provider, made.person)
     made.deletion = listed_file(made.person)
     made.permit = end_sight(given=permit(made.actors[Role.DELEGATE]), by=f.ADMINISTRATOR, at=f.NOW)
     made.routine = routine()
@@ -195,6 +197,7 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
         lambda w: {"pk": w.deletion.pk},
     ),
     "deletion_leave_out": lambda w: {"pk": w.deletion.pk, "item_pk": w.deletion.items.get().pk},
+    **walked_support.ARGUMENTS,
     "case": of_case("active"),
     "case_assign": of_case("received"),
     "investigation_open": of_case("received"),

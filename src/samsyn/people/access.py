@@ -112,6 +112,20 @@ def why_not_hold_permit(role: Role) -> Refusal | None:
     )
 
 
+def why_not_choose_letters(actor: Actor, person_id: int) -> Refusal | None:
+    """How letters are best read: the person, or case handling for somebody who cannot say so on the web."""
+    if actor.role is Role.PERSON and actor.person_id == person_id:
+        return None
+    return why_not_register(actor)
+
+
+def why_not_note_visitor(actor: Actor) -> Refusal | None:
+    """Registering who comes to something that is open to all: those who give it."""
+    if actor.role in PROVIDER:
+        return None
+    return Refusal(N_("Det är enheten som ger stödet som registrerar vilka som använder det."))
+
+
 def why_not_register_authority(actor: Actor) -> Refusal | None:
     """What came on paper is registered by a caseworker who has seen it, or knows who has."""
     if actor.role is Role.CASEWORKER:

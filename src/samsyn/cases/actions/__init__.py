@@ -78,6 +78,16 @@ from samsyn.cases.actions.journal import (
 )
 from samsyn.cases.actions.letter import name_officials, withhold_names
 from samsyn.cases.actions.mandate import Adoption, adopt_order
+from samsyn.cases.actions.offers import (
+    OfferTerms,
+    Told,
+    announce_offer,
+    begin_use,
+    count_use,
+    end_offer,
+    end_use,
+    enter_offer,
+)
 from samsyn.cases.actions.progress import close_case, note_progress
 from samsyn.cases.actions.report import explain_delay, make_report
 from samsyn.cases.actions.told import Telling, announce, note_notice, note_own_reading, strike_notice, take_down
@@ -93,6 +103,7 @@ __all__ = [
     "Judged",
     "LineTerms",
     "NeedResult",
+    "OfferTerms",
     "Paper",
     "Pen",
     "Place",
@@ -100,21 +111,25 @@ __all__ = [
     "Saved",
     "Sending",
     "Telling",
+    "Told",
     "add_need",
     "adopt_order",
     "announce",
+    "announce_offer",
     "answer_communication",
     "answer_objection",
     "approve_deletion",
     "ask_for_decision",
     "assign",
     "begin_entry",
+    "begin_use",
     "carry_out_deletion",
     "close_case",
     "communicate",
     "conclude_appeal",
     "correct",
     "correct_entry",
+    "count_use",
     "cover_entry",
     "decide_fee",
     "discard_entry",
@@ -123,6 +138,9 @@ __all__ = [
     "draw_up_deletion",
     "drop_correction",
     "end_fee",
+    "end_offer",
+    "end_use",
+    "enter_offer",
     "explain_delay",
     "follow_judgment",
     "hand_over",

@@ -197,7 +197,7 @@ def _offer_information(content: OfferInformation, say: Voice) -> Iterator[Block]
             yield Paragraph(say(f"offer_information.{name}"))
             yield from prose(text, say, "quote")
     yield Heading(say("offer_information.apply.heading"), 2)
-    yield Paragraph(say("offer_information.apply"), "notice")
+    yield Paragraph(say("offer_information.apply"))
     yield Paragraph(say("offer_information.how"))
     yield Heading(say("offer_information.identity.heading"), 2)
     yield Paragraph(say(f"offer_information.identity.{content.identity}"))

@@ -20,9 +20,12 @@ import typst
 from samsyn.cases.letters.blocks import Letter
 
 UNSHOWABLE = "□"  # stands for one or more characters that no shipped font can show
-_COUNTED = re.compile(
-    r"(?<=\d) (?=\d|timm|minut|gång|dag|dygn|stycken|kap\.|§|kronor|hour|times|tunti|kerta|päiv|vuorokau|kruunu|luvun)"
-)  # never parted
+_AFTER = (
+    r"\d|timm|minut|gång|dag|dygn|stycken|kap\.|§|kronor|hour|times|tunti|kerta|päiv|vuorokau|kruunu|luvun|\w+kuuta"
+    r"|januar|februar|mar|april|maj|jun|jul|august|september|o[ck]tober|november|december|January|February|March|April"
+    r"|May|June|July|August|September|October|November|December"
+)
+_COUNTED = re.compile(rf"(?:(?<=\d)|(?<=\d\.)) (?={_AFTER})")  # never parted
 LONGEST_WORD = 30  # letters; longer ones get places where they may be broken
 _HERE = Path(str(files("samsyn.cases.letters")))
 

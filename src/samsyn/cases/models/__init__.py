@@ -12,6 +12,7 @@ from samsyn.cases.models.investigation import FieldVersion, Investigation, Need,
 from samsyn.cases.models.journal import Document, JournalCover, JournalEntry, JournalVersion, Objection
 from samsyn.cases.models.letter import LetterTranslation, NamesWithheld, SentLetter, SentNotice
 from samsyn.cases.models.mandate import DecisionMandate, DelegationItem, DelegationOrder, LineMandate
+from samsyn.cases.models.offer import ServiceOffer, ServiceUse
 from samsyn.cases.models.report import QuarterlyReport, ReportRow
 from samsyn.cases.models.told import Announcement, DecisionRequest, DelayNotice, Notice
 from samsyn.cases.models.written import (
@@ -78,6 +79,8 @@ __all__ = [
     "Ruling",
     "SentLetter",
     "SentNotice",
+    "ServiceOffer",
+    "ServiceUse",
     "Written",
     "WrittenVersion",
 ]

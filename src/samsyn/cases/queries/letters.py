@@ -14,7 +14,7 @@ from samsyn.cases.letters.collect import letter_content, letter_now
 from samsyn.cases.letters.content import Sender
 from samsyn.cases.letters.kept import as_text, digest, from_text, without_address
 from samsyn.cases.lifecycle import EVENTS, Step
-from samsyn.cases.models import Decision, DeletionList, LetterTranslation, SentLetter, SentNotice
+from samsyn.cases.models import Decision, DeletionList, LetterTranslation, NamesWithheld, SentLetter, SentNotice
 from samsyn.people.contact import COVERED, cover
 from samsyn.people.languages import Language, language_of
 from samsyn.people.models import Person
@@ -72,6 +72,11 @@ def _first_altered(
 
 def _key(about: str) -> int:
     return int(about.partition(":")[2])
+
+
+def names_withheld(decision: Decision) -> NamesWithheld | None:
+    """Why the decision's letter names no official, if it does not (FL 33)."""
+    return NamesWithheld.objects.filter(decision=decision).first()
 
 
 def reads_best(person: Person) -> Language:

@@ -10,6 +10,7 @@ from samsyn.people.actions.consents import (
     register_authority,
     withdraw_consent,
 )
+from samsyn.people.actions.letters import choose_letters
 from samsyn.people.actions.organisation import (
     appoint,
     create_first_administrator,
@@ -22,6 +23,7 @@ from samsyn.people.actions.persons import (
     change_contact,
     confirm_fact,
     identify,
+    note_visitor,
     record_death,
     register_person,
     register_unknown,
@@ -43,6 +45,7 @@ __all__ = [
     "adopt_routine",
     "appoint",
     "change_contact",
+    "choose_letters",
     "confirm_fact",
     "create_first_administrator",
     "decline_offers",
@@ -55,6 +58,7 @@ __all__ = [
     "identify",
     "let_in",
     "lift_protection",
+    "note_visitor",
     "open_unit",
     "protect",
     "record_death",

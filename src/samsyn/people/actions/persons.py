@@ -133,6 +133,23 @@ def identify(*, person: Person, identity: Identity, by: Actor, at: datetime) -> 
 
 
 @action
+def note_visitor(*, identity: Identity, given_name: str, family_name: str, by: Actor, at: datetime) -> Person:
+    """Who has come to something that is open to all: the one with that number, registered when nobody has it.
+
+    Raises Invalid when the name is another than the number's. Nobody learns more than what they wrote themselves.
+    """
+    permit(access.why_not_note_visitor(by))
+    check_number(identity)
+    known = Person.objects.filter(number=identity.number).first()
+    if known is None:
+        return _register(identity, given_name, family_name, "", {}, by, at)
+    if set(tokens(f"{given_name} {family_name}")) - set(tokens(known.name)):
+        raise Invalid("family_name", Refusal(N_("Namnet hör inte till numret. Kontrollera båda.")))
+    record(by=by, at=at, what="person.visitor", about=f"person:{known.pk}", subjects=[known.pk])
+    return known
+
+
+@action
 def record_death(*, person: Person, died_on: date, source: str, by: Actor, at: datetime) -> Person:
     """Note when somebody died and who says so; also to correct the day. It ends nothing by itself."""
     permit(access.why_not_register(by))

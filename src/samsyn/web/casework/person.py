@@ -29,6 +29,7 @@ from samsyn.people.identity import IdentityKind
 from samsyn.people.queries import caseworkers_of, consent_of, consents_by
 from samsyn.people.refusals import permit
 from samsyn.people.roles import ASSESSMENT, Role
+from samsyn.web.casework.letters import letters_of
 from samsyn.web.casework.person_forms import AuthorityForm, DeathForm, EndAuthorityForm, NumberForm, ReachForm
 from samsyn.web.casework.protection_form import LiftForm, ProtectForm, protection_shown
 from samsyn.web.gate import open_to
@@ -184,6 +185,7 @@ def _shown(request: Request, case: "Case", *, status: int = 200, **bound: forms.
         "is_temporary": person.number_kind == IdentityKind.TEMPORARY,
         "wrong": next(iter(bound.values()), None),
         "open_form": next(iter(bound), ""),
+        "letters": letters_of(case, may_change=why_not is None),
     }
     if why_not is None and not reached.contact.is_covered:
         context["contact_form"] = bound.get("contact") or ReachForm(initial=_reached(request, case))

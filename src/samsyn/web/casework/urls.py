@@ -12,11 +12,13 @@ from samsyn.web.casework import (
     intake,
     investigation,
     journal,
+    letters,
     lists,
     not_executed,
     objections,
     person,
     search,
+    support,
 )
 
 CASE = "arenden/<int:pk>/"
@@ -54,6 +56,7 @@ urlpatterns = [
     path(f"{CASE}verkstallighet/<int:line_pk>/skal/", execution.explain, name="line_delay"),
     path(f"{CASE}verkstallighet/handelse/<int:event_pk>/ta-tillbaka/", execution.take_back, name="line_take_back"),
     path(PERSON, person.person_page, name="case_person"),
+    path(f"{PERSON}brev/", letters.change_letters, name="person_letters"),
     path(f"{PERSON}kontakt/", person.change, name="contact_change"),
     path(f"{PERSON}behorighet/", person.register_paper, name="authority_register"),
     path(f"{PERSON}behorighet/<int:consent_pk>/avsluta/", person.end_paper, name="authority_end"),
@@ -62,6 +65,7 @@ urlpatterns = [
     path(f"{PERSON}skydd/upphort/", person.take_protection, name="protection_lift"),
     path(f"{PERSON}dodsfall/", person.note_death, name="death_record"),
     path(f"{PERSON}dodsfall/fel/", person.undo_death, name="death_take_back"),
+    path(f"{CASE}oppet-stod/", support.support, name="case_support"),
     path(f"{CASE}utredning/", investigation.investigation_page, name="investigation"),
     path(INVESTIGATION, investigation.investigation_page, name="investigation_of"),
     path(f"{INVESTIGATION}spara/", autosave.save_one, name="investigation_save"),

@@ -19,10 +19,12 @@ from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.casework.heard import around_draft
 from samsyn.web.decisions.fetch import case_to_handle, draft_to_write, show
 from samsyn.web.decisions.forms import SummaryForm
+from samsyn.web.decisions.names import names_of
 from samsyn.web.decisions.words import decision_mark, interventions, shown_line, shown_need
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import tried
 from samsyn.web.shared.fetch import case_for
+from samsyn.web.shared.letters import asked_for
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.sender import sender
@@ -85,8 +87,10 @@ def preview(request: Request, pk: int) -> HttpResponse:
     draft = draft_of(case)
     if draft is None:
         return redirect("decision_edit", case.pk)
-    letter = letter_of(draft, sender=sender(), today=localdate(request.now))
-    return show(request, "preview", case, {"decision": draft, "letter": letter})
+    asked = asked_for(request)
+    letter = letter_of(draft, sender=sender(), today=localdate(request.now), language=asked.language)
+    context = {"decision": draft, "letter": letter, "asked": asked, **names_of(request, case, draft)}
+    return show(request, "preview", case, context)
 
 
 @open_to(Role.CASEWORKER)

@@ -20,10 +20,12 @@ from samsyn.web.casework.heard import around_decision
 from samsyn.web.decisions.fetch import case_to_handle, decision_in, show
 from samsyn.web.decisions.forms import CorrectionForm, NoteForm
 from samsyn.web.decisions.mandate import decided_under, signing
+from samsyn.web.decisions.names import names_of
 from samsyn.web.decisions.words import decision_mark
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.fetch import case_for
+from samsyn.web.shared.letters import asked_for
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.sender import sender
@@ -46,13 +48,14 @@ def decision_page(request: Request, pk: int, decision_pk: int) -> HttpResponse:
 @open_to(*ASSESSMENT)
 @require_GET
 def letter_pdf(request: Request, pk: int, decision_pk: int) -> HttpResponse:
-    """The signed decision's letter as a tagged PDF; `?stor` gives it in large print. Its name holds no name."""
+    """The signed decision's letter as a tagged PDF, `?sprak=fi` in another language, `?stor` in large print."""
     with missing(), case_to_draw(pk, by=request.actor, at=request.now, what="decision.pdf") as case:
         decision = decision_in(case, decision_pk)
         if decision.state != "signed":
             raise Refused(Refusal(N_("Brevet finns att skriva ut när beslutet är signerat.")))
-        letter = letter_of(decision, sender=sender(), today=localdate(request.now))
-        drawn = pdf(letter, large_print="stor" in request.GET)
+        asked = asked_for(request)
+        letter = letter_of(decision, sender=sender(), today=localdate(request.now), language=asked.language)
+        drawn = pdf(letter, large_print=asked.large)
     answer = HttpResponse(drawn, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="beslut-{case.number}-v{decision.version}.pdf"'
     add_never_cache_headers(answer)
@@ -157,6 +160,7 @@ def _page(
     refused: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    wanted = asked_for(request)
     versions = list(decisions_of(case))
     later = next((d for d in versions if d.corrects_id == decision.pk), None)
     replaced = later if later and later.state == "signed" else None
@@ -166,7 +170,9 @@ def _page(
         "signing": asked,
         "under": decided_under(decision),
         "mark": decision_mark(decision, corrected=replaced is not None),
-        "letter": letter_of(decision, sender=sender(), today=localdate(request.now)),
+        "letter": letter_of(decision, sender=sender(), today=localdate(request.now), language=wanted.language),
+        "asked": wanted,
+        **names_of(request, case, decision),
         "replaced": replaced,
         "correction": later if later and not replaced else None,
         "others": [(d, decision_mark(d)) for d in versions if d.pk != decision.pk],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.web.decisions import drafting, following, lines, lists, ordering, reading, sent
+from samsyn.web.decisions import drafting, following, lines, lists, names, ordering, reading, sent
 
 CASE = "arenden/<int:pk>/"
 DRAFT = f"{CASE}beslut/"
@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{DRAFT}foresla/", drafting.hand_over, name="decision_propose"),
     path(DECISION, reading.decision_page, name="decision_page"),
     path(f"{DECISION}brev.pdf", reading.letter_pdf, name="decision_letter"),
+    path(f"{DECISION}namn/", names.withhold, name="decision_names"),
     path(f"{DECISION}signera/", reading.put_signature, name="decision_sign"),
     path(f"{DECISION}skicka-tillbaka/", reading.return_it, name="decision_send_back"),
     path(f"{DECISION}ratta/", reading.begin_correction, name="decision_correct"),

@@ -13,6 +13,7 @@ from samsyn.web.gate import open_to
 from samsyn.web.person.page import READERS, show, whose
 from samsyn.web.person.words import OUTCOME_TONES, OUTCOMES
 from samsyn.web.shared.asked import missing
+from samsyn.web.shared.letters import Asked, asked_for
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.sender import sender
 from samsyn.web.shared.time_to_appeal import shown_times
@@ -36,7 +37,8 @@ def decisions(request: Request, person: int) -> HttpResponse:
 def decision(request: Request, person: int, pk: int) -> HttpResponse:
     """One decision, as the letter that was sent."""
     to = whose(request, person, "decision.letter", about=f"decision:{pk}")
-    found, letter = _letter(request, person, pk)
+    asked = asked_for(request, to.person)
+    found, letter = _letter(request, person, pk, asked)
     _received(request, found)
     replaced_by = getattr(found, "corrected_by", None)
     if replaced_by and replaced_by.state != "signed":
@@ -45,7 +47,7 @@ def decision(request: Request, person: int, pk: int) -> HttpResponse:
     times = shown_times(times_to_appeal(found, today=today), today=today)
     appeals = [a for a in told_appeals(person, by=request.actor) if a.decision_id == pk]
     return show(
-        request, "decision.html", to, decision=found, letter=letter, replaced_by=replaced_by, times=times,
+        request, "decision.html", to, decision=found, letter=letter, asked=asked, replaced_by=replaced_by, times=times,
         appeals=appeals,
     )  # fmt: skip
 
@@ -53,12 +55,13 @@ def decision(request: Request, person: int, pk: int) -> HttpResponse:
 @open_to(*READERS)
 @require_safe
 def decision_pdf(request: Request, person: int, pk: int) -> HttpResponse:
-    """The letter to keep or print; `?stor=1` gives larger print.
+    """The letter to keep or print, `?sprak=fi` in another language; `?stor=1` gives larger print.
 
     It is drawn before its reading is recorded, so that drawing does not hold the log's chain, and sent after.
     """
-    found, letter = _letter(request, person, pk)
-    drawn = pdf(letter, large_print=request.GET.get("stor") == "1")
+    asked = asked_for(request)
+    found, letter = _letter(request, person, pk, asked)
+    drawn = pdf(letter, large_print=asked.large)
     whose(request, person, "decision.pdf", about=f"decision:{pk}")
     _received(request, found)
     answer = HttpResponse(drawn, content_type="application/pdf")
@@ -72,8 +75,8 @@ def _received(request: Request, found: "Decision") -> None:
         note_own_reading(decision=found, by=request.actor, at=request.now)
 
 
-def _letter(request: Request, person: int, pk: int) -> tuple["Decision", "Letter"]:
+def _letter(request: Request, person: int, pk: int, asked: Asked) -> tuple["Decision", "Letter"]:
     """The decision and its letter, for whoever may be told of it; the caller records the reading."""
     with missing():
         found = told_decision(person, pk, by=request.actor)
-    return found, letter_of(found, sender=sender(), today=localdate(request.now))
+    return found, letter_of(found, sender=sender(), today=localdate(request.now), language=asked.language)

@@ -27,6 +27,7 @@ ANY = frozenset(FUNCTIONS)
 PAGES = (
     ("person_home", N_("Min sida"), ANY),
     ("apply", N_("Ansök om hjälp"), frozenset({"apply"})),
+    ("my_support", N_("Öppna stöd"), frozenset({"apply"})),
     ("my_decisions", pgettext_lazy("flera", "Beslut"), SEE),
     ("my_plans", N_("Plan"), SEE | {"plan"}),
     ("my_week", N_("Veckan"), SEE),

@@ -14,6 +14,7 @@ from samsyn.web.person import (
     journal,
     plans,
     readers,
+    support,
     week,
 )
 
@@ -22,8 +23,13 @@ MINE = "person/<int:person>/"
 urlpatterns = [
     path(MINE, home.home, name="person_home"),
     path(f"{MINE}uppgifter/", details.details, name="my_details"),
+    path(f"{MINE}brev/", details.letters, name="my_letters"),
     path(f"{MINE}ansok/", apply.apply, name="apply"),
     path(f"{MINE}ansokan/<int:case>/", apply.applied, name="applied"),
+    path(f"{MINE}oppet-stod/", support.support, name="my_support"),
+    path(f"{MINE}oppet-stod/<int:pk>/", support.offer, name="my_offer"),
+    path(f"{MINE}oppet-stod/<int:pk>/information.pdf", support.information, name="my_offer_pdf"),
+    path(f"{MINE}oppet-stod/anvandning/<int:pk>/sluta/", support.stop, name="my_use_end"),
     path(f"{MINE}beslut/", decisions.decisions, name="my_decisions"),
     path(f"{MINE}beslut/<int:pk>/", decisions.decision, name="my_decision"),
     path(f"{MINE}beslut/<int:pk>/brev.pdf", decisions.decision_pdf, name="my_decision_pdf"),

@@ -7,6 +7,7 @@ from samsyn.web.provider import (
     days,  # noqa: F401 - registers Min dag of its roles
     execution,
     journal,
+    open_support,
     orders,
     plans,
     reports,
@@ -28,6 +29,10 @@ urlpatterns = [
     path(f"{ORDER}paborja/", answers.start_order, name="provider_start"),
     path(f"{ORDER}verkstallighet/", execution.execution_page, name="provider_execution"),
     path(f"{ORDER}verkstallighet/<int:event_pk>/ta-tillbaka/", execution.take_back, name="provider_take_back"),
+    path("enhetens-oppna-stod/", open_support.offers_page, name="unit_offers"),
+    path("enhetens-oppna-stod/<int:pk>/", open_support.offer_page, name="unit_offer"),
+    path("enhetens-oppna-stod/<int:pk>/information.pdf", open_support.information, name="unit_offer_pdf"),
+    path("enhetens-oppna-stod/<int:pk>/<int:use_pk>/sluta/", open_support.stop, name="unit_use_end"),
     path("planer/", plans.plans_page, name="plans"),
     path(f"{ORDER}plan/borja/", plans.begin_plan, name="provider_begin_plan"),
     path(PLAN, plans.plan_page, name="provider_plan"),

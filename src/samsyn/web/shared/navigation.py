@@ -27,6 +27,8 @@ LOG = ("log", N_("Loggen"))
 PROTECTION = ("protection", N_("Skyddade uppgifter"))
 SETTINGS = ("settings", N_("Inställningar"))
 CODE_LISTS = ("code_lists", N_("Kodlistor"))
+OFFERS = ("offers", N_("Öppna stöd"))
+UNIT_OFFERS = ("unit_offers", N_("Öppna stöd"))
 DELETION = ("deletion", N_("Gallring"))
 FEES = ("fees", N_("Avgifter"))
 BENCH = ("bench", N_("Lagbanken"))
@@ -36,11 +38,11 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.TEAM_LEADER: [MY_DAY, CASES, NOT_EXECUTED, QUARTERLY, REGISTER],
     Role.DELEGATE: [MY_DAY, CASES, DECISIONS],
     Role.FEE_OFFICER: [MY_DAY, FEES],
-    Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS],
-    Role.CARE_WORKER: [MY_DAY, PLANS, VISITS],
+    Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, UNIT_OFFERS],
+    Role.CARE_WORKER: [MY_DAY, PLANS, VISITS, UNIT_OFFERS],
     Role.PERSON: [MY_PAGE],
     Role.RELATIVE: [RELATIVES],
-    Role.COMMITTEE_SECRETARY: [MY_DAY, QUARTERLY, DELETION],
+    Role.COMMITTEE_SECRETARY: [MY_DAY, QUARTERLY, OFFERS, DELETION],
     Role.CHAIR: [MY_DAY],
     Role.ANALYST: [MY_DAY],
     Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, PROTECTION, LOG, DELETION, SETTINGS, CODE_LISTS],

@@ -24,7 +24,7 @@ def _nameless(row: str) -> str:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_letters_in_languages'),
+        ("cases", "0011_quarterly_report"),
         ('people', '0003_how_letters_are_read'),
     ]
 

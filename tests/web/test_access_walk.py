@@ -48,7 +48,6 @@ class World:
     deletion: DeletionList | None = None
     permit: SightPermit | None = None
     routine: ProtectionRoutine | None = None
-    support: tuple = ()
 
 
 def world(suffix: str, **contact: str) -> World:

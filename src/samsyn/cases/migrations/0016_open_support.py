@@ -24,7 +24,7 @@ def _nameless(row: str) -> str:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0013_heard_stays"),
+        ("cases", "0015_fees_are_final"),
         ('people', '0003_how_letters_are_read'),
     ]
 

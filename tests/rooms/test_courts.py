@@ -113,7 +113,7 @@ def test_leave_is_asked_only_of_a_higher_court_and_may_be_denied():
 
 def test_a_legality_review_can_only_annul():
     case = refused_case(terms=EXTRA)
-    review = appealed(case, channel="court", reached_on=None, court_on=localdate(JUDGED))
+    review = appealed(case, channel="court", reached_on=None, court_on=DAY, at=JUDGED)
     for outcome in ("changed", "remitted"):
         with pytest.raises(Refused) as refused:
             judged(review, outcome, grants=False)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samsyn.cases.charging.first import first_month
@@ -117,6 +117,7 @@ def test_a_calculation_has_one_mark_and_another_has_another():
     assert one.mark == same.mark != other.mark
 
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 KRONOR = st.integers(0, 60_000)
 STATEMENTS = st.builds(
     lambda household, together, own, partner, cost, housing: told(
@@ -135,6 +136,7 @@ LINES = st.lists(
 ).map(tuple)
 
 
+@UNHURRIED
 @given(STATEMENTS, LINES)
 def test_a_fee_is_never_below_nothing_above_a_maximum_or_into_what_is_reserved(statement, lines):
     answer = work_out(statement, lines, TARIFF, AMOUNTS, Choices(MARCH)).answer
@@ -146,6 +148,7 @@ def test_a_fee_is_never_below_nothing_above_a_maximum_or_into_what_is_reserved(s
     assert answer.fee == 0 or answer.basis - answer.fee >= answer.reserved
 
 
+@UNHURRIED
 @given(STATEMENTS, LINES, st.integers(0, 30_000))
 def test_a_higher_income_never_lowers_a_fee(statement, lines, more):
     own, partner = statement.figures
@@ -154,6 +157,7 @@ def test_a_higher_income_never_lowers_a_fee(statement, lines, more):
     assert fees[0] is None or fees[0] <= fees[1]
 
 
+@UNHURRIED
 @given(STATEMENTS, LINES)
 def test_who_declines_pays_no_less_than_anybody_who_tells(statement, lines):
     declines = replace(statement, declines=True, figures=())
@@ -193,12 +197,14 @@ def test_the_last_month_with_a_fee_follows_the_change_rule(day):
 
 def test_a_first_fee_does_not_reach_back_and_a_change_does():
     today = date(2026, 6, 10)
-    assert first_month([HOME_CARE], today=today, is_first=True).first_month == Month(2026, 6)
+    assert first_month([HOME_CARE], today=today).first_month == Month(2026, 6)
     soon = replace(HOME_CARE, valid_from=date(2026, 6, 15))
-    assert first_month([soon], today=today, is_first=True).first_month == Month(2026, 7)
-    change = first_month([HOME_CARE], today=today, is_first=False, changed_on=date(2026, 4, 1))
+    assert first_month([soon], today=today).first_month == Month(2026, 7)
+    change = first_month([HOME_CARE], today=today, decided_from=date(2026, 2, 1), changed_on=date(2026, 4, 1))
     assert (change.first_month, change.reason.code) == (Month(2026, 4), "change_same_month")
-    assert first_month([], today=today, is_first=True) is None
+    assert first_month([], today=today) is None
+    nothing_new = first_month([HOME_CARE], today=today, decided_from=date(2026, 2, 1))
+    assert nothing_new.first_month == Month(2026, 7)
 
 
 def side(fee=None, **facts):

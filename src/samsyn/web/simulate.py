@@ -24,6 +24,7 @@ from samsyn.synthetic import Municipality, Story, municipality
 from samsyn.synthetic.closings import Closings
 from samsyn.synthetic.municipality import size_of
 from samsyn.synthetic.records import Event
+from samsyn.web.simulated_fees import simulate_fees
 
 AT_A_TIME = 50  # stories held in memory and put in together
 MORNING = time(6)
@@ -66,6 +67,8 @@ def simulate(
         cases.finish_cases()
         homecare.finish_homecare()
         detail = {"seed": seed, "until": until.isoformat(), "recipients": count}
+        fees = simulate_fees(seed=seed, until=until, now=now)
+        report(f"  {fees} incomes told, and fees decided")
         record(by=BY, at=now, what="simulate.load", about="database", detail=detail)
         answers(made.truths.as_dict())
     if answers_path:

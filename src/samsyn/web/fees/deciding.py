@@ -56,10 +56,13 @@ def put_right(request: Request, pk: int, decision_pk: int) -> HttpResponse:
 
 def _suggested(request: Request, fee_case: "FeeCase") -> Change | None:
     income = newest_income(fee_case)
-    is_first = not fee_case.decisions.exists()
-    today = localdate(request.now)
+    decided = fee_decisions_of(fee_case)
+    is_new = income is not None and not any(d.income_id == income.pk for d in decided)
     return first_month(
-        lines_of(fee_case), today=today, is_first=is_first, changed_on=income.changed_on if income else None
+        lines_of(fee_case),
+        today=localdate(request.now),
+        decided_from=decided[0].first_month if decided else None,
+        changed_on=income.changed_on if income and is_new else None,
     )
 
 

@@ -1,8 +1,9 @@
 """docs/law.md: each duty of docs/duties.csv, and where the code, its pages and its tests name the paragraph.
 
 A reference is a key of the law table, such as "SoL 14:6", in a docstring, a refusal's `law=` or another text of the
-code; where it stands decides what it is: a view is a page, anything else in the product a rule, a test a test. Nothing
-is listed by hand, so a duty that nothing names is "not built", and the page cannot say more than the code does.
+code; several in a row are written "SoL 34:1-4" or "SoL 14:8 and 14:10". Where it stands decides what it is: a view, a
+module of views or a template is a page, anything else in the product a rule, a test a test. Nothing is listed by hand,
+so a duty that nothing names is "not built", and the page cannot say more than the code does.
 """
 
 import ast
@@ -13,8 +14,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from samsyn.cases.law import paragraphs
+
 ROOT = Path(__file__).parents[1]
 SHOWN = 4  # references of each kind that are written out; the rest are counted
+MARKS = r", |,? and |,? och |-|–"
+ONE = r"(?:\d+:)?\d+(?: [a-z](?![a-z]))?"
+ROW = re.compile(rf"(?<!\w)(SoL|LSS|FL|KL|OSL) ({ONE}(?:(?:{MARKS}){ONE})*)")
+NUMBER = re.compile(rf"({MARKS}|^)(\d+:)?(\d+)(?: ([a-z])(?![a-z]))?")
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 PAGE, RULE, TEST = "page", "rule", "test"
 # What speaks of law without being how a duty is met: the bench answers questions about any paragraph.
@@ -75,9 +82,27 @@ def law_page() -> str:
 
 def references(keys: Iterable[str]) -> list[Reference]:
     """Every place that names one of the paragraphs, in order."""
-    patterns = [re.compile(rf"(?<![\w:]){re.escape(key)}(?![\w:]| a\b)") for key in keys]
-    found = {reference for reference, text in _places() if any(pattern.search(text) for pattern in patterns)}
-    return sorted(found)
+    asked = set(keys)
+    return sorted({reference for reference, text in _places() if asked & keys_in(text)})
+
+
+@cache
+def keys_in(text: str) -> frozenset[str]:
+    """The keys of the law table that a text names, rows and ranges of them written out."""
+    return frozenset(key for match in ROW.finditer(text) for key in _row_of(match[1], match[2]) if key in paragraphs())
+
+
+def _row_of(act: str, row: str) -> Iterator[str]:
+    chapter, last = "", 0
+    for mark, before, number, letter in NUMBER.findall(row):
+        chapter = before or chapter
+        first = last + 1 if mark in {"-", "–"} and last else int(number)
+        lettered = f"{act} {chapter}{number} {letter}"
+        if lettered in paragraphs():
+            yield lettered
+        else:  # a letter that is no part of a key begins the next word
+            yield from (f"{act} {chapter}{n}" for n in range(first, int(number) + 1))
+        last = int(number)
 
 
 def _state(found: list[Reference]) -> str:
@@ -105,7 +130,9 @@ def _places() -> list[tuple[Reference, str]]:
     """Every function, class and module of the product and its tests, with the text that stands in it itself."""
     files = [*sorted((ROOT / "src").rglob("*.py")), *sorted((ROOT / "tests").rglob("test_*.py"))]
     kept = [f for f in files if "migrations" not in f.parts and not _relative(f).startswith(SPEAKS_ONLY)]
-    return [place for file in kept for place in _in_file(file)]
+    drawn = sorted((ROOT / "src" / "samsyn" / "web" / "templates").rglob("*.html"))
+    pages = [(Reference(PAGE, _relative(f), f.stem), f.read_text(encoding="utf-8")) for f in drawn]
+    return [*(place for file in kept for place in _in_file(file)), *pages]
 
 
 def _relative(file: Path) -> str:
@@ -122,13 +149,14 @@ def _in_file(file: Path) -> Iterator[tuple[Reference, str]]:
 
 
 def _kind(path: str, node: ast.AST) -> str:
-    """A view is a page: a function under web that the gate opens to somebody."""
+    """A view is a page: a function under web that the gate opens to somebody; so is a module that has one."""
     if path.startswith("tests/"):
         return TEST
     if not path.startswith("src/samsyn/web/"):
         return RULE
-    opened = [ast.unparse(d) for d in getattr(node, "decorator_list", [])]
-    return PAGE if any("open_to" in decorator or decorator == "public" for decorator in opened) else RULE
+    inside = node.body if isinstance(node, ast.Module) else [node]
+    opened = [ast.unparse(d) for one in inside for d in getattr(one, "decorator_list", [])]
+    return PAGE if any(re.match(r"open_to|public|day_of", decorator) for decorator in opened) else RULE
 
 
 def _own_text(node: ast.AST) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from samsyn.cases.law import paragraphs
 from tools import law_page
-from tools.law_page import PAGE, RULE, TEST, Reference, duties, references
+from tools.law_page import PAGE, RULE, TEST, Reference, duties, keys_in, references
 
 PLANTED = '''
 """A module about SoL 14:6."""
@@ -17,10 +17,10 @@ def my_journal(request):
     """The person reads (SoL 14:6)."""
 
 def object_to(*, by):
-    """Note it (SoL 14:61)."""
+    """Note it (SoL 14:611, FL 6)."""
 
 class Rule:
-    law = "SoL 14:6 a"
+    law = "SoL 16:2 a"
 '''
 
 
@@ -44,12 +44,29 @@ def planted(monkeypatch):
 
 def test_a_reference_is_a_whole_key_and_its_place_says_what_it_is(planted):
     assert {(r.kind, r.name) for r in references(["SoL 14:6"]) if "web" in r.path} == {
-        (RULE, "module"),
+        (PAGE, "module"),
         (PAGE, "my_journal"),
     }
-    assert {r.name for r in references(["SoL 14:61"])} == {"object_to"}
-    assert {r.name for r in references(["SoL 14:6 a"])} == {"Rule"}
+    assert {r.kind for r in references(["SoL 14:6"]) if "cases" in r.path} == {RULE}
+    assert references(["SoL 14:61"]) == []
+    assert {r.name for r in references(["SoL 16:2 a"])} == {"Rule"}
     assert {r.kind for r in references(["SoL 14:6"]) if r.path.startswith("tests/")} == {TEST}
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("(FL 25, SoL 14:8 and 14:10)", {"FL 25", "SoL 14:8", "SoL 14:10"}),
+        ("SoL 34:1-4", {"SoL 34:1", "SoL 34:2", "SoL 34:3", "SoL 34:4"}),
+        ("SoL 16:1, SoL 16:2 a, LSS 21 c-d", {"SoL 16:1", "SoL 16:2 a", "LSS 21 c"}),
+        ("FL 37-39", {"FL 37", "FL 38", "FL 39"}),
+        ("SoL 14:6 a person", {"SoL 14:6"}),
+        ("KL 6:37 och 6:39", {"KL 6:37", "KL 6:39"}),
+        ("SoL 140:6, XSoL 14:6", set()),
+    ],
+)
+def test_a_row_of_paragraphs_is_read_as_each_of_them(text, keys):
+    assert keys_in(text) == keys
 
 
 def test_a_duty_that_nothing_names_is_not_built(planted):

@@ -1,4 +1,4 @@
-"""The person is heard before a decision that goes against them (FL 25, SoL 14:8), or it is noted why not."""
+"""The person is heard before a decision that goes against them (FL 25, SoL 14:8, 14:10), or it is noted why not."""
 
 from datetime import timedelta
 

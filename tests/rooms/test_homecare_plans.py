@@ -1,4 +1,4 @@
-"""The plan: written with the person, within the frame, offered when complete, and answered by them."""
+"""The plan: written with the person, within the frame, offered when complete, and answered by them (SoL 10:3)."""
 
 from datetime import date, time, timedelta
 

@@ -1,4 +1,4 @@
-"""Planned and performed time: planned is performed unless somebody says otherwise, and nothing is counted twice."""
+"""Planned and performed time: planned is performed unless somebody says otherwise; nothing counts twice (SoL 15:9)."""
 
 from datetime import date, timedelta
 

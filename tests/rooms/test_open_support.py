@@ -1,4 +1,4 @@
-"""Interventions without individual needs test: who decides, who uses, what is told and kept (SoL 11:5-6, 14:5)."""
+"""Interventions without individual needs test: who decides, who uses, what is told and kept (SoL 2:4, 11:5-6, 14:5)."""
 
 from datetime import date, timedelta
 

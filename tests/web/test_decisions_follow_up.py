@@ -1,4 +1,4 @@
-"""The follow-up: nothing chosen beforehand, two views of the goal, and what each result leads to."""
+"""The follow-up: nothing chosen beforehand, two views of the goal, and what each result leads to (SoL 5:2)."""
 
 from datetime import time, timedelta
 

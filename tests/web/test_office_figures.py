@@ -1,4 +1,4 @@
-"""The secretary's and the analyst's day: whole numbers, no names, no small groups."""
+"""The secretary's and the analyst's day: whole numbers, no names, no small groups; women and men apart (SoL 2:1)."""
 
 from datetime import datetime, timedelta
 from itertools import pairwise

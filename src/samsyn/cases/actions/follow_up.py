@@ -1,4 +1,4 @@
-"""The follow-up: whether it helped, need by need, and what comes of it."""
+"""The follow-up: whether it helped, need by need, and what comes of it (SoL 5:2)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Interventions without individual needs test: the committee's offers, and who uses them (SoL 11:5-6, 14:5)."""
+"""Interventions without individual needs test: the committee's offers, and who uses them (SoL 2:4, 11:5-6, 14:5)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

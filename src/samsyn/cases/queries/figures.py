@@ -1,4 +1,4 @@
-"""Plain counts for the secretary's and the analyst's day: no names, no cases, whole units only."""
+"""Plain counts for the secretary's and the analyst's day: no names, no cases, whole units, by sex (SoL 2:1)."""
 
 from collections import Counter
 from dataclasses import dataclass

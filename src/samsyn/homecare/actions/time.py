@@ -1,4 +1,4 @@
-"""Planned and performed time. Planned is performed unless somebody says otherwise."""
+"""Planned and performed time. Planned is performed unless somebody says otherwise (SoL 15:9)."""
 
 from datetime import date, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""Hearing the person before a decision that goes against them: what was shown, when, how, and the answer (FL 25)."""
+"""Hearing the person before a decision against them: what was shown, when, how, the answer (FL 25, SoL 14:10)."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any

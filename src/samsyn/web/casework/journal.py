@@ -1,4 +1,4 @@
-"""The case's journal: its page, a draft being written, a locked entry with its corrections and objections."""
+"""The case's journal (SoL 14:3): its page, a draft being written, a locked entry with corrections and objections."""
 
 from typing import TYPE_CHECKING, Any
 

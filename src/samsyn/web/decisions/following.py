@@ -1,4 +1,4 @@
-"""The follow-up: written with the person's view beside the professional's, and read afterwards."""
+"""The follow-up: written with the person's view beside the professional's, and read afterwards (SoL 5:2)."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""The analyst's day: whole units and whole quarters, no case and no person."""
+"""The analyst's day: whole units and whole quarters, no case and no person; women and men apart (SoL 2:1)."""
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase

@@ -1,4 +1,4 @@
-"""What the person may use without applying (SoL 11:5), and that they may apply all the same (SoL 11:6)."""
+"""What is there for all without applying (SoL 2:4, SoL 11:5), and that one may apply all the same (SoL 11:6)."""
 
 from typing import TYPE_CHECKING
 

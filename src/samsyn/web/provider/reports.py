@@ -1,4 +1,4 @@
-"""Saying that something became otherwise than planned, or that more was done."""
+"""Saying that something became otherwise than planned, or that more was done; the committee has it (SoL 15:9)."""
 
 from typing import Any
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""Writing a plan with the person: its activities and how the person took part."""
+"""Writing a plan with the person: its activities and how the person took part (SoL 10:3, SoL 14:3)."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -47,6 +47,7 @@ from samsyn.people.identity import make, read
 from samsyn.people.models import Account, Appointment, Consent, Person, Staff, Unit
 from samsyn.people.queries import actor_for
 from samsyn.people.roles import Actor, Role
+from tests.conditions import assess_for
 from tests.hearing import heard
 from tests.orders import order_in_force
 
@@ -271,6 +272,7 @@ def proposed_case(*, terms: dict | None = None, at: datetime = NOW, **investigat
     draft = start_decision(investigation=case.investigations.get(), by=by, at=at)
     needs = tuple(draft.investigation.needs.order_by("pk").values_list("pk", flat=True))
     put_line(decision=draft, terms=home_care(needs, valid_from=localdate(at), **(terms or {})), by=by, at=at)
+    assess_for(draft, by=by, at=at)
     write_summary(decision=draft, summary="Du får hemtjänst.", by=by, at=at)
     propose(decision=heard(draft, by=by, at=at), by=by, at=at)
     return _again(case)

@@ -32,8 +32,8 @@ def adopt(*rows: str, valid_from: date, headings: str = SHORT, **adoption) -> De
     return adopt_text("\n".join([headings, *rows]), valid_from=valid_from, **adoption)
 
 
-def adopt_text(text: str, *, valid_from: date, **adoption) -> DelegationOrder:
+def adopt_text(text: str, *, valid_from: date, by: Actor = BY, **adoption) -> DelegationOrder:
     """A version as a file says it, adopted three weeks before it applies."""
     terms = {"adopted_on": valid_from - timedelta(days=21), "minutes": f"SN {valid_from.year} § 84", **adoption}
     adoption = Adoption(valid_from=valid_from, **terms)
-    return adopt_order(adoption=adoption, read=read_order(text), source="ordning.csv", by=BY, at=ENTERED)
+    return adopt_order(adoption=adoption, read=read_order(text), source="ordning.csv", by=by, at=ENTERED)

@@ -92,7 +92,7 @@ def test_every_paragraph_that_a_regime_names_is_in_the_law_table() -> None:
 
 def test_a_line_may_use_the_regimes_of_its_day() -> None:
     first = date(2025, 7, 1)
-    assert [r.code for r in regimes_on(first)] == ["SOL_11_1", "SOL_11_4", "LSS_9"]
+    assert [r.code for r in regimes_on(first)] == ["SOL_11_1", "SOL_11_4", "LSS_9", "SOL_29_7"]
     assert [r.code for r in regimes_on(first - timedelta(days=1))] == ["LSS_9", "SOL_2001_4_1"]
 
 

@@ -52,7 +52,10 @@ def test_signing_keeps_the_letter_and_the_log_vouches_for_it():
     event = Event.objects.get(what="decision.sign", case=case.pk)
     assert sent.digest == hashlib.sha256(sent.content.encode()).hexdigest() == event.detail["letter"]
     assert (sent.language, sent.template, sent.composed_at) == ("sv", "beslut-1.2", f.NOW)
-    assert sent.laws == [["SoL 11:1", "2025-07-01"], ["SoL 35:1", "2025-07-01"]]
+    assert [law for law in sent.laws if law[0].startswith("SoL")] == [
+        ["SoL 11:1", "2025-07-01"],
+        ["SoL 35:1", "2025-07-01"],
+    ]
 
 
 def test_a_letter_reads_the_same_whatever_becomes_of_those_it_names():

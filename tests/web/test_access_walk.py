@@ -24,16 +24,13 @@ from samsyn.people.roles import Actor, Role
 from tests import factories as f
 from tests.old_files import listed_file
 from tests.protection import SECRETS, permit, protected, routine, text_of, told_in
-from tests.web import walked_fees, walked_journals, walked_support
-from tests.web.appeal_addresses import ARGUMENTS as APPEAL_ARGUMENTS
-from tests.web.appeal_addresses import cases_heard
+from tests.web import appeal_addresses, walked_fees, walked_journals, walked_mandates, walked_support
 
 pytestmark = pytest.mark.django_db
 
 OFFICE = {Role.COMMITTEE_SECRETARY, Role.CHAIR, Role.ANALYST, Role.ADMINISTRATOR}
 NEEDS_SIGHT = {"contact_change"}  # of somebody protected, only with the permission to see what that covers
-# Open to several units, each of which sees its own part (tests/web/test_quarterly_pages.py).
-PARTED = {"quarterly_now", "quarterly_final"}
+PARTED = {"quarterly_now", "quarterly_final"}  # each unit sees its own part (tests/web/test_quarterly_pages.py)
 OPEN_TO_ALL = {"enter", "act_as", "leave", "appearance", "language"}
 
 
@@ -69,7 +66,8 @@ def world(suffix: str, **contact: str) -> World:
         told = {"circumstances": f"Ring {contact['phone']} först"} if contact else {}
         made.cases[name] = make(**given, **({"provider": provider, **told} if name in sends else {}))
     herself = f.actor(made.person, acting_as="self")
-    made.cases |= cases_heard(given)
+    made.cases |= appeal_addresses.cases_heard(given)
+    walked_mandates.fill(made, given)
     made.cases["applied"] = f.received_case(**given, channel="web", by=herself)
     _go_further(made)
     walked_journals.fill(made)
@@ -83,8 +81,7 @@ def world(suffix: str, **contact: str) -> World:
     for function in ("see", "apply", "plan"):
         f.consent(made.person, relative, function)
     made.actors[Role.RELATIVE] = f.actor(relative, acting_as="relative")
-    for role in OFFICE:
-        made.actors[role] = f.acting(role)
+    made.actors |= {role: f.acting(role) for role in OFFICE}
     made.support = walked_support.begun(provider, made.person)
     made.deletion = listed_file(made.person)
     made.permit = end_sight(given=permit(made.actors[Role.DELEGATE]), by=f.ADMINISTRATOR, at=f.NOW)
@@ -161,8 +158,9 @@ def nothing(_world: World) -> dict:
 
 ARGUMENTS: dict[str, Callable[[World], dict]] = {
     **walked_journals.ARGUMENTS,
-    **APPEAL_ARGUMENTS,
+    **appeal_addresses.ARGUMENTS,
     **walked_fees.ARGUMENTS,
+    **walked_mandates.ARGUMENTS,
     **dict.fromkeys(
         [
             "my_day",
@@ -354,7 +352,9 @@ def test_only_role_and_relation_open_each_address_and_none_tells_where_somebody_
         f.log_in(client, other.actors[role])
         for name, url in urls.items():
             # Whom the gate shuts out by role it shuts out wherever they come from: that was asked above.
-            asked = ARGUMENTS[name](own) and not GUARDED[name] <= OFFICE and name not in PARTED
+            asked = (
+                ARGUMENTS[name](own) and not GUARDED[name] <= OFFICE and name not in PARTED | walked_mandates.NOBODYS
+            )
             if role in GUARDED[name] and asked:
                 wrong += [
                     f"{name} as {role} from elsewhere: {w}" for w in _not_denied(ask(client, url), other.actors[role])

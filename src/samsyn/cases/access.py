@@ -90,6 +90,34 @@ def why_not_withhold(actor: Actor, case: CaseFacts) -> Refusal | None:
     return why_not_handle(actor, case)
 
 
+def why_not_read_for_committee(actor: Actor, *, is_for_committee: bool) -> Refusal | None:
+    """A proposal that nobody may decide alone, and what the committee or its chair has decided, with its letter.
+
+    The committee's secretary and its chair have no other business in a case.
+    """
+    if actor.role in COMMITTEE and is_for_committee:
+        return None
+    return Refusal(N_("Nämndens kansli läser bara förslag som nämnden själv ska besluta om."), law="KL 6:37")
+
+
+def why_not_record_for_committee(actor: Actor) -> Refusal | None:
+    """Writing down what the committee or its utskott has decided: its secretary or its chair, a human being."""
+    if not actor.is_human:
+        return NOT_HUMAN
+    if actor.role in COMMITTEE:
+        return None
+    return Refusal(N_("Nämndsekreteraren eller ordföranden skriver in vad nämnden har beslutat."), law="KL 6:37")
+
+
+def why_not_decide_urgently(actor: Actor) -> Refusal | None:
+    """Deciding in the committee's place what cannot wait for it (KL 6:39)."""
+    if not actor.is_human:
+        return NOT_HUMAN
+    if actor.role is Role.CHAIR:
+        return None
+    return Refusal(N_("Bara nämndens ordförande fattar brådskande beslut i nämndens ställe."), law="KL 6:39")
+
+
 def why_not_register(actor: Actor) -> Refusal | None:
     """Registering what came in by phone, on paper or at a visit."""
     if actor.role in {Role.CASEWORKER, Role.TEAM_LEADER}:

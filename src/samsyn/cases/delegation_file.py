@@ -5,7 +5,8 @@ examples stand in data/delegation. Lists within a cell are parted by commas.
 """
 
 import csv
-from collections.abc import Callable, Iterator
+import io
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,6 +27,7 @@ OUTCOMES = {
     "beviljas": ("granted",), "bifall": ("granted",), "beviljas delvis": ("partly",), "delvis bifall": ("partly",),
     "avslag": ("refused",), "avslås": ("refused",), "alla": ("granted", "partly", "refused"),
 }  # fmt: skip
+SAID = ("beviljas", "beviljas delvis", "avslag")
 YES_NO = {"ja": True, "nej": False}
 EXAMPLES = {"2018-07-01": "forebild-2018-07-01.csv", "2025-07-01": "forebild-2025-07-01.csv"}
 MOST_ROWS = 1000
@@ -55,12 +57,30 @@ def example(since: str = "2025-07-01") -> str:
     return (files("samsyn.cases") / "data" / "delegation" / EXAMPLES[since]).read_text(encoding="utf-8")
 
 
-def read_bytes(content: bytes) -> ReadOrder:
-    """Read a file as it was sent: UTF-8 with or without a mark, else Windows-1252."""
+def decoded(content: bytes) -> str:
+    """The text of a file as it was sent: UTF-8 with or without a mark, else Windows-1252."""
     try:
-        return read_order(content.decode("utf-8-sig"))
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return read_order(content.decode("cp1252", errors="replace"))
+        return content.decode("cp1252", errors="replace")
+
+
+def order_text(items: Iterable[Item]) -> str:
+    """Items as the file that would be read as them."""
+    regime_laws, names = {code: r.law for code, r in regimes().items()}, code_list("interventions")
+    said = {outcome: word for word, (outcome, *more) in OUTCOMES.items() if not more and word in SAID}
+    kept = io.StringIO()
+    out = csv.writer(kept, delimiter=";", lineterminator="\n")
+    out.writerow(COLUMNS)
+    for i in items:
+        outcomes = "alla" if len(i.outcomes) == len(said) else ", ".join(said[o] for o in said if o in i.outcomes)
+        given = ", ".join(names[code].label_sv for code in names if code in i.interventions)
+        out.writerow(
+            (i.number, i.what, ", ".join(regime_laws.get(b, b) for b in i.basis), given, outcomes,
+             "" if i.most is None else i.limit, UNIT_LABELS.get(i.unit, ""), i.months or "", i.kronor or "",
+             ", ".join(i.holders), ", ".join(i.passed_to), "ja" if i.reported else "nej", i.note)
+        )  # fmt: skip
+    return kept.getvalue()
 
 
 def read_order(text: str) -> ReadOrder:

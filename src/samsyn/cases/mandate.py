@@ -232,6 +232,11 @@ def body_for(matters: Sequence[Matter], order: Order | None) -> str:
     return next(covering, COMMITTEE)
 
 
+def bodies_for(matters: Sequence[Matter], order: Order | None) -> list[str]:
+    """Every body that may decide a proposal: the utskott that has all of it, and always the committee itself."""
+    return list(dict.fromkeys([body_for(matters, order), COMMITTEE]))
+
+
 def items_for(matters: Sequence[Matter], title: str, order: Order | None) -> list[Item] | Refusal:
     """An item for every line, or the reason that somebody of this title may not decide all of them."""
     if order is None:
@@ -246,6 +251,28 @@ def items_for(matters: Sequence[Matter], title: str, order: Order | None) -> lis
 def outside_all(matters: Sequence[Matter], order: Order | None) -> bool:
     """Whether the decision has some line that nobody may decide alone, so that it waits for the committee."""
     return order is None or any(_nobody_alone(matter, order) for matter in matters)
+
+
+def why_not_for_committee(matters: Sequence[Matter], order: Order | None) -> Refusal | None:
+    """The reason a proposal is not for the committee: somebody may decide all of it alone. Else None."""
+    if outside_all(matters, order):
+        return None
+    return Refusal(
+        N_("En delegat får besluta om det här enligt delegationsordningen. Nämnden behöver inte göra det."),
+        law="KL 6:37",
+    )
+
+
+def why_not_urgent(matters: Sequence[Matter], order: Order | None) -> Refusal | None:
+    """The reason the chair may not decide in the committee's place, apart from whether it is urgent (KL 6:39)."""
+    if refusal := why_not_for_committee(matters, order):
+        return refusal
+    if order is None or order.urgent_item is None:
+        return Refusal(
+            N_("Nämnden har inte gett ordföranden rätt att fatta brådskande beslut. Beslutet väntar på nämnden."),
+            law="KL 6:39",
+        )
+    return None
 
 
 def holders_of(matters: Sequence[Matter], titles: Iterable[str], order: Order | None) -> set[str]:

@@ -9,6 +9,7 @@ from samsyn.cases.actions.appeal import (
     take_up,
     withdraw_appeal,
 )
+from samsyn.cases.actions.committee import decide_urgently, record_committee_decision
 from samsyn.cases.actions.communication import (
     Said,
     Sending,
@@ -16,6 +17,7 @@ from samsyn.cases.actions.communication import (
     communicate,
     waive_communication,
 )
+from samsyn.cases.actions.conditions import ConditionTerms, assess_conditions
 from samsyn.cases.actions.court import (
     Judged,
     conclude_appeal,
@@ -98,6 +100,7 @@ __all__ = [
     "Appealed",
     "Arrival",
     "Asking",
+    "ConditionTerms",
     "FigureTerms",
     "IncomeTerms",
     "Judged",
@@ -120,6 +123,7 @@ __all__ = [
     "answer_objection",
     "approve_deletion",
     "ask_for_decision",
+    "assess_conditions",
     "assign",
     "begin_entry",
     "begin_use",
@@ -132,6 +136,7 @@ __all__ = [
     "count_use",
     "cover_entry",
     "decide_fee",
+    "decide_urgently",
     "discard_entry",
     "dismiss",
     "dismiss_appeal",
@@ -162,6 +167,7 @@ __all__ = [
     "put_line",
     "reassess",
     "reconsider",
+    "record_committee_decision",
     "record_follow_up",
     "record_judgment",
     "refuse_request",

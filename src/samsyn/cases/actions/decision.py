@@ -13,6 +13,8 @@ from samsyn.cases.actions.execution import begin_clocks
 from samsyn.cases.actions.letter import keep_letter, vouched
 from samsyn.cases.actions.mandate import Held, keep_mandate, take_mandate
 from samsyn.cases.actions.shared import locked, step, tell
+from samsyn.cases.condition_rows import why_not_conditions
+from samsyn.cases.conditions import why_not_under
 from samsyn.cases.letters.content import Sender
 from samsyn.cases.lifecycle import EVENTS, Status, Step, why_not
 from samsyn.cases.models import Case, Decision, DecisionLine, Investigation, LineNeed, Need
@@ -93,6 +95,8 @@ def put_line(
     """Write a line into a draft, a new one or in place of `line`. A line answers needs of this investigation only."""
     decision = _draft(decision, by)
     _enforce_in_force(decision, [terms.regime], at)
+    if refusal := why_not_under(terms.regime, terms.intervention):
+        raise Invalid("intervention", refusal)
     needs = list(Need.objects.filter(pk__in=terms.needs, investigation=decision.investigation_id, removed_at=None))
     if len(needs) != len(set(terms.needs)):
         raise Invalid("needs", Refusal(N_("Välj behov ur den här utredningen.")))
@@ -136,6 +140,7 @@ def propose(*, decision: Decision, by: Actor, at: datetime) -> Decision:
     needs = list(decision.investigation.needs.filter(removed_at=None))
     lines = list(decision.lines.prefetch_related("needs"))
     enforce(why_not_propose(needs, lines) or why_not_unheard(decision, today=localdate(at)))
+    enforce(why_not_conditions(decision, lines))
     decision.state, decision.proposed_at, decision.proposed_by_id = Decision.State.PROPOSED, at, by.staff_id
     decision.returned_note = ""
     decision.save()
@@ -263,7 +268,7 @@ def _enforce_in_force(decision: Decision, used: Iterable[str], at: datetime) -> 
 
 
 def _draft(decision: Decision, by: Actor) -> Decision:
-    decision = _held(decision)
+    decision = held_decision(decision)
     permit(access.why_not_handle(by, access.CaseFacts.of(decision.case)))
     if decision.state == Decision.State.PROPOSED:
         raise Refused(Refusal(N_("Beslutet är föreslaget. Be delegaten skicka tillbaka det om något ska ändras.")))
@@ -273,14 +278,15 @@ def _draft(decision: Decision, by: Actor) -> Decision:
 
 
 def _proposed(decision: Decision, by: Actor) -> Decision:
-    decision = _held(decision)
+    decision = held_decision(decision)
     permit(access.why_not_sign(by, access.CaseFacts.of(decision.case), decision.proposed_by_id))
     if decision.state != Decision.State.PROPOSED:
         raise Refused(Refusal(N_("Beslutet väntar inte på dig. Ladda om sidan för att se hur långt det har kommit.")))
     return decision
 
 
-def _held(decision: Decision) -> Decision:
+def held_decision(decision: Decision) -> Decision:
+    """The decision as it stands now, held with its case until the transaction ends."""
     locked(decision.case)
     return Decision.objects.select_for_update(of=("self",)).select_related("case").get(pk=decision.pk)
 

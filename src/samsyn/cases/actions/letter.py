@@ -6,13 +6,24 @@ from typing import Any
 from samsyn.audit.actions import action
 from samsyn.cases import access
 from samsyn.cases.actions.shared import locked, tell
+from samsyn.cases.law import Paragraph, paragraph
 from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.collect import letter_content, letter_now
-from samsyn.cases.letters.content import Sender
+from samsyn.cases.letters.content import LetterContent, Sender
 from samsyn.cases.letters.kept import as_text, digest
 from samsyn.cases.letters.notice_content import NoticeContent
 from samsyn.cases.letters.notices import compose_notice
-from samsyn.cases.models import Case, Decision, LetterTranslation, NamesWithheld, SentLetter, SentNotice
+from samsyn.cases.mandate import COMMITTEE, folded
+from samsyn.cases.models import (
+    Case,
+    Decision,
+    DecisionMandate,
+    LetterTranslation,
+    LineMandate,
+    NamesWithheld,
+    SentLetter,
+    SentNotice,
+)
 from samsyn.cases.regimes import regime
 from samsyn.people.languages import language_of, translations
 from samsyn.people.models import Person
@@ -28,8 +39,7 @@ def keep_letter(decision: Decision, *, sender: Sender, at: datetime) -> SentLett
     """
     also = _also(decision.case.person)
     content = letter_content(decision, sender=sender, also=also)
-    used = [regime(line.regime) for line in content.lines]
-    laws = [law for r in used for law in (r.law_on(*content.law_days), r.remedy_law_on(*content.law_days))]
+    laws = [*_laws_of_lines(content), *(paragraph(key, content.decided_on) for key in _laws_of_deciding(decision))]
     kept = SentLetter.objects.create(
         decision=decision, **_as_sent(letter_now(content)), composed_at=at,
         laws=sorted({(law.key, law.valid_from.isoformat()) for law in laws}),
@@ -38,6 +48,27 @@ def keep_letter(decision: Decision, *, sender: Sender, at: datetime) -> SentLett
         sent = _as_sent(letter_now(content, language))
         LetterTranslation.objects.create(letter=kept, **sent, composed_at=at)
     return kept
+
+
+def _laws_of_lines(content: LetterContent) -> list[Paragraph]:
+    """What each line rests on, and its remedy: as they read on the day of the first decision, also for a correction."""
+    used, days = [regime(line.regime) for line in content.lines], content.law_days
+    return [law for r in used for law in (r.law_on(*days), r.remedy_law_on(*days))]
+
+
+def _laws_of_deciding(decision: Decision) -> list[str]:
+    """What lets whoever decided decide (KL), and what the decision must hold and be told by (FL 31–33)."""
+    held = decision.mandate
+    basis = {
+        DecisionMandate.By.DELEGATE: ["KL 6:37", "KL 7:5"],
+        DecisionMandate.By.CHAIR: ["KL 6:39"],
+        DecisionMandate.By.BODY: ["KL 6:37"] if held.title != COMMITTEE else [],
+    }
+    passed_on = held.by == DecisionMandate.By.DELEGATE and any(
+        folded(held.title) in map(folded, row.item.passed_to)
+        for row in LineMandate.objects.filter(line__decision=decision).select_related("item")
+    )
+    return ["FL 31", "FL 32", "FL 33", *basis[DecisionMandate.By(held.by)], *(["KL 7:6"] if passed_on else [])]
 
 
 def keep_notice(case: Case, content: NoticeContent, *, at: datetime) -> SentNotice:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
+from samsyn.cases.calendar_law import in_words
 from samsyn.cases.codes import code_list
 from samsyn.cases.law import NotInForce
 from samsyn.cases.letters.blocks import Letter
@@ -20,7 +21,7 @@ from samsyn.cases.letters.content import (
     Request,
     Sender,
 )
-from samsyn.cases.models import Case, Decision, DecisionLine, Intake, NamesWithheld
+from samsyn.cases.models import Case, Decision, DecisionLine, DecisionMandate, Intake, NamesWithheld
 from samsyn.people.contact import posted_to
 from samsyn.people.languages import Language
 from samsyn.people.models import Person, Staff
@@ -52,7 +53,7 @@ def letter_content(
         lines=tuple(_line(line) for line in decision.lines.prefetch_related("needs").order_by("id")),
         summary=decision.summary,
         corrects=_correction(decision),
-        decided_by=_official(signer),
+        decided_by=_decider(decision),
         presented_by=_official(presenter) if presenter != signer else None,
         contact=_official(presenter or signer or case.caseworker),
         also=also,
@@ -159,6 +160,14 @@ def _correction(decision: Decision) -> Correction | None:
     )
     began = first.first() or earlier.signed_at
     return Correction(_day(earlier.signed_at), decision.correction_reason, _day(began))
+
+
+def _decider(decision: Decision) -> Official | None:
+    """Whoever decided: the one who signed, but the committee or its utskott where they only wrote it down (KL 6:37)."""
+    held = DecisionMandate.objects.filter(decision=decision, by=DecisionMandate.By.BODY).first()
+    if held is None or held.meeting_on is None:
+        return _official(decision.signed_by)
+    return Official(held.title[:1].upper() + held.title[1:], f"{held.paragraph}, {in_words(held.meeting_on)}")
 
 
 def _official(staff: Staff | None) -> Official | None:

@@ -147,9 +147,9 @@ class LetterContent:
 
     @property
     def law_days(self) -> tuple[date, ...]:
-        """The days whose law may apply: its own, and for a correction those of the versions before it."""
-        earlier = (self.corrects.decided_on, self.corrects.first_on) if self.corrects else ()
-        return (self.decided_on, *(day for day in earlier if day))
+        """The days whose law may apply; the first that has it wins: a correction keeps that of the first decision."""
+        earlier = (self.corrects.first_on, self.corrects.decided_on) if self.corrects else ()
+        return (*(day for day in earlier if day), self.decided_on)
 
     @property
     def is_applied_for(self) -> bool:

@@ -3,6 +3,7 @@
 from samsyn.cases.models.appeal import Appeal, AppealLine, Judgment, Ruling
 from samsyn.cases.models.case import Case, Intake
 from samsyn.cases.models.communication import Communication, CommunicationAnswer
+from samsyn.cases.models.conditions import Conditions
 from samsyn.cases.models.decision import Decision, DecisionLine, LineNeed
 from samsyn.cases.models.deletion import DeletionItem, DeletionList
 from samsyn.cases.models.execution import Delay, LineEvent, OpenClock
@@ -37,6 +38,7 @@ __all__ = [
     "Case",
     "Communication",
     "CommunicationAnswer",
+    "Conditions",
     "Cover",
     "Decision",
     "DecisionLine",

@@ -42,6 +42,8 @@ from samsyn.cases.queries.casework import (
     texts_begun_from,
     unassigned,
 )
+from samsyn.cases.queries.committee import ForCommittee, committee_decision, for_committee, waiting_for_committee
+from samsyn.cases.queries.conditions import conditions_of, why_not_conditions
 from samsyn.cases.queries.decisions import (
     current_decision,
     decision_for,
@@ -85,10 +87,12 @@ from samsyn.cases.queries.fees import (
 from samsyn.cases.queries.figures import (
     FEWEST_SHOWN,
     LeadTime,
+    delegated_between,
     lead_times,
     open_by_status,
     outcomes,
     signed_between,
+    with_report,
 )
 from samsyn.cases.queries.follow_ups import follow_up_for, follow_ups_of, needs_to_follow_up
 from samsyn.cases.queries.heard import (
@@ -144,10 +148,12 @@ from samsyn.cases.queries.letters import (
 )
 from samsyn.cases.queries.mandate import (
     MayDecide,
+    delegation_order,
     delegation_orders,
     items_used,
     mandate_of,
     may_decide,
+    order_today,
     orders_as_values,
 )
 from samsyn.cases.queries.not_executed import (
@@ -198,6 +204,7 @@ __all__ = [
     "SOON",
     "WARN_FIRST",
     "WARN_LAST",
+    "ForCommittee",
     "LeadTime",
     "LineStanding",
     "MayDecide",
@@ -214,8 +221,10 @@ __all__ = [
     "cases_of_person",
     "changed_since",
     "charged_in",
+    "committee_decision",
     "communication_for",
     "communications_of",
+    "conditions_of",
     "current_decision",
     "decision_for",
     "decisions_of",
@@ -223,6 +232,8 @@ __all__ = [
     "delay_notices_of",
     "delay_of",
     "delays_of",
+    "delegated_between",
+    "delegation_order",
     "delegation_orders",
     "deletion_item",
     "deletion_items",
@@ -245,6 +256,7 @@ __all__ = [
     "follow_up_for",
     "follow_ups_of",
     "followed_by",
+    "for_committee",
     "gone",
     "handled",
     "handling",
@@ -294,6 +306,7 @@ __all__ = [
     "open_cases_of",
     "open_fees",
     "open_offers",
+    "order_today",
     "orders_as_values",
     "outcomes",
     "partner_disagrees",
@@ -349,8 +362,11 @@ __all__ = [
     "version_for",
     "versions_at",
     "waiting_fees",
+    "waiting_for_committee",
+    "why_not_conditions",
     "why_not_unheard",
     "with_outcome",
+    "with_report",
     "without_fees",
     "work_out_fee",
 ]

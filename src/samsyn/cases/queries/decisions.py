@@ -10,7 +10,8 @@ from samsyn.cases.models import Case, Decision, DecisionLine, Need
 from samsyn.people.roles import ASSESSMENT, Actor, Role
 
 
-def _with_lines(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+def with_lines(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Decisions with their lines and needs, and who proposed and signed them."""
     lines = DecisionLine.objects.order_by("pk").prefetch_related(Prefetch("needs", Need.objects.order_by("area")))
     return decisions.select_related("investigation", "proposed_by", "signed_by", "corrects").prefetch_related(
         Prefetch("lines", lines)
@@ -19,19 +20,19 @@ def _with_lines(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 def decisions_of(case: Case) -> QuerySet[Decision]:
     """Every version of every decision in a case, newest first, with lines and needs."""
-    return _with_lines(case.decisions.order_by("-pk"))
+    return with_lines(case.decisions.order_by("-pk"))
 
 
 def decision_for(case: Case, pk: int) -> Decision:
     """One decision of this case. Raises Decision.DoesNotExist for another case's."""
-    decision = _with_lines(case.decisions.all()).get(pk=pk)
+    decision = with_lines(case.decisions.all()).get(pk=pk)
     decision.case = case
     return decision
 
 
 def draft_of(case: Case) -> Decision | None:
     """The decision being written or proposed, if any."""
-    draft = _with_lines(case.decisions.exclude(state=Decision.State.SIGNED)).first()
+    draft = with_lines(case.decisions.exclude(state=Decision.State.SIGNED)).first()
     if draft:
         draft.case = case
     return draft
@@ -41,7 +42,7 @@ def current_decision(case: Case) -> Decision | None:
     """The signed decision that holds now: the newest, in its newest version."""
     signed = case.decisions.filter(state=Decision.State.SIGNED)
     return (
-        _with_lines(signed.exclude(corrected_by__state=Decision.State.SIGNED))
+        with_lines(signed.exclude(corrected_by__state=Decision.State.SIGNED))
         .order_by("-investigation__opened_at", "-investigation_id", "-version")
         .first()
     )

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from statistics import median, quantiles
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import make_aware
 
 from samsyn.cases.lifecycle import Status
-from samsyn.cases.models import Case, Decision, Intake
+from samsyn.cases.models import Case, Decision, DecisionLine, DecisionMandate, Intake
+from samsyn.cases.regimes import Remedy, regimes
 
 FEWEST_SHOWN = 8  # counts of 1-7 are not shown outside case handling
 
@@ -23,7 +24,36 @@ def open_by_status() -> dict[tuple[str, str], int]:
 def signed_between(start: datetime, end: datetime) -> QuerySet[Decision]:
     """Decisions signed by delegates in a period, for the list to the committee: numbers and codes, no names."""
     signed = Decision.objects.filter(state=Decision.State.SIGNED, signed_at__gte=start, signed_at__lt=end)
-    return signed.select_related("case__unit", "signed_by").order_by("signed_at", "pk")
+    return signed.select_related("case__unit", "signed_by", "mandate__order").order_by("signed_at", "pk")
+
+
+def delegated_between(start: datetime, end: datetime) -> QuerySet[Decision]:
+    """Decisions that somebody made on the committee's behalf in a period, with lines, items and versions.
+
+    What the committee itself has decided is in its own minutes.
+    """
+    own = Q(mandate__by=DecisionMandate.By.BODY, mandate__order__isnull=True)
+    lines = DecisionLine.objects.select_related("mandate__item").order_by("pk")
+    return signed_between(start, end).exclude(own).prefetch_related(Prefetch("lines", lines))
+
+
+def with_report(decisions: QuerySet[Decision], kind: str) -> QuerySet[Decision]:
+    """Those of a list that are reported in one way (KL 6:39–40, 7:8).
+
+    urgent: the chair's, always reported at the next meeting. reported: under an item whose decisions the committee
+    wants told of. separate: not reported, but open to legality review, and so recorded apart. silent: none of these.
+    """
+    urgent = Q(mandate__by=DecisionMandate.By.CHAIR)
+    lines = DecisionLine.objects.filter(decision=OuterRef("pk"))
+    told = Exists(lines.filter(mandate__item__reported=True))
+    reviewed = [code for code, r in regimes().items() if r.remedy is Remedy.LEGALITY_REVIEW]
+    apart = Exists(lines.filter(mandate__item__reported=False, regime__in=reviewed))
+    return {
+        "urgent": decisions.filter(urgent),
+        "reported": decisions.filter(told).exclude(urgent),
+        "separate": decisions.filter(apart).exclude(urgent),
+        "silent": decisions.filter(~told, ~apart).exclude(urgent),
+    }[kind]
 
 
 @dataclass(frozen=True)

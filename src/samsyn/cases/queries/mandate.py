@@ -1,5 +1,6 @@
 """By which right decisions are made, and who could make one. What names staff names only those at work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,9 +22,19 @@ def delegation_orders(*, by: Actor) -> QuerySet[DelegationOrder]:
     return stored_orders()
 
 
-def orders_as_values(rows: QuerySet[DelegationOrder]) -> list[Order]:
+def delegation_order(version: int, *, by: Actor) -> DelegationOrder:
+    """One version with its items. Raises DelegationOrder.DoesNotExist."""
+    return delegation_orders(by=by).get(version=version)
+
+
+def orders_as_values(rows: Iterable[DelegationOrder]) -> list[Order]:
     """Versions as values, for comparing them."""
     return [as_order(row) for row in rows]
+
+
+def order_today(today: date) -> Order | None:
+    """The order in force, as a value: which titles and bodies it speaks of is no secret to whoever decides by it."""
+    return order_in_force(today)
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,20 @@ from samsyn.cases.access import CaseFacts, why_not_handle
 from samsyn.cases.actions import propose, start_decision, write_summary
 from samsyn.cases.codes import code_list
 from samsyn.cases.lifecycle import Status, Step
-from samsyn.cases.queries import decisions_of, draft_of, latest_investigation, letter_of, needs_of
+from samsyn.cases.queries import (
+    decisions_of,
+    draft_of,
+    latest_investigation,
+    letter_of,
+    needs_of,
+    why_not_conditions,
+)
 from samsyn.cases.sound import why_not_propose
-from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
+from samsyn.people.refusals import NoAccess, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.casework.heard import around_draft
-from samsyn.web.decisions.fetch import case_to_handle, draft_to_write, show
+from samsyn.web.decisions.conditions import special
+from samsyn.web.decisions.fetch import NOT_INVESTIGATED, case_to_handle, draft_to_write, show
 from samsyn.web.decisions.forms import SummaryForm
 from samsyn.web.decisions.names import names_of
 from samsyn.web.decisions.words import decision_mark, interventions, shown_line, shown_need
@@ -32,8 +40,6 @@ from samsyn.web.shared.wording import label
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case, Decision
-
-NOT_INVESTIGATED = Refusal(N_("Ärendet är inte utrett än. Öppna utredningen först."), law="SoL 14:2")
 
 
 @open_to(*ASSESSMENT)
@@ -131,7 +137,11 @@ def draft_page(
         "interventions": [(code, label("interventions", code)) for code in code_list("interventions")],
         "form": form or SummaryForm(initial={"summary": draft.summary}),
         "not_handle": not_handle,
-        "not_propose": not_handle or why_not_propose(needs, lines) or around["unheard"],
+        "not_propose": not_handle
+        or why_not_propose(needs, lines)
+        or around["unheard"]
+        or why_not_conditions(draft, lines),
+        **special(draft, lines),
         "refused": refused,
         "investigation_url": link_to("investigation", case.pk),
         **around,

@@ -17,6 +17,8 @@ from samsyn.web.shared.request import Request
 if TYPE_CHECKING:
     from samsyn.cases.models import Case, Decision, DecisionLine
 
+NOT_INVESTIGATED = Refusal(N_("Ärendet är inte utrett än. Öppna utredningen först."), law="SoL 14:2")
+
 
 def case_to_handle(request: Request, pk: int) -> "Case":
     """The case, for the caseworker who has it. Raises NoAccess for others."""

@@ -1,5 +1,6 @@
 """The lines of a draft: need, intervention, amount, validity, goal and reasons."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -71,7 +72,16 @@ def _line_page(request: Request, case: "Case", draft: "Decision", line: "Decisio
     )
     if done is not None:
         return HttpResponseRedirect(f"{link_to('decision_edit', case.pk)}#insats-{done.pk}")
-    return show(request, "line", case, {"decision": draft, "line": line, "form": form}, status=status)
+    context = {"decision": draft, "line": line, "form": form, "explained": _explained(localdate(request.now))}
+    return show(request, "line", case, context, status=status)
+
+
+def _explained(today: date) -> list[dict[str, str]]:
+    """What each paragraph that a line may use is for, in the plain words of the law table."""
+    return [
+        {"name": label("regimes", r.code), "text": r.law_on(today).text, "note": r.note, "remedy": r.remedy.value}
+        for r in regimes_on(today)
+    ]
 
 
 def _form(request: Request, draft: "Decision", line: "DecisionLine | None") -> LineForm:

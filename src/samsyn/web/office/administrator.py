@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from samsyn.cases.queries import order_today
 from samsyn.people.actions import appoint, employ, end_appointment, open_unit
 from samsyn.people.queries import log_state, staff_list, units
 from samsyn.people.refusals import N_
@@ -97,6 +98,7 @@ def day(request: Request) -> HttpResponse:
         "without_role": without.count(),
         "missing": [label for purpose, label in PURPOSES.items() if not _open_units(purpose)],
         "state": log_state(),
+        "has_order": order_today(localdate(request.now)) is not None,
         "real_people": settings.SAMSYN["real_people"],
     }
     return render(request, "office/administrator.html", context)

@@ -91,6 +91,12 @@ class AppointForm(forms.Form):
     valid_from = forms.DateField(
         label=_("Från och med"), widget=DayInput, error_messages=_needed(_("Välj en dag."))
     )  # fmt: skip
+    delegate_as = forms.CharField(
+        label=_("Delegat som"),
+        help_text=_("Bara för delegater: befattningen i delegationsordningen, om den är en annan än personens egen."),
+        max_length=80,
+        required=False,
+    )
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"valid_from": today})

@@ -1,6 +1,6 @@
 """The committee secretary's day: decisions taken by delegates, as numbers and codes, never with a name of theirs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from samsyn.cases.codes import code_list
-from samsyn.cases.queries import persons_of_decisions, record_shown, signed_between, with_outcome
+from samsyn.cases.queries import delegated_between, persons_of_decisions, record_shown, with_outcome, with_report
 from samsyn.people.queries import assessment_units
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
@@ -36,6 +36,25 @@ def _content(decision: "Decision") -> str:
     return "; ".join(f"{names[x.intervention].label(language)}: {gettext(OUTCOMES[x.outcome])}" for x in lines)
 
 
+REPORTS = {
+    "urgent": N_("Brådskande beslut av ordföranden"),
+    "reported": N_("Anmäls till nämnden"),
+    "separate": N_("Protokollförs särskilt"),
+    "silent": N_("Anmäls inte"),
+}
+
+
+def _items(decision: "Decision") -> str:
+    """The items a decision was made under, each once."""
+    used = [line.mandate.item.number for line in decision.lines.all() if hasattr(line, "mandate")]
+    return ", ".join(dict.fromkeys(used))
+
+
+def _version(decision: "Decision") -> int | None:
+    order = decision.mandate.order if hasattr(decision, "mandate") else None
+    return order.version if order else None
+
+
 def _listing() -> Listing:
     units = [(str(u.pk), u.name) for u in assessment_units()]
     return Listing(
@@ -46,10 +65,13 @@ def _listing() -> Listing:
             Column("unit", N_("Enhet"), lambda d: d.case.unit.name, sort="case__unit__name"),
             Column("delegate", N_("Delegat"), lambda d: d.signed_by.name, sort="signed_by__family_name"),
             Column("title", N_("Befattning"), lambda d: d.signed_by.title, sort="signed_by__title"),
+            Column("items", N_("Punkt"), _items),
+            Column("order", N_("Ordning"), _version, sort="mandate__order__version", kind="number"),
             Column("content", N_("Insats och utfall"), _content),
         ],
         filters=[
             Choice("unit", N_("Enhet"), units, field="case__unit"),
+            Choice("report", N_("Anmälan"), list(REPORTS.items()), apply=with_report),
             Choice("outcome", N_("Utfall"), list(OUTCOMES.items()), apply=with_outcome),
         ],
         order="-signed_at",
@@ -72,7 +94,7 @@ def delegated(request: Request, days: int) -> HttpResponse:
     period = said_period(first, today)
     page = _listing().page(
         request,
-        signed_between(start, end).prefetch_related("lines"),
+        delegated_between(start, end),
         caption=gettext("Delegationsbeslut"),
         period=period,
         empty=gettext("Inga beslut har signerats under perioden. De kommer hit samma dag som de signeras."),
@@ -82,9 +104,15 @@ def delegated(request: Request, days: int) -> HttpResponse:
     counts = by_intervention(start, end, hide=False)
     context = {
         "page": page, "counts": counts, "outcomes": OUTCOMES.values(), "period": period,
-        "periods": PERIODS, "days": days,
+        "periods": PERIODS, "days": days, "reports": _reports(start, end),
     }  # fmt: skip
     return page.export or render(request, "office/secretary.html", context)
+
+
+def _reports(start: datetime, end: datetime) -> list[tuple[str, str, int]]:
+    """How many are reported in each way: the way, its words, the number."""
+    decided = delegated_between(start, end).order_by()
+    return [(kind, words, with_report(decided, kind).count()) for kind, words in REPORTS.items()]
 
 
 def _shown(request: Request, what: str, persons: set[int]) -> None:

@@ -5,7 +5,8 @@ from django.urls import path
 from samsyn.web.office import (
     administrator,
     analyst,
-    chair,
+    committee,
+    delegation,
     deletion,
     offers,
     oversight,
@@ -15,7 +16,7 @@ from samsyn.web.office import (
     sight,
 )
 
-__all__ = ["analyst", "chair", "urlpatterns"]  # neither has an address but the day, which importing puts up
+__all__ = ["analyst", "urlpatterns"]  # the analyst has an address but the day, which importing puts up
 
 urlpatterns = [
     path("delegationsbeslut/<int:days>/", secretary.delegated, name="delegated"),
@@ -28,6 +29,15 @@ urlpatterns = [
     path("oppna-stod/<int:pk>/", offers.offer_page, name="offer"),
     path("oppna-stod/<int:pk>/tillkannagivet/", offers.announce, name="offer_announce"),
     path("oppna-stod/<int:pk>/avsluta/", offers.end, name="offer_end"),
+    path("namnden/", committee.committee_page, name="committee"),
+    path("namnden/<int:decision_pk>/", committee.committee_matter, name="committee_matter"),
+    path("namnden/<int:decision_pk>/beslut/", committee.committee_decide, name="committee_decide"),
+    path("namnden/<int:decision_pk>/bradskande/", committee.committee_urgent, name="committee_urgent"),
+    path("delegationsordning/", delegation.orders_page, name="delegation_orders"),
+    path("delegationsordning/ny/", delegation.order_new, name="delegation_order_new"),
+    path("delegationsordning/forebild.csv", delegation.example_file, name="delegation_example"),
+    path("delegationsordning/<int:version>/", delegation.order_page, name="delegation_order"),
+    path("delegationsordning/<int:version>/fil.csv", delegation.order_file, name="delegation_order_file"),
     path("enheter/", administrator.units_page, name="units"),
     path("personal/", administrator.staff_page, name="staff_list"),
     path("personal/ny/", administrator.staff_new, name="staff_new"),

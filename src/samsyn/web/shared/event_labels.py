@@ -18,6 +18,7 @@ LABELS: dict[str, str] = {
     "decision.export": N_("hämtade en lista med beslutets nummer"),
     "decision.letter": N_("läste beslutsbrevet"),
     "decision.pdf": N_("hämtade beslutsbrevet"),
+    "decision.committee": N_("läste förslaget till nämnden"),
     "decision.told": N_("läste besluten"),
     "follow_up.told": N_("läste uppföljningarna"),
     "order.read": N_("läste beställningen"),
@@ -94,6 +95,7 @@ LABELS: dict[str, str] = {
     "document.file": N_("hämtade en handling"),
     "document.register": N_("registrerade en handling"),
     # Decision
+    "conditions.assess": N_("bedömde det som lagen kräver utöver behoven"),
     "decision.start": N_("började skriva ett beslut"),
     "decision.summary": N_("skrev i beslutet"),
     "line.put": N_("skrev en insats i beslutet"),

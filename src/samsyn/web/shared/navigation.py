@@ -21,6 +21,8 @@ PLANS = ("plans", N_("Planer"))
 VISITS = ("visits", N_("Utfört"))
 MY_PAGE = ("my_day", N_("Min sida"))
 RELATIVES = ("my_day", N_("Mina närstående"))
+COMMITTEE = ("committee", N_("Väntar på nämnden"))
+ORDER = ("delegation_orders", N_("Delegationsordning"))
 UNITS = ("units", N_("Enheter"))
 STAFF = ("staff_list", N_("Personal"))
 LOG = ("log", N_("Loggen"))
@@ -36,16 +38,16 @@ BENCH = ("bench", N_("Lagbanken"))
 NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.CASEWORKER: [MY_DAY, CASES, NOT_EXECUTED, REGISTER],
     Role.TEAM_LEADER: [MY_DAY, CASES, NOT_EXECUTED, QUARTERLY, REGISTER],
-    Role.DELEGATE: [MY_DAY, CASES, DECISIONS],
+    Role.DELEGATE: [MY_DAY, CASES, DECISIONS, ORDER],
     Role.FEE_OFFICER: [MY_DAY, FEES],
     Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, UNIT_OFFERS],
     Role.CARE_WORKER: [MY_DAY, PLANS, VISITS, UNIT_OFFERS],
     Role.PERSON: [MY_PAGE],
     Role.RELATIVE: [RELATIVES],
-    Role.COMMITTEE_SECRETARY: [MY_DAY, QUARTERLY, OFFERS, DELETION],
-    Role.CHAIR: [MY_DAY],
+    Role.COMMITTEE_SECRETARY: [MY_DAY, COMMITTEE, ORDER, QUARTERLY, OFFERS, DELETION],
+    Role.CHAIR: [MY_DAY, ORDER],
     Role.ANALYST: [MY_DAY],
-    Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, PROTECTION, LOG, DELETION, SETTINGS, CODE_LISTS],
+    Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, PROTECTION, ORDER, LOG, DELETION, SETTINGS, CODE_LISTS],
 }
 # The lawyers' bench, last, for those who handle cases and for the office.
 for _role in (

@@ -11,7 +11,8 @@ LONGEST_FUNCTION = 60
 KNOWS_DJANGO = frozenset({"models", "actions", "queries", "apps"})
 # Beside those: what gathers rows as values, what migrations put into the database, and loading in bulk.
 DEALS_WITH_ROWS = frozenset(
-    {"cases/letters/collect.py", "cases/file_tree.py", "cases/order_rows.py", "audit/guards.py", "audit/bulk.py"}
+    {"cases/letters/collect.py", "cases/file_tree.py", "cases/log_readings.py", "cases/order_rows.py"}
+    | {"audit/guards.py", "audit/bulk.py"}
 )
 HTTP = (
     "django.http",

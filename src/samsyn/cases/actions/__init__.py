@@ -45,6 +45,7 @@ from samsyn.cases.actions.deletion import (
     withdraw_deletion,
 )
 from samsyn.cases.actions.documents import Paper, register_document
+from samsyn.cases.actions.emergency import open_case_in_emergency
 from samsyn.cases.actions.execution import (
     note_line_event,
     note_told_event,
@@ -77,6 +78,7 @@ from samsyn.cases.actions.journal import (
     sign_entry,
 )
 from samsyn.cases.actions.letter import name_officials, withhold_names
+from samsyn.cases.actions.log_review import draw_last_month, draw_log_review, judge_reading, sign_log_review
 from samsyn.cases.actions.mandate import Adoption, adopt_order
 from samsyn.cases.actions.progress import close_case, note_progress
 from samsyn.cases.actions.report import explain_delay, make_report
@@ -120,12 +122,15 @@ __all__ = [
     "discard_entry",
     "dismiss",
     "dismiss_appeal",
+    "draw_last_month",
+    "draw_log_review",
     "draw_up_deletion",
     "drop_correction",
     "end_fee",
     "explain_delay",
     "follow_judgment",
     "hand_over",
+    "judge_reading",
     "leave_out",
     "lock_old_entries",
     "make_report",
@@ -138,6 +143,7 @@ __all__ = [
     "note_progress",
     "note_told_event",
     "object_to",
+    "open_case_in_emergency",
     "open_fee_case",
     "open_investigation",
     "propose",
@@ -161,6 +167,7 @@ __all__ = [
     "settle_field",
     "sign",
     "sign_entry",
+    "sign_log_review",
     "start_decision",
     "strike_notice",
     "take_down",

@@ -10,6 +10,7 @@ from samsyn.people.actions.consents import (
     register_authority,
     withdraw_consent,
 )
+from samsyn.people.actions.emergency import grant_emergency, review_emergency
 from samsyn.people.actions.organisation import (
     appoint,
     create_first_administrator,
@@ -52,6 +53,7 @@ __all__ = [
     "end_sight",
     "follow_up_routine",
     "give_sight",
+    "grant_emergency",
     "identify",
     "let_in",
     "lift_protection",
@@ -61,6 +63,7 @@ __all__ = [
     "register_authority",
     "register_person",
     "register_unknown",
+    "review_emergency",
     "take_back_death",
     "verify_log",
     "withdraw_consent",

@@ -223,6 +223,8 @@ SAMSYN: dict[str, Any] = {
     "kept_birth_days": _birth_days("SAMSYN_KEPT_BIRTH_DAYS"),
     # After how many days a draft in a journal locks by itself. No law says: the municipality chooses (own choice).
     "journal_locks_after": _whole_number("SAMSYN_JOURNAL_LOCKS_AFTER", 14, lowest=1, highest=365),
+    # How long a case or an order that was opened in an emergency can be read (SoLPuL 10 §).
+    "emergency_hours": _whole_number("SAMSYN_EMERGENCY_HOURS", 4, lowest=1, highest=24),
     # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.
     "real_people": _flag("SAMSYN_REAL_PEOPLE"),
 }

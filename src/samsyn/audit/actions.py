@@ -27,6 +27,8 @@ class Acting(Protocol):
     def role(self) -> str: ...
     @property
     def unit_id(self) -> int | None: ...
+    @property
+    def emergencies(self) -> Mapping[str, int]: ...
 
 
 def record(
@@ -42,13 +44,17 @@ def record(
 ) -> Event:
     """Append one event to the chain.
 
-    `about` is "case:12", `subjects` the ids of the persons it concerns, `detail` codes and keys only.
+    `about` is "case:12", `subjects` the ids of the persons it concerns, `detail` codes and keys only. A reading
+    that only an emergency access opens says which.
     Raises RuntimeError outside a transaction: an event must stand or fall with what it tells of.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded inside the transaction of the action it tells of")
     if (gathering := _GATHERING.get()) is not None:
         gathering.update(subjects)
+    emergency = by.emergencies.get(about) or by.emergencies.get(f"case:{case}")
+    if emergency and access == Event.Access.READ:
+        detail = {**(detail or {}), "emergency": emergency}
     event = Event(
         at=at,
         by=by.key,

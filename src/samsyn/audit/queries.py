@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from samsyn.audit.chain import GENESIS, Link, Verdict, verify
 from samsyn.audit.models import Event, ImportedRow, ImportSource, Subject
@@ -37,6 +37,28 @@ def told_about(begins: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Of every writing about something whose name begins so ("notice:"), in order: what it is about, and its detail."""
     events = Event.objects.filter(access=Event.Access.WRITE, about__startswith=begins).order_by("id")
     return events.values_list("about", "detail").iterator(chunk_size=5000)
+
+
+def event_at(moment: datetime) -> int:
+    """The first event that is not before a moment, by halving: keys follow time, and nothing else is read.
+
+    After the last event it is the key that the next one will be above.
+    """
+    low, high = 0, (Event.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
+    while low < high:
+        middle = (low + high) // 2
+        found = Event.objects.filter(pk__gte=middle).order_by("pk").values_list("pk", "at").first()
+        if found is None or found[1] >= moment:
+            high = middle
+        else:
+            low = found[0] + 1
+    return low
+
+
+def events_between(by: Iterable[str], first: int, last: int) -> Iterator[Event]:
+    """The events of some actors with keys from one to another, both included, by the index of actors; in no order."""
+    for key in sorted(set(by)):
+        yield from Event.objects.filter(by=key, pk__gte=first, pk__lte=last).defer("hash", "previous").iterator(5000)
 
 
 def length() -> int:

@@ -86,9 +86,10 @@ def nightly(_chosen: argparse.Namespace) -> int:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from samsyn.cases.actions import lock_old_entries
+    from samsyn.cases.actions import draw_last_month, lock_old_entries
     from samsyn.homecare.actions import close_days as close
     from samsyn.homecare.actions import lock_old_care_entries, plan_ahead
+    from samsyn.homecare.queries import who_helped
     from samsyn.people.roles import job
 
     need_migrated()
@@ -98,10 +99,13 @@ def nightly(_chosen: argparse.Namespace) -> int:
     days, lock = cast("int", settings.SAMSYN["journal_locks_after"]), job("lock-journal")
     locked = lock_old_entries(days=days, by=lock, at=now) + lock_old_care_entries(days=days, by=lock, at=now)
     gone = delete_what_is_approved()
+    reviews = len(draw_last_month(by=job("log-review"), at=now, helped=who_helped))
     call_command("clearsessions")  # what somebody typed in a search is kept in the session
     measure_tables()
     print(f"{closed} planned times of past days are closed, {planned} times are planned for the coming four weeks.")
     print(f"{locked} journal drafts older than {days} days are locked.")
+    if reviews:
+        print(f"{reviews} units have last month's readings to review.")
     if gone:
         print(f"{gone} personal files are deleted, as two persons have approved.")
     return Exit.OK

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from samsyn.homecare.lifecycle import ACCEPTED, GIVEN, LIVE, OrderStatus
 from samsyn.people.refusals import N_, Refusal
-from samsyn.people.roles import ASSESSMENT, Actor, Role
+from samsyn.people.roles import ASSESSMENT, PROVIDER, Actor, Role
 
 if TYPE_CHECKING:
     from samsyn.homecare.models import Order
@@ -20,16 +20,22 @@ class OrderFacts:
     caseworker_id: int | None
     provider_id: int
     status: OrderStatus
+    order_id: int = 0
+    case_id: int = 0
 
     @classmethod
     def of(cls, order: "Order") -> Self:
         """The facts of an order; its case must be at hand."""
         case, status = order.case, OrderStatus(order.status)
-        return cls(case.person_id, case.unit_id, case.caseworker_id, order.provider_id, status)
+        return cls(
+            case.person_id, case.unit_id, case.caseworker_id, order.provider_id, status, order.pk, order.case_id
+        )  # fmt: skip
 
 
 def why_not_read(actor: Actor, order: OrderFacts) -> Refusal | None:
     """The ordering unit, the provider it is sent to, the person and whoever they let see it."""
+    if _is_opened(actor, order):
+        return None
     if actor.role in ASSESSMENT:
         return None if actor.unit_id == order.unit_id else _other_unit()
     if actor.role is Role.PROVIDER_PLANNER:
@@ -41,6 +47,22 @@ def why_not_read(actor: Actor, order: OrderFacts) -> Refusal | None:
     if actor.role is Role.RELATIVE and actor.may("see", order.person_id):
         return None
     return Refusal(N_("Din roll ger inte tillgång till beställningar."), law="SoLPuL 10")
+
+
+def _is_opened(actor: Actor, order: OrderFacts) -> bool:
+    """Whether the reader has opened the order, or its case, in an emergency that is not over."""
+    if actor.role in ASSESSMENT:
+        return f"case:{order.case_id}" in actor.emergencies
+    return actor.role in PROVIDER and f"order:{order.order_id}" in actor.emergencies and order.status in LIVE | GIVEN
+
+
+def why_not_open_in_emergency(actor: Actor, order: OrderFacts) -> Refusal | None:
+    """Reading another municipal unit's order for some hours: the staff on call, who come when an alarm does."""
+    if actor.role not in PROVIDER or actor.is_private:
+        return Refusal(N_("Din roll ger inte tillgång till beställningar."), law="SoLPuL 10")
+    if why_not_read(actor, order) is None:
+        return Refusal(N_("Du kan redan läsa beställningen."))
+    return None
 
 
 def why_not_order(actor: Actor, unit_id: int, caseworker_id: int | None) -> Refusal | None:

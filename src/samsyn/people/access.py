@@ -3,7 +3,7 @@
 from datetime import date
 
 from samsyn.people.refusals import N_, Refusal
-from samsyn.people.roles import ASSESSMENT, PROVIDER, Actor, Role
+from samsyn.people.roles import ASSESSMENT, LEADERS, PROVIDER, Actor, Role
 
 # What a relative may be let to do; each consent names one of them.
 FUNCTIONS = {
@@ -101,6 +101,30 @@ def why_not_lift_protection(actor: Actor) -> Refusal | None:
     return Refusal(
         N_("Det är en gruppledare med behörighet till skyddade uppgifter som tar bort skyddet."), law="OSL 5:5"
     )
+
+
+def why_not_emergency(actor: Actor) -> Refusal | None:
+    """Opening without relation in an emergency: case handling, and the municipality's own staff who carry out.
+
+    A private provider has its own orders only: what another unit has may not be matched with them (SoLPuF 21 §).
+    """
+    if actor.is_private:
+        return Refusal(
+            N_("En privat utförare öppnar inte andras beställningar. Ring kommunen om det är bråttom."),
+            law="SoLPuF 21",
+        )
+    if actor.role in ASSESSMENT | PROVIDER:
+        return None
+    return Refusal(N_("Din roll ger inte tillgång till enskilda ärenden."), law="SoLPuL 10")
+
+
+def why_not_review(actor: Actor, unit_id: int, staff_id: int | None) -> Refusal | None:
+    """Looking at what was read at a unit: its leader, and never of oneself."""
+    if actor.role not in LEADERS or actor.unit_id != unit_id:
+        return Refusal(N_("Det är enhetens ledare som granskar."), law="SoLPuL 10")
+    if actor.staff_id == staff_id:
+        return Refusal(N_("Ingen granskar sin egen läsning. En annan ledare gör det."), law="SoLPuL 10")
+    return None
 
 
 def why_not_hold_permit(role: Role) -> Refusal | None:

@@ -136,3 +136,8 @@ def _phone_forms(value: str) -> list[str]:
     if digits.startswith("+46") and digits[1:].isdigit():
         return [f"0{digits[3:]}"]
     return []
+
+
+def share_a_home(one: Reachable, other: Reachable) -> bool:
+    """Whether two persons have the same street address: for the review of the log, which shows no address."""
+    return bool(one.street) and (one.street.casefold(), one.postcode) == (other.street.casefold(), other.postcode)

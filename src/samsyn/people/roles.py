@@ -40,6 +40,7 @@ LABELS = {
 # Who investigates and decides on needs. The fee officer is not among them: income is kept apart (SoL 11:2).
 ASSESSMENT = frozenset({Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE})
 PROVIDER = frozenset({Role.PROVIDER_PLANNER, Role.CARE_WORKER})
+LEADERS = frozenset({Role.TEAM_LEADER, Role.PROVIDER_PLANNER})  # who looks at what was read at their unit
 CITIZEN = frozenset({Role.PERSON, Role.RELATIVE})
 COMMITTEE = frozenset({Role.COMMITTEE_SECRETARY, Role.CHAIR})
 STAFF = frozenset(Role) - CITIZEN

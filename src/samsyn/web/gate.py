@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from samsyn.audit.actions import gathered, record
+from samsyn.people.access import why_not_emergency
 from samsyn.people.queries import actor_for, assessment_units, noted_dead
 from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
 from samsyn.people.roles import CITIZEN, Role
@@ -79,6 +80,7 @@ class GateMiddleware:
             account=request.user if request.user.is_authenticated else None,
             acting_as=request.session.get("acting_as"),
             today=timezone.localdate(request.now),
+            now=request.now,
         )
         with gathered() as read:
             response = self.get_response(request)
@@ -107,6 +109,8 @@ class GateMiddleware:
         context: dict[str, Any] = {"refusal": exc.refusal, "title": title, "wrote": is_written(request)}
         if isinstance(exc, NoAccess) and request.actor and request.actor.role in CITIZEN:
             context["to_ring"] = [unit for unit in assessment_units() if unit.phone]
+        if isinstance(exc, NoAccess) and request.actor and why_not_emergency(request.actor) is None:
+            context["may_open_in_emergency"] = True
         return render(request, "shared/refusal.html", context, status=status)
 
 

@@ -47,6 +47,7 @@ from samsyn.cases.actions.deletion import (
     withdraw_deletion,
 )
 from samsyn.cases.actions.documents import Paper, register_document
+from samsyn.cases.actions.emergency import open_case_in_emergency
 from samsyn.cases.actions.execution import (
     note_line_event,
     note_told_event,
@@ -79,6 +80,7 @@ from samsyn.cases.actions.journal import (
     sign_entry,
 )
 from samsyn.cases.actions.letter import name_officials, withhold_names
+from samsyn.cases.actions.log_review import draw_last_month, draw_log_review, judge_reading, sign_log_review
 from samsyn.cases.actions.mandate import Adoption, adopt_order
 from samsyn.cases.actions.offers import (
     OfferTerms,
@@ -140,6 +142,8 @@ __all__ = [
     "discard_entry",
     "dismiss",
     "dismiss_appeal",
+    "draw_last_month",
+    "draw_log_review",
     "draw_up_deletion",
     "drop_correction",
     "end_fee",
@@ -149,6 +153,7 @@ __all__ = [
     "explain_delay",
     "follow_judgment",
     "hand_over",
+    "judge_reading",
     "leave_out",
     "lock_old_entries",
     "make_report",
@@ -161,6 +166,7 @@ __all__ = [
     "note_progress",
     "note_told_event",
     "object_to",
+    "open_case_in_emergency",
     "open_fee_case",
     "open_investigation",
     "propose",
@@ -185,6 +191,7 @@ __all__ = [
     "settle_field",
     "sign",
     "sign_entry",
+    "sign_log_review",
     "start_decision",
     "strike_notice",
     "take_down",

@@ -12,6 +12,7 @@ from samsyn.cases.models.follow_up import FollowUp, FollowUpNeed
 from samsyn.cases.models.investigation import FieldVersion, Investigation, Need, NeedFactor
 from samsyn.cases.models.journal import Document, JournalCover, JournalEntry, JournalVersion, Objection
 from samsyn.cases.models.letter import LetterTranslation, NamesWithheld, SentLetter, SentNotice
+from samsyn.cases.models.log_review import LogReview, LogReviewItem
 from samsyn.cases.models.mandate import DecisionMandate, DelegationItem, DelegationOrder, LineMandate
 from samsyn.cases.models.offer import ServiceOffer, ServiceUse
 from samsyn.cases.models.report import QuarterlyReport, ReportRow
@@ -69,6 +70,8 @@ __all__ = [
     "LineEvent",
     "LineMandate",
     "LineNeed",
+    "LogReview",
+    "LogReviewItem",
     "NamesWithheld",
     "Need",
     "NeedFactor",

@@ -56,6 +56,7 @@ from samsyn.cases.queries.decisions import (
     proposals,
     with_outcome,
 )
+from samsyn.cases.queries.definitions import run_reports
 from samsyn.cases.queries.deletion import (
     approved_deletions,
     deletion_item,
@@ -146,6 +147,7 @@ from samsyn.cases.queries.letters import (
     notices_of,
     reads_best,
 )
+from samsyn.cases.queries.log_review import people_and_cases, review_to_read, reviews_of, reviews_waiting
 from samsyn.cases.queries.mandate import (
     MayDecide,
     delegation_order,
@@ -310,6 +312,7 @@ __all__ = [
     "orders_as_values",
     "outcomes",
     "partner_disagrees",
+    "people_and_cases",
     "person_without_fees",
     "persons_of_cases",
     "persons_of_decisions",
@@ -327,11 +330,15 @@ __all__ = [
     "request_for",
     "requests_of",
     "returned",
+    "review_to_read",
+    "reviews_of",
+    "reviews_waiting",
     "rows_now",
     "rows_of",
     "ruling_for",
     "ruling_letter_of",
     "rulings_of",
+    "run_reports",
     "sent_before",
     "signed_between",
     "standings",

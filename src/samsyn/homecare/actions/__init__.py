@@ -1,5 +1,6 @@
 """Every change to orders, plans and time. Each action is one transaction and leaves one event in the log."""
 
+from samsyn.homecare.actions.emergency import open_order_in_emergency
 from samsyn.homecare.actions.endings import conclude_follow_up, end_case
 from samsyn.homecare.actions.execution import take_back_execution, tell_execution
 from samsyn.homecare.actions.journal import (
@@ -51,6 +52,7 @@ __all__ = [
     "lock_old_care_entries",
     "object_to_care",
     "offer_plan",
+    "open_order_in_emergency",
     "plan_ahead",
     "put_activity",
     "reject",

@@ -41,7 +41,7 @@ from samsyn.homecare.queries.provider import (
     rounds_of_unit,
 )
 from samsyn.homecare.queries.sent import TimeGiven, content_to_send, live_orders, replaceable, time_given
-from samsyn.homecare.queries.time import Week, day_of_unit, my_visits, only_reported, planned_for, week_of
+from samsyn.homecare.queries.time import Week, day_of_unit, my_visits, only_reported, planned_for, week_of, who_helped
 from samsyn.homecare.queries.told import told_orders, told_plan, told_plans, told_week
 
 __all__ = [
@@ -97,4 +97,5 @@ __all__ = [
     "turned_down",
     "unseen_too_long",
     "week_of",
+    "who_helped",
 ]

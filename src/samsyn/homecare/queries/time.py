@@ -1,5 +1,6 @@
 """Planned and performed time by day, week and carer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -71,3 +72,11 @@ def week_of(order: Order, *, day: date) -> tuple[list[PlannedTime], list[Perform
     done = performed.aggregate(n=Sum("minutes"))["n"] or 0
     missed = performed.filter(minutes=0).count()
     return planned, extra, Week(monday, sum(p.minutes for p in planned), done, missed)
+
+
+def who_helped(cases: Collection[int], first: date, last: date) -> set[tuple[int, int]]:
+    """Pairs (case, staff) of those who were to give help in some cases between two days, or are contact person."""
+    planned = PlannedTime.objects.filter(order__case__in=list(cases), day__gte=first, day__lte=last)
+    pairs = planned.exclude(carer=None).order_by().values_list("order__case", "carer").distinct()
+    contacts = Order.objects.filter(case__in=list(cases)).exclude(contact=None).values_list("case", "contact")
+    return {(case, staff) for case, staff in [*pairs, *contacts] if staff is not None}

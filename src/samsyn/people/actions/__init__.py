@@ -10,6 +10,7 @@ from samsyn.people.actions.consents import (
     register_authority,
     withdraw_consent,
 )
+from samsyn.people.actions.emergency import grant_emergency, review_emergency
 from samsyn.people.actions.letters import choose_letters
 from samsyn.people.actions.organisation import (
     appoint,
@@ -55,6 +56,7 @@ __all__ = [
     "end_sight",
     "follow_up_routine",
     "give_sight",
+    "grant_emergency",
     "identify",
     "let_in",
     "lift_protection",
@@ -65,6 +67,7 @@ __all__ = [
     "register_authority",
     "register_person",
     "register_unknown",
+    "review_emergency",
     "take_back_death",
     "verify_log",
     "withdraw_consent",

@@ -14,6 +14,14 @@ from samsyn.people.queries.contact import (
     protection_history,
     routines,
 )
+from samsyn.people.queries.emergency import (
+    MANY,
+    emergencies_by_unit,
+    emergencies_to_review,
+    emergency_to_review,
+    opened_within_a_day,
+    own_emergencies,
+)
 from samsyn.people.queries.imports import (
     import_named,
     imports,
@@ -22,6 +30,7 @@ from samsyn.people.queries.imports import (
     systems,
     units_by_name,
 )
+from samsyn.people.queries.kin import colleagues_among, near_readers, staff_at
 from samsyn.people.queries.organisation import (
     appointment_of,
     appointments,
@@ -61,6 +70,7 @@ from samsyn.people.queries.persons import (
 from samsyn.people.queries.rights import held_on
 
 __all__ = [
+    "MANY",
     "LogState",
     "OtherWay",
     "actor_for",
@@ -71,6 +81,7 @@ __all__ = [
     "assessment_units",
     "caseworkers_of",
     "colleagues",
+    "colleagues_among",
     "consent_of",
     "consents_by",
     "consents_ended_by_staff",
@@ -79,6 +90,9 @@ __all__ = [
     "current_facts",
     "delegates_of",
     "demo_accounts",
+    "emergencies_by_unit",
+    "emergencies_to_review",
+    "emergency_to_review",
     "find",
     "find_keys",
     "held_on",
@@ -88,10 +102,13 @@ __all__ = [
     "log_state",
     "names_let_in",
     "names_of_actors",
+    "near_readers",
     "noted_dead",
     "number_in",
     "offers_to",
+    "opened_within_a_day",
     "other_way",
+    "own_emergencies",
     "own_person",
     "people_behind",
     "permit_for",
@@ -107,6 +124,7 @@ __all__ = [
     "readers_of",
     "roles_open_to",
     "routines",
+    "staff_at",
     "staff_by_name",
     "staff_list",
     "staff_named",

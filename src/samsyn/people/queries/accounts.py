@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from samsyn.people.models import Account, Appointment, SightPermit, Unit
+from samsyn.people.models import Account, Appointment, EmergencyAccess, SightPermit, Unit
 from samsyn.people.queries.rights import held_on, in_force
 from samsyn.people.roles import Actor, Role
 
@@ -14,26 +14,32 @@ DEMO_PREFIX = "demo-"
 
 
 def appointments_of(account: Account, *, today: date) -> QuerySet[Appointment]:
-    """The roles a member of staff holds today, each with whether it lets them see protected data (`has_sight`)."""
+    """The roles a member of staff holds today, each with whether it lets them see protected data (`has_sight`)
+    and whether something may be open in an emergency (`has_emergency`)."""
     sight = SightPermit.objects.filter(
         appointment=OuterRef("pk"), valid_from__lte=today, valid_to__gte=today, ended_at__isnull=True
     )
+    lately = EmergencyAccess.objects.filter(staff=OuterRef("staff"), ends_at__date__gte=today)
+    emergency = lately.filter(role=OuterRef("role"), from_unit=OuterRef("unit"))
     return (
         Appointment.objects.filter(held_on(today), staff__account=account, staff__left_on__isnull=True)
         .select_related("unit", "staff")
-        .annotate(has_sight=Exists(sight))
+        .annotate(has_sight=Exists(sight), has_emergency=Exists(emergency))
         .order_by("id")
     )
 
 
-def actor_for(*, account: object, acting_as: object, today: date) -> Actor | None:
-    """Who acts, given a login and what it chose to act as; None without a login or without a role today."""
+def actor_for(*, account: object, acting_as: object, today: date, now: datetime | None = None) -> Actor | None:
+    """Who acts, given a login and what it chose to act as; None without a login or without a role today.
+
+    With `now`, also what they have open in an emergency at that moment.
+    """
     if not isinstance(account, Account) or not account.is_active:
         return None
-    return _citizen(account, acting_as, today) if account.person_id else _staff(account, acting_as, today)
+    return _citizen(account, acting_as, today) if account.person_id else _staff(account, acting_as, today, now)
 
 
-def _staff(account: Account, acting_as: object, today: date) -> Actor | None:
+def _staff(account: Account, acting_as: object, today: date, now: datetime | None) -> Actor | None:
     held = list(appointments_of(account, today=today))
     chosen = next((a for a in held if str(a.pk) == str(acting_as)), held[0] if held else None)
     if chosen is None:
@@ -46,7 +52,13 @@ def _staff(account: Account, acting_as: object, today: date) -> Actor | None:
         staff_id=chosen.staff_id,
         is_private=chosen.unit.operator == Unit.Operator.PRIVATE,
         sees_protected=bool(getattr(chosen, "has_sight", False)),
+        emergencies=_open_emergencies(chosen, now) if now and getattr(chosen, "has_emergency", False) else {},
     )
+
+
+def _open_emergencies(held: Appointment, now: datetime) -> dict[str, int]:
+    opened = EmergencyAccess.objects.filter(staff=held.staff_id, role=held.role, from_unit=held.unit_id)
+    return dict(opened.filter(ends_at__gt=now).order_by("pk").values_list("about", "pk"))
 
 
 def _citizen(account: Account, acting_as: object, today: date) -> Actor | None:

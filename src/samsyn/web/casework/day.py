@@ -25,6 +25,7 @@ from samsyn.web.gate import open_to
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.reach import named
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.watching import watching
 
 SHOWN = 5  # rows of each heading on the page; the rest is a click away
 SOON = timedelta(days=14)
@@ -67,10 +68,12 @@ def casework_day(request: Request) -> HttpResponse:
     parts = [p for _, found in groups for p in found]
     persons = {row.person for p in parts for row in p.rows}
     record_shown(what="case.list", persons=persons, by=request.actor, at=request.now)
+    watched = watching(request)
     context = {
         "groups": [(title, [p for p in found if p.total]) for title, found in groups],
         "counts": parts,
-        "idle": not any(p.total for p in parts),
+        **watched,
+        "idle": not any(watched.values()) and not any(p.total for p in parts),
         "leads": request.actor.role is Role.TEAM_LEADER,
     }
     return render(request, "casework/day.html", context)

@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
+from samsyn.cases.queries import run_reports
 from samsyn.people.roles import Role
 from samsyn.web.office.figures import decided, open_cases, quarters, waits, withheld
 from samsyn.web.shared.day import day_of
@@ -19,10 +20,17 @@ def day(request: Request) -> HttpResponseBase:
     choices = {q.key: q for q in quarters(today)}
     quarter = choices.get(request.GET.get("kvartal", "")) or next(iter(choices.values()))
     tables = {t.key: t for t in (open_cases(today), *waits(quarter), decided(quarter))}
+    definitions = run_reports(tables, by=request.actor, at=request.now)
     asked, form = tables.get(request.GET.get("tabell", "")), request.GET.get("format", "")
     if asked and form in TYPES:
         return table_file(form, asked.table, asked.caption)
-    context = {"tables": tables.values(), "quarters": choices.values(), "quarter": quarter, "withheld": withheld()}
+    context: dict[str, object] = {
+        "tables": tables.values(),
+        "quarters": choices.values(),
+        "quarter": quarter,
+        "withheld": withheld(),
+        "definitions": definitions,
+    }
     return _page(request, context)
 
 

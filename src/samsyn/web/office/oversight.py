@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from samsyn.cases.codes import Code, code_list
+from samsyn.cases.codes import code_list
 from samsyn.cases.law import paragraphs
 from samsyn.people.actions import verify_log
 from samsyn.people.queries import log_state, names_of_actors
@@ -32,7 +32,6 @@ LISTS = (
     ("regimes", "cases", N_("Bestämmelser som beslut fattas enligt")),
     ("clocks", "cases", N_("Frister och klockor")),
     ("not_executed", "cases", N_("Skäl till att ett beslut inte är verkställt")),
-    ("execution_rules", "cases", N_("Hur verkställigheten räknas")),
     ("reasons", "homecare", N_("Orsaker till att det blev annorlunda än planerat")),
 )
 UNVERIFIED = ("unverified", "not verified", "not checked", "not retrieved", "own design")
@@ -91,6 +90,9 @@ def overview(request: Request) -> HttpResponse:
         Setting(N_("Tar emot riktiga personer"), on if settings.SAMSYN["real_people"] else off, "SAMSYN_REAL_PEOPLE"),
         Setting(N_("Övning, där vem som helst väljer roll"), on if settings.DEMO else off, "SAMSYN_DEMO"),
         Setting(N_("Bara över https"), on if settings.SESSION_COOKIE_SECURE else off, "SAMSYN_HTTPS"),
+        Setting(
+            N_("Timmar som en nödöppning varar"), str(settings.SAMSYN["emergency_hours"]), "SAMSYN_EMERGENCY_HOURS"
+        ),
         Setting(N_("Värdnamn"), ", ".join(settings.ALLOWED_HOSTS), "SAMSYN_HOSTS"),
         Setting(N_("Databas"), _database(), "SAMSYN_DATABASE_URL"),
     ]
@@ -118,7 +120,7 @@ def code_lists(request: Request) -> HttpResponse:
         {
             "key": name,
             "label": label,
-            "rows": [(c.code, _told(c, language), c.extra.get("source", ""), _unverified(c.extra.get("source", "")))
+            "rows": [(c.code, c.label(language), c.extra.get("source", ""), _unverified(c.extra.get("source", "")))
                      for c in code_list(name, room).values()],
         }
         for name, room, label in LISTS
@@ -129,12 +131,6 @@ def code_lists(request: Request) -> HttpResponse:
         for p in wordings
     ]
     return render(request, "office/code_lists.html", {"lists": lists, "law": law})
-
-
-def _told(row: Code, language: str) -> str:
-    """The label, with the value where the list holds values."""
-    value = row.extra.get("value", "")
-    return f"{row.label(language)} {value}" if value else row.label(language)
 
 
 def _unverified(source: str) -> bool:

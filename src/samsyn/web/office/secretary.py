@@ -10,7 +10,14 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from samsyn.cases.codes import code_list
-from samsyn.cases.queries import delegated_between, persons_of_decisions, record_shown, with_outcome, with_report
+from samsyn.cases.queries import (
+    delegated_between,
+    persons_of_decisions,
+    record_shown,
+    run_reports,
+    with_outcome,
+    with_report,
+)
 from samsyn.people.queries import assessment_units
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
@@ -88,6 +95,7 @@ def day(_request: Request) -> HttpResponse:
 @require_safe
 def delegated(request: Request, days: int) -> HttpResponse:
     """Decisions of so many days, to report to the committee, and how many there were of each kind."""
+    definitions = run_reports(["delegated"], by=request.actor, at=request.now)
     today = localdate(request.now)
     first = today - timedelta(days=min(days, LONGEST))
     start, end = at_midnight(first), at_midnight(today + timedelta(1))
@@ -104,7 +112,7 @@ def delegated(request: Request, days: int) -> HttpResponse:
     counts = by_intervention(start, end, hide=False)
     context = {
         "page": page, "counts": counts, "outcomes": OUTCOMES.values(), "period": period,
-        "periods": PERIODS, "days": days, "reports": _reports(start, end),
+        "periods": PERIODS, "days": days, "reports": _reports(start, end), "definitions": definitions,
     }  # fmt: skip
     return page.export or render(request, "office/secretary.html", context)
 

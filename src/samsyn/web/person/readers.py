@@ -41,6 +41,7 @@ class Reading:
     role: str
     did: str
     refused: bool = False
+    emergency: bool = False  # read without a relation, for a time, which the unit's leader looks at
 
 
 @open_to(*READERS)
@@ -83,7 +84,14 @@ def _reading(event: "Event", names: dict[str, str]) -> Reading:
     by_itself, stranger = event.by.startswith("job:"), event.by.startswith("person:") and event.by not in names
     who = names.get(event.by) or gettext(BY_ITSELF if by_itself else STRANGER if stranger else GONE)
     role = "" if by_itself or stranger or event.role not in LABELS else gettext(LABELS[Role(event.role)])
-    return Reading(event.at, who, role, event_label(event.what), refused=event.what == DENIED)
+    return Reading(
+        event.at,
+        who,
+        role,
+        event_label(event.what),
+        refused=event.what == DENIED,
+        emergency="emergency" in event.detail,
+    )
 
 
 @open_to(*READERS)

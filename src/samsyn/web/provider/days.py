@@ -21,6 +21,7 @@ from samsyn.web.shared.columns import Mark
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.listing import ListPage
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.watching import watching
 
 SOON = timedelta(days=30)  # how long before a plan stops being current it is said
 NO_PLAN = Mark(N_("ingen plan än"), "waiting")
@@ -36,6 +37,7 @@ def planner_day(request: Request) -> HttpResponse:
         {
             **about_day(request, today),
             **day_of_carers(request, today),
+            **watching(request),
             "new": _orders(request, OrderStatus.SENT, "nya", _("Nya beställningar"), _("Ingen ny beställning väntar.")),
             "unanswered": _orders(
                 request,

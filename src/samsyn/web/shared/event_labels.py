@@ -67,6 +67,14 @@ LABELS: dict[str, str] = {
     "person.protect": N_("antecknade skyddade personuppgifter"),
     "person.lift_protection": N_("antecknade att skyddet har upphört"),
     "protected.show": N_("såg den skyddade adressen eller telefonen"),
+    "emergency.open": N_("öppnade i nödläge"),
+    "emergency.list": N_("såg nödöppningen i en lista"),
+    "emergency.read": N_("läste nödöppningen"),
+    "log_review.draw": N_("drog ett urval ur loggen att granska"),
+    "log_review.read": N_("läste granskningen av loggen"),
+    "log_review.judge": N_("granskade vem som har läst"),
+    "log_review.sign": N_("signerade granskningen av loggen"),
+    "emergency.review": N_("granskade nödöppningen"),
     "person.details": N_("öppnade sidan med kontaktuppgifter"),
     # Intake and investigation
     "intake.register": N_("tog emot en ansökan eller anmälan"),
@@ -217,6 +225,7 @@ LABELS: dict[str, str] = {
     "sight.end": N_("tog tillbaka behörigheten till skyddade uppgifter"),
     "routine.adopt": N_("skrev in rutinen för skyddade personuppgifter"),
     "routine.follow_up": N_("följde upp rutinen för skyddade personuppgifter"),
+    "report.run": N_("tog fram en uppföljning efter en fastställd definition"),
     "simulate.load": N_("lade in påhittade personer"),
     "log.verify": N_("kontrollerade loggen"),
     # Deletion

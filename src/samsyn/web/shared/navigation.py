@@ -26,6 +26,7 @@ ORDER = ("delegation_orders", N_("Delegationsordning"))
 UNITS = ("units", N_("Enheter"))
 STAFF = ("staff_list", N_("Personal"))
 LOG = ("log", N_("Loggen"))
+LOG_REVIEWS = ("log_reviews", N_("Loggranskning"))
 PROTECTION = ("protection", N_("Skyddade uppgifter"))
 SETTINGS = ("settings", N_("Inställningar"))
 CODE_LISTS = ("code_lists", N_("Kodlistor"))
@@ -37,17 +38,28 @@ BENCH = ("bench", N_("Lagbanken"))
 
 NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.CASEWORKER: [MY_DAY, CASES, NOT_EXECUTED, REGISTER],
-    Role.TEAM_LEADER: [MY_DAY, CASES, NOT_EXECUTED, QUARTERLY, REGISTER],
+    Role.TEAM_LEADER: [MY_DAY, CASES, NOT_EXECUTED, QUARTERLY, REGISTER, LOG_REVIEWS],
     Role.DELEGATE: [MY_DAY, CASES, DECISIONS, ORDER],
     Role.FEE_OFFICER: [MY_DAY, FEES],
-    Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, UNIT_OFFERS],
+    Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, UNIT_OFFERS, LOG_REVIEWS],
     Role.CARE_WORKER: [MY_DAY, PLANS, VISITS, UNIT_OFFERS],
     Role.PERSON: [MY_PAGE],
     Role.RELATIVE: [RELATIVES],
     Role.COMMITTEE_SECRETARY: [MY_DAY, COMMITTEE, ORDER, QUARTERLY, OFFERS, DELETION],
     Role.CHAIR: [MY_DAY, ORDER],
     Role.ANALYST: [MY_DAY],
-    Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, PROTECTION, ORDER, LOG, DELETION, SETTINGS, CODE_LISTS],
+    Role.ADMINISTRATOR: [
+        MY_DAY,
+        UNITS,
+        STAFF,
+        PROTECTION,
+        ORDER,
+        LOG,
+        LOG_REVIEWS,
+        DELETION,
+        SETTINGS,
+        CODE_LISTS,
+    ],
 }
 # The lawyers' bench, last, for those who handle cases and for the office.
 for _role in (

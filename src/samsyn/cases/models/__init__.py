@@ -5,6 +5,7 @@ from samsyn.cases.models.case import Case, Intake
 from samsyn.cases.models.communication import Communication, CommunicationAnswer
 from samsyn.cases.models.decision import Decision, DecisionLine, LineNeed
 from samsyn.cases.models.deletion import DeletionItem, DeletionList
+from samsyn.cases.models.endings import DetrimentGround, Move, Transfer, Withdrawal
 from samsyn.cases.models.execution import Delay, LineEvent, OpenClock
 from samsyn.cases.models.fees import FeeCase, FeeDecision, FeeEnd, Income, IncomeFigure
 from samsyn.cases.models.follow_up import FollowUp, FollowUpNeed
@@ -48,6 +49,7 @@ __all__ = [
     "DelegationOrder",
     "DeletionItem",
     "DeletionList",
+    "DetrimentGround",
     "Document",
     "FeeCase",
     "FeeDecision",
@@ -67,6 +69,7 @@ __all__ = [
     "LineEvent",
     "LineMandate",
     "LineNeed",
+    "Move",
     "NamesWithheld",
     "Need",
     "NeedFactor",
@@ -81,6 +84,8 @@ __all__ = [
     "SentNotice",
     "ServiceOffer",
     "ServiceUse",
+    "Transfer",
+    "Withdrawal",
     "Written",
     "WrittenVersion",
 ]

@@ -43,8 +43,14 @@ def test_every_step_has_an_event_of_its_own_that_has_words():
     assert set(cases.EVENTS.values()) <= LABELS.keys()
 
 
-def test_only_a_judgment_opens_a_closed_case():
-    assert [step for before, step in cases.TRANSITIONS if before == FINAL] == [cases.Step.RESUME]
+def test_a_closed_case_is_taken_up_only_after_a_judgment_or_a_mistake():
+    """A court has changed the decision, or a death was none: anew, as it came in, or with what is decided."""
+    follows = {step: after for (before, step), after in cases.TRANSITIONS.items() if before == FINAL}
+    assert follows == {
+        cases.Step.RESUME: cases.Status.INVESTIGATING,
+        cases.Step.REOPEN: cases.Status.RECEIVED,
+        cases.Step.GO_ON: cases.Status.DECIDED,
+    }
 
 
 def test_every_case_but_a_closed_one_waits_for_somebody_by_a_rule():

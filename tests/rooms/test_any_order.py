@@ -20,15 +20,25 @@ from samsyn.homecare.models import Order, PerformedTime, Plan
 from samsyn.people.models import Staff
 from samsyn.people.refusals import Refused
 from samsyn.people.roles import Role, job
+from tests import ended as e
 from tests import factories as f
 
 ALLOWED = {(a, b) for (a, _), b in TRANSITIONS.items()}
 # Refusals alone close a case in the same action that signs them.
 ALLOWED |= {(Status.PROPOSED, Status.CLOSED)}
+# What goes on with an earlier decision, when more is no longer asked for, stands where its orders and plans do.
+ALLOWED |= {
+    (before, after)
+    for before in (Status.INVESTIGATING, Status.PROPOSED)
+    for after in (Status.DECIDED, Status.ORDERED, Status.PLANNING, Status.ACTIVE)
+}
 STEPS = 150
 # Whose task each thing is; three times in four it is they who try.
 TASKS = {
-    Role.CASEWORKER: "open dismiss investigate draft propose correct order answer_change stop follow_up reassess close",
+    Role.CASEWORKER: (
+        "open dismiss investigate draft propose correct order answer_change stop follow_up reassess close"
+        " withdraw renounce move die not_dead"
+    ),
     Role.DELEGATE: "send_back sign",
     Role.PROVIDER_PLANNER: "answer_order close_days",
     Role.CARE_WORKER: "plan",
@@ -164,8 +174,30 @@ class Walk:
             cases.reassess(case=self.case, cause="error", why="Mer behövs", by=by, at=self.at)
 
     def try_close(self, by):
-        if self.rng.random() < 0.05:
-            homecare.end_case(case=self.case, reason="deceased", by=by, at=self.at)
+        if self.rng.random() < 0.1:
+            reason = self.rng.choice(["deceased", "deceased", "need_ceased", "moved", "withdrawn"])
+            homecare.end_case(case=self.case, reason=reason, by=by, at=self.at)
+
+    def try_withdraw(self, by):
+        if self.rng.random() < 0.1:
+            e.take_back(self.case, whole=self.rng.random() < 0.7, by=by, at=self.at)
+
+    def try_renounce(self, by):
+        decision = current_decision(self.case) if self.rng.random() < 0.2 else None
+        if decision and (line := decision.lines.first()):
+            homecare.renounce(line=line, said=e.said(self.at), by=by, at=self.at)
+
+    def try_move(self, by):
+        if self.rng.random() < 0.03:
+            e.move_away(self.case, by=by, at=self.at)
+
+    def try_die(self, by):
+        if self.rng.random() < 0.1:
+            day = localdate(self.at)
+            cases.note_death(case=self.case, died_on=day, source="Anhörig", by=by, at=self.at)
+
+    def try_not_dead(self, by):
+        cases.undo_death(case=self.case, by=by, at=self.at)
 
     def try_close_days(self, by):
         homecare.close_days(by=job("close-days"), at=self.at, through=localdate(self.at) - timedelta(1))

@@ -203,7 +203,7 @@ def test_closing_a_case_leaves_its_correction_to_be_proposed_and_signed():
     by, first = f.caseworker_of(case), f.decision_of(case)
     version = correct(decision=first, reason="Fel", by=by, at=f.NOW)
     propose(decision=version, by=by, at=f.NOW)
-    close_case(case=case, reason="moved", by=by, at=f.NOW)
+    close_case(case=case, reason="need_ceased", by=by, at=f.NOW)
     version.refresh_from_db()
     assert (version.state, version.proposed_by_id) == ("proposed", by.staff_id)
     delegate = f.acting(Role.DELEGATE)

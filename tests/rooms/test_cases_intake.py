@@ -13,6 +13,7 @@ from samsyn.people.models import Staff
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Actor, Role
 from tests import factories as f
+from tests.ended import take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +143,11 @@ def test_an_application_ends_without_a_decision_only_when_it_is_taken_back():
     by = f.caseworker_of(case)
     with pytest.raises(Refused, match="få ett beslut"):
         close_case(case=case, reason="need_ceased", by=by, at=f.NOW)
-    assert close_case(case=case, reason="withdrawn", by=by, at=f.NOW).closed_at == f.NOW
+    with pytest.raises(Refused, match="återkallelsen"):
+        close_case(case=case, reason="withdrawn", by=by, at=f.NOW)
+    take_back(case)
+    case.refresh_from_db()
+    assert (case.closed_at, case.close_reason) == (f.NOW, "withdrawn")
 
 
 def test_nothing_arrived_in_the_year_one():

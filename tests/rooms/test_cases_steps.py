@@ -6,10 +6,11 @@ import pytest
 from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
-from samsyn.cases.actions import NeedResult, dismiss, follow_judgment, reassess
+from samsyn.cases.actions import NeedResult, dismiss, follow_judgment, reassess, undo_death
 from samsyn.cases.lifecycle import EVENTS, Step
 from samsyn.homecare.actions import conclude_follow_up, end_case, start, stop
 from tests import appealing
+from tests import ended as e
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,25 @@ def reassessed():
 
 def ended():
     case = f.active_case()
-    end_case(case=case, reason="moved", by=f.caseworker_of(case), at=LATER)
+    end_case(case=case, reason="need_ceased", by=f.caseworker_of(case), at=LATER)
+    return case
+
+
+def taken_back(case):
+    e.take_back(case)
+    return case
+
+
+def moved(case):
+    e.move_away(case)
+    return case
+
+
+def not_dead(case):
+    by = f.caseworker_of(case)
+    e.die(case)
+    end_case(case=case, reason="deceased", by=by, at=LATER)
+    undo_death(case=case, by=by, at=LATER)
     return case
 
 
@@ -81,6 +100,10 @@ TAKEN = {
     Step.REASSESS: reassessed,
     Step.CLOSE: ended,
     Step.RESUME: resumed,
+    Step.WITHDRAW: lambda: taken_back(f.investigated_case()),
+    Step.MOVE: lambda: moved(f.active_case()),
+    Step.REOPEN: lambda: not_dead(f.investigated_case()),
+    Step.GO_ON: lambda: not_dead(f.decided_case()),
 }
 
 

@@ -7,7 +7,6 @@ from django.db import DatabaseError, transaction
 from django.utils.timezone import localdate
 
 from samsyn.cases.actions import (
-    close_case,
     correct,
     note_line_event,
     propose,
@@ -23,6 +22,7 @@ from samsyn.cases.queries import standings, standings_of
 from samsyn.people.actions import record_death, take_back_death
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
+from tests.ended import move_away
 from tests.factories import (
     NOW,
     SENDER,
@@ -184,7 +184,7 @@ def test_a_death_stops_the_clock_without_a_word_and_taking_it_back_starts_it():
 
 def test_closing_the_case_ends_its_clocks_with_the_reason():
     case = decided_case()
-    close_case(case=case, reason="moved", by=caseworker_of(case), at=LATER)
+    move_away(case, at=LATER)
     assert stands(case).now.close_reason is Kind.MOVED
     assert not OpenClock.objects.exists()
 

@@ -12,6 +12,7 @@ from samsyn.homecare.actions import report_extra, stop
 from samsyn.people.actions import confirm_fact
 from samsyn.people.roles import Role
 from tests import factories as make
+from tests.ended import take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -120,19 +121,20 @@ def test_an_application_cannot_be_ended_without_a_decision(client, caseworker):
     answer = post(client, "case_close", case, reason="need_ceased")
     assert answer.status_code == 409
     assert "En ansökan ska få ett beslut" in answer.content.decode()
-    assert post(client, "case_close", case, reason="withdrawn").status_code == 302
+    assert post(client, "case_close", case, reason="withdrawn").status_code == 409
+    take_back(case)
     assert "tillbakatagen" in get(client, case).content.decode()
 
 
 def test_closing_a_case_stops_what_is_ordered(client, caseworker):
     case = make.active_case()
-    post(client, "case_close", case, reason="moved")
+    post(client, "case_close", case, reason="need_ceased")
     assert make.order_of(case).status == "stopped"
 
 
 def test_a_colleague_cannot_close_the_case(client, caseworker):
     case = make.received_case(by=make.actor(make.staff(Role.CASEWORKER)))
-    assert post(client, "case_close", case, reason="moved").status_code == 403
+    assert post(client, "case_close", case, reason="need_ceased").status_code == 403
 
 
 def test_a_fact_is_confirmed_with_its_source_and_shown(client, caseworker):
@@ -284,13 +286,19 @@ def test_the_page_leads_who_asks_for_more_to_an_application_and_offers_no_such_c
     assert case.person.name in second.text
 
 
+TAKEN_BACK = {
+    "about": "whole", "form": "oral", "day": "2026-03-02", "what": "Nej tack", "reasons": "Tillbakatagen",
+    "once": "b5a1c6de-0000-4000-8000-000000000009",
+}  # fmt: skip
+
+
 def test_a_step_pressed_twice_leads_to_what_it_did(client, caseworker):
     case = make.received_case(by=make.acting(Role.TEAM_LEADER))
     investigation = reverse("investigation", args=[case.pk])
     for name, data, leads in [
         ("case_assign", {}, reverse("case", args=[case.pk])),
         ("investigation_open", {}, investigation),
-        ("case_close", {"reason": "moved"}, reverse("case", args=[case.pk])),
+        ("case_withdraw", TAKEN_BACK, reverse("case", args=[case.pk])),
     ]:
         for _ in range(2):
             assert post(client, name, case, **data).url == leads

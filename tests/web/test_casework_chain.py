@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from samsyn.cases.actions import NeedResult
-from samsyn.homecare.actions import conclude_follow_up, end_case, start, stop
+from samsyn.homecare.actions import conclude_follow_up, start, stop
 from samsyn.people.roles import Role
 from samsyn.web.shared.case_chain import case_chain, course_of, linked_chain, told_chain
 from tests import factories as make
+from tests.ended import move_away, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def test_a_reassessment_is_at_step_two_while_the_earlier_service_goes_on():
 
 def test_a_closed_case_says_when_and_why():
     case = make.active_case()
-    end_case(case=case, reason="moved", by=make.caseworker_of(case), at=make.NOW)
+    move_away(case)
     last = steps(case)[-1]
     assert (last.label, last.since) == ("Avslutat: personen har flyttat", make.NOW)
     assert drawn(case) == "#####--#"
@@ -111,7 +112,7 @@ def test_a_closed_case_says_when_and_why():
 
 def test_a_case_withdrawn_before_the_decision_waits_for_nobody():
     case = make.investigating_case()
-    end_case(case=case, reason="withdrawn", by=make.caseworker_of(case), at=make.NOW)
+    take_back(case)
     assert drawn(case) == "#------#"
 
 

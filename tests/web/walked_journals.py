@@ -76,6 +76,12 @@ ARGUMENTS = {
     "case_objections": _case(),
     "case_documents": _case(),
     "document_file": _case(document_pk=lambda c: c.documents.get().pk),
+    "case_withdraw": _case(),
+    "case_move": _case(),
+    "decision_ground": lambda w: {
+        "pk": w.cases["corrected"].pk,
+        "held_pk": w.cases["corrected"].decisions.order_by("pk").first().lines.first().pk,
+    },
     "my_journal": lambda w: {"person": w.person.pk},
     "my_objection": lambda w: {"person": w.person.pk, "side": "kommunen", "pk": _locked(w.cases["active"])},
     "my_decision_objection": lambda w: {

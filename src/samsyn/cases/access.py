@@ -78,6 +78,13 @@ def why_not_assign(actor: Actor, case: CaseFacts, to_staff: int) -> Refusal | No
     return Refusal(N_("Det är gruppledaren som fördelar ärenden."))
 
 
+def why_not_move_unit(actor: Actor, case: CaseFacts) -> Refusal | None:
+    """Moving a case to another unit: the unit's team leader, or the caseworker who has it."""
+    if actor.role is Role.TEAM_LEADER and actor.unit_id == case.unit_id:
+        return None
+    return why_not_handle(actor, case)
+
+
 def why_not_sign(actor: Actor, case: CaseFacts, proposed_by: int | None) -> Refusal | None:
     """Deciding on behalf of the committee: a delegate of the unit, other than the one who proposes, and a human being.
 

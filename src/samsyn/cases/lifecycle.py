@@ -31,6 +31,10 @@ class Step(StrEnum):
     APPROVE_PLAN = "approve plan"
     CONTINUE = "continue"
     REASSESS = "reassess"
+    WITHDRAW = "withdraw"
+    MOVE = "move"
+    REOPEN = "reopen"
+    GO_ON = "go on"
     CLOSE = "close"
     RESUME = "resume"
 
@@ -68,6 +72,21 @@ TRANSITIONS: dict[tuple[Status, Step], Status] = {
     (Status.ACTIVE, Step.REASSESS): Status.INVESTIGATING,
     (Status.ACTIVE, Step.CLOSE): Status.CLOSED,
     (Status.CLOSED, Step.RESUME): Status.INVESTIGATING,  # only because a court has changed or annulled the decision
+    # Against its course: what is taken back, where somebody moves, and what was ended by mistake.
+    (Status.RECEIVED, Step.WITHDRAW): Status.CLOSED,
+    (Status.INVESTIGATING, Step.WITHDRAW): Status.CLOSED,
+    (Status.PROPOSED, Step.WITHDRAW): Status.CLOSED,
+    (Status.RECEIVED, Step.MOVE): Status.CLOSED,
+    (Status.INVESTIGATING, Step.MOVE): Status.CLOSED,
+    (Status.PROPOSED, Step.MOVE): Status.CLOSED,
+    (Status.DECIDED, Step.MOVE): Status.CLOSED,
+    (Status.ORDERED, Step.MOVE): Status.CLOSED,
+    (Status.PLANNING, Step.MOVE): Status.CLOSED,
+    (Status.ACTIVE, Step.MOVE): Status.CLOSED,
+    (Status.INVESTIGATING, Step.GO_ON): Status.DECIDED,
+    (Status.PROPOSED, Step.GO_ON): Status.DECIDED,
+    (Status.CLOSED, Step.REOPEN): Status.RECEIVED,
+    (Status.CLOSED, Step.GO_ON): Status.DECIDED,
 }
 
 
@@ -107,6 +126,10 @@ EVENTS: dict[Step, str] = {
     Step.CONTINUE: "follow_up.record",
     Step.REASSESS: "case.reassess",
     Step.CLOSE: "case.close",
+    Step.WITHDRAW: "case.withdraw",
+    Step.MOVE: "case.move",
+    Step.REOPEN: "case.reopen",
+    Step.GO_ON: "case.go_on",
     Step.RESUME: "case.resume",
 }
 
@@ -139,6 +162,10 @@ STEP_LABELS: dict[Step, str] = {
     Step.REASSESS: N_("utreda på nytt"),
     Step.CLOSE: N_("avsluta"),
     Step.RESUME: N_("återuppta efter en dom"),
+    Step.WITHDRAW: N_("skriva av efter återkallelse"),
+    Step.MOVE: N_("avsluta efter flytt"),
+    Step.REOPEN: N_("ta upp igen"),
+    Step.GO_ON: N_("fortsätta med det som är beslutat"),
 }
 
 

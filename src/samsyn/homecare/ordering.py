@@ -3,10 +3,13 @@
 from samsyn.people.refusals import N_, Refusal
 
 
-def why_not_send(*, signed: bool, refused: bool, corrected: bool, ordered: bool) -> Refusal | None:
+def why_not_send(
+    *, signed: bool, refused: bool, corrected: bool, ordered: bool, renounced: bool = False
+) -> Refusal | None:
     """The reason a line may not be ordered now, or None. Buttons show it; sending an order enforces it.
 
-    `corrected`: its decision has a signed correction; `ordered`: a provider already has the line.
+    `corrected`: its decision has a signed correction; `ordered`: a provider already has the line; `renounced`: the
+    person has said no thanks to it.
     """
     if not signed:
         return Refusal(N_("Beslutet är inte signerat än. Beställ när det är fattat."))
@@ -14,6 +17,8 @@ def why_not_send(*, signed: bool, refused: bool, corrected: bool, ordered: bool)
         return Refusal(N_("Insatsen är avslagen och beställs inte."))
     if corrected:
         return Refusal(N_("Beslutet är rättat. Beställ från den nya versionen."))
+    if renounced:
+        return Refusal(N_("Personen har tackat nej till insatsen, så den beställs inte. En ny ansökan utreds på nytt."))
     if ordered:
         return Refusal(N_("Insatsen är redan beställd. Avsluta den beställningen först om den ska till en annan."))
     return None

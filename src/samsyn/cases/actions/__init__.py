@@ -25,6 +25,7 @@ from samsyn.cases.actions.court import (
     note_higher_court,
     record_judgment,
 )
+from samsyn.cases.actions.death import note_death, undo_death
 from samsyn.cases.actions.decision import (
     LineTerms,
     correct,
@@ -46,6 +47,7 @@ from samsyn.cases.actions.deletion import (
     leave_out,
     withdraw_deletion,
 )
+from samsyn.cases.actions.detriment import choose_ground
 from samsyn.cases.actions.documents import Paper, register_document
 from samsyn.cases.actions.emergency import open_case_in_emergency
 from samsyn.cases.actions.execution import (
@@ -82,6 +84,7 @@ from samsyn.cases.actions.journal import (
 from samsyn.cases.actions.letter import name_officials, withhold_names
 from samsyn.cases.actions.log_review import draw_last_month, draw_log_review, judge_reading, sign_log_review
 from samsyn.cases.actions.mandate import Adoption, adopt_order
+from samsyn.cases.actions.moves import move_away, move_unit, note_stay, request_transfer, take_transfer_step
 from samsyn.cases.actions.offers import (
     OfferTerms,
     Told,
@@ -95,6 +98,7 @@ from samsyn.cases.actions.offers import (
 from samsyn.cases.actions.progress import close_case, note_progress
 from samsyn.cases.actions.report import explain_delay, make_report
 from samsyn.cases.actions.told import Telling, announce, note_notice, note_own_reading, strike_notice, take_down
+from samsyn.cases.actions.withdrawal import TakenBack, renounce_line, withdraw_application
 from samsyn.cases.actions.written import Pen
 
 __all__ = [
@@ -115,6 +119,7 @@ __all__ = [
     "Said",
     "Saved",
     "Sending",
+    "TakenBack",
     "Telling",
     "Told",
     "add_need",
@@ -130,6 +135,7 @@ __all__ = [
     "begin_entry",
     "begin_use",
     "carry_out_deletion",
+    "choose_ground",
     "close_case",
     "communicate",
     "conclude_appeal",
@@ -157,13 +163,17 @@ __all__ = [
     "leave_out",
     "lock_old_entries",
     "make_report",
+    "move_away",
+    "move_unit",
     "name_officials",
+    "note_death",
     "note_delay",
     "note_higher_court",
     "note_line_event",
     "note_notice",
     "note_own_reading",
     "note_progress",
+    "note_stay",
     "note_told_event",
     "object_to",
     "open_case_in_emergency",
@@ -182,6 +192,8 @@ __all__ = [
     "register_intake",
     "remove_line",
     "remove_need",
+    "renounce_line",
+    "request_transfer",
     "retract_line_event",
     "retract_told_event",
     "save_entry",
@@ -195,10 +207,13 @@ __all__ = [
     "start_decision",
     "strike_notice",
     "take_down",
+    "take_transfer_step",
     "take_up",
     "tell_income",
+    "undo_death",
     "waive_communication",
     "withdraw_appeal",
+    "withdraw_application",
     "withdraw_deletion",
     "withhold_names",
     "write_summary",

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import action
 from samsyn.cases import access, codes
 from samsyn.cases.actions.communication import why_not_unheard
+from samsyn.cases.actions.detriment import enforce_grounds
 from samsyn.cases.actions.execution import begin_clocks
 from samsyn.cases.actions.letter import keep_letter, vouched
 from samsyn.cases.actions.mandate import Held, keep_mandate, take_mandate
@@ -78,7 +79,7 @@ def start_decision(*, investigation: Investigation, by: Actor, at: datetime) -> 
     case = locked(investigation.case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     enforce(why_not(case.status_now, Step.PROPOSE))
-    under_way = case.decisions.exclude(state=Decision.State.SIGNED).exclude(investigation=investigation)
+    under_way = case.decisions.filter(state__in=Decision.UNDER_WAY).exclude(investigation=investigation)
     enforce(why_not_reassess(correcting=under_way.exists()))
     draft, made = Decision.objects.get_or_create(
         investigation=investigation, state=Decision.State.DRAFT, defaults={"case": case}
@@ -141,6 +142,7 @@ def propose(*, decision: Decision, by: Actor, at: datetime) -> Decision:
     lines = list(decision.lines.prefetch_related("needs"))
     enforce(why_not_propose(needs, lines) or why_not_unheard(decision, today=localdate(at)))
     enforce(why_not_conditions(decision, lines))
+    enforce_grounds(decision, at)
     decision.state, decision.proposed_at, decision.proposed_by_id = Decision.State.PROPOSED, at, by.staff_id
     decision.returned_note = ""
     decision.save()
@@ -186,6 +188,7 @@ def make_decision(
     case, told_at, at = decision.case, at, decided_at or at
     _enforce_in_force(decision, decision.lines.values_list("regime", flat=True), at)
     enforce(why_not_unheard(decision, today=localdate(at)))
+    enforce_grounds(decision, at)
     decision.state, decision.signed_at, decision.signed_by_id = Decision.State.SIGNED, at, by.staff_id
     decision.save()
     mandate = keep_mandate(decision, held)
@@ -254,7 +257,7 @@ def _enforce_correctable(decision: Decision, case: Case) -> None:
         why_not_correct(
             signed=decision.state == Decision.State.SIGNED,
             corrected=Decision.objects.filter(corrects=decision).exists(),
-            another_open=case.decisions.exclude(state=Decision.State.SIGNED).exists(),
+            another_open=case.decisions.filter(state__in=Decision.UNDER_WAY).exists(),
             investigating=case.status_now is Status.INVESTIGATING,
         )
     )
@@ -274,6 +277,8 @@ def _draft(decision: Decision, by: Actor) -> Decision:
         raise Refused(Refusal(N_("Beslutet är föreslaget. Be delegaten skicka tillbaka det om något ska ändras.")))
     if decision.state == Decision.State.SIGNED:
         raise Refused(Refusal(N_("Beslutet är signerat och ändras inte. Gör en rättelse om något är fel.")))
+    if decision.state == Decision.State.ASIDE:
+        raise Refused(Refusal(N_("Beslutet är lagt åt sidan, för ärendet avslutades innan det var fattat.")))
     return decision
 
 

@@ -126,6 +126,13 @@ def end_clocks(case: Case, reason: str, *, by: Actor, at: datetime) -> None:
             _append(stands.line, Said(kind, day, key=f"case:{case.pk}"), Source.CASE, by, at)
 
 
+def take_back_ends(case: Case, why: str, *, by: Actor, at: datetime) -> None:
+    """A case that had ended is taken up again: the clocks that its end closed run on. Part of an action."""
+    ended = LineEvent.objects.standing().filter(line__decision__case=case, source=Source.CASE, key=f"case:{case.pk}")
+    for event in ended.select_related("line__decision").order_by("pk"):
+        _retract(case, event, why, Source.CASE, by, at)
+
+
 def settle(lines: Iterable[int], today: date) -> None:
     """Make the open clocks of some lines what their events say. Part of an action."""
     keys = list(lines)

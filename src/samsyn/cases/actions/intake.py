@@ -66,6 +66,18 @@ def register_intake(
             "received_at",
             Refusal(N_("Tiden då det kom in ligger i framtiden. Kontrollera datum och klockslag.")),
         )
+    died_on = Person.objects.values_list("died_on", flat=True).get(pk=person.pk)
+    if arrival.form == Intake.Form.APPLICATION and died_on and localdate(arrival.received_at) > died_on:
+        raise Invalid(
+            "received_at",
+            Refusal(
+                N_(
+                    "Personen avled {day}, och ansökan kom in senare. Kontrollera dagen, "
+                    "eller dödsfallet om det är fel."
+                ),
+                {"day": died_on.isoformat()},
+            ),
+        )
     if before := sent_before(arrival.once, by):
         return before
     case = _join(case, person) if case else _new_case(person, unit, arrival, by, at)
@@ -113,12 +125,14 @@ def dismiss(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
     """Close a report without an investigation, with the reason. An application is never closed so (SoL 14:2)."""
     case = locked(case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
+    if case.closed_at and case.close_reason == "no_investigation" and case.close_note == reason.strip():
+        return case  # pressed twice
     if case.intakes.filter(form=Intake.Form.APPLICATION).exists():
         enforce(Refusal(N_("En ansökan ska alltid utredas. Öppna utredningen."), law="SoL 14:2"))
     if not reason.strip():
         raise Invalid("reason", Refusal(N_("Skriv varför anmälan inte leder till utredning.")))
-    case.closed_at, case.close_reason = at, "no_investigation"
-    case.save(update_fields=["close_reason"])
+    case.closed_at, case.close_reason, case.close_note = at, "no_investigation", reason.strip()
+    case.save(update_fields=["close_reason", "close_note"])
     step(case, Step.DISMISS, at)
     tell(case, EVENTS[Step.DISMISS], by=by, at=at)
     return case

@@ -60,7 +60,7 @@ def begin_anew(
     The day of the next follow-up stays, because what is ordered goes on; the help of the new decision sets a new one.
     `whole` takes the texts and levels along too: after a judgment the matter is the same.
     """
-    correcting = case.decisions.exclude(state=Decision.State.SIGNED).exists()
+    correcting = case.decisions.filter(state__in=Decision.UNDER_WAY).exists()
     enforce(why_not(case.status_now, taken) or why_not_reassess(correcting=correcting))
     decided = case.investigations.filter(decisions__state=Decision.State.SIGNED).order_by("-opened_at", "-pk").first()
     step(case, taken, at)

@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from samsyn.audit.actions import action
 from samsyn.cases import access
-from samsyn.cases.actions.execution import end_clocks
+from samsyn.cases.actions.closing import finish
 from samsyn.cases.actions.shared import locked, step, tell
+from samsyn.cases.endings import why_not_close
 from samsyn.cases.lifecycle import EVENTS, Status, Step, why_not
 from samsyn.cases.models import Case
 from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
@@ -13,7 +14,6 @@ from samsyn.people.roles import Actor
 
 # What happens to an order or a plan moves the case; the room above has already asked who may.
 REPORTED = frozenset({Step.ORDER, Step.ACCEPT, Step.RUN_OUT, Step.APPROVE_PLAN, Step.START})
-BEFORE_DECISION = ("withdrawn", "moved", "deceased")
 CLOSE_REASONS = ("need_ceased", "withdrawn", "moved", "deceased", "follow_up", "refused", "no_investigation")
 
 
@@ -40,37 +40,22 @@ def note_progress(*, case: Case, taken: Step, by: Actor, at: datetime, follow_up
 
 @action
 def close_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
-    """End a case with a coded reason. The room above has stopped what was under way."""
+    """End a case with a coded reason. The room above has stopped what was under way.
+
+    A death, a withdrawal before the decision and a move are noted first: refused otherwise, with what to do.
+    """
     case = locked(case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     if reason not in CLOSE_REASONS:
         raise Invalid("reason", Refusal(N_("Välj varför ärendet avslutas.")))
-    if case.status in {Status.RECEIVED, Status.INVESTIGATING} and reason not in BEFORE_DECISION:
-        decided = case.decisions.filter(state="signed").exists()
+    if case.status_now is not Status.CLOSED:
         enforce(
-            None
-            if decided
-            else Refusal(
-                N_(
-                    "En ansökan ska få ett beslut. Den kan bara avslutas utan beslut om personen "
-                    "har tagit tillbaka den, flyttat eller avlidit."
-                ),
-                law="SoL 14:2",
+            why_not_close(
+                reason,
+                case.status_now,
+                decided=case.decisions.filter(state="signed").exists(),
+                dead=case.person.died_on is not None,
+                moved=case.moves.filter(kind="out").exists(),
             )
         )
-    _lay_aside(case, at)
-    case.closed_at, case.close_reason, case.follow_up_on = at, reason, None
-    case.save(update_fields=["close_reason", "follow_up_on"])
-    step(case, Step.CLOSE, at)
-    tell(case, EVENTS[Step.CLOSE], by=by, at=at, reason=reason)
-    end_clocks(case, reason, by=by, at=at)
-    return case
-
-
-def _lay_aside(case: Case, at: datetime) -> None:
-    """What was being written stays as it was, and a first decision no longer waits for anybody.
-
-    A correction does: an error in what was decided is put right whether or not the case goes on (FL 36-39).
-    """
-    case.investigations.filter(completed_at=None).update(completed_at=at)
-    case.decisions.filter(state="proposed", corrects=None).update(state="draft", proposed_at=None, proposed_by=None)
+    return finish(case, Step.CLOSE, reason, by=by, at=at)

@@ -27,6 +27,8 @@ from samsyn.people.languages import Language
 from samsyn.people.models import Person, Staff
 from samsyn.people.refusals import N_, Refusal, Refused
 
+ESTATE = "Dödsboet efter {name}"  # nobody writes to the dead
+
 
 def letter_content(
     decision: Decision, *, sender: Sender, draft_on: date | None = None, also: tuple[str, ...] = ()
@@ -95,7 +97,7 @@ def _decided_on(decision: Decision, draft_on: date | None) -> date:
 
 def _recipient(person: Person) -> Recipient:
     return Recipient(
-        name=person.name,
+        name=ESTATE.format(name=person.name) if person.died_on else person.name,
         number=person.written_number,
         address=posted_to(person),
         is_protected=bool(person.protection),

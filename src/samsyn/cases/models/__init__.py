@@ -6,6 +6,7 @@ from samsyn.cases.models.communication import Communication, CommunicationAnswer
 from samsyn.cases.models.conditions import Conditions
 from samsyn.cases.models.decision import Decision, DecisionLine, LineNeed
 from samsyn.cases.models.deletion import DeletionItem, DeletionList
+from samsyn.cases.models.endings import DetrimentGround, Move, Transfer, Withdrawal
 from samsyn.cases.models.execution import Delay, LineEvent, OpenClock
 from samsyn.cases.models.fees import FeeCase, FeeDecision, FeeEnd, Income, IncomeFigure
 from samsyn.cases.models.follow_up import FollowUp, FollowUpNeed
@@ -51,6 +52,7 @@ __all__ = [
     "DelegationOrder",
     "DeletionItem",
     "DeletionList",
+    "DetrimentGround",
     "Document",
     "FeeCase",
     "FeeDecision",
@@ -72,6 +74,7 @@ __all__ = [
     "LineNeed",
     "LogReview",
     "LogReviewItem",
+    "Move",
     "NamesWithheld",
     "Need",
     "NeedFactor",
@@ -86,6 +89,8 @@ __all__ = [
     "SentNotice",
     "ServiceOffer",
     "ServiceUse",
+    "Transfer",
+    "Withdrawal",
     "Written",
     "WrittenVersion",
 ]

@@ -27,6 +27,7 @@ class Case(models.Model):
     follow_up_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     close_reason = models.CharField(max_length=30, blank=True)
+    close_note = models.TextField(blank=True)  # why a report leads to nothing more
 
     kinds = {
         "id": Kind.IDENTITY,
@@ -41,6 +42,7 @@ class Case(models.Model):
         "follow_up_on": Kind.ORDINARY,
         "closed_at": Kind.ORDINARY,
         "close_reason": Kind.SENSITIVE,
+        "close_note": Kind.SENSITIVE,
     }
 
     class Meta:

@@ -25,6 +25,9 @@ class Decision(models.Model):
         DRAFT = "draft"
         PROPOSED = "proposed"
         SIGNED = "signed"
+        ASIDE = "aside"  # its case ended before it was decided; it stays as it was written
+
+    UNDER_WAY = (State.DRAFT, State.PROPOSED)
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     investigation = models.ForeignKey(Investigation, on_delete=models.PROTECT, related_name="decisions")
@@ -69,7 +72,9 @@ class Decision(models.Model):
                 name="signed_says_when",
                 condition=Q(state="signed", signed_at__isnull=False) | (~Q(state="signed") & Q(signed_at__isnull=True)),
             ),
-            models.UniqueConstraint(name="one_open_decision", fields=["case"], condition=~Q(state="signed")),
+            models.UniqueConstraint(
+                name="one_open_decision", fields=["case"], condition=Q(state__in=["draft", "proposed"])
+            ),
         ]
 
 

@@ -6,13 +6,15 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
-from samsyn.cases.models import Case, Decision, DecisionLine, Need
+from samsyn.cases.models import Case, Decision, DecisionLine, Need, Withdrawal
 from samsyn.people.roles import ASSESSMENT, Actor, Role
 
 
 def with_lines(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
     """Decisions with their lines and needs, and who proposed and signed them."""
-    lines = DecisionLine.objects.order_by("pk").prefetch_related(Prefetch("needs", Need.objects.order_by("area")))
+    renounced = Exists(Withdrawal.objects.filter(line=OuterRef("pk")))
+    lines = DecisionLine.objects.annotate(renounced=renounced).order_by("pk")
+    lines = lines.prefetch_related(Prefetch("needs", Need.objects.order_by("area")))
     return decisions.select_related("investigation", "proposed_by", "signed_by", "corrects").prefetch_related(
         Prefetch("lines", lines)
     )
@@ -32,7 +34,7 @@ def decision_for(case: Case, pk: int) -> Decision:
 
 def draft_of(case: Case) -> Decision | None:
     """The decision being written or proposed, if any."""
-    draft = with_lines(case.decisions.exclude(state=Decision.State.SIGNED)).first()
+    draft = with_lines(case.decisions.filter(state__in=Decision.UNDER_WAY)).first()
     if draft:
         draft.case = case
     return draft

@@ -1,7 +1,14 @@
 """Every change to orders, plans and time. Each action is one transaction and leaves one event in the log."""
 
 from samsyn.homecare.actions.emergency import open_order_in_emergency
-from samsyn.homecare.actions.endings import conclude_follow_up, end_case
+from samsyn.homecare.actions.endings import (
+    conclude_follow_up,
+    end_case,
+    move_out,
+    renounce,
+    step_transfer,
+    withdraw,
+)
 from samsyn.homecare.actions.execution import take_back_execution, tell_execution
 from samsyn.homecare.actions.journal import (
     answer_care_objection,
@@ -50,6 +57,7 @@ __all__ = [
     "discard_care_entry",
     "end_case",
     "lock_old_care_entries",
+    "move_out",
     "object_to_care",
     "offer_plan",
     "open_order_in_emergency",
@@ -57,6 +65,7 @@ __all__ = [
     "put_activity",
     "reject",
     "remove_activity",
+    "renounce",
     "report_extra",
     "report_time",
     "request_change",
@@ -67,8 +76,10 @@ __all__ = [
     "sign_care_entry",
     "start",
     "start_plan",
+    "step_transfer",
     "stop",
     "take_back_execution",
     "tell_execution",
+    "withdraw",
     "write_plan",
 ]

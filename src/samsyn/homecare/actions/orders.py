@@ -104,6 +104,7 @@ def _check(line: DecisionLine, provider: Unit, start_on: date) -> None:
             refused=line.outcome == DecisionLine.Outcome.REFUSED,
             corrected=Decision.objects.filter(corrects=decision, state=signed).exists(),
             ordered=line.orders.filter(status__in=LIVE).exists(),
+            renounced=line.withdrawals.exists(),
         )
     )
     if provider.purpose != Unit.Purpose.PROVIDER or provider.closed_on:

@@ -44,6 +44,8 @@ def partly_ordered(actor: Actor) -> QuerySet[Case]:
     signed = Decision.objects.filter(case=OuterRef("pk"), state=Decision.State.SIGNED)
     holds = signed.order_by("-investigation", "-version").values("pk")[:1]
     asked = Order.objects.filter(Q(line=OuterRef("pk")) | Q(line=OuterRef("replaces")), status__in=LIVE)
-    left = DecisionLine.objects.filter(~Exists(asked), decision=OuterRef("holds")).exclude(outcome="refused")
+    left = DecisionLine.objects.filter(~Exists(asked), decision=OuterRef("holds"), withdrawals=None).exclude(
+        outcome="refused"
+    )
     under_way = handled(actor).filter(status__in=[Status.ORDERED, Status.PLANNING, Status.ACTIVE])
     return under_way.annotate(holds=Subquery(holds)).filter(Exists(left)).order_by("status_since", "pk")

@@ -16,6 +16,7 @@ from samsyn.people.access import FACTS, why_not_register
 from samsyn.people.queries import caseworkers_of, current_facts
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.casework import words
+from samsyn.web.casework.after_death import after_death
 from samsyn.web.casework.case_back import came_back
 from samsyn.web.casework.execution import standing_of
 from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm, ReassessForm
@@ -34,7 +35,7 @@ from samsyn.web.shared.wording import label
 if TYPE_CHECKING:
     from samsyn.cases.models import Case
 
-DECISION_TONES: dict[str, Tone] = {"draft": "now", "proposed": "waiting", "signed": "done"}
+DECISION_TONES: dict[str, Tone] = {"draft": "now", "proposed": "waiting", "signed": "done", "aside": ""}
 ORDER_TONES: dict[str, Tone] = {
     OrderStatus.CHANGE_REQUESTED: "waiting",
     OrderStatus.REJECTED: "refused",
@@ -68,6 +69,7 @@ def shown(request: Request, case: "Case", *, status: int = 200, **bound: Any) ->
         **_written(course),
         **_around(request, case),
         **around_case(request, case),
+        **after_death(case, course),
         **_forms(request, case, course, bound),
     }
     return render(request, "casework/case.html", context, status=status)
@@ -95,7 +97,13 @@ def _written(course: Course) -> dict[str, Any]:
 
 def _decision(decision: Any) -> dict[str, Any]:
     case, draft = decision.case_id, decision.state == "draft"
-    url = link_to("decision_edit", case) if draft else link_to("decision_page", case, decision.pk)
+    url = (
+        ""
+        if decision.state == "aside"
+        else link_to("decision_edit", case)
+        if draft
+        else link_to("decision_page", case, decision.pk)
+    )
     lines = [(label("interventions", ln.intervention), words.OUTCOMES[ln.outcome], ln) for ln in decision.lines.all()]
     mark = Mark(words.DECISION_STATES[decision.state], DECISION_TONES[decision.state])
     return {"decision": decision, "mark": mark, "lines": lines, "url": url}

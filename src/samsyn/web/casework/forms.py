@@ -257,7 +257,7 @@ class CloseForm(forms.Form):
     """Why the case ends."""
 
     reason = forms.ChoiceField(
-        choices=said(CLOSING),
+        choices=said(CLOSING, "moved"),  # a move is noted on its own page and ends the case
         widget=forms.RadioSelect,
         label=gettext_lazy("Varför avslutas ärendet?"),
         error_messages={"required": gettext_lazy("Välj varför ärendet avslutas.")},

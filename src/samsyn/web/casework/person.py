@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
+from samsyn.cases import actions as cases
 from samsyn.cases.access import CaseFacts, why_not_handle
 from samsyn.people.access import BASES, CONTACT, FUNCTIONS, why_not_see_contact
 from samsyn.people.actions import (
@@ -20,9 +21,7 @@ from samsyn.people.actions import (
     identify,
     lift_protection,
     protect,
-    record_death,
     register_authority,
-    take_back_death,
 )
 from samsyn.people.contact import contact_of
 from samsyn.people.identity import IdentityKind
@@ -112,7 +111,7 @@ def note_death(request: Request, pk: int) -> HttpResponse:
     case = _handled(request, pk)
     form = DeathForm(request.POST, auto_id="death_%s")
     done, status = tried(
-        form, lambda: record_death(person=case.person, **form.cleaned_data, by=request.actor, at=request.now)
+        form, lambda: cases.note_death(case=case, **form.cleaned_data, by=request.actor, at=request.now)
     )
     return _answer(request, case, done, status, death=form)
 
@@ -120,9 +119,9 @@ def note_death(request: Request, pk: int) -> HttpResponse:
 @open_to(Role.CASEWORKER)
 @require_POST
 def undo_death(request: Request, pk: int) -> HttpResponse:
-    """Take away a death that was noted by mistake."""
+    """Take away a death that was noted by mistake, and take up what it had ended."""
     case = _handled(request, pk)
-    take_back_death(person=case.person, by=request.actor, at=request.now)
+    cases.undo_death(case=case, by=request.actor, at=request.now)
     return _to(case)
 
 

@@ -116,3 +116,6 @@ class DeathForm(forms.Form):
         help_text=_("Till exempel: folkbokföringen, eller dottern Eva per telefon."),
         error_messages={"required": _("Skriv var uppgiften kommer ifrån.")},
     )
+    confirmed = forms.BooleanField(
+        required=False, label=_("Dagen stämmer, fast en ansökan kom in senare (behövs bara då)")
+    )

@@ -8,6 +8,7 @@ from samsyn.web.casework import (
     case_steps,
     day,  # noqa: F401 - puts up the day of caseworkers and team leaders
     documents,
+    endings,
     execution,
     intake,
     investigation,
@@ -49,6 +50,8 @@ urlpatterns = [
     path(f"{ENTRY}invandning/", journal.note_objection, name="entry_object"),
     path(f"{CASE}invandningar/", objections.objections_page, name="case_objections"),
     path(f"{CASE}invandningar/<int:objection_pk>/svar/", journal.reply, name="objection_answer"),
+    path(f"{CASE}aterkallelse/", endings.withdrawal_page, name="case_withdraw"),
+    path(f"{CASE}flytt/", endings.move_page, name="case_move"),
     path(f"{CASE}handlingar/", documents.documents_page, name="case_documents"),
     path(f"{CASE}handlingar/<int:document_pk>/fil/", documents.document_file, name="document_file"),
     path("ej-verkstallt/", not_executed.not_executed_page, name="not_executed"),

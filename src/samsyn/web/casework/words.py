@@ -29,7 +29,12 @@ CAUSES = {
     "judgment": N_("En domstol har ändrat eller upphävt beslutet"),
 }
 OUTCOMES = {"granted": N_("beviljas"), "partly": N_("beviljas delvis"), "refused": N_("avslås")}
-DECISION_STATES = {"draft": N_("utkast"), "proposed": N_("föreslaget"), "signed": N_("signerat")}
+DECISION_STATES = {
+    "draft": N_("utkast"),
+    "proposed": N_("föreslaget"),
+    "signed": N_("signerat"),
+    "aside": N_("lagt åt sidan"),
+}
 PLAN_STATES = {
     "draft": N_("Planen skrivs"),
     "offered": N_("Planen väntar på personens svar"),

@@ -17,16 +17,19 @@ from samsyn.cases.queries import (
     draft_of,
     latest_investigation,
     letter_of,
+    lowered_lines,
     needs_of,
     why_not_conditions,
 )
 from samsyn.cases.sound import why_not_propose
 from samsyn.people.refusals import NoAccess, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
+from samsyn.web.casework.ending_forms import GroundForm
 from samsyn.web.casework.heard import around_draft
 from samsyn.web.decisions.conditions import special
 from samsyn.web.decisions.fetch import NOT_INVESTIGATED, case_to_handle, draft_to_write, show
 from samsyn.web.decisions.forms import SummaryForm
+from samsyn.web.decisions.grounds import lowered, why_not_lowered
 from samsyn.web.decisions.names import names_of
 from samsyn.web.decisions.words import decision_mark, interventions, shown_line, shown_need
 from samsyn.web.gate import open_to
@@ -123,6 +126,7 @@ def draft_page(
     form: SummaryForm | None = None,
     *,
     refused: Refusal | None = None,
+    ground: GroundForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The draft with what is written, what is missing, and what happens next."""
@@ -130,6 +134,7 @@ def draft_page(
     not_handle = why_not_handle(request.actor, CaseFacts.of(case))
     around = around_draft(request, draft)
     answered = {n.pk for line in lines for n in line.needs.all()}
+    less = lowered_lines(draft, today=localdate(request.now))
     context: dict[str, Any] = {
         "decision": draft,
         "lines": [shown_line(line) for line in lines],
@@ -140,8 +145,11 @@ def draft_page(
         "not_propose": not_handle
         or why_not_propose(needs, lines)
         or around["unheard"]
-        or why_not_conditions(draft, lines),
+        or why_not_conditions(draft, lines)
+        or why_not_lowered(less, draft),
         **special(draft, lines),
+        "lowered": lowered(less, draft, ground),
+        "wrong_ground": ground,
         "refused": refused,
         "investigation_url": link_to("investigation", case.pk),
         **around,

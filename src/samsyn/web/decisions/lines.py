@@ -53,8 +53,9 @@ def line_remove(request: Request, pk: int, line_pk: int) -> HttpResponse:
     """Take a line out of the draft."""
     case = case_to_handle(request, pk)
     draft = draft_to_write(case)
-    with missing():
-        line = line_for(draft, line_pk)
+    line = next((found for found in draft.lines.all() if found.pk == line_pk), None)
+    if line is None:
+        return redirect("decision_edit", case.pk)  # pressed twice: it is gone already
     remove_line(line=line, by=request.actor, at=request.now)
     return redirect("decision_edit", case.pk)
 
@@ -67,7 +68,10 @@ def _line_page(request: Request, case: "Case", draft: "Decision", line: "Decisio
         return render(request, "decisions/_amounts.html", {"form": form})
     done, status = tried(
         form,
-        lambda: put_line(decision=draft, terms=form.terms(), line=line, by=request.actor, at=request.now),
+        lambda: (
+            _same(draft, form, line)
+            or put_line(decision=draft, terms=form.terms(), line=line, by=request.actor, at=request.now)
+        ),
         **form.places,
     )
     if done is not None:
@@ -82,6 +86,20 @@ def _explained(today: date) -> list[dict[str, str]]:
         {"name": label("regimes", r.code), "text": r.law_on(today).text, "note": r.note, "remedy": r.remedy.value}
         for r in regimes_on(today)
     ]
+
+
+def _same(draft: "Decision", form: LineForm, line: "DecisionLine | None") -> "DecisionLine | None":
+    """The new line that the same form has made already: pressing twice writes it once."""
+    if line is not None:
+        return None
+    terms = form.terms()
+    numbers = ("intervention", "outcome", "unit", "amount", "applied", "valid_from", "valid_to", "regime")
+    for known in draft.lines.all():
+        same = all(getattr(known, name) == getattr(terms, name) for name in numbers)
+        texts = (known.goal, known.reasons) == (terms.goal.strip(), terms.reasons.strip())
+        if same and texts and {need.pk for need in known.needs.all()} == set(terms.needs):
+            return known
+    return None
 
 
 def _form(request: Request, draft: "Decision", line: "DecisionLine | None") -> LineForm:

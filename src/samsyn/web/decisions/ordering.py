@@ -89,6 +89,8 @@ def order_new(request: Request, pk: int, line_pk: int) -> HttpResponse:
     )
     if done is not None:
         return redirect("order_sent", done.pk)
+    if status == 409 and (sent := _sent_before(form, line, live)):
+        return redirect("order_sent", sent.pk)  # pressed twice
     context: dict[str, Any] = {
         "line": shown_line(line),
         "form": form,
@@ -96,6 +98,22 @@ def order_new(request: Request, pk: int, line_pk: int) -> HttpResponse:
         "refusal": _why_not_send(line, [o for o in live if o.line_id == line.pk]),
     }
     return show(request, "order_new", case, context, status=status)
+
+
+def _sent_before(form: OrderForm, line: "DecisionLine", live: list["Order"]) -> "Order | None":
+    """The order that the same form has sent already."""
+    told = form.cleaned_data
+    return next(
+        (
+            order
+            for order in live
+            if order.line_id == line.pk
+            and order.provider_id == form.chosen().pk
+            and order.start_on == told["start_on"]
+            and order.content["circumstances"] == told["circumstances"].strip()
+        ),
+        None,
+    )
 
 
 def _order_form(request: Request, line: "DecisionLine", earlier: list["Order"]) -> OrderForm:
@@ -128,6 +146,7 @@ def _why_not_send(line: "DecisionLine", live: list["Order"]) -> Refusal | None:
         refused=line.outcome == "refused",
         corrected=later is not None and later.state == "signed",
         ordered=bool(live),
+        renounced=getattr(line, "renounced", False),
     )
 
 

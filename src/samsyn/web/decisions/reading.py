@@ -19,6 +19,7 @@ from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.casework.heard import around_decision
 from samsyn.web.decisions.fetch import case_to_handle, decision_in, show
 from samsyn.web.decisions.forms import CorrectionForm, NoteForm
+from samsyn.web.decisions.grounds import grounds
 from samsyn.web.decisions.mandate import decided_under, signing
 from samsyn.web.decisions.names import names_of
 from samsyn.web.decisions.words import decision_mark
@@ -42,6 +43,8 @@ def decision_page(request: Request, pk: int, decision_pk: int) -> HttpResponse:
     decision = decision_in(case, decision_pk)
     if decision.state == "draft":
         return redirect("decision_edit", case.pk)
+    if decision.state == "aside":
+        return redirect("case", case.pk)
     return _page(request, case, decision)
 
 
@@ -179,6 +182,7 @@ def _page(
         "not_sign": asked and asked.not_sign,
         "note": note or NoteForm(),
         "refused": refused,
+        "grounds": grounds(decision),
         "not_correct": why_not_handle(request.actor, CaseFacts.of(case)) or _why_not_correct(case, decision),
         "investigation_url": link_to("investigation_of", case.pk, decision.investigation_id),
         **around_decision(request, decision),
@@ -192,6 +196,6 @@ def _why_not_correct(case: "Case", decision: "Decision") -> Refusal | None:
     return why_not_correct(
         signed=decision.state == "signed",
         corrected=any(d.corrects_id == decision.pk for d in known),
-        another_open=any(d.state != "signed" for d in known),
+        another_open=any(d.state in d.UNDER_WAY for d in known),
         investigating=case.status_now is Status.INVESTIGATING,
     )

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from samsyn.web.decisions import conditions, drafting, following, lines, lists, names, ordering, reading, sent
+from samsyn.web.decisions import (
+    conditions,
+    detriment,
+    drafting,
+    following,
+    lines,
+    lists,
+    names,
+    ordering,
+    reading,
+    sent,
+)
 
 CASE = "arenden/<int:pk>/"
 DRAFT = f"{CASE}beslut/"
@@ -17,6 +28,7 @@ urlpatterns = [
     path(f"{DRAFT}insats/<int:line_pk>/", lines.line_edit, name="line_edit"),
     path(f"{DRAFT}insats/<int:line_pk>/ta-bort/", lines.line_remove, name="line_remove"),
     path(f"{DRAFT}sarskild-provning/", conditions.conditions_edit, name="decision_conditions"),
+    path(f"{DRAFT}nackdel/<int:held_pk>/", detriment.ground, name="decision_ground"),
     path(f"{DRAFT}sammanfattning/", drafting.summarise, name="decision_summary"),
     path(f"{DRAFT}brevet/", drafting.preview, name="decision_preview"),
     path(f"{DRAFT}foresla/", drafting.hand_over, name="decision_propose"),

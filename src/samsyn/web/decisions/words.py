@@ -53,6 +53,7 @@ def decision_mark(decision: "Decision", *, corrected: bool = False) -> Mark:
         "draft": Mark(N_("skrivs"), "now"),
         "proposed": Mark(N_("väntar på delegaten"), "waiting"),
         "signed": Mark(N_("signerat"), "done"),
+        "aside": Mark(N_("lagt åt sidan"), ""),
     }[decision.state]
 
 

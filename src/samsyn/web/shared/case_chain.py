@@ -208,7 +208,8 @@ def unordered(course: Course) -> list["DecisionLine"]:
     if course.decision is None:
         return []
     taken = {o.line_id for o in course.live}
-    granted = [line for line in course.decision.lines.all() if line.outcome != "refused"]
+    lines = course.decision.lines.all()
+    granted = [line for line in lines if line.outcome != "refused" and not getattr(line, "renounced", False)]
     return [line for line in granted if not {line.pk, line.replaces_id} & taken]
 
 

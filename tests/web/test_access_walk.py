@@ -27,6 +27,7 @@ from tests.protection import SECRETS, permit, protected, routine, text_of, told_
 from tests.web import walked_fees, walked_journals, walked_support
 from tests.web.appeal_addresses import ARGUMENTS as APPEAL_ARGUMENTS
 from tests.web.appeal_addresses import cases_heard
+from tests.web.imported import chosen_import
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,7 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
             "verify_log",
             "settings",
             "code_lists",
+            "imports",
             "deletion",
             "deletion_draw_up",
             "protection",
@@ -291,6 +293,18 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "quarterly_now": lambda w: {"year": 2025, "quarter": 4},
     "quarterly_council": lambda w: {"year": 2025, "quarter": 4},
     "quarterly_final": lambda w: {"pk": QuarterlyReport.objects.get().pk},
+    **dict.fromkeys(
+        [
+            "import_page",
+            "import_map",
+            "import_mapping",
+            "import_table",
+            "import_start",
+            "import_report",
+            "import_forget",
+        ],
+        lambda w: {"pk": chosen_import(w.actors[Role.ADMINISTRATOR]).pk},
+    ),
     "staff_member": lambda w: {"pk": w.actors[Role.CASEWORKER].staff_id},
     "sight_give": lambda w: {"pk": w.actors[Role.CASEWORKER].staff_id},
     "sight_end": lambda w: {"pk": w.actors[Role.DELEGATE].staff_id, "permit": w.permit.pk},

@@ -26,6 +26,7 @@ STAFF = ("staff_list", N_("Personal"))
 LOG = ("log", N_("Loggen"))
 PROTECTION = ("protection", N_("Skyddade uppgifter"))
 SETTINGS = ("settings", N_("Inställningar"))
+IMPORTS = ("imports", N_("Inläsning"))
 CODE_LISTS = ("code_lists", N_("Kodlistor"))
 OFFERS = ("offers", N_("Öppna stöd"))
 UNIT_OFFERS = ("unit_offers", N_("Öppna stöd"))
@@ -45,7 +46,7 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.COMMITTEE_SECRETARY: [MY_DAY, QUARTERLY, OFFERS, DELETION],
     Role.CHAIR: [MY_DAY],
     Role.ANALYST: [MY_DAY],
-    Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, PROTECTION, LOG, DELETION, SETTINGS, CODE_LISTS],
+    Role.ADMINISTRATOR: [MY_DAY, UNITS, STAFF, PROTECTION, LOG, DELETION, SETTINGS, CODE_LISTS, IMPORTS],
 }
 # The lawyers' bench, last, for those who handle cases and for the office.
 for _role in (

@@ -176,7 +176,6 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-IMPORTS = HOME / "imports"  # files of other systems, until they are read in
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -226,6 +225,7 @@ SAMSYN: dict[str, Any] = {
     "journal_locks_after": _whole_number("SAMSYN_JOURNAL_LOCKS_AFTER", 14, lowest=1, highest=365),
     # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.
     "real_people": _flag("SAMSYN_REAL_PEOPLE"),
+    "imports": HOME / "imports",  # files of other systems, until they are read in
 }
 if SAMSYN["real_people"] and (DEMO or DEBUG):
     raise ImproperlyConfigured(

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def administrator(client, monkeypatch, settings, tmp_path):
-    settings.IMPORTS = tmp_path
+    settings.SAMSYN = {**settings.SAMSYN, "imports": tmp_path}
     f.freeze(monkeypatch)
     f.unit()
     f.unit("Hemtjänst Norr", purpose="provider")

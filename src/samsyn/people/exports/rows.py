@@ -242,7 +242,9 @@ def _named(known: frozenset[str], said: Mapping[str, str]) -> Read:
         if fold(name) in known or ANY in known:
             return name
         raise values.wrong(
-            N_("Det namnet finns inte här. Lägg upp det först, eller koppla det under Värden i mappningen.")
+            N_(
+                "Det namnet finns inte här. Lägg upp enheten, eller låt mappningen koppla namnet eller lägga upp enheten."
+            )
         )
 
     return read

@@ -108,6 +108,11 @@ class Group:
     more: list[BoundField]
     key: str
 
+    @property
+    def known(self) -> int:
+        """How many fields have a column."""
+        return sum(bool(one.value()) for one in self.columns)
+
 
 class MappingForm(forms.Form):
     """Which column each field takes its values from, and what words mean that are not known."""
@@ -120,7 +125,7 @@ class MappingForm(forms.Form):
             label=gettext("Vad heter systemet som filen kommer från?"), initial=plan.system, max_length=60,
             help_text=gettext("Under det namnet minns Samsyn vilka rader som är inlästa."),
         )  # fmt: skip
-        units = [("", gettext("Den som hör till personens område, annars den första"))]
+        units = [("", gettext("Den första i listan"))]
         units += [(u.name, u.name) for u in assessment_units()]
         self.fields["unit"] = forms.ChoiceField(
             label=gettext("Enhet för ärenden som inte säger någon"), choices=units, required=False, initial=plan.unit

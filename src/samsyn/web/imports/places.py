@@ -20,7 +20,7 @@ NAMES, LOOK, LOCK, PROGRESS = "names.json", "look.json", "lock", "progress"
 
 def folder_of(pk: int) -> Path:
     """The folder of an import, made when it is not there."""
-    place = Path(settings.IMPORTS) / str(pk)
+    place = Path(str(settings.SAMSYN["imports"])) / str(pk)
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     return place
 
@@ -70,7 +70,7 @@ def forget_files(pk: int) -> None:
 
 def forget_old(now: float | None = None) -> int:
     """Throw away the folders that nobody has touched for some days; returns how many."""
-    root, before = Path(settings.IMPORTS), (now or time.time()) - KEPT_DAYS * DAY
+    root, before = Path(str(settings.SAMSYN["imports"])), (now or time.time()) - KEPT_DAYS * DAY
     old = [p for p in root.glob("*") if p.is_dir() and p.stat().st_mtime < before] if root.exists() else []
     for place in old:
         shutil.rmtree(place, ignore_errors=True)

@@ -23,7 +23,7 @@ UPDATED = (*TEXTS, "language", "died_on", "death_source")
 LEFT_THE_OTHER_SYSTEM = date(2000, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Origin:
     """Where a stored row came from, as it is remembered."""
 
@@ -57,7 +57,7 @@ class _Person:
     former_number: None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Key:
     person: int
     key: str
@@ -90,6 +90,7 @@ def tell_import(*, source: ImportSource, counts: dict[str, dict[str, int]], by: 
 def import_people(*, stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
     """Store the persons and relations of an import; what was read before is changed where the file says otherwise."""
     permit(access.why_not_import(by))
+    stage.index_references("application")
     _new_persons(stage, source, by, at)
     stage.settle_twins()
     for some in stage.records("person", Doing.EXISTS, Doing.TWIN):
@@ -117,7 +118,9 @@ def renew(source: ImportSource, kind: str, records: Iterable[Staged], at: dateti
 
 def placed(stage: Stage, kind: str, records: Iterable[Staged], first: int) -> list[Staged]:
     """Give new records their keys in the database, and tell what points at them. Part of an action."""
-    found = [Staged(r.seq, r.key, r.place, r.row, r.digest, r.body, key, r.at) for key, r in enumerate(records, first)]
+    found = list(records)
+    for key, one in enumerate(found, first):
+        one.target = key
     stage.set_doing(kind, [(r.seq, Doing.NEW, r.target) for r in found])
     return found
 
@@ -143,10 +146,12 @@ def decision_maker(name: str, source: ImportSource, known: dict[str, int]) -> in
 
 def provider_named(name: str, known: dict[str, int]) -> int:
     """The provider of this name among those known by folded name; opened when there is none. Part of an action."""
-    if fold(name) not in known:
-        made, _ = Unit.objects.get_or_create(name=name[:100], defaults={"purpose": Unit.Purpose.PROVIDER})
-        known[fold(name)] = made.pk
-    return known[fold(name)]
+    if name not in known:
+        if (folded := fold(name)) not in known:
+            made, _ = Unit.objects.get_or_create(name=name[:100], defaults={"purpose": Unit.Purpose.PROVIDER})
+            known[folded] = made.pk
+        known[name] = known[folded]
+    return known[name]
 
 
 def _new_persons(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
@@ -159,11 +164,12 @@ def _new_persons(stage: Stage, source: ImportSource, by: Actor, at: datetime) ->
         bulk.insert(Person, persons)
         bulk.insert(SearchKey, [_Key(p.id, word) for p in persons for word in _words(p)])
         remember(source, "person", records, at)
-        events = [
-            told("person.import", f"person:{p.id}", by=by, at=at, case=None, person=p.id, source=source.pk)
-            for p in persons
-        ]
-        bulk.append(events)
+        # Whose case is read in has that event; the others get one of their own.
+        alone = stage.lonely("person", "application", [p.id for p in persons])
+        bulk.append(
+            told("person.import", f"person:{pk}", by=by, at=at, case=None, person=pk, source=source.pk)
+            for pk in sorted(alone)
+        )
 
 
 def _person(record: Staged, source: ImportSource, numbers: Iterator[tuple[int, int]]) -> _Person:

@@ -1,7 +1,8 @@
 """Storing orders and performed time that were read from another system. Their lines are in already."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -12,12 +13,15 @@ from django.utils.timezone import localdate
 from samsyn.audit import bulk
 from samsyn.audit.actions import action
 from samsyn.audit.models import ImportedRow, ImportSource
+from samsyn.cases.actions import load as cases
 from samsyn.cases.actions.imports import LAST_MINUTE, moment
-from samsyn.cases.models import DecisionLine
+from samsyn.cases.models import DecisionLine, LineEvent
+from samsyn.homecare.actions import load as homecare
 from samsyn.homecare.actions.orders import content_with
 from samsyn.homecare.lifecycle import Message, OrderStatus
 from samsyn.homecare.models import Order, OrderMessage, PerformedTime
 from samsyn.people import access
+from samsyn.people.actions import load as people
 from samsyn.people.actions.imports import placed, provider_named, remember, renew, told
 from samsyn.people.exports.stage import Doing, Stage, Staged
 from samsyn.people.queries import units_by_name
@@ -61,8 +65,22 @@ class _Time:
         self.source, self.recorded_at, self.recorded_by = PerformedTime.Source.REPORTED, at, by
 
 
+MANY = 20_000  # records, from which indexes are laid aside
 _day = lru_cache(4096)(date.fromisoformat)
 _clock = lru_cache(2048)(time.fromisoformat)
+
+
+@contextmanager
+def in_bulk(records: int) -> Iterator[None]:
+    """Where the tables are as good as empty and very much comes, build their indexes over all of it at the end.
+
+    Inside the transaction that stores an import. Whoever reads meanwhile reads what was before.
+    """
+    if records < MANY or PerformedTime.objects.exists() or Order.objects.exists():
+        yield
+        return
+    with bulk.rebuilt_afterwards(*people.TABLES, *cases.TABLES, *homecare.TABLES, LineEvent, ImportedRow):
+        yield
 
 
 @action

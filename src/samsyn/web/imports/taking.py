@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from samsyn.cases.actions.imports import import_cases
-from samsyn.homecare.actions.imports import import_orders
+from samsyn.homecare.actions.imports import import_orders, in_bulk
 from samsyn.people.actions.imports import import_people, import_source, tell_import
 from samsyn.people.exports.fields import Setting
 from samsyn.people.exports.files import sheets_in
@@ -66,9 +66,10 @@ def _store(stage: Stage, plan: Plan, unit: int, report: Report, by: Actor, at: d
     try:
         with transaction.atomic():
             source = import_source(name=plan.system, by=by, at=at)
-            import_people(stage=stage, source=source, by=by, at=at)
-            import_cases(stage=stage, source=source, unit=unit, by=by, at=at)
-            import_orders(stage=stage, source=source, by=by, at=at)
+            with in_bulk(report.rows):
+                import_people(stage=stage, source=source, by=by, at=at)
+                import_cases(stage=stage, source=source, unit=unit, by=by, at=at)
+                import_orders(stage=stage, source=source, by=by, at=at)
             tell_import(source=source, counts=report.plain(), by=by, at=at)
             stored(report, source)
     except IntegrityError:

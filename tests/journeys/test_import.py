@@ -34,8 +34,10 @@ def test_a_municipality_imports_its_export_and_goes_on_working_in_the_same_minut
     press(page, "Läs in allt")
     expect(page.locator("main")).to_contain_text("Allt är inläst.")
 
-    caseworker.goto(f"{server.url}/arenden/ofordelade/")
-    caseworker.get_by_role("row", name="Åsa Björkö").get_by_role("link").first.click()
+    caseworker.goto(f"{server.url}/sok/")
+    fill(caseworker, q="Björkö")
+    press(caseworker, "Sök")
+    caseworker.locator("section.results").get_by_role("link").first.click()
     expect(caseworker.locator("main")).to_contain_text("Åsa Björkö")
     caseworker.locator("form[action$='/fordela/'] button").first.click()
     caseworker.get_by_text("Öppna en ny utredning").click()

@@ -18,6 +18,7 @@ MINUTE = 60  # seconds, from the chosen file to the reassessment
 def test_a_municipality_imports_its_export_and_goes_on_working_in_the_same_minute(new_page, server):
     """SoL 14:9: what another system decided is investigated anew here, and the provider has its order."""
     caseworker = enter(new_page(), server, "caseworker")
+    leader = enter(new_page(), server, "team-leader")
     planner = enter(new_page(), server, "provider-planner")
     page = enter(new_page(), server, "administrator")
     press(page, "Inläsning")
@@ -39,7 +40,11 @@ def test_a_municipality_imports_its_export_and_goes_on_working_in_the_same_minut
     press(caseworker, "Sök")
     caseworker.locator("section.results").get_by_role("link").first.click()
     expect(caseworker.locator("main")).to_contain_text("Åsa Björkö")
-    caseworker.locator("form[action$='/fordela/'] button").first.click()
+    leader.goto(caseworker.url)
+    choose_own(leader.locator("form[action$='/fordela/'] select"), caseworker)
+    leader.locator("form[action$='/fordela/'] button").click()
+    leader.wait_for_load_state()
+    caseworker.reload()
     caseworker.get_by_text("Öppna en ny utredning").click()
     fill(caseworker, cause="changed_needs", why="Behöver hjälp också på kvällen.")
     caseworker.locator("form[action$='/utred-pa-nytt/'] button").click()
@@ -52,7 +57,7 @@ def test_a_municipality_imports_its_export_and_goes_on_working_in_the_same_minut
 
 
 def choose_own(select: Locator, whose: Page) -> None:
-    """Choose the unit that somebody works at, which stands beside their name."""
+    """Choose somebody, or the unit they work at: both stand at the top of their page."""
     header = whose.locator("body > header").inner_text()
     unit = next(text for text in select.locator("option").all_inner_texts() if text and text in header)
     select.select_option(label=unit)

@@ -24,10 +24,9 @@ from samsyn.people.roles import Actor, Role
 from tests import factories as f
 from tests.old_files import listed_file
 from tests.protection import SECRETS, permit, protected, routine, text_of, told_in
-from tests.web import walked_fees, walked_journals, walked_support
+from tests.web import imported, walked_fees, walked_journals, walked_support
 from tests.web.appeal_addresses import ARGUMENTS as APPEAL_ARGUMENTS
 from tests.web.appeal_addresses import cases_heard
-from tests.web.imported import chosen_import
 
 pytestmark = pytest.mark.django_db
 
@@ -184,7 +183,6 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
             "verify_log",
             "settings",
             "code_lists",
-            "imports",
             "deletion",
             "deletion_draw_up",
             "protection",
@@ -293,18 +291,7 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "quarterly_now": lambda w: {"year": 2025, "quarter": 4},
     "quarterly_council": lambda w: {"year": 2025, "quarter": 4},
     "quarterly_final": lambda w: {"pk": QuarterlyReport.objects.get().pk},
-    **dict.fromkeys(
-        [
-            "import_page",
-            "import_map",
-            "import_mapping",
-            "import_table",
-            "import_start",
-            "import_report",
-            "import_forget",
-        ],
-        lambda w: {"pk": chosen_import(w.actors[Role.ADMINISTRATOR]).pk},
-    ),
+    **imported.ARGUMENTS,
     "staff_member": lambda w: {"pk": w.actors[Role.CASEWORKER].staff_id},
     "sight_give": lambda w: {"pk": w.actors[Role.CASEWORKER].staff_id},
     "sight_end": lambda w: {"pk": w.actors[Role.DELEGATE].staff_id, "permit": w.permit.pk},

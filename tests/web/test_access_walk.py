@@ -160,7 +160,7 @@ def nothing(_world: World) -> dict:
 
 
 ARGUMENTS: dict[str, Callable[[World], dict]] = {
-    **walked_journals.ARGUMENTS,
+    **(walked_journals.ARGUMENTS | imported.ARGUMENTS),
     **APPEAL_ARGUMENTS,
     **walked_fees.ARGUMENTS,
     **dict.fromkeys(
@@ -291,7 +291,6 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     "quarterly_now": lambda w: {"year": 2025, "quarter": 4},
     "quarterly_council": lambda w: {"year": 2025, "quarter": 4},
     "quarterly_final": lambda w: {"pk": QuarterlyReport.objects.get().pk},
-    **imported.ARGUMENTS,
     "staff_member": lambda w: {"pk": w.actors[Role.CASEWORKER].staff_id},
     "sight_give": lambda w: {"pk": w.actors[Role.CASEWORKER].staff_id},
     "sight_end": lambda w: {"pk": w.actors[Role.DELEGATE].staff_id, "permit": w.permit.pk},

@@ -13,7 +13,7 @@ from samsyn.audit.models import ImportedRow, ImportSource
 from samsyn.people import access
 from samsyn.people.exports.stage import Doing, Stage, Staged
 from samsyn.people.identity import IdentityKind, Sex, temporary, temporary_prefix
-from samsyn.people.models import Person, Relation, SearchKey, Staff, Unit
+from samsyn.people.models import Person, ProtectionChange, Relation, SearchKey, Staff, Unit
 from samsyn.people.names import fold, tokens
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
@@ -58,6 +58,17 @@ class _Person:
 
 
 @dataclass(slots=True)
+class _Protected:
+    person: int
+    protection: str
+    source: str
+    known_on: date
+    via: str
+    changed_at: datetime
+    changed_by: str
+
+
+@dataclass(slots=True)
 class _Key:
     person: int
     key: str
@@ -98,7 +109,7 @@ def import_people(*, stage: Stage, source: ImportSource, by: Actor, at: datetime
     for some in stage.records("person", Doing.CHANGED):
         _change_persons(some, source, by, at)
     _relations(stage, source, at)
-    bulk.reset_keys(Person, SearchKey, Relation, ImportedRow)
+    bulk.reset_keys(Person, ProtectionChange, SearchKey, Relation, ImportedRow)
 
 
 def remember(source: ImportSource, kind: str, records: Iterable[Staged], at: datetime) -> None:
@@ -162,6 +173,8 @@ def _new_persons(stage: Stage, source: ImportSource, by: Actor, at: datetime) ->
         first += len(records)
         persons = [_person(r, source, numbers) for r in records]
         bulk.insert(Person, persons)
+        protected = [p for p in persons if p.protection]
+        bulk.insert(ProtectionChange, [_protection(p.id, p.protection, source, by, at) for p in protected])
         bulk.insert(SearchKey, [_Key(p.id, word) for p in persons for word in _words(p)])
         remember(source, "person", records, at)
         # Whose case is read in has that event; the others get one of their own.
@@ -170,6 +183,11 @@ def _new_persons(stage: Stage, source: ImportSource, by: Actor, at: datetime) ->
             told("person.import", f"person:{pk}", by=by, at=at, case=None, person=pk, source=source.pk)
             for pk in sorted(alone)
         )
+
+
+def _protection(person: int, protection: str, source: ImportSource, by: Actor, at: datetime) -> _Protected:
+    """The note that a person's data are protected, with where that is known from (OSL 22:1)."""
+    return _Protected(person, protection, f"Inläst från {source.name}", localdate(at), "", at, by.key)
 
 
 def _person(record: Staged, source: ImportSource, numbers: Iterator[tuple[int, int]]) -> _Person:
@@ -216,6 +234,8 @@ def _change_persons(records: list[Staged], source: ImportSource, by: Actor, at: 
             continue
         for name, value in changed.items():
             setattr(person, name, value)
+        if "protection" in changed:
+            bulk.insert(ProtectionChange, [_protection(person.pk, person.protection, source, by, at)])
         person.save(update_fields=list(changed))
         if {"given_name", "family_name"} & changed.keys():
             SearchKey.objects.filter(person=person).delete()
@@ -231,6 +251,8 @@ def _changes(person: Person, body: dict[str, Any], source: ImportSource) -> dict
     said = {name: body[name] for name in (*TEXTS, "language") if name in body}
     if died := body.get("died_on"):
         said |= {"died_on": date.fromisoformat(died), "death_source": f"Inläst från {source.name}"}
+    if not said.get("protection"):  # a file that says nothing of it lifts no protection
+        said.pop("protection", None)
     return {name: value for name, value in said.items() if getattr(person, name) != value}
 
 

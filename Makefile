@@ -7,7 +7,7 @@ demo := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/demo.sqlite3
 large := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/large.sqlite3
 export PYTHON
 
-.PHONY: help run test check format bench-web kill demo-large lock messages docs pictures golden clean
+.PHONY: help run test check format bench-web bench-import kill demo-large lock messages docs pictures golden clean
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make check       format, lint, types, room contracts, message catalogues, drawn pages"
 	@echo "make format      put the code in its format"
 	@echo "make bench-web   time the pages on 200,000 cases"
+	@echo "make bench-import  time the reading in of half a million rows"
 	@echo "make kill        kill -9 of the server in the middle of writes, 100 times (other: make kill ROUNDS=10)"
 	@echo "make demo-large  serve a municipality of 8,400 recipients"
 	@echo "make messages    bring the message catalogues up to date with the code"
@@ -79,6 +80,10 @@ format: $(bin)/.dev
 bench-web: $(bin)/.dev
 	@$(bin)/python tools/messages.py --compile
 	@$(bin)/python tools/bench_web.py
+
+bench-import: $(bin)/.dev
+	@$(bin)/python tools/messages.py --compile
+	@$(bin)/python tools/bench_import.py
 
 kill: $(bin)/.dev
 	@$(bin)/python tools/messages.py --compile

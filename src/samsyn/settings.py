@@ -227,6 +227,7 @@ SAMSYN: dict[str, Any] = {
     "emergency_hours": _whole_number("SAMSYN_EMERGENCY_HOURS", 4, lowest=1, highest=24),
     # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.
     "real_people": _flag("SAMSYN_REAL_PEOPLE"),
+    "imports": HOME / "imports",  # files of other systems, until they are read in
 }
 if SAMSYN["real_people"] and (DEMO or DEBUG):
     raise ImproperlyConfigured(

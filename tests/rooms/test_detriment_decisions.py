@@ -21,6 +21,7 @@ from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
 from tests import ended as e
 from tests import factories as f
+from tests.hearing import heard
 
 pytestmark = pytest.mark.django_db
 LATER = f.NOW + timedelta(days=30)
@@ -47,7 +48,8 @@ def choose(draft, held, ground="changed", reasons="Går i trappor igen.", at=LAT
 
 
 def hand_over(draft, at=LATER):
-    return propose(decision=draft, by=f.caseworker_of(draft.case), at=at)
+    by = f.caseworker_of(draft.case)
+    return propose(decision=heard(draft, by=by, at=at), by=by, at=at)
 
 
 def test_less_than_what_runs_is_refused_with_the_paragraph_until_a_ground_is_chosen():
@@ -55,7 +57,7 @@ def test_less_than_what_runs_is_refused_with_the_paragraph_until_a_ground_is_cho
     held = f.line_of(case)
     draft = anew(case, amount=240)
     with pytest.raises(Refused) as refused:
-        hand_over(draft)
+        propose(decision=draft, by=f.caseworker_of(case), at=LATER)
     assert refused.value.refusal.law == "SoL 14:9"
     choose(draft, held)
     proposed = hand_over(draft)

@@ -258,3 +258,16 @@ def test_a_line_is_carried_out_from_the_first_time_given_and_one_without_has_its
     )  # fmt: skip
     clock = OpenClock.objects.get()
     assert (clock.line.intervention, clock.last_day) == ("LEDSAGNING", date(2026, 4, 30))
+
+
+def test_protection_is_kept_with_where_it_is_known_from_and_no_file_lifts_it(tmp_path):
+    """OSL 22:1: a mark in the export is a mark here; an export without marks changes none."""
+    marked = [[*PERSONS[0], "Skyddad"], [*PERSONS[1], "ja"], [*PERSONS[2], ""]]
+    read_in(tmp_path, {**WHOLE, "personer": marked})
+    person = Person.objects.get(number=ASTRID)
+    assert person.protection == "marked"
+    assert person.protection_changes.get().source == "Inläst från Gamla systemet"
+    unmarked = [[*PERSONS[0], "Skyddad"], [*PERSONS[1], "nej"], [*PERSONS[2], ""]]
+    read_in(tmp_path, {**WHOLE, "personer": unmarked}, at=f.NOW + timedelta(days=1))
+    person.refresh_from_db()
+    assert person.protection == "marked"

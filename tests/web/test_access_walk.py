@@ -23,7 +23,15 @@ from samsyn.people.roles import Actor, Role
 from tests import factories as f
 from tests.old_files import listed_file
 from tests.protection import SECRETS, protected, text_of, told_in
-from tests.web import appeal_addresses, walked_fees, walked_journals, walked_mandates, walked_support, walked_watch
+from tests.web import (
+    appeal_addresses,
+    imported,
+    walked_fees,
+    walked_journals,
+    walked_mandates,
+    walked_support,
+    walked_watch,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +161,7 @@ def nothing(_world: World) -> dict:
 
 
 ARGUMENTS: dict[str, Callable[[World], dict]] = {
-    **walked_journals.ARGUMENTS,
+    **(walked_journals.ARGUMENTS | imported.ARGUMENTS),
     **appeal_addresses.ARGUMENTS,
     **walked_fees.ARGUMENTS,
     **walked_mandates.ARGUMENTS,

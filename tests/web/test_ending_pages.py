@@ -10,6 +10,7 @@ from samsyn.cases.models import Withdrawal
 from samsyn.people.roles import Role
 from tests import ended as e
 from tests import factories as f
+from tests.hearing import heard
 from tests.rooms.test_detriment_decisions import anew
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,7 @@ def test_less_than_what_runs_is_shown_with_its_grounds_and_proposed_when_one_is_
     address = url("decision_ground", case, held.pk)
     assert client.post(address, {"ground": "changed", "reasons": ""}).status_code == 422
     assert client.post(address, {"ground": "changed", "reasons": "Går i trappor"}).status_code == 302
+    heard(f.decision_of(case), by=f.caseworker_of(case), at=later)
     assert client.post(url("decision_propose", case)).status_code == 302
     read = client.get(url("decision_page", case, f.decision_of(case).pk)).content.decode()
     assert "Går i trappor" in read

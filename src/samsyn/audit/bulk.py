@@ -47,7 +47,7 @@ class Happened(Protocol):
     def detail(self) -> Mapping[str, Any]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
     """An event of somebody who acts, told among very many."""
 

@@ -80,7 +80,6 @@ class Import(models.Model):
 
     class State(models.TextChoices):
         CHOSEN = "chosen"  # the file is here, the mapping is being made
-        WAITING = "waiting"  # for its process to begin
         RUNNING = "running"
         CHECKED = "checked"  # a dry run has ended, whatever it found
         DONE = "done"

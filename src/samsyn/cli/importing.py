@@ -5,7 +5,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from samsyn.cli.ending import Exit, Stop
 from samsyn.cli.upkeep import measure_tables, need_migrated
@@ -39,8 +40,9 @@ def import_files(chosen: argparse.Namespace) -> int:
             if chosen.write_mapping:
                 return _write_mapping(plan, chosen.write_mapping)
             report = take_in(
-                files, plan, Path(folder), dry=chosen.dry_run, by=job("import"), at=timezone.now(), tick=_Progress()
-            )
+                files, plan, Path(folder), dry=chosen.dry_run, by=job("import"), at=timezone.now(), tick=_Progress(),
+                stored=_note_history,
+            )  # fmt: skip
         except Unreadable as problem:
             where = f"{problem.file}: " if problem.file else ""
             raise Stop(Exit.REFUSED, f"{where}{say(problem.refusal)}") from None
@@ -51,6 +53,16 @@ def import_files(chosen: argparse.Namespace) -> int:
         return Exit.REFUSED
     if not chosen.dry_run:
         measure_tables()
+    return Exit.OK
+
+
+def import_worker(chosen: argparse.Namespace) -> int:
+    """Carry out an import that was started on its page, as the page says."""
+    from samsyn.people.queries import import_to_do
+    from samsyn.web.imports.job import work
+
+    if found := import_to_do(chosen.number):
+        work(found)
     return Exit.OK
 
 
@@ -72,6 +84,18 @@ def _plan(chosen: argparse.Namespace, files: list[tuple[str, Path]], folder: Pat
             Exit.REFUSED, "no column is known by its heading. Give a mapping with --mapping; see docs/import.md."
         )
     return plan
+
+
+def _note_history(report: "Report", source: Any) -> None:
+    """The import stands among the others on the administrator's page."""
+    from django.utils import timezone
+
+    from samsyn.people.actions import choose_import, end_import
+    from samsyn.people.roles import job
+
+    by, now = job("import"), timezone.now()
+    made = choose_import(mapping="", once=str(uuid4()), by=by, at=now)
+    end_import(import_=made, state="done", counts=report.plain(), source=source, by=by, at=now)
 
 
 def _write_mapping(plan: "Plan", goal: Path) -> int:

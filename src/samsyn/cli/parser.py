@@ -6,7 +6,7 @@ from pathlib import Path
 
 from samsyn.cli.arguments import MOST_WORKERS, PORTS, head, near_day, number, size
 from samsyn.cli.filling import create_admin, simulate
-from samsyn.cli.importing import import_files
+from samsyn.cli.importing import import_files, import_worker
 from samsyn.cli.law import clock, fee, remedy
 from samsyn.cli.serving import serve
 from samsyn.cli.upkeep import close_days, manage, migrate, nightly, verify
@@ -53,6 +53,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--dry-run", action="store_true", help="say what would happen, and store nothing")
     sub.add_argument("--report", type=Path, metavar="FILE", help="where to write every row that is wrong, as CSV")
     sub.add_argument("--language", choices=["sv", "en"], default="sv", help="the language of the report (sv)")
+
+    sub = add("import-worker", import_worker, "what the page starts for a large file; not for people")
+    sub.add_argument("number", type=int, help="which import")
 
     sub = add("verify", verify, "check that the event log is whole; ends with 1 when it is not")
     sub.add_argument("--head", type=head, metavar="HASH", help="a head noted earlier, which must still be in the log")

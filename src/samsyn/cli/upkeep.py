@@ -91,6 +91,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     from samsyn.homecare.actions import lock_old_care_entries, plan_ahead
     from samsyn.homecare.queries import who_helped
     from samsyn.people.roles import job
+    from samsyn.web.imports.places import forget_old
 
     need_migrated()
     now = timezone.now()
@@ -100,6 +101,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     locked = lock_old_entries(days=days, by=lock, at=now) + lock_old_care_entries(days=days, by=lock, at=now)
     gone = delete_what_is_approved()
     reviews = len(draw_last_month(by=job("log-review"), at=now, helped=who_helped))
+    forget_old()  # files that were chosen to be read in and never were
     call_command("clearsessions")  # what somebody typed in a search is kept in the session
     measure_tables()
     print(f"{closed} planned times of past days are closed, {planned} times are planned for the coming four weeks.")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("samsyn.web.bench.urls")),
     path("", include("samsyn.web.office.urls")),
     path("", include("samsyn.web.watch.urls")),
+    path("", include("samsyn.web.imports.urls")),
 ]
 handler400 = "samsyn.web.shared.errors.handler400"
 handler404 = "samsyn.web.shared.errors.handler404"

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Import',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('chosen', 'Chosen'), ('waiting', 'Waiting'), ('running', 'Running'), ('checked', 'Checked'), ('done', 'Done'), ('failed', 'Failed')], max_length=8)),
+                ('state', models.CharField(choices=[('chosen', 'Chosen'), ('running', 'Running'), ('checked', 'Checked'), ('done', 'Done'), ('failed', 'Failed')], max_length=8)),
                 ('dry', models.BooleanField(default=True)),
                 ('mapping', models.TextField(blank=True)),
                 ('counts', models.JSONField(default=dict)),

@@ -140,9 +140,9 @@ def propose(*, decision: Decision, by: Actor, at: datetime) -> Decision:
     decision = _draft(decision, by)
     needs = list(decision.investigation.needs.filter(removed_at=None))
     lines = list(decision.lines.prefetch_related("needs"))
-    enforce(why_not_propose(needs, lines) or why_not_unheard(decision, today=localdate(at)))
-    enforce(why_not_conditions(decision, lines))
+    enforce(why_not_propose(needs, lines))
     enforce_grounds(decision, at)
+    enforce(why_not_unheard(decision, today=localdate(at)) or why_not_conditions(decision, lines))
     decision.state, decision.proposed_at, decision.proposed_by_id = Decision.State.PROPOSED, at, by.staff_id
     decision.returned_note = ""
     decision.save()

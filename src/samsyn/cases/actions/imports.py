@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from django.utils.timezone import get_current_timezone, localdate
@@ -15,11 +16,13 @@ from django.utils.timezone import get_current_timezone, localdate
 from samsyn.audit import bulk
 from samsyn.audit.actions import action
 from samsyn.audit.models import ImportedRow, ImportSource
-from samsyn.cases.actions.execution import settle
+from samsyn.cases import imported as rows
 from samsyn.cases.actions.intake import target_group_of
-from samsyn.cases.clocks import Kind
+from samsyn.cases.clocks import Kind, limit
+from samsyn.cases.clocks import standing as clock_standing
 from samsyn.cases.lifecycle import Status
-from samsyn.cases.models import Case, Decision, DecisionLine, Intake, Investigation, LineEvent
+from samsyn.cases.models import Case, Decision, DecisionLine, Intake, Investigation, LineEvent, OpenClock
+from samsyn.cases.regimes import regime
 from samsyn.cases.taken_over import LineFacts, Stands, standing
 from samsyn.people import access
 from samsyn.people.actions.imports import decision_maker, placed, remember, renew, told
@@ -33,80 +36,6 @@ from samsyn.people.roles import Actor
 NOON = time(12)
 LAST_MINUTE = time(23, 59)
 LONGEST_REASON = 30
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    id: int
-    number: str
-    person: int
-    unit: int
-    caseworker: int | None
-    target_group: str
-    status: str
-    status_since: datetime
-    received_at: datetime
-    follow_up_on: date | None
-    closed_at: datetime | None
-    close_reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Intake:
-    case: int
-    form: str
-    channel: str
-    by_whom: str
-    asked_for: str
-    received_at: datetime
-    registered_at: datetime
-    registered_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Investigation:
-    id: int
-    case: int
-    opened_at: datetime
-    opened_by: int
-    situation: str
-    completed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Decision:
-    id: int
-    case: int
-    investigation: int
-    state: str
-    signed_at: datetime
-    signed_by: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    id: int
-    decision: int
-    regime: str
-    intervention: str
-    outcome: str
-    unit: str
-    applied: int | None
-    amount: int
-    valid_from: date
-    valid_to: date | None
-    goal: str
-    reasons: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    line: int
-    day: date
-    kind: str
-    source: str
-    recorded_at: datetime
-    recorded_by: str
 
 
 @dataclass(frozen=True)
@@ -141,6 +70,7 @@ def import_cases(*, stage: Stage, source: ImportSource, unit: int, by: Actor, at
     bulk.reset_keys(Case, Intake, Investigation, Decision, DecisionLine, LineEvent, ImportedRow)
 
 
+@lru_cache(8192)
 def moment(day: date, at: datetime, of_day: time = NOON) -> datetime:
     """A moment of a day whose hour nobody has told, never after now."""
     return min(datetime.combine(day, of_day, get_current_timezone()), at)
@@ -177,13 +107,13 @@ def _last_serial(year: int) -> int:
     return int(last[5:]) if last else 0
 
 
-def _case(record: Staged, number: str, stands: Stands, here: _Here, born: date | None, at: datetime) -> _Case:
+def _case(record: Staged, number: str, stands: Stands, here: _Here, born: date | None, at: datetime) -> rows.Case:
     body = record.body
     received = date.fromisoformat(body["received_on"])
     closed = stands.status is Status.CLOSED
     since = moment(stands.since, at, LAST_MINUTE if closed else NOON)
     follow_up = body.get("follow_up_on")
-    return _Case(
+    return rows.Case(
         id=record.target or 0, number=number, person=record.at[0] or 0, unit=here.unit(body),
         caseworker=here.caseworker(body), target_group=target_group_of(born, received), status=stands.status,
         status_since=since, received_at=moment(received, at), closed_at=since if closed else None,
@@ -192,10 +122,10 @@ def _case(record: Staged, number: str, stands: Stands, here: _Here, born: date |
     )  # fmt: skip
 
 
-def _intake(record: Staged, source: ImportSource, by: Actor, at: datetime) -> _Intake:
+def _intake(record: Staged, source: ImportSource, by: Actor, at: datetime) -> rows.Intake:
     """What came in. It was registered in the other system, as far as is known when it came."""
     body, received = record.body, moment(date.fromisoformat(record.body["received_on"]), at)
-    return _Intake(
+    return rows.Intake(
         case=record.target or 0, form=body["form"], channel=body["channel"],
         by_whom=Intake.By.OTHER if body["form"] == Intake.Form.REPORT else Intake.By.PERSON,
         asked_for=body.get("asked_for") or f"Ansökan finns i {source.name}.", received_at=received,
@@ -265,9 +195,9 @@ def _new_decisions(stage: Stage, source: ImportSource, by: Actor, at: datetime) 
             signer = decision_maker(group[0].body.get("decided_by", ""), source, makers)
             signed = moment(date.fromisoformat(max(r.body["decided_on"] for r in group)), at)
             inquiries.append(
-                _Investigation(inquiry, case, signed, signer, f"Utredningen finns i {source.name}.", signed)
+                rows.Investigation(inquiry, case, signed, signer, f"Utredningen finns i {source.name}.", signed)
             )
-            decisions.append(_Decision(first, case, inquiry, Decision.State.SIGNED, signed, signer))
+            decisions.append(rows.Decision(first, case, inquiry, Decision.State.SIGNED, signed, signer))
             lines += [_line(r, first) for r in group]
             first, inquiry = first + 1, inquiry + 1
         bulk.insert(Investigation, inquiries)
@@ -286,8 +216,8 @@ def note_executions(stage: Stage, records: Sequence[Staged], by: Actor, at: date
     action.
     """
     first, started = stage.first_days([r.key for r in records]), _started(stage, records)
-    events: list[_Event] = []
-    waits: list[int] = []
+    events: list[rows.Event] = []
+    waits: list[Staged] = []
     for record in records:
         body, line = record.body, record.target or 0
         if body["outcome"] == "refused":
@@ -296,10 +226,31 @@ def note_executions(stage: Stage, records: Sequence[Staged], by: Actor, at: date
         if day and day <= localdate(at).isoformat():
             events.append(_event(line, Kind.EXECUTED, max(day, body["decided_on"]), by, at))
         else:
-            waits.append(line)
-    events += [_event(line, Kind.NEW_DECISION, day, by, at) for line, day in _replaced(records)]
+            waits.append(record)
+    replaced = _replaced(records)
+    events += [_event(line, Kind.NEW_DECISION, day, by, at) for line, day in replaced]
     bulk.insert(LineEvent, events)
-    settle(waits, localdate(at))
+    ended = {line for line, _ in replaced}
+    clocks = (_clock(r, localdate(at)) for r in waits if r.target not in ended)
+    bulk.insert(OpenClock, [clock for clock in clocks if clock])
+
+
+def _clock(record: Staged, today: date) -> "rows.Clock | None":
+    """The clock of a line that nobody has begun to carry out; None where its paragraph has none."""
+    run = clock_of(record.body["decided_on"], record.body["regime"], today)
+    return rows.Clock(record.target or 0, record.at[0] or 0, *run) if run else None
+
+
+@lru_cache(8192)
+def clock_of(decided_on: str, code: str, today: date) -> tuple[date, date, str, date, bool] | None:
+    """Decided, start, since what, last day and whether in part, of a line of which nothing is told (SoL 34:1)."""
+    decided, under = date.fromisoformat(decided_on), regime(code)
+    now = clock_standing(decided, [], today)
+    if not under.report or not now.running:
+        return None
+    run = now.running[0]
+    last = limit(run, under, today).last_day
+    return (decided, run.start, run.since, last, now.partly or not now.unexecuted) if last else None
 
 
 def _started(stage: Stage, records: Sequence[Staged]) -> dict[str, str]:
@@ -325,8 +276,8 @@ def _replaced(records: Sequence[Staged]) -> list[tuple[int, str]]:
     return found
 
 
-def _event(line: int, kind: Kind, day: str, by: Actor, at: datetime) -> _Event:
-    return _Event(line, date.fromisoformat(day), kind, LineEvent.Source.LOADED, at, by.key)
+def _event(line: int, kind: Kind, day: str, by: Actor, at: datetime) -> rows.Event:
+    return rows.Event(line, date.fromisoformat(day), kind, LineEvent.Source.LOADED, at, by.key)
 
 
 def by_application(stage: Stage) -> Iterable[list[Staged]]:
@@ -357,10 +308,10 @@ def _move_cases(stage: Stage, joined: set[int], source: ImportSource, by: Actor,
         bulk.append([told("case.import", f"case:{pk}", by=by, at=at, case=pk, person=case.person_id, source=source.pk)])
 
 
-def _line(record: Staged, decision: int) -> _Line:
+def _line(record: Staged, decision: int) -> rows.Line:
     body = record.body
     end = body.get("valid_to")
-    return _Line(
+    return rows.Line(
         id=record.target or 0, decision=decision, valid_from=date.fromisoformat(body["valid_from"]),
         valid_to=date.fromisoformat(end) if end else None,
         **{name: body[name] for name in ("regime", "intervention", "outcome", "unit", "applied", "amount", "goal",

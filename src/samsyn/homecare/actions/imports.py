@@ -1,23 +1,27 @@
 """Storing orders and performed time that were read from another system. Their lines are in already."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.timezone import localdate
 
 from samsyn.audit import bulk
 from samsyn.audit.actions import action
 from samsyn.audit.models import ImportedRow, ImportSource
+from samsyn.cases.actions import load as cases
 from samsyn.cases.actions.imports import LAST_MINUTE, moment
-from samsyn.cases.models import DecisionLine
+from samsyn.cases.models import DecisionLine, LineEvent
+from samsyn.homecare.actions import load as homecare
 from samsyn.homecare.actions.orders import content_with
 from samsyn.homecare.lifecycle import Message, OrderStatus
 from samsyn.homecare.models import Order, OrderMessage, PerformedTime
 from samsyn.people import access
+from samsyn.people.actions import load as people
 from samsyn.people.actions.imports import placed, provider_named, remember, renew, told
 from samsyn.people.exports.stage import Doing, Stage, Staged
 from samsyn.people.queries import units_by_name
@@ -25,7 +29,7 @@ from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Order:
     id: int
     case: int
@@ -38,7 +42,7 @@ class _Order:
     content: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Message:
     order: int
     kind: str
@@ -61,8 +65,22 @@ class _Time:
         self.source, self.recorded_at, self.recorded_by = PerformedTime.Source.REPORTED, at, by
 
 
+MANY = 20_000  # records, from which indexes are laid aside
 _day = lru_cache(4096)(date.fromisoformat)
 _clock = lru_cache(2048)(time.fromisoformat)
+
+
+@contextmanager
+def in_bulk(records: int) -> Iterator[None]:
+    """Where the tables are as good as empty and very much comes, build their indexes over all of it at the end.
+
+    Inside the transaction that stores an import. Whoever reads meanwhile reads what was before.
+    """
+    if records < MANY or PerformedTime.objects.exists() or Order.objects.exists():
+        yield
+        return
+    with bulk.rebuilt_afterwards(*people.TABLES, *cases.TABLES, *homecare.TABLES, LineEvent, ImportedRow):
+        yield
 
 
 @action
@@ -83,7 +101,7 @@ def _new_orders(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> 
         records = placed(stage, "order", some, first)
         first += len(records)
         timed = stage.has_below("time", [r.key for r in records])
-        lines = DecisionLine.objects.select_related("decision").in_bulk([r.at[0] for r in records])
+        lines = _lines([r.at[0] or 0 for r in records])
         orders = [_order(r, lines[r.at[0] or 0], r.key in timed, providers, at) for r in records]
         bulk.insert(Order, orders)
         sent = f"Inläst från {source.name}."
@@ -91,7 +109,27 @@ def _new_orders(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> 
         remember(source, "order", records, at)
 
 
-def _order(record: Staged, line: DecisionLine, is_timed: bool, providers: dict[str, int], at: datetime) -> _Order:
+class Line(NamedTuple):
+    """As much of a line as its order copies."""
+
+    pk: int
+    case: int
+    intervention: str
+    amount: int
+    unit: str
+    goal: str
+    valid_from: date
+    valid_to: date | None
+
+
+def _lines(keys: list[int]) -> dict[int, Line]:
+    found = DecisionLine.objects.filter(pk__in=keys).values_list(
+        "pk", "decision__case", "intervention", "amount", "unit", "goal", "valid_from", "valid_to"
+    )
+    return {row[0]: Line(*row) for row in found}
+
+
+def _order(record: Staged, line: Line, is_timed: bool, providers: dict[str, int], at: datetime) -> _Order:
     body = record.body
     start = date.fromisoformat(body["start_on"]) if body.get("start_on") else line.valid_from
     status = _status(body, line, is_timed, localdate(at))
@@ -99,13 +137,13 @@ def _order(record: Staged, line: DecisionLine, is_timed: bool, providers: dict[s
     since = moment(line.valid_to, at, LAST_MINUTE) if status is OrderStatus.STOPPED and line.valid_to else sent
     provider = provider_named(body["provider"], providers)
     return _Order(
-        record.target or 0, line.decision.case_id, line.pk, provider, status, max(since, sent), sent, start,
+        record.target or 0, line.case, line.pk, provider, status, max(since, sent), sent, start,
         # What is read in has no needs here: they are in the other system's investigation.
         content_with(line, [], body["text"]),
     )  # fmt: skip
 
 
-def _status(body: dict[str, Any], line: DecisionLine, is_timed: bool, today: date) -> OrderStatus:
+def _status(body: dict[str, Any], line: Line, is_timed: bool, today: date) -> OrderStatus:
     if body.get("state") == "stopped" or (line.valid_to and line.valid_to < today):
         return OrderStatus.STOPPED
     if body.get("state") == "started" or is_timed:
@@ -117,7 +155,7 @@ def _change_orders(stage: Stage, source: ImportSource, by: Actor, at: datetime) 
     """What the other system says otherwise of an order that nobody has written in here."""
     providers = units_by_name("provider")
     for some in stage.records("order", Doing.CHANGED):
-        lines = DecisionLine.objects.select_related("decision").in_bulk([r.at[0] for r in some])
+        lines = _lines([r.at[0] or 0 for r in some])
         for record in some:
             now = _order(record, lines[record.at[0] or 0], False, providers, at)
             held = Order.objects.get(pk=record.target or 0)
@@ -139,21 +177,22 @@ def _times(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
     for some in stage.records("time", Doing.NEW):
         rows = [_Time(r, key, at, by.key) for key, r in enumerate(some, first)]
         bulk.insert(PerformedTime, rows)
-        remember(source, "time", [_at(r, row.id) for r, row in zip(some, rows, strict=True)], at)
         first += len(rows)
+        for one, row in zip(some, rows, strict=True):
+            one.target = row.id
+        remember(source, "time", some, at)
     for some in stage.records("time", Doing.CHANGED):
         rows = [_Time(r, key, at, by.key) for key, r in enumerate(some, first)]
         bulk.insert(PerformedTime, rows)
-        renew(source, "time", [_at(r, row.id) for r, row in zip(some, rows, strict=True)], at)
         first += len(rows)
-
-
-def _at(r: Staged, target: int) -> Staged:
-    return Staged(r.seq, r.key, r.place, r.row, r.digest, r.body, target, r.at)
+        for one, row in zip(some, rows, strict=True):
+            one.target = row.id
+        renew(source, "time", some, at)
 
 
 def _tell(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
-    """One event for each case that has got orders or time, with how many."""
+    """One event for each case that was here and has got orders or time, with how many."""
+    new = stage.first_new("application")
     got: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for some in stage.records("order", Doing.NEW, Doing.CHANGED):
         for order in some:
@@ -164,8 +203,9 @@ def _tell(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
     cases: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
     for keys in _some(sorted(got)):
         for pk, case, person in Order.objects.filter(pk__in=keys).values_list("pk", "case", "case__person"):
-            cases[case, person][0] += got[pk][0]
-            cases[case, person][1] += got[pk][1]
+            if new is None or case < new:  # that a new one was read in is told already
+                cases[case, person][0] += got[pk][0]
+                cases[case, person][1] += got[pk][1]
     for pairs in _some(list(cases)):
         bulk.append(
             told(

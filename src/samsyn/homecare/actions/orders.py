@@ -1,7 +1,7 @@
 """Orders and their message pairs: sent, seen, answered, started, stopped."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localdate
@@ -82,7 +82,24 @@ def content_of(line: DecisionLine, circumstances: str) -> dict[str, Any]:
     return content_with(line, needs, circumstances)
 
 
-def content_with(line: DecisionLine, needs: list[dict[str, Any]], circumstances: str) -> dict[str, Any]:
+class Granted(Protocol):
+    """As much of a line as an order copies."""
+
+    @property
+    def intervention(self) -> str: ...
+    @property
+    def amount(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def goal(self) -> str: ...
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+def content_with(line: Granted, needs: list[dict[str, Any]], circumstances: str) -> dict[str, Any]:
     """The same of needs that are known already."""
     return {
         "intervention": line.intervention,

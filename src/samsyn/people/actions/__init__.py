@@ -11,6 +11,7 @@ from samsyn.people.actions.consents import (
     withdraw_consent,
 )
 from samsyn.people.actions.emergency import grant_emergency, review_emergency
+from samsyn.people.actions.import_runs import INTERRUPTED, choose_import, end_import, map_import, start_import
 from samsyn.people.actions.letters import choose_letters
 from samsyn.people.actions.organisation import (
     appoint,
@@ -40,12 +41,14 @@ from samsyn.people.actions.protection import (
 )
 
 __all__ = [
+    "INTERRUPTED",
     "Invited",
     "Paper",
     "accept_offers",
     "adopt_routine",
     "appoint",
     "change_contact",
+    "choose_import",
     "choose_letters",
     "confirm_fact",
     "create_first_administrator",
@@ -53,6 +56,7 @@ __all__ = [
     "employ",
     "end_appointment",
     "end_authority",
+    "end_import",
     "end_sight",
     "follow_up_routine",
     "give_sight",
@@ -60,6 +64,7 @@ __all__ = [
     "identify",
     "let_in",
     "lift_protection",
+    "map_import",
     "note_visitor",
     "open_unit",
     "protect",
@@ -68,6 +73,7 @@ __all__ = [
     "register_person",
     "register_unknown",
     "review_emergency",
+    "start_import",
     "take_back_death",
     "verify_log",
     "withdraw_consent",

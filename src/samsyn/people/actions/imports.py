@@ -13,7 +13,7 @@ from samsyn.audit.models import ImportedRow, ImportSource
 from samsyn.people import access
 from samsyn.people.exports.stage import Doing, Stage, Staged
 from samsyn.people.identity import IdentityKind, Sex, temporary, temporary_prefix
-from samsyn.people.models import Person, Relation, SearchKey, Staff, Unit
+from samsyn.people.models import Person, ProtectionChange, Relation, SearchKey, Staff, Unit
 from samsyn.people.names import fold, tokens
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
@@ -23,7 +23,7 @@ UPDATED = (*TEXTS, "language", "died_on", "death_source")
 LEFT_THE_OTHER_SYSTEM = date(2000, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Origin:
     """Where a stored row came from, as it is remembered."""
 
@@ -57,7 +57,18 @@ class _Person:
     former_number: None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class _Protected:
+    person: int
+    protection: str
+    source: str
+    known_on: date
+    via: str
+    changed_at: datetime
+    changed_by: str
+
+
+@dataclass(slots=True)
 class _Key:
     person: int
     key: str
@@ -90,6 +101,7 @@ def tell_import(*, source: ImportSource, counts: dict[str, dict[str, int]], by: 
 def import_people(*, stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
     """Store the persons and relations of an import; what was read before is changed where the file says otherwise."""
     permit(access.why_not_import(by))
+    stage.index_references("application")
     _new_persons(stage, source, by, at)
     stage.settle_twins()
     for some in stage.records("person", Doing.EXISTS, Doing.TWIN):
@@ -97,7 +109,7 @@ def import_people(*, stage: Stage, source: ImportSource, by: Actor, at: datetime
     for some in stage.records("person", Doing.CHANGED):
         _change_persons(some, source, by, at)
     _relations(stage, source, at)
-    bulk.reset_keys(Person, SearchKey, Relation, ImportedRow)
+    bulk.reset_keys(Person, ProtectionChange, SearchKey, Relation, ImportedRow)
 
 
 def remember(source: ImportSource, kind: str, records: Iterable[Staged], at: datetime) -> None:
@@ -117,7 +129,9 @@ def renew(source: ImportSource, kind: str, records: Iterable[Staged], at: dateti
 
 def placed(stage: Stage, kind: str, records: Iterable[Staged], first: int) -> list[Staged]:
     """Give new records their keys in the database, and tell what points at them. Part of an action."""
-    found = [Staged(r.seq, r.key, r.place, r.row, r.digest, r.body, key, r.at) for key, r in enumerate(records, first)]
+    found = list(records)
+    for key, one in enumerate(found, first):
+        one.target = key
     stage.set_doing(kind, [(r.seq, Doing.NEW, r.target) for r in found])
     return found
 
@@ -143,10 +157,12 @@ def decision_maker(name: str, source: ImportSource, known: dict[str, int]) -> in
 
 def provider_named(name: str, known: dict[str, int]) -> int:
     """The provider of this name among those known by folded name; opened when there is none. Part of an action."""
-    if fold(name) not in known:
-        made, _ = Unit.objects.get_or_create(name=name[:100], defaults={"purpose": Unit.Purpose.PROVIDER})
-        known[fold(name)] = made.pk
-    return known[fold(name)]
+    if name not in known:
+        if (folded := fold(name)) not in known:
+            made, _ = Unit.objects.get_or_create(name=name[:100], defaults={"purpose": Unit.Purpose.PROVIDER})
+            known[folded] = made.pk
+        known[name] = known[folded]
+    return known[name]
 
 
 def _new_persons(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
@@ -157,13 +173,21 @@ def _new_persons(stage: Stage, source: ImportSource, by: Actor, at: datetime) ->
         first += len(records)
         persons = [_person(r, source, numbers) for r in records]
         bulk.insert(Person, persons)
+        protected = [p for p in persons if p.protection]
+        bulk.insert(ProtectionChange, [_protection(p.id, p.protection, source, by, at) for p in protected])
         bulk.insert(SearchKey, [_Key(p.id, word) for p in persons for word in _words(p)])
         remember(source, "person", records, at)
-        events = [
-            told("person.import", f"person:{p.id}", by=by, at=at, case=None, person=p.id, source=source.pk)
-            for p in persons
-        ]
-        bulk.append(events)
+        # Whose case is read in has that event; the others get one of their own.
+        alone = stage.lonely("person", "application", [p.id for p in persons])
+        bulk.append(
+            told("person.import", f"person:{pk}", by=by, at=at, case=None, person=pk, source=source.pk)
+            for pk in sorted(alone)
+        )
+
+
+def _protection(person: int, protection: str, source: ImportSource, by: Actor, at: datetime) -> _Protected:
+    """The note that a person's data are protected, with where that is known from (OSL 22:1)."""
+    return _Protected(person, protection, f"Inläst från {source.name}", localdate(at), "", at, by.key)
 
 
 def _person(record: Staged, source: ImportSource, numbers: Iterator[tuple[int, int]]) -> _Person:
@@ -210,6 +234,8 @@ def _change_persons(records: list[Staged], source: ImportSource, by: Actor, at: 
             continue
         for name, value in changed.items():
             setattr(person, name, value)
+        if "protection" in changed:
+            bulk.insert(ProtectionChange, [_protection(person.pk, person.protection, source, by, at)])
         person.save(update_fields=list(changed))
         if {"given_name", "family_name"} & changed.keys():
             SearchKey.objects.filter(person=person).delete()
@@ -225,6 +251,8 @@ def _changes(person: Person, body: dict[str, Any], source: ImportSource) -> dict
     said = {name: body[name] for name in (*TEXTS, "language") if name in body}
     if died := body.get("died_on"):
         said |= {"died_on": date.fromisoformat(died), "death_source": f"Inläst från {source.name}"}
+    if not said.get("protection"):  # a file that says nothing of it lifts no protection
+        said.pop("protection", None)
     return {name: value for name, value in said.items() if getattr(person, name) != value}
 
 

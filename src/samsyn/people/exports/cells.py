@@ -49,10 +49,10 @@ class Sheet:
 
 def shown(cell: Cell) -> str:
     """A cell as text, the way it is kept as a key and shown in a report: dates as 2025-07-01, 12.0 as 12."""
-    if cell is None:
-        return ""
     if isinstance(cell, str):
         return cell.strip()
+    if cell is None:
+        return ""
     if isinstance(cell, Fault):
         return cell.word
     if isinstance(cell, bool):
@@ -68,7 +68,7 @@ def shown(cell: Cell) -> str:
 
 def is_empty(cells: list[Cell]) -> bool:
     """Whether a row holds nothing, as those that follow the last one in many workbooks."""
-    return all(c is None or c == "" or (isinstance(c, str) and not c.strip()) for c in cells)
+    return not any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells)
 
 
 def refuse(text: str, **values: str | int) -> Unreadable:

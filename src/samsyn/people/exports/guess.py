@@ -71,6 +71,11 @@ def guessed(sheets: Sequence[Sheet], kinds: Mapping[str, Kind], system: str) -> 
     return Plan(system, tuple(sorted(tables, key=lambda t: order.index(t.kind))))
 
 
+def table_for(kind: Kind, sheet: str, texts: Sequence[str]) -> Table:
+    """A table of one kind for a sheet with these headings, as much of it as is recognised."""
+    return Table(kind.name, sheet, MappingProxyType(_columns(kind, texts)))
+
+
 def _keyed(table: Table, tables: Sequence[Table], sheets: Sequence[Sheet], kinds: Mapping[str, Kind]) -> Table:
     """The table with a key of the headings by which the others point at it, where its sheet has them too."""
     sheet = next(s for s in sheets if s.name == table.sheet)

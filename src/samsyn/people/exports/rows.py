@@ -21,7 +21,7 @@ ANY = "*"  # among the names of a field: others may stand there as well
 Names: TypeAlias = "Mapping[tuple[str, str], frozenset[str]]"  # (kind, field) → the folded names that are known
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there are half a million of them, and freezing takes its time
 class Taken:
     """A record that can be stored as far as its own row tells. `refers` are the keys of those it points at."""
 
@@ -178,38 +178,46 @@ class _Reader:
         problems: list[Problem] = []
         body: Body = {}
         for column in self._columns:
-            self._take(column, cells, number, key, body, problems)
+            cell = self._cell_at(cells, column.places)
+            if cell is None or cell == "":
+                self._fill(column, number, key, body, problems)
+                continue
+            try:
+                body[column.field.name] = column.read(cell)
+            except Wrong as wrong:
+                problems.append(Problem(number, column.heading, shown(cell)[:200], wrong.reason, key))
         refers = [self._refer(column, cells, number, key, problems) for column in self._references]
         if not key and not problems:
             problems.append(Problem(number, "", "", Refusal(N_("Raden saknar det nummer som skiljer den från andra."))))
         if not problems:
             try:
-                for column, reference in zip(self._references, refers, strict=True):
-                    body[column.field.name] = reference
-                settled = self._kind.settle(body, self._setting)
-                yield Taken(number, key, tuple(settled.pop(c.field.name) for c in self._references), settled)
+                yield Taken(number, key, tuple(refers), self._settled(body, refers))
             except WrongField as wrong:
                 problems.append(self._wrong(number, cells, wrong, key))
         yield from problems
 
-    def _take(
-        self, column: _Column, cells: Sequence[Cell], number: int, key: str, body: Body, problems: list[Problem]
-    ) -> None:
-        places = column.places
+    def _settled(self, body: Body, refers: Sequence[str]) -> Body:
+        """The values of a record that go together, without what it points at."""
+        if self._kind.name != "relation":  # nothing else is settled by whom it points at
+            return self._kind.settle(body, self._setting)
+        person, other = refers
+        settled = self._kind.settle({**body, "person": person, "other": other}, self._setting)
+        return {name: value for name, value in settled.items() if name not in {"person", "other"}}
+
+    def _cell_at(self, cells: Sequence[Cell], places: tuple[int, ...]) -> Cell:
+        """The cell at a place without space around it, or what stands at several, put together."""
         if len(places) == 1:
             cell = cells[places[0]] if places[0] < len(cells) else None
-        else:
-            cell = " ".join(t for c in self.at(cells, places) if (t := shown(c)))
-        if cell is None or cell == "" or (isinstance(cell, str) and not cell.strip()):
-            if column.default is not None:
-                body[column.field.name] = column.default
-            elif column.field.required:
-                problems.append(Problem(number, column.heading, "", Refusal(N_("Uppgiften saknas. Fyll i den.")), key))
-            return
-        try:
-            body[column.field.name] = column.read(cell)
-        except Wrong as wrong:
-            problems.append(Problem(number, column.heading, shown(cell)[:200], wrong.reason, key))
+            return cell.strip() if isinstance(cell, str) else cell
+        return " ".join(t for c in self.at(cells, places) if (t := shown(c)))
+
+    @staticmethod
+    def _fill(column: _Column, number: int, key: str, body: Body, problems: list[Problem]) -> None:
+        """What stands where a cell is empty."""
+        if column.default is not None:
+            body[column.field.name] = column.default
+        elif column.field.required:
+            problems.append(Problem(number, column.heading, "", Refusal(N_("Uppgiften saknas. Fyll i den.")), key))
 
     def _refer(self, column: _Column, cells: Sequence[Cell], number: int, key: str, problems: list[Problem]) -> str:
         found = self._text_at(cells, column.places, is_person=column.field.refers == "person")
@@ -218,11 +226,12 @@ class _Reader:
         return found
 
     def _text_at(self, cells: Sequence[Cell], places: tuple[int, ...], *, is_person: bool) -> str:
-        parts = [shown(c) for c in self.at(cells, places)]
-        if not any(parts):
-            return ""
-        text = parts[0] if len(parts) == 1 else SEPARATOR.join(parts)
-        return (self._person_key(text) if is_person else text)[:LONGEST_KEY]
+        if len(places) == 1:
+            text = shown(cells[places[0]]) if places[0] < len(cells) else ""
+        else:
+            parts = [shown(c) for c in self.at(cells, places)]
+            text = SEPARATOR.join(parts) if any(parts) else ""
+        return (self._person_key(text) if is_person and text else text)[:LONGEST_KEY]
 
     def _wrong(self, number: int, cells: Sequence[Cell], wrong: WrongField, key: str) -> Problem:
         column = next((c for c in (*self._columns, *self._references) if c.field.name == wrong.field_name), None)
@@ -242,7 +251,7 @@ def _named(known: frozenset[str], said: Mapping[str, str]) -> Read:
         if fold(name) in known or ANY in known:
             return name
         raise values.wrong(
-            N_("Det namnet finns inte här. Lägg upp det först, eller koppla det under Värden i mappningen.")
+            N_("Det namnet finns inte här. Lägg upp enheten, eller låt mappningen koppla namnet eller lägga upp den.")
         )
 
     return read

@@ -14,6 +14,7 @@ from samsyn.people.exports.rows import Taken
 
 KINDS = ("person", "relation", "application", "line", "order", "time")  # in the order they are stored
 AT_A_TIME = 2_000
+_encoded = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 class Doing(IntEnum):
@@ -28,7 +29,7 @@ class Doing(IntEnum):
     EXISTS = 6  # a person who is here already by other ways
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there are half a million of them, and freezing takes its time
 class Staged:
     """A waiting record. `at` are the stored rows it points at, in the order of its references."""
 
@@ -248,6 +249,20 @@ class Stage:
         )
         return dict(found.fetchall())
 
+    def first_new(self, kind: str) -> int | None:
+        """The lowest key in the database that a new record of a kind has got."""
+        found = self._run(f"SELECT MIN(target) FROM {_t(kind)} WHERE doing = {Doing.NEW}").fetchone()
+        return int(found[0]) if found[0] is not None else None
+
+    def lonely(self, kind: str, of: str, targets: Sequence[int]) -> set[int]:
+        """Of some stored rows of a kind those that no record of another kind in the file points at."""
+        found = self._run(
+            f"SELECT p.target FROM {_t(kind)} p JOIN json_each(?) a ON a.value = p.target"
+            f" WHERE NOT EXISTS (SELECT 1 FROM {_t(of)} m WHERE m.r1 = p.key)",
+            [json.dumps(list(targets))],
+        )
+        return {row[0] for row in found}
+
     def per_target(self, kind: str, refers: str) -> Iterator[list[tuple[int, int]]]:
         """For each stored row pointed at, how many new or changed records of a kind point at it; some at a time."""
         cursor = self._run(
@@ -280,7 +295,7 @@ def _in(doing: Iterable[Doing]) -> str:
 
 
 def _row(place: int, taken: Taken) -> tuple[Any, ...]:
-    body = json.dumps(taken.body, sort_keys=True, separators=(",", ":"))
+    body = _encoded(taken.body)
     one, two = (*taken.refers, None, None)[:2]
     digest = hashlib.blake2b(f"{body}\n{one}\n{two}".encode(), digest_size=16).hexdigest()
     return taken.key, place, taken.row, digest, one, two, body

@@ -71,7 +71,7 @@ def _sound(cell: Cell) -> Cell:
     return cell
 
 
-_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
+_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt ].*)?$")
 _DENSE = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
 _DENSE_SHORT = re.compile(r"^(\d\d)(\d\d)(\d\d)$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.\- ]\s*(\d{4}|\d\d)(?: \d.*)?$")

@@ -24,6 +24,8 @@ from samsyn.people.queries.emergency import (
 )
 from samsyn.people.queries.imports import (
     import_named,
+    import_to_do,
+    importer,
     imports,
     persons_numbered,
     staff_by_name,
@@ -98,6 +100,8 @@ __all__ = [
     "held_on",
     "how_many_protected",
     "import_named",
+    "import_to_do",
+    "importer",
     "imports",
     "log_state",
     "names_let_in",

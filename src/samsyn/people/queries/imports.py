@@ -9,7 +9,7 @@ from samsyn.people import access
 from samsyn.people.models import Person, Staff, Unit
 from samsyn.people.names import fold
 from samsyn.people.refusals import permit
-from samsyn.people.roles import Actor
+from samsyn.people.roles import Actor, Role
 
 
 def units_by_name(purpose: str) -> dict[str, int]:
@@ -46,6 +46,19 @@ def imports(by: Actor) -> QuerySet[Import]:
 def import_named(once: str) -> Import | None:
     """The import that a form with this mark began."""
     return Import.objects.filter(once=once).first()
+
+
+def importer(import_: Import) -> Actor:
+    """Whoever began an import, for the process that carries it out."""
+    staff = int(import_.by.partition(":")[2]) if import_.by.startswith("staff:") else None
+    found = Staff.objects.filter(pk=staff).first() if staff else None
+    name = found.name if found else import_.by.partition(":")[2]
+    return Actor(key=import_.by, role=Role.ADMINISTRATOR, name=name, staff_id=staff)
+
+
+def import_to_do(pk: int) -> Import | None:
+    """A started import that waits for its process."""
+    return Import.objects.filter(pk=pk, state=Import.State.RUNNING).first()
 
 
 def systems() -> Iterator[str]:

@@ -144,9 +144,9 @@ def draft_page(
         "not_handle": not_handle,
         "not_propose": not_handle
         or why_not_propose(needs, lines)
+        or why_not_lowered(less, draft)
         or around["unheard"]
-        or why_not_conditions(draft, lines)
-        or why_not_lowered(less, draft),
+        or why_not_conditions(draft, lines),
         **special(draft, lines),
         "lowered": lowered(less, draft, ground),
         "wrong_ground": ground,

@@ -11,7 +11,8 @@ from samsyn.people.queries import persons_numbered
 from samsyn.people.refusals import N_, Refusal
 from samsyn.web.imports.report import Report
 
-CHANGES_OF_PERSON = ("person.change_contact", "person.identify", "person.record_death", "person.take_back_death")
+CHANGES_OF_PERSON = ("person.change_contact", "person.identify", "person.record_death", "person.take_back_death",
+    "person.protect", "person.lift_protection")  # fmt: skip
 WHY_LEFT = {
     "person": N_("Uppgifterna är ändrade här efter förra inläsningen. De står kvar; ändra dem på personens sida."),
     "application": N_("Ärendet handläggs här sedan förra inläsningen. Det står kvar som det är."),

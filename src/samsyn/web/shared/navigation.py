@@ -29,6 +29,7 @@ LOG = ("log", N_("Loggen"))
 LOG_REVIEWS = ("log_reviews", N_("Loggranskning"))
 PROTECTION = ("protection", N_("Skyddade uppgifter"))
 SETTINGS = ("settings", N_("Inställningar"))
+IMPORTS = ("imports", N_("Inläsning"))
 CODE_LISTS = ("code_lists", N_("Kodlistor"))
 OFFERS = ("offers", N_("Öppna stöd"))
 UNIT_OFFERS = ("unit_offers", N_("Öppna stöd"))
@@ -59,6 +60,7 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
         DELETION,
         SETTINGS,
         CODE_LISTS,
+        IMPORTS,
     ],
 }
 # The lawyers' bench, last, for those who handle cases and for the office.

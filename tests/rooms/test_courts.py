@@ -15,13 +15,14 @@ from samsyn.cases.actions import (
     put_line,
     sign,
 )
+from samsyn.cases.file_tree import branches
 from samsyn.cases.models import Case
 from samsyn.cases.queries import current_decision, followed_by, judgment_behind
 from samsyn.homecare.actions import send_order
 from samsyn.people.refusals import Invalid, Refused
 from samsyn.people.roles import Role
 from tests import factories as f
-from tests.appealing import COURT, JUDGED, appealed, at_court, judged, refused_case
+from tests.appealing import COURT, JUDGED, OLD, appealed, at_court, dismissed, judged, refused_case
 
 pytestmark = pytest.mark.django_db
 DAY = localdate(JUDGED)
@@ -71,7 +72,8 @@ def test_what_is_annulled_or_sent_back_is_investigated_anew_with_all_that_was_fo
     case, _, inquiry = followed(outcome)
     first = case.investigations.order_by("pk").first()
     assert inquiry.assessment == first.assessment
-    assert list(inquiry.needs.values_list("area", "level_now")) == list(first.needs.values_list("area", "level_now"))
+    found = [sorted(each.needs.values_list("area", "level_now")) for each in (inquiry, first)]
+    assert found[0] == found[1]
     assert case.decisions.get(state="draft").lines.get().outcome == "refused"
     assert current_decision(case) != case.decisions.get(state="draft")
 
@@ -129,6 +131,18 @@ def test_a_judgment_becomes_final_on_a_day_after_it():
         conclude_appeal(appeal=appeal, final_on=DAY - timedelta(1), by=by, at=later)
     done = conclude_appeal(appeal=appeal, final_on=localdate(later), by=by, at=later)
     assert (done.stage, done.judgments.get().final_on) == ("concluded", localdate(later))
+
+
+def test_a_file_with_an_appeal_a_dismissal_and_a_judgment_is_deleted_as_a_whole():
+    old, case = refused_case(at=OLD), refused_case()
+    dismissed(old)
+    followed_case, _, _ = followed()
+    for each in (old, case, followed_case):
+        held = [
+            branch.model.__name__ for branch in branches() if branch.model.objects.filter(branch.of([each.person_id]))
+        ]
+        assert {"Communication", "CommunicationAnswer", "Notice"} <= set(held)
+    assert {"Appeal", "Ruling", "Judgment", "AppealLine"} <= {branch.model.__name__ for branch in branches()}
 
 
 def test_the_same_judgment_written_twice_is_one_and_it_never_changes():

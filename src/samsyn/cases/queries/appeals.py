@@ -73,7 +73,9 @@ def told_appeals(person_id: int, *, by: Actor) -> QuerySet[Appeal]:
     if access.why_not_answer(by, person_id):
         permit(access.why_not_tell(by, person_id))
     theirs = Appeal.objects.filter(case__person=person_id).exclude(by_whom__in=["member", "other"])
-    return _whole(theirs.select_related("case__unit", "case__person")).order_by("-registered_at", "-pk")
+    return _whole(theirs.select_related("case__unit", "case__person", "case__caseworker")).order_by(
+        "-registered_at", "-pk"
+    )
 
 
 def told_ruling(person_id: int, pk: int, *, by: Actor) -> Ruling:

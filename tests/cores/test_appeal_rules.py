@@ -43,7 +43,7 @@ class Line:
     regime: str
 
 
-@pytest.mark.parametrize(("day", "regime"), LINES, ids=str)
+@pytest.mark.parametrize(("day", "regime"), LINES, ids=lambda value: getattr(value, "code", str(value)))
 def test_each_line_has_the_remedy_and_the_clock_of_its_regime_on_both_sides_of_the_new_act(day, regime):
     told, board = [Told(day)], [Board(day)]
     found = time_to_appeal(regime, decided=day, notices=told, announcements=board)

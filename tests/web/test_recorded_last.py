@@ -71,8 +71,9 @@ def test_a_file_whose_reading_cannot_be_recorded_is_not_sent(client, file):
     assert answer["Content-Type"].startswith("text/html")
 
 
-@pytest.mark.parametrize("file", [letter_of_the_unit, letter_of_the_person])
-def test_a_letter_is_drawn_before_its_reading_is_recorded(client, monkeypatch, file):
+@pytest.mark.parametrize(("file", "events"), [(letter_of_the_unit, 1), (letter_of_the_person, 2)])
+def test_a_letter_is_drawn_before_its_reading_is_recorded(client, monkeypatch, file, events):
+    """That the person has it is noted beside the reading, once: from that day they may appeal (FL 44)."""
     url, seen = file(client), []
     draw = render.pdf
 
@@ -85,7 +86,7 @@ def test_a_letter_is_drawn_before_its_reading_is_recorded(client, monkeypatch, f
     before = Event.objects.count()
     client.get(url)
     assert seen == [before]
-    assert Event.objects.count() == before + 1
+    assert Event.objects.count() == before + events
 
 
 def test_an_export_is_written_before_its_reading_is_recorded():

@@ -157,7 +157,6 @@ from samsyn.cases.queries.letters import (
     names_withheld,
     notice_letter,
     notices_of,
-    reads_best,
 )
 from samsyn.cases.queries.log_review import people_and_cases, review_to_read, reviews_of, reviews_waiting
 from samsyn.cases.queries.mandate import (
@@ -185,7 +184,6 @@ from samsyn.cases.queries.not_executed import (
 from samsyn.cases.queries.offers import (
     all_offers,
     information_of,
-    offer_facts,
     offer_of_unit,
     offers_of_unit,
     open_offers,
@@ -195,7 +193,6 @@ from samsyn.cases.queries.offers import (
 )
 from samsyn.cases.queries.reports import (
     delay_of,
-    delays_of,
     report_for,
     report_of,
     reports,
@@ -247,7 +244,6 @@ __all__ = [
     "decisions_of_unit",
     "delay_notices_of",
     "delay_of",
-    "delays_of",
     "delegated_between",
     "delegation_order",
     "delegation_orders",
@@ -317,7 +313,6 @@ __all__ = [
     "numbers_of",
     "objection_for",
     "objections_to",
-    "offer_facts",
     "offer_of_unit",
     "offers_of_unit",
     "open_by_status",
@@ -337,7 +332,6 @@ __all__ = [
     "persons_of_fees",
     "persons_of_lines",
     "proposals",
-    "reads_best",
     "record_bench",
     "record_deletion_shown",
     "record_shown",

@@ -24,8 +24,8 @@ def _mine(world, **more) -> dict:
 
 
 ARGUMENTS = {
-    **dict.fromkeys(["fees", "fees_without", "fee_month", "bench"], lambda _world: {}),
-    **dict.fromkeys(["fee", "fee_income", "fee_end", "fee_decide"], _fee),
+    **dict.fromkeys(["fees", "fees_without", "fee_month", "fee_parameters", "fee_tariff", "bench"], lambda _world: {}),
+    **dict.fromkeys(["fee", "fee_income", "fee_link", "fee_end", "fee_decide"], _fee),
     **dict.fromkeys(
         ["fee_decision", "fee_decision_pdf", "fee_correct"], lambda w: _fee(w, decision_pk=_decision(w))
     ),

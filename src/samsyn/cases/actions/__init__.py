@@ -57,7 +57,8 @@ from samsyn.cases.actions.execution import (
     retract_told_event,
 )
 from samsyn.cases.actions.fee_decision import decide_fee, end_fee
-from samsyn.cases.actions.fee_income import FigureTerms, IncomeTerms, open_fee_case, tell_income
+from samsyn.cases.actions.fee_income import FigureTerms, IncomeTerms, link_other, open_fee_case, tell_income
+from samsyn.cases.actions.fee_parameters import TariffTerms, enter_price_base, enter_tariff
 from samsyn.cases.actions.follow_up import NeedResult, record_follow_up
 from samsyn.cases.actions.intake import Arrival, assign, dismiss, register_intake
 from samsyn.cases.actions.investigation import (
@@ -120,6 +121,7 @@ __all__ = [
     "Saved",
     "Sending",
     "TakenBack",
+    "TariffTerms",
     "Telling",
     "Told",
     "add_need",
@@ -156,11 +158,14 @@ __all__ = [
     "end_offer",
     "end_use",
     "enter_offer",
+    "enter_price_base",
+    "enter_tariff",
     "explain_delay",
     "follow_judgment",
     "hand_over",
     "judge_reading",
     "leave_out",
+    "link_other",
     "lock_old_entries",
     "make_report",
     "move_away",

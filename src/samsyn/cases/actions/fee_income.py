@@ -95,6 +95,25 @@ def tell_income(*, person: Person, told: IncomeTerms, by: Actor, at: datetime) -
     return income
 
 
+@action
+def link_other(*, fee_case: FeeCase, number: str, by: Actor, at: datetime) -> FeeCase:
+    """Say who the spouse or cohabitant is, by identity number, so that both fees are compared (SoL 32:7).
+
+    Only somebody whose fees are at the same unit; an empty number takes it back.
+    """
+    fee_case = FeeCase.objects.select_for_update().get(pk=fee_case.pk)
+    permit(access.why_not_see_fees(by, fee_case.unit_id))
+    other = FeeCase.objects.filter(person__number=number, unit=fee_case.unit_id).first() if number else None
+    if number and other is None:
+        raise Invalid("number", Refusal(N_("Ingen med det numret har en avgift hos din enhet.")))
+    if other is not None and other.pk == fee_case.pk:
+        raise Invalid("number", Refusal(N_("Det är personens eget nummer. Skriv makens eller sambons.")))
+    fee_case.other_id = other.person_id if other else None
+    fee_case.save(update_fields=["other"])
+    tell_of(fee_case, "fee.link", by=by, at=at)
+    return fee_case
+
+
 def a_year_after(day: date) -> date:
     """When an income is asked for again: the same day next year, 28 February after a leap day."""
     try:

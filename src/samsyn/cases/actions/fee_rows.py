@@ -7,20 +7,23 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import record
+from samsyn.cases.charging.price_list import from_stored
 from samsyn.cases.charging.told import Figure, ToldIncome
 from samsyn.cases.charging.use import Granted
 from samsyn.cases.charging.working import Choices, Worked, work_out
+from samsyn.cases.fees.money import Rounding
 from samsyn.cases.fees.months import Month
 from samsyn.cases.fees.parameters import YearlyAmounts, yearly_amounts
-from samsyn.cases.fees.reading import SAMPLE
+from samsyn.cases.fees.reading import DECIDED, SAMPLE
 from samsyn.cases.fees.situation import Household, Housing
-from samsyn.cases.fees.tariff import Tariff, tariff_of
+from samsyn.cases.fees.tariff import Reduction, Tariff, Untold, tariff_of
 from samsyn.cases.letters.content import Recipient
-from samsyn.cases.models import Decision, DecisionLine, FeeCase, Income
+from samsyn.cases.models import Decision, DecisionLine, FeeCase, Income, PriceBase, TariffVersion
 from samsyn.people.models import Person
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused
 from samsyn.people.roles import Actor
 
+OWN = "EGEN"  # how the municipality's own tariff is named beside its version
 LINE = ("intervention", "regime", "unit", "amount", "valid_from", "valid_to")
 GIVEN = (DecisionLine.Outcome.GRANTED, DecisionLine.Outcome.PARTLY)
 
@@ -76,9 +79,42 @@ def newest_income(fee_case: FeeCase) -> Income | None:
     return fee_case.incomes.prefetch_related("figures").order_by("-version").first()
 
 
-def parameters_of(month: Month, *, municipality: str = SAMPLE) -> tuple[Tariff, YearlyAmounts]:
-    """The tariff and the year's amounts of a month. Raises Invalid on the month where there are none."""
-    amounts, tariff = yearly_amounts().get(month.year), tariff_of(municipality, month)
+def amounts_known() -> dict[int, YearlyAmounts]:
+    """The amounts of every year: those that ship, and those that the administrator has entered.
+
+    The shares stand in the statute (32:6, 32:8) and are those of the newest year that ships.
+    """
+    known = dict(yearly_amounts())
+    statute = known[max(known)]
+    for entered in PriceBase.objects.order_by("year"):
+        known.setdefault(
+            entered.year,
+            replace(statute, year=entered.year, price_base=entered.amount, source=entered.source),
+        )
+    return known
+
+
+def tariffs_known() -> list[Tariff]:
+    """Every version of the municipality's own tariff, the newest first; the status says that it is decided."""
+    return [_tariff(row) for row in TariffVersion.objects.order_by("-valid_from")]
+
+
+def _tariff(row: TariffVersion) -> Tariff:
+    return Tariff(
+        municipality=OWN, version=row.version, label="Kommunens taxa", valid_from=row.valid_from, valid_to=None,
+        rounding=Rounding(row.rounding), reduction=Reduction(row.reduction), source=row.source, status=DECIDED,
+        prices=from_stored(row.prices), untold=Untold(row.untold),
+    )  # fmt: skip
+
+
+def parameters_of(month: Month) -> tuple[Tariff, YearlyAmounts]:
+    """The tariff and the year's amounts of a month. Raises Invalid on the month where there are none.
+
+    Before the municipality's own first version, or without one, the invented tariff stands in, and says so.
+    """
+    amounts = amounts_known().get(month.year)
+    own = next((each for each in tariffs_known() if each.valid_from <= month.first_day), None)
+    tariff = own or tariff_of(SAMPLE, month)
     if amounts is None:
         raise Invalid(
             "month",

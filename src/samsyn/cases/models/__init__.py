@@ -8,6 +8,7 @@ from samsyn.cases.models.decision import Decision, DecisionLine, LineNeed
 from samsyn.cases.models.deletion import DeletionItem, DeletionList
 from samsyn.cases.models.endings import DetrimentGround, Move, Transfer, Withdrawal
 from samsyn.cases.models.execution import Delay, LineEvent, OpenClock
+from samsyn.cases.models.fee_parameters import PriceBase, TariffVersion
 from samsyn.cases.models.fees import FeeCase, FeeDecision, FeeEnd, Income, IncomeFigure
 from samsyn.cases.models.follow_up import FollowUp, FollowUpNeed
 from samsyn.cases.models.investigation import FieldVersion, Investigation, Need, NeedFactor
@@ -82,6 +83,7 @@ __all__ = [
     "Objected",
     "Objection",
     "OpenClock",
+    "PriceBase",
     "QuarterlyReport",
     "ReportRow",
     "Ruling",
@@ -89,6 +91,7 @@ __all__ = [
     "SentNotice",
     "ServiceOffer",
     "ServiceUse",
+    "TariffVersion",
     "Transfer",
     "Withdrawal",
     "Written",

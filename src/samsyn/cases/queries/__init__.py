@@ -1,6 +1,6 @@
 """What others may read about cases. What hands out personal data checks access and records the reading."""
 
-from samsyn.cases.actions.fee_rows import newest_income
+from samsyn.cases.actions.fee_rows import amounts_known, newest_income, tariffs_known
 from samsyn.cases.actions.shared import sent_before
 from samsyn.cases.models.standings import LineStanding, standings
 from samsyn.cases.queries.appeals import (
@@ -223,6 +223,7 @@ __all__ = [
     "all_offers",
     "altered_letter",
     "altered_notice",
+    "amounts_known",
     "announcement_for",
     "announcements_of",
     "appeal_for",
@@ -356,6 +357,7 @@ __all__ = [
     "signed_between",
     "standings",
     "standings_of",
+    "tariffs_known",
     "texts_begun_from",
     "time_of",
     "times_to_appeal",

@@ -14,6 +14,7 @@ from samsyn.cases.fees.situation import Adjustment, Ground
 from samsyn.people.refusals import N_
 from samsyn.web.shared.income_form import SIDES, ChangedIncomeForm
 from samsyn.web.shared.inputs import DayInput, long_text, offer
+from samsyn.web.shared.invited import number_field, number_read
 from samsyn.web.shared.money import MoneyField
 from samsyn.web.shared.wording import say
 
@@ -157,6 +158,23 @@ class CorrectForm(DecideForm):
     correction_reason = long_text(
         rows=2, label=_("Vad är fel och rättas?"), error_messages={"required": _("Skriv vad som är fel och rättas.")}
     )
+
+
+class LinkForm(forms.Form):
+    """Who the spouse or cohabitant is, so that both fees are compared."""
+
+    number = number_field(_("Tio eller tolv siffror. Lämna tomt för att ta bort."))
+
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data)
+        self.today = today
+        self.fields["number"].label = _("Makens eller sambons personnummer")
+        self.fields["number"].required = False
+
+    def clean_number(self) -> str:
+        """The number in its kept form; nothing where none is written."""
+        text = self.cleaned_data["number"]
+        return number_read(text, self.today).number if text else ""
 
 
 class EndForm(forms.Form):

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
-from samsyn.cases.actions import end_fee, open_fee_case, tell_income
+from samsyn.cases.actions import end_fee, link_other, open_fee_case, tell_income
 from samsyn.cases.charging.told import income_kinds
 from samsyn.cases.fees.months import Month
 from samsyn.cases.queries import (
@@ -21,7 +21,7 @@ from samsyn.cases.queries import (
 )
 from samsyn.people.roles import Role
 from samsyn.web.fees.fetch import fee_for, shown
-from samsyn.web.fees.forms import EndForm, PaperIncomeForm
+from samsyn.web.fees.forms import EndForm, LinkForm, PaperIncomeForm
 from samsyn.web.fees.words import CHANNELS, ENDS
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import form_data, tried
@@ -48,12 +48,21 @@ def begin(request: Request, person: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def matter(request: Request, pk: int) -> HttpResponse:
     """The fee now, what it is for, what was told and every decision."""
-    return show(request, fee_for(request, pk), EndForm())
+    return show(request, fee_for(request, pk))
 
 
-def show(request: Request, fee_case: "FeeCase", ending: EndForm, *, status: int = 200) -> HttpResponse:
-    """The page of somebody's fees, with the form that ends them."""
+def show(
+    request: Request,
+    fee_case: "FeeCase",
+    *,
+    ending: EndForm | None = None,
+    linking: LinkForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of somebody's fees, with the forms that end them and that name the partner."""
     month = Month.of(localdate(request.now))
+    if fee_case.other_id:
+        shown(request, "fee.list", {fee_case.other_id})  # the comparison tells what the partner has told
     incomes = list(incomes_of(fee_case))
     context: dict[str, Any] = {
         "fee_case": fee_case,
@@ -66,7 +75,8 @@ def show(request: Request, fee_case: "FeeCase", ending: EndForm, *, status: int 
         "decisions": fee_decisions_of(fee_case),
         "ends": [(end, ENDS[end.cause]) for end in fee_case.ends.order_by("last_month")],
         "disagrees": partner_disagrees(fee_case, month),
-        "ending": ending,
+        "ending": ending or EndForm(),
+        "linking": linking or LinkForm(today=localdate(request.now)),
         "kinds": income_kinds(),
         "households": HOUSEHOLDS,
         "housings": HOUSINGS,
@@ -108,4 +118,18 @@ def end(request: Request, pk: int) -> HttpResponse:
     )
     if done is not None:
         return redirect("fee", pk)
-    return show(request, fee_case, form, status=status)
+    return show(request, fee_case, ending=form, status=status)
+
+
+@open_to(Role.FEE_OFFICER)
+@require_http_methods(["POST"])
+def link(request: Request, pk: int) -> HttpResponse:
+    """Name the spouse or cohabitant whose fee is compared with this one (SoL 32:7)."""
+    fee_case = fee_for(request, pk)
+    form = LinkForm(request.POST, today=localdate(request.now))
+    done, status = tried(
+        form, lambda: link_other(fee_case=fee_case, **form.cleaned_data, by=request.actor, at=request.now)
+    )
+    if done is not None:
+        return redirect("fee", pk)
+    return show(request, fee_case, linking=form, status=status)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("avgifter/manad/", month.basis, name="fee_month"),
     path("avgifter/<int:pk>/", matter.matter, name="fee"),
     path("avgifter/<int:pk>/inkomst/", matter.income, name="fee_income"),
+    path("avgifter/<int:pk>/partner/", matter.link, name="fee_link"),
     path("avgifter/<int:pk>/upphor/", matter.end, name="fee_end"),
     path("avgifter/<int:pk>/besluta/", deciding.decide, name="fee_decide"),
     path("avgifter/<int:pk>/beslut/<int:decision_pk>/", deciding.decision, name="fee_decision"),

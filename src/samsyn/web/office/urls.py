@@ -8,6 +8,7 @@ from samsyn.web.office import (
     committee,
     delegation,
     deletion,
+    fee_parameters,
     offers,
     oversight,
     protection,
@@ -19,6 +20,8 @@ from samsyn.web.office import (
 __all__ = ["analyst", "urlpatterns"]  # the analyst has an address but the day, which importing puts up
 
 urlpatterns = [
+    path("avgifter/taxa/", fee_parameters.fee_parameters, name="fee_parameters"),
+    path("avgifter/taxa/ny/", fee_parameters.fee_tariff, name="fee_tariff"),
     path("delegationsbeslut/<int:days>/", secretary.delegated, name="delegated"),
     path("kvartalsrapport/", quarterly.quarterly, name="quarterly"),
     path("kvartalsrapport/<int:year>/<int:quarter>/", quarterly.quarterly_now, name="quarterly_now"),

@@ -220,6 +220,9 @@ LABELS: dict[str, str] = {
     "fee.income": N_("lämnade uppgift om inkomst"),
     "fee.decide": N_("beslutade om avgiften"),
     "fee.end": N_("avslutade avgiften"),
+    "fee.link": N_("skrev vem som är make eller sambo, för avgiften"),
+    "fee.price_base": N_("lade in ett prisbasbelopp"),
+    "fee.tariff": N_("lade in en taxa"),
     "bench.use": N_("använde lagbanken"),
     # The organisation
     "unit.open": N_("lade upp en enhet"),

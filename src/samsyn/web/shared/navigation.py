@@ -35,6 +35,7 @@ OFFERS = ("offers", N_("Öppna stöd"))
 UNIT_OFFERS = ("unit_offers", N_("Öppna stöd"))
 DELETION = ("deletion", N_("Gallring"))
 FEES = ("fees", N_("Avgifter"))
+FEE_PARAMETERS = ("fee_parameters", N_("Taxa"))
 BENCH = ("bench", N_("Lagbanken"))
 
 NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
@@ -69,3 +70,4 @@ for _role in (
     Role.ANALYST, Role.ADMINISTRATOR,
 ):  # fmt: skip
     NAVIGATION[_role].append(BENCH)
+NAVIGATION[Role.ADMINISTRATOR].append(FEE_PARAMETERS)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils.timezone import get_current_timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.audit.models import Event
@@ -82,6 +82,7 @@ class TestRules:
         assert {event for event, keys in found.items() if "amount" in keys} == {m.event for m in many}
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**40), st.sets(st.integers(1, 5000), max_size=200))
 def test_the_same_seed_draws_the_same_sample_and_never_more_than_a_rule_takes(seed, events):
     found = {event: frozenset({"no_relation"} if event % 2 else set()) for event in events}

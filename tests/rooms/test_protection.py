@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils.timezone import localdate
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.audit.models import Event
@@ -259,6 +259,7 @@ def test_without_an_address_there_is_nothing_to_find():
     assert cover("Allt står kvar", [somebody(**dict.fromkeys(LOCATES, ""))], "▮") == "Allt står kvar"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(["street", "phone", "email", "postcode"]))
 def test_wherever_a_value_stands_by_itself_it_is_covered(before, after, name):
     text = f"{before} {SECRETS[name]} {after}"

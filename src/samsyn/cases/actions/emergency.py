@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from samsyn.audit.actions import action
+from samsyn.audit.actions import action, record
 from samsyn.cases import access
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import Case
@@ -27,6 +27,7 @@ def open_case_in_emergency(*, asked: str, cause: str, reason: str, by: Actor, at
     case = _asked_for(asked.strip(), at)
     if case is None:
         raise Invalid("asked", Refusal(N_("Det finns inget ärende med det numret. Kontrollera numret.")))
+    record(by=by, at=at, what="person.search", about="list", access="read", subjects=[case.person_id])
     if refusal := access.why_not_open_in_emergency(by, access.CaseFacts.of(case)):
         raise Invalid("asked", refusal)
     return grant_emergency(

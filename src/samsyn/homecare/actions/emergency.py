@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from samsyn.audit.actions import action
+from samsyn.audit.actions import action, record
 from samsyn.homecare import access
 from samsyn.homecare.lifecycle import GIVEN
 from samsyn.homecare.models import Order
@@ -28,6 +28,7 @@ def open_order_in_emergency(*, asked: str, cause: str, reason: str, by: Actor, a
         raise Invalid(
             "asked", Refusal(N_("Ingen med det numret får hjälp av en utförare nu. Kontrollera personnumret."))
         )
+    record(by=by, at=at, what="person.search", about="list", access="read", subjects=[found.case.person_id])
     if refusal := access.why_not_open_in_emergency(by, access.OrderFacts.of(found)):
         raise Invalid("asked", refusal)
     return grant_emergency(

@@ -1,8 +1,7 @@
 """Gathers the rows of a quarter's report, for its preview and for making it final."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import islice
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -24,8 +23,9 @@ def report_rows(year: int, number: int, day: date) -> list[ReportRow]:
     """The rows of a quarter's report as things stood on its day, numbered by the decision's day; not stored."""
     told = _told(year, number)
     rows = []
-    for lines in _some(_candidates(quarter_days(year, number)[0], told), AT_A_TIME):
-        stand = standings(lines, day)
+    for keys in _some(_candidates(quarter_days(year, number)[0], told), AT_A_TIME):
+        corrected = _corrected(keys)
+        stand = standings([DecisionLine(pk=key) for key in keys if key not in corrected], day)
         delays = {d.line_id: d for d in Delay.objects.filter(line__in=stand).order_by("pk")}
         for stands in stand.values():
             earlier = told.get(stands.line.pk) or told.get(stands.line.replaces_id or 0)
@@ -45,24 +45,26 @@ def _told(year: int, number: int) -> dict[int, str]:
     return dict(rows.values_list("line", "part"))
 
 
-def _candidates(first: date, told: dict[int, str]) -> list[DecisionLine]:
-    """Every line that may belong to the report, as it was last corrected: few among all there are."""
+def _candidates(first: date, told: dict[int, str]) -> list[int]:
+    """Every line that may belong to the report: few among all there are, so each kind is looked up by itself."""
     since = LineEvent.objects.standing().filter(day__gte=first)
     late = since.filter(kind__in=BEGUN, line__decision__signed_at__lt=F("day") - SHORTEST)
     begun = LineEvent.objects.standing().filter(line=OuterRef("line"), kind=Kind.EXECUTED)
     interrupted = LineEvent.objects.standing().filter(line=OuterRef("line"), kind=Kind.INTERRUPTED)
     closed = since.filter(~Exists(begun) | Exists(interrupted), kind__in=CLOSES)
-    waiting = [line for line, part in told.items() if part == ReportRow.Part.NOT_EXECUTED]
-    lines = DecisionLine.objects.filter(
-        Q(pk__in=OpenClock.objects.values("line"))
-        | Q(pk__in=late.values("line"))
-        | Q(pk__in=closed.values("line"))
-        | Q(pk__in=waiting)
+    found = {line for line, part in told.items() if part == ReportRow.Part.NOT_EXECUTED}
+    for lines in (OpenClock.objects.values_list("line"), late.values_list("line"), closed.values_list("line")):
+        found |= {line for (line,) in lines}
+    return sorted(found)
+
+
+def _corrected(lines: list[int]) -> set[int]:
+    """Those that a signed correction has taken the place of with the same intervention: it stands for them."""
+    later = DecisionLine.objects.filter(
+        replaces__in=lines, decision__state=Decision.State.SIGNED, intervention=F("replaces__intervention")
     )
-    corrected = DecisionLine.objects.filter(
-        replaces=OuterRef("pk"), intervention=OuterRef("intervention"), decision__state=Decision.State.SIGNED
-    ).exclude(outcome=DecisionLine.Outcome.REFUSED)
-    return list(lines.filter(~Exists(corrected)).only("pk").order_by("pk"))
+    later = later.exclude(outcome=DecisionLine.Outcome.REFUSED)
+    return {line.replaces_id for line in later.only("replaces") if line.replaces_id}
 
 
 def _row(stands: LineStanding, found: Reported, delay: Delay | None) -> ReportRow:
@@ -82,7 +84,6 @@ def _row(stands: LineStanding, found: Reported, delay: Delay | None) -> ReportRo
     )  # fmt: skip
 
 
-def _some(lines: Iterable[DecisionLine], count: int) -> Iterator[list[DecisionLine]]:
-    rest = iter(lines)
-    while found := list(islice(rest, count)):
-        yield found
+def _some(keys: list[int], count: int) -> Iterator[list[int]]:
+    for first in range(0, len(keys), count):
+        yield keys[first : first + count]

@@ -17,7 +17,8 @@ PARTS = re.compile(r"__(i?contains|i?startswith|i?endswith|i?regex|search|trigra
 LOOKS_FOR_PARTS = frozenset(
     {
         "web/office/administrator.py",  # staff
-        "cases/actions/intake.py", "cases/actions/imports.py",  # the year of a case number
+        "cases/actions/intake.py", "cases/actions/imports.py", "cases/actions/fee_income.py",  # the year of a number
+        "cases/queries/fees.py",  # the act of a regime
         "audit/queries.py",  # the log's own keys
         "people/actions/persons.py", "people/actions/imports.py",  # the year of a temporary id
         "people/queries/accounts.py",  # the demonstration's logins

@@ -169,7 +169,8 @@ def test_a_temporary_number_becomes_the_real_one_and_the_old_one_is_still_search
 def test_a_death_stands_on_the_pages_of_the_case_and_ends_nothing(client, caseworker):
     case = make.active_case()
     told = {"died_on": (TODAY - timedelta(2)).isoformat(), "source": "Folkbokföringen"}
-    assert post(client, "death_record", case, **told).status_code == 302
+    assert post(client, "death_record", case, **told).status_code == 422  # an application came in after that day
+    assert post(client, "death_record", case, **told, confirmed="on").status_code == 302
     for name in ("case", "case_person", "investigation", "case_orders"):
         assert "Astrid Lind avled 28 februari 2026." in get(client, case, name)
     assert "Källa: Folkbokföringen" in get(client, case)

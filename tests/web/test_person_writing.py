@@ -71,12 +71,15 @@ def test_what_is_known_is_shown_and_not_asked(client):
     assert "Du behöver ingen e-legitimation" in page
 
 
-def test_a_protected_persons_address_is_not_on_the_page(client):
+def test_a_protected_persons_own_address_is_folded_away_until_they_ask_for_it(client):
     unit()
     one = person(street="Hemliga gatan 7")
     Person.objects.filter(pk=one.pk).update(protection="marked")
     enter(client, one)
-    assert "Hemliga gatan" not in client.get(reverse("apply", args=[one.pk])).content.decode()
+    page = client.get(reverse("apply", args=[one.pk])).content.decode()
+    folded = re.sub(r"<details><summary>Visa min adress.*?</details>", "", page, flags=re.DOTALL)
+    assert "Hemliga gatan" in page
+    assert "Hemliga gatan" not in folded
 
 
 @pytest.mark.parametrize("text", ["", "   \n ", "x" * 20_001])

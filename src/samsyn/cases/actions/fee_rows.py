@@ -19,6 +19,7 @@ from samsyn.cases.fees.situation import Household, Housing
 from samsyn.cases.fees.tariff import Reduction, Tariff, Untold, tariff_of
 from samsyn.cases.letters.content import Recipient
 from samsyn.cases.models import Decision, DecisionLine, FeeCase, Income, PriceBase, TariffVersion
+from samsyn.people.contact import posted_to
 from samsyn.people.models import Person
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused
 from samsyn.people.roles import Actor
@@ -153,13 +154,11 @@ def worked_with(lines: tuple[Granted, ...], told: ToldIncome | None, choices: Ch
 
 def recipient_of(person: Person) -> Recipient:
     """Whom a letter about a fee is to; without an address where it is protected."""
-    is_protected = bool(person.protection)
-    address = (person.street, f"{person.postcode} {person.town}".strip())
     return Recipient(
         name=person.name,
         number=person.written_number,
-        address=() if is_protected else tuple(filter(None, address)),
-        is_protected=is_protected,
+        address=posted_to(person),
+        is_protected=bool(person.protection),
     )
 
 

@@ -10,6 +10,7 @@ from samsyn.cases.letters.content import Sender
 from samsyn.cases.letters.kept import as_text, digest
 from samsyn.cases.letters.rulings import Ruled, ruling_letter
 from samsyn.cases.models import Case, Ruling
+from samsyn.people.contact import posted_to
 from samsyn.people.models import Staff
 from samsyn.people.roles import Actor
 
@@ -19,12 +20,11 @@ def keep_ruling(
 ) -> Ruling:
     """The separate decision and its letter as it is sent, with how to appeal it (FL 31-33, 41)."""
     person, hand = case.person, Staff.objects.get(pk=by.staff)
-    address = () if person.protection else (person.street, f"{person.postcode} {person.town}".strip())
     appeal = about.get("dismissed")
     came = appeal.reached_on if appeal else about["request"].received_on
     ruled = Ruled(
         subject=subject, sender=sender, unit=case.unit.name, phone=case.unit.phone,
-        recipient=(person.name, *filter(None, address)), number=person.written_number, case_number=case.number,
+        recipient=(person.name, *posted_to(person)), number=person.written_number, case_number=case.number,
         decided_on=localdate(at), came_on=came, last_day=appeal.last_day if appeal else None, reasons=reasons,
         decided_by=f"{hand.name}, {hand.title}", is_protected=bool(person.protection),
     )  # fmt: skip

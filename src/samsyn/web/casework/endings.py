@@ -61,6 +61,9 @@ def withdrawal_page(request: Request, pk: int) -> HttpResponse:
     form = _withdraw_form(request, case)
     if request.method == "POST":
         permit(refusal)
+        mark = request.POST.get("once", "")
+        if mark and any(str(w.once) == mark for w in withdrawals_of(case)):  # pressed twice: nothing is left to choose
+            return HttpResponseRedirect(reverse("case", args=[case.pk]))
         done, status = tried(form, lambda: _take_back(request, case, form))
         if done is not None:
             return HttpResponseRedirect(reverse("case", args=[case.pk]))

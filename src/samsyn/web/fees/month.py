@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from samsyn.cases.fees.months import Month
 from samsyn.cases.queries import charged_in
+from samsyn.people.contact import posted_to
 from samsyn.people.roles import Role
 from samsyn.web.fees.fetch import shown
 from samsyn.web.gate import open_to
@@ -68,7 +69,7 @@ def _table(charged: list[Any], month: Month) -> list[list[Any]]:
 
 def _row(one: Any, month: Month) -> list[Any]:
     person, decision = one.fee_case.person, one.decision
-    address = "" if person.protection else ", ".join(filter(None, (person.street, person.postcode, person.town)))
+    address = ", ".join(posted_to(person))
     return [
         str(month), one.fee_case.number, person.written_number, person.name, address, bool(person.protection),
         decision.fee_care / KRONA, decision.fee_housing / KRONA, decision.fee / KRONA, decision.version,

@@ -246,7 +246,7 @@ def test_what_is_changed_may_not_be_worse_for_the_person():
     terms = f.home_care(needs, valid_from=TODAY, **{**cut, "amount": 120})
     put_line(decision=worse, terms=terms, by=by_of(case), at=LATER, line=line)
     held = f.line_of(case) if line.replaces_id is None else line.replaces
-    choose_ground(decision=worse, held=held, ground="changed", reasons="Klarar mer", by=by_of(case), at=LATER)
+    choose_ground(decision=worse, held=held, ground="clerical", reasons="Ett skrivfel", by=by_of(case), at=LATER)
     f.heard(worse, by=by_of(case), at=LATER)
     propose(decision=worse, by=by_of(case), at=LATER)
     sign(decision=worse, sender=f.SENDER, by=f.acting(Role.DELEGATE, case.unit), at=LATER)

@@ -12,6 +12,7 @@ from samsyn.cases.actions import (
     Said,
     Sending,
     answer_communication,
+    choose_ground,
     communicate,
     propose,
     put_line,
@@ -131,6 +132,8 @@ def test_less_than_before_is_against_the_person_too():
     draft = start_decision(investigation=inquiry, by=by, at=f.NOW)
     needs = tuple(inquiry.needs.values_list("pk", flat=True))
     put_line(decision=draft, terms=f.home_care(needs, valid_from=TODAY, amount=300), by=by, at=f.NOW)
+    held = case.decisions.get(state="signed").lines.get()
+    choose_ground(decision=draft, held=held, ground="changed", reasons="Mår bättre", by=by, at=f.NOW)
     with pytest.raises(Refused) as refused:
         propose(decision=draft, by=by, at=f.NOW)
     assert refused.value.refusal.law == "FL 25"

@@ -19,8 +19,9 @@ from django.test import TestCase
 
 from samsyn.audit.models import Event
 from samsyn.audit.queries import concerning, verify_chain
-from samsyn.cases.models import Case, DecisionLine
-from samsyn.cases.queries import due_by, handled, returned, unassigned
+from samsyn.cases.models import Case, DecisionLine, LineEvent, OpenClock
+from samsyn.cases.models.standings import open_clock
+from samsyn.cases.queries import due_by, gone, handled, not_executed, returned, standings, unassigned
 from samsyn.cases.working_days import add_working_days
 from samsyn.homecare.models import Order, OrderMessage, PerformedTime, PlannedTime
 from samsyn.people.models import Account, Fact, Person, Relation, Unit
@@ -229,3 +230,16 @@ def test_the_truths_get_their_name_when_the_municipality_is_stored_and_not_befor
     assert list(tmp_path.iterdir()) == [goal]
     (tmp_path / "any").touch()
     assert goal.stat().st_mode == (tmp_path / "any").stat().st_mode
+
+
+def test_the_loaded_lines_stand_as_their_events_say(truths):
+    """SoL 34:1: no line that is loaded is without execution, reason or clock, and the small table says the same."""
+    signed = DecisionLine.objects.filter(decision__state="signed").exclude(outcome="refused")
+    alive = standings(signed, UNTIL, deaths=False).values()
+    assert {c.pk: c.start for c in OpenClock.objects.all()} == {
+        s.line.pk: row.start for s in alive if (row := open_clock(s))
+    }
+    kinds = set(LineEvent.objects.values_list("kind", flat=True))
+    assert {"executed", "executed_part", "interrupted", "offered", "declined", "new_decision", "deceased"} <= kinds
+    leader = actor_for(account=Account.objects.get(username="demo-team-leader"), acting_as=None, today=UNTIL)
+    assert gone(not_executed(leader, today=UNTIL), "late", today=UNTIL).exists()

@@ -3,9 +3,10 @@
 Buttons show the reason; `actions.note_line_event` enforces it.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
-from samsyn.cases.clocks import Kind, Standing
+from samsyn.cases.clocks import Kind, Standing, limit
 from samsyn.cases.regimes import Regime
 from samsyn.people.refusals import N_, Refusal
 
@@ -16,6 +17,28 @@ BY_PROVIDER = frozenset(
     {Kind.EXECUTED, Kind.EXECUTED_PART, Kind.INTERRUPTED, Kind.RESUMED, Kind.OFFERED, Kind.DECLINED, Kind.WAITS}
 )
 DELAYABLE = "SOL_11_1"  # SoL 35:5 third paragraph speaks of 11:1 alone
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The clock of a line that is not wholly carried out: the one that ends first."""
+
+    decided: date
+    start: date
+    since: str
+    last_day: date
+    partly: bool
+
+
+def opened(now: Standing, regime: Regime) -> Opened | None:
+    """The clock that a line which stands so has, or None. Raises ValueError for a clock without a last day."""
+    if not now.running or not regime.report:
+        return None
+    run = now.running[0]
+    last_day = limit(run, regime).last_day
+    if last_day is None:
+        raise ValueError(f"a clock from {run.start} has no last day")
+    return Opened(now.decided, run.start, run.since.value, last_day, now.partly or not now.unexecuted)
 
 
 def why_not_on_day(decided: date, day: date, today: date) -> Refusal | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from samsyn.synthetic.happenings import Delay, LineEvent
 from samsyn.synthetic.heard_records import Communication, CommunicationAnswer, Notice
 
 
@@ -383,6 +384,8 @@ class Story:
     notices: list[Notice] = field(default_factory=list)
     follow_ups: list[FollowUp] = field(default_factory=list)
     follow_up_needs: list[FollowUpNeed] = field(default_factory=list)
+    line_events: list[LineEvent] = field(default_factory=list)
+    delays: list[Delay] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     messages: list[OrderMessage] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)

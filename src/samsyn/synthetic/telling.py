@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from samsyn.synthetic import deciding, following, giving, inquiry, ordering, persons, planning
+from samsyn.synthetic import deciding, executing, following, giving, inquiry, ordering, persons, planning
 from samsyn.synthetic.calendar import office_day, on_office_day
 from samsyn.synthetic.needs import Wish, worse
 from samsyn.synthetic.plots import Plot, again
@@ -100,7 +100,8 @@ def _round(t: Thread, days: dict[str, date], quick: dict[str, date], wishes: lis
         return Round(decided.key, answered, None)
     earlier = [r for r in t.running if r.last is None]
     fresh = []
-    for line, areas in decided.granted:
+    wanted = [pair for pair in decided.granted if not executing.waits(t, pair[0])] or decided.granted
+    for line, areas in wanted:
         slow = line.intervention not in t.world.workplaces.others
         fresh.append(ordering.order(t, line, areas, days if slow else quick))
     _moved(t, fresh, days)
@@ -204,6 +205,7 @@ def _finish(t: Thread) -> None:
         giving.give(t, running)
     for running in t.running:
         ordering.keep(t, running)
+    executing.carry(t)
     died = t.closed_at.date() - timedelta(days=2) if t.closed_at and t.plot.kind == "died" else None
     persons.finish(t.story, t.person, died)
     waits_for_somebody = t.status == "received" and t.rng.random() < 0.5 and not t.plot.shown

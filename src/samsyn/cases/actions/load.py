@@ -1,7 +1,8 @@
 """Putting in the cases of an invented municipality, from intake to follow-up."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 
@@ -11,8 +12,10 @@ from django.utils.timezone import localdate, make_aware
 
 from samsyn.audit import bulk
 from samsyn.cases.actions.mandate import Adoption, put_order
+from samsyn.cases.clocks import Event, Kind, standing
 from samsyn.cases.communication import digest
 from samsyn.cases.delegation_file import EXAMPLES, example, read_order
+from samsyn.cases.execution import opened
 from samsyn.cases.mandate import Item, Matter, Order, body_for, body_item, items_for, order_on
 from samsyn.cases.models import (
     Case,
@@ -21,17 +24,21 @@ from samsyn.cases.models import (
     Decision,
     DecisionLine,
     DecisionMandate,
+    Delay,
     FollowUp,
     FollowUpNeed,
     Intake,
     Investigation,
+    LineEvent,
     LineMandate,
     LineNeed,
     Need,
     NeedFactor,
     Notice,
+    OpenClock,
 )
 from samsyn.cases.order_rows import as_order, stored_orders
+from samsyn.cases.regimes import regime
 from samsyn.cases.story_basis import basis_of_story
 from samsyn.people.models import Staff
 from samsyn.people.refusals import N_, NoAccess, Refusal
@@ -55,8 +62,16 @@ LOADED: tuple[tuple[str, type[Model]], ...] = (
     ("notices", Notice),
     ("follow_ups", FollowUp),
     ("follow_up_needs", FollowUpNeed),
+    ("line_events", LineEvent),
+    ("delays", Delay),
 )
-TABLES: tuple[type[Model], ...] = (*(model for _, model in LOADED), Communication, DecisionMandate, LineMandate)
+TABLES: tuple[type[Model], ...] = (
+    *(model for _, model in LOADED),
+    Communication,
+    DecisionMandate,
+    LineMandate,
+    OpenClock,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,17 @@ class _Mandate:
 class _LineMandate:
     line: int
     item: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    line: int
+    case: int
+    decided: date
+    start: date
+    since: str
+    last_day: date
+    partly: bool
 
 
 @transaction.atomic
@@ -104,6 +130,7 @@ def load_cases(*, stories: Sequence[Story], by: Actor) -> None:
     decided, lines = _mandates(stories)
     bulk.insert(DecisionMandate, decided)
     bulk.insert(LineMandate, lines)
+    bulk.insert(OpenClock, [clock for story in stories for clock in _clocks(story)])
 
 
 def finish_cases() -> None:
@@ -131,6 +158,19 @@ def _communicated(story: Story, sent: Communicated) -> _Communicated:
         sent.id, sent.investigation, digest(content), content, sent.way, sent.sent_on, sent.answer_by,
         sent.recorded_at, sent.recorded_by,
     )  # fmt: skip
+
+
+def _clocks(story: Story) -> Iterator[_Clock]:
+    """The clocks of the lines that are not wholly carried out: the same rule that settles every line."""
+    signed = {d.id: localdate(d.signed_at) for d in story.decisions if d.signed_at}
+    events: defaultdict[int, list[Event]] = defaultdict(list)
+    for event in story.line_events:
+        events[event.line].append(Event(event.day, Kind(event.kind)))
+    for line in story.lines:
+        if line.decision in signed and line.outcome != DecisionLine.Outcome.REFUSED:
+            now = standing(signed[line.decision], events[line.id])
+            if found := opened(now, regime(line.regime)):
+                yield _Clock(line.id, story.cases[0].id, **asdict(found))
 
 
 def _mandates(stories: Sequence[Story]) -> tuple[list[_Mandate], list[_LineMandate]]:

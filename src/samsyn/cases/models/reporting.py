@@ -20,7 +20,7 @@ BEGUN = (Kind.EXECUTED, Kind.RESUMED)
 
 
 def report_rows(year: int, number: int, day: date) -> list[ReportRow]:
-    """The rows of a quarter's report as things stood on its day, numbered by the decision's day; not stored."""
+    """The rows of a quarter's report as things stood on its day, numbered by part and day; not stored."""
     told = _told(year, number)
     rows = []
     for keys in _some(_candidates(quarter_days(year, number)[0], told), AT_A_TIME):
@@ -32,7 +32,8 @@ def report_rows(year: int, number: int, day: date) -> list[ReportRow]:
             reported = earlier == ReportRow.Part.NOT_EXECUTED
             if stands.is_reported and (found := part_of(stands.now, stands.regime, day, reported=reported)):
                 rows.append(_row(stands, found, delays.get(stands.line.pk)))
-    rows.sort(key=lambda row: (row.decided, row.line_id))
+    order = list(ReportRow.Part)
+    rows.sort(key=lambda row: (order.index(ReportRow.Part(row.part)), row.decided, row.line_id))
     for number_, row in enumerate(rows, start=1):
         row.number = number_
     return rows

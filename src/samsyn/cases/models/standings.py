@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from samsyn.cases.calendar_law import swedish_day
 from samsyn.cases.clocks import Clock, Event, Kind, Standing, limit, standing
+from samsyn.cases.execution import opened
 from samsyn.cases.models.case import Case
 from samsyn.cases.models.decision import Decision, DecisionLine
 from samsyn.cases.models.execution import LineEvent, OpenClock
@@ -112,12 +113,5 @@ def _versions(line: DecisionLine, rows: dict[int, DecisionLine]) -> list[Decisio
 
 def open_clock(stands: LineStanding) -> OpenClock | None:
     """The row of a line that is not wholly carried out; None for one without a clock."""
-    if not stands.clocks:
-        return None
-    run, clock, now = stands.now.running[0], stands.clocks[0], stands.now
-    if clock.last_day is None:
-        raise ValueError(f"{clock.code} has no last day")
-    return OpenClock(
-        line=stands.line, case_id=stands.line.decision.case_id, decided=now.decided, start=run.start, since=run.since,
-        last_day=clock.last_day, partly=now.partly or not now.unexecuted,
-    )  # fmt: skip
+    found = opened(stands.now, stands.regime)
+    return OpenClock(line=stands.line, case_id=stands.line.decision.case_id, **asdict(found)) if found else None

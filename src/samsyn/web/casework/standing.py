@@ -86,8 +86,12 @@ def said(stands: "LineStanding", today: date) -> dict[str, Any]:
         "ended": now.closed or now.resumed or now.executed,
         "part": amount(stands.part, stands.line.unit) if stands.part else "",
         "notes": now.notes,
-        "charge": limits(now.decided) if stands.regime.charge else None,
+        "charge": [_kronor(n) for n in limits(now.decided)] if stands.regime.charge else None,
     }
+
+
+def _kronor(amount_: int) -> str:
+    return f"{amount_:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def history_of(events: Iterable["LineEvent"], may_take_back: Sequence[str] = ()) -> list[dict[str, Any]]:

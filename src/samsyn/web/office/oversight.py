@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from samsyn.cases.codes import code_list
+from samsyn.cases.codes import Code, code_list
 from samsyn.cases.law import paragraphs
 from samsyn.people.actions import verify_log
 from samsyn.people.queries import log_state, names_of_actors
@@ -32,6 +32,7 @@ LISTS = (
     ("regimes", "cases", N_("Bestämmelser som beslut fattas enligt")),
     ("clocks", "cases", N_("Frister och klockor")),
     ("not_executed", "cases", N_("Skäl till att ett beslut inte är verkställt")),
+    ("execution_rules", "cases", N_("Hur verkställigheten räknas")),
     ("reasons", "homecare", N_("Orsaker till att det blev annorlunda än planerat")),
 )
 UNVERIFIED = ("unverified", "not verified", "not checked", "not retrieved", "own design")
@@ -120,7 +121,7 @@ def code_lists(request: Request) -> HttpResponse:
         {
             "key": name,
             "label": label,
-            "rows": [(c.code, c.label(language), c.extra.get("source", ""), _unverified(c.extra.get("source", "")))
+            "rows": [(c.code, _told(c, language), c.extra.get("source", ""), _unverified(c.extra.get("source", "")))
                      for c in code_list(name, room).values()],
         }
         for name, room, label in LISTS
@@ -131,6 +132,12 @@ def code_lists(request: Request) -> HttpResponse:
         for p in wordings
     ]
     return render(request, "office/code_lists.html", {"lists": lists, "law": law})
+
+
+def _told(row: Code, language: str) -> str:
+    """The label, with the value where the list holds values."""
+    value = row.extra.get("value", "")
+    return f"{row.label(language)} {value}" if value else row.label(language)
 
 
 def _unverified(source: str) -> bool:

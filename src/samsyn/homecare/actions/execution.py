@@ -98,7 +98,8 @@ def not_helped(order: Order, day: date, *, by: Actor, at: datetime) -> None:
         return
     for event in wrong:
         retract_told_event(event=event, why=str(CORRECTED), source=Source.TIME, by=by, at=at)
-    after = order.performed.current().filter(minutes__gt=0).aggregate(first=Min("day"))["first"]
+    helped = order.performed.current().filter(minutes__gt=0, day__lte=localdate(at))  # a day to come tells nothing yet
+    after = helped.aggregate(first=Min("day"))["first"]
     if after:
         helped_all([(order, after)], said=True, by=by, at=at)
 

@@ -102,7 +102,7 @@ def test_a_person_applies_and_reads_what_is_theirs(server: Server, new_page):
     page.goto(f"{server.url}/dag/")
     page.locator("main a[href*='/beslut/']").first.click()
     says(page, "överklag")
-    letter = page.request.get(server.url + page.locator("main a[href$='brev.pdf']").first.get_attribute("href"))
+    letter = page.request.get(server.url + page.locator("main a[href*='brev.pdf']").first.get_attribute("href"))
     assert PERSON in " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(letter.body())).pages)
     caseworker = enter(new_page(), server, "caseworker")
     search(caseworker, server, PERSON)

@@ -112,8 +112,8 @@ def order(page: Page, case: str) -> None:
 def accept(page: Page) -> None:
     page.get_by_role("link", name="Signe Provsson").first.click()
     says(page, "Jag är rädd att ramla.")
-    robert = page.locator("select[name=contact] option", has_text="Robert").first.get_attribute("value")
-    fill(page, contact=robert)
+    carer = page.locator("select[name=contact] option", has_text="Camilla").first.get_attribute("value")
+    fill(page, contact=carer)
     press(page, "Ta emot beställningen")
     says(page, "mottagen")
 
@@ -143,7 +143,7 @@ def plan(page: Page) -> None:
 def follow_up(page: Page, case: str) -> None:
     page.goto(re.sub(r"/arenden/.*", f"/arenden/{case}/", page.url))
     press(page, "Följ upp")
-    fill(page, held_on=TODAY.isoformat(), took_part="Signe och Robert", persons_words="Det går bättre i duschen.")
+    fill(page, held_on=TODAY.isoformat(), took_part="Signe och Camilla", persons_words="Det går bättre i duschen.")
     for section in page.locator("main section.line:has([name$=level])").all():
         level = section.locator("[name$=level]")
         if level.first.evaluate("e => e.type") == "radio":

@@ -4,8 +4,9 @@ import os
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
-from tests import browser
+from tests import browser, migrated
 from tools import messages
 
 IN_CI = os.environ.get("CI") == "true"
@@ -26,6 +27,21 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("browser"))
             if browser.path() is None:
                 item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations():
+    """On SQLite the migrated database is filled in from a file instead, see below."""
+    return connection.vendor != "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker):
+    if not django_db_use_migrations:
+        settings.MIGRATION_MODULES = {}  # they are there all the same, for whoever asks what they say
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            migrated.fill(connection.connection)
 
 
 @pytest.hookimpl(trylast=True)

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event, ImportedRow
 from samsyn.audit.queries import verify_chain
 from samsyn.cases.actions import reassess
 from samsyn.cases.models import Case, Decision, DecisionLine, LineEvent, OpenClock
+from samsyn.homecare.actions import imports
 from samsyn.homecare.models import Order, PerformedTime
 from samsyn.people.models import Person, Relation, SearchKey, Unit
 from samsyn.people.roles import Role
@@ -53,6 +55,25 @@ def test_a_whole_export_becomes_the_chain(tmp_path):
         ASTRID,
     }
     assert verify_chain().intact
+
+
+def test_very_many_rows_are_indexed_at_the_end_and_become_the_same(tmp_path, monkeypatch):
+    tables = [m._meta.db_table for m in (Event, ImportedRow, Person, SearchKey, PerformedTime, DecisionLine)]
+
+    def indexes():
+        with connection.cursor() as cursor:
+            return {
+                (table, name) for table in tables for name in connection.introspection.get_constraints(cursor, table)
+            }
+
+    before = indexes()
+    monkeypatch.setattr(imports, "MANY", 1)
+    counts = read_in(tmp_path).plain()
+    assert counts["time"] == {"new": 2}
+    assert indexes() == before
+    assert [p.minutes for p in Order.objects.get().performed.order_by("day")] == [30, 45]
+    assert not PerformedTime.objects.exclude(order__line__decision__state="signed").exists()
+    assert read_in(tmp_path).plain()["time"] == {"same": 2}
 
 
 def test_the_same_file_twice_changes_nothing(tmp_path):

@@ -7,7 +7,6 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
@@ -22,6 +21,7 @@ from samsyn.people.identity import Sex
 from samsyn.people.identity import make as number
 from samsyn.people.roles import Role
 from tests import factories as make
+from tests import migrated
 from tests.rooms.hours import active_order, close, on, report
 
 ROUNDS = 50
@@ -40,11 +40,13 @@ def own_database(django_db_setup, django_db_blocker, tmp_path) -> Iterator[None]
     with django_db_blocker.unblock():
         if on_a_server:
             mine["NAME"] = f"{shared.settings_dict['NAME']}_own"
-            _tell(shared, f'CREATE DATABASE "{mine["NAME"]}"')
+            shared.close()  # a database somebody is in is no template
+            _tell(shared, f'CREATE DATABASE "{mine["NAME"]}" TEMPLATE "{shared.settings_dict["NAME"]}"')
+        else:
+            migrated.copied(tmp_path / "own.sqlite3")
         connections.settings["default"] = mine
         connections["default"] = connections.create_connection("default")
         try:
-            call_command("migrate", verbosity=0)
             yield
         finally:
             connections["default"].close()

@@ -124,17 +124,20 @@ def _as_text(value: date | time | None) -> str | None:
 
 
 @contextmanager
-def rebuilt_afterwards(*tables: type[models.Model]) -> Iterator[None]:
+def rebuilt_afterwards(*tables: type[models.Model], late: Sequence[type[models.Model]] = ()) -> Iterator[None]:
     """Let very many rows into tables without their indexes, which are built over all rows at once when it ends.
 
     On PostgreSQL foreign keys are laid aside too and checked when they are put back; on SQLite they are checked all the
-    time. Inside the caller's transaction, so that whatever happens the tables have what they had. Uniqueness is checked
-    at the end. Raises RuntimeError outside a transaction.
+    time. `late` are tables that get a row after what points at it: SQLite then searches all that points for each, so
+    these keep their indexes. Inside the caller's transaction, so that whatever happens the tables have what they had.
+    Uniqueness is checked at the end. Raises RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("indexes are laid aside inside the transaction that puts them back")
     everything: tuple[type[models.Model], ...] = (*tables, Event, Subject)
-    names = [model._meta.db_table for model in everything]
+    kept = late if connection.vendor == "sqlite" else ()
+    pointing = {m for m in everything if any(f.related_model in kept for f in m._meta.concrete_fields)}
+    names = dict.fromkeys(m._meta.db_table for m in everything if m not in pointing)  # each once
     with connection.cursor() as cursor:
         aside = [(drop, make) for query in LAID_ASIDE[connection.vendor] for drop, make in _found(cursor, query, names)]
         for drop, _ in aside:

@@ -8,6 +8,8 @@ _SPLIT = re.compile(r"[^\w]+")
 
 def fold(text: str) -> str:
     """Lower case without accents, but with å, ä and ö, which are letters of their own in Swedish."""
+    if text.isascii():  # most words of most files
+        return text.casefold()
     out = []
     for letter in unicodedata.normalize("NFC", text).casefold():
         out.append(letter if letter in "åäö" else unicodedata.normalize("NFD", letter)[0])

@@ -56,7 +56,7 @@ def simulate(
     now = datetime.combine(until, MORNING, ZoneInfo("Europe/Stockholm"))
     with _without_pauses(), planted_truths(answers_path) as answers, transaction.atomic():
         enforce(people.why_not_load(BY))
-        with bulk.rebuilt_afterwards(*people.TABLES, *cases.TABLES, *homecare.TABLES):
+        with bulk.rebuilt_afterwards(*people.TABLES, *cases.TABLES, *homecare.TABLES, late=cases.LATE):
             people.load_organisation(organisation=made.organisation, by=BY)
             adopted = cases.load_orders(by=BY)
             events, times = _load(made, report)

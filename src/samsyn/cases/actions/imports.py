@@ -215,7 +215,7 @@ def note_executions(stage: Stage, records: Sequence[Staged], by: Actor, at: date
     It began on the day the file says, else with the first time given. What has not begun gets its clock. Part of an
     action.
     """
-    first, started = stage.first_days([r.key for r in records]), _started(stage, records)
+    first, started, today = stage.first_days([r.key for r in records]), _started(stage, records), localdate(at)
     events: list[rows.Event] = []
     waits: list[Staged] = []
     for record in records:
@@ -223,7 +223,7 @@ def note_executions(stage: Stage, records: Sequence[Staged], by: Actor, at: date
         if body["outcome"] == "refused":
             continue
         day = body.get("executed_on") or first.get(record.key) or started.get(record.key)
-        if day and day <= localdate(at).isoformat():
+        if day and day <= today.isoformat():
             events.append(_event(line, Kind.EXECUTED, max(day, body["decided_on"]), by, at))
         else:
             waits.append(record)
@@ -231,7 +231,7 @@ def note_executions(stage: Stage, records: Sequence[Staged], by: Actor, at: date
     events += [_event(line, Kind.NEW_DECISION, day, by, at) for line, day in replaced]
     bulk.insert(LineEvent, events)
     ended = {line for line, _ in replaced}
-    clocks = (_clock(r, localdate(at)) for r in waits if r.target not in ended)
+    clocks = (_clock(r, today) for r in waits if r.target not in ended)
     bulk.insert(OpenClock, [clock for clock in clocks if clock])
 
 

@@ -72,6 +72,7 @@ TABLES: tuple[type[Model], ...] = (
     LineMandate,
     OpenClock,
 )
+LATE = (Decision, DecisionLine)  # lines go in before their decision, since a signed one takes no more
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from samsyn.audit.actions import action
 from samsyn.audit.models import ImportedRow, ImportSource
 from samsyn.cases.actions import load as cases
 from samsyn.cases.actions.imports import LAST_MINUTE, moment
-from samsyn.cases.models import DecisionLine, LineEvent
+from samsyn.cases.models import DecisionLine
 from samsyn.homecare.actions import load as homecare
 from samsyn.homecare.actions.orders import content_with
 from samsyn.homecare.lifecycle import Message, OrderStatus
@@ -79,7 +79,7 @@ def in_bulk(records: int) -> Iterator[None]:
     if records < MANY or PerformedTime.objects.exists() or Order.objects.exists():
         yield
         return
-    with bulk.rebuilt_afterwards(*people.TABLES, *cases.TABLES, *homecare.TABLES, LineEvent, ImportedRow):
+    with bulk.rebuilt_afterwards(*people.TABLES, *cases.TABLES, *homecare.TABLES, ImportedRow, late=cases.LATE):
         yield
 
 

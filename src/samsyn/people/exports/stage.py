@@ -207,9 +207,10 @@ class Stage:
             f" WHERE m.doing IN ({_in(doing)})"
         )
         for some in self._some(select, "m.seq"):
+            bodies = _bodies(row[5] for row in some)
             yield [
-                Staged(seq, key, place, row, digest, json.loads(body) if body else {}, target, tuple(at))
-                for seq, key, place, row, digest, body, target, *at in some
+                Staged(seq, key, place, row, digest, body, target, tuple(at))
+                for (seq, key, place, row, digest, _, target, *at), body in zip(some, bodies, strict=True)
             ]
 
     def numbered(self, kind: str, numbers: Iterable[int]) -> list[Staged]:
@@ -219,17 +220,17 @@ class Stage:
             " (SELECT value FROM json_each(?)) ORDER BY seq",
             [json.dumps(list(numbers))],
         )
-        return [_staged(r) for r in found]
+        return _staged(found.fetchall())
 
     def below(self, kind: str, above: Sequence[str]) -> list[tuple[str, Staged]]:
         """The records of a kind that point at some keys by their first reference, each with the key."""
         self.index_references(kind)
         found = self._run(
-            f"SELECT r1, seq, key, place, line, digest, body, target, doing FROM {_t(kind)} WHERE r1 IN"
+            f"SELECT seq, key, place, line, digest, body, target, r1 FROM {_t(kind)} WHERE r1 IN"
             f" (SELECT value FROM json_each(?)) AND doing = {Doing.NEW} ORDER BY seq",
             [json.dumps(list(above))],
-        )
-        return [(r[0], _staged(r[1:])) for r in found]
+        ).fetchall()
+        return [(row[7], one) for row, one in zip(found, _staged(found), strict=True)]
 
     def has_below(self, kind: str, above: Sequence[str]) -> set[str]:
         """Which of some keys any record of a kind points at."""
@@ -301,6 +302,16 @@ def _row(place: int, taken: Taken) -> tuple[Any, ...]:
     return taken.key, place, taken.row, digest, one, two, body
 
 
-def _staged(row: Sequence[Any]) -> Staged:
-    seq, key, place, line, digest, body, target = row[:7]
-    return Staged(seq, key, place, line, digest, json.loads(body) if body else {}, target, ())
+def _staged(found: Sequence[Sequence[Any]]) -> list[Staged]:
+    """Records of rows that begin with number, key, place, row, digest, body and stored row."""
+    bodies = _bodies(row[5] for row in found)
+    return [
+        Staged(seq, key, place, row, digest, body, target, ())
+        for (seq, key, place, row, digest, _, target, *_), body in zip(found, bodies, strict=True)
+    ]
+
+
+def _bodies(texts: Iterable[str | None]) -> list[dict[str, Any]]:
+    """The values of some records, read in one go: a call for each record takes twice the time."""
+    found: list[dict[str, Any]] = json.loads(f"[{','.join(text or '{}' for text in texts)}]")
+    return found

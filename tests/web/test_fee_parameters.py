@@ -131,3 +131,10 @@ def test_a_month_is_counted_by_the_newest_version_before_it(admin):
     admin.post(reverse("fee_parameters"), YEAR)
     assert [parameters_of(Month(2027, n))[0].version for n in (6, 7, 12)] == ["2027:1", "2027:2", "2027:2"]
     assert TariffVersion.objects.get(version="2027:2").valid_from == date(2027, 7, 1)
+
+
+def test_nobody_real_is_charged_by_the_invented_tariff(settings):
+    """SoL 32:1: the municipality decides its fees; without a tariff of its own there is none."""
+    settings.SAMSYN = {**settings.SAMSYN, "real_people": True}
+    with pytest.raises(Invalid, match="taxa"):
+        parameters_of(Month(2026, 3))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import record
@@ -111,11 +112,12 @@ def _tariff(row: TariffVersion) -> Tariff:
 def parameters_of(month: Month) -> tuple[Tariff, YearlyAmounts]:
     """The tariff and the year's amounts of a month. Raises Invalid on the month where there are none.
 
-    Before the municipality's own first version, or without one, the invented tariff stands in, and says so.
+    Where only invented people are, an invented tariff stands in before the municipality's own first version, and says
+    so. Nobody real is charged by it.
     """
     amounts = amounts_known().get(month.year)
     own = next((each for each in tariffs_known() if each.valid_from <= month.first_day), None)
-    tariff = own or tariff_of(SAMPLE, month)
+    tariff = own if own or settings.SAMSYN["real_people"] else tariff_of(SAMPLE, month)
     if amounts is None:
         raise Invalid(
             "month",

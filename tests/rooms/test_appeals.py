@@ -166,11 +166,13 @@ def test_a_dismissal_is_a_decision_of_its_own_with_reasons_and_how_to_appeal_it(
     case = refused_case(at=OLD)
     ruling = dismissed(case)
     assert (ruling.regime, ruling.dismissed.stage) == ("FL_45", "dismissed")
+    assert ruling.item == "5.1 (version 2)"
     letter = from_text(ruling.content)
     words = " ".join(getattr(b, "text", "") for b in letter.blocks)
     assert "45 § förvaltningslagen" in words
     assert "inom tre veckor från den dag då du fick del" in words
     assert case.person.name in letter.recipient
+    assert ("Beslutanderätt", "5.1 (version 2)") in letter.blocks[-1].people
     with pytest.raises(DatabaseError), transaction.atomic():
         ruling.delete()
 
@@ -182,6 +184,17 @@ def test_only_a_delegate_dismisses_and_says_why():
         dismiss_appeal(appeal=appeal, reasons="Sent", sender=f.SENDER, by=by_of(case), at=f.NOW)
     with pytest.raises(Invalid):
         dismiss_appeal(appeal=appeal, reasons=" ", sender=f.SENDER, by=f.acting(Role.DELEGATE, case.unit), at=f.NOW)
+
+
+def test_a_dismissal_outside_the_mandate_is_refused_naming_item_and_holder():
+    """KL 6:37."""
+    case = refused_case(at=OLD)
+    appeal = late_appeal(case)
+    other = f.actor(f.staff(Role.DELEGATE, case.unit, title="förste handläggare"))
+    with pytest.raises(Refused, match=r"punkt 5\.1 .* av enhetschef"):
+        dismiss_appeal(appeal=appeal, reasons="Sent", sender=f.SENDER, by=other, at=f.NOW)
+    appeal.refresh_from_db()
+    assert (appeal.stage, appeal.case.rulings.exists()) == ("received", False)
 
 
 def test_a_dismissal_is_appealed_and_a_court_that_annuls_it_opens_the_first_appeal_again():

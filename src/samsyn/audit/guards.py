@@ -62,6 +62,11 @@ def keep(*guards: Guard) -> RunPython:
     return RunPython(_step(put=guards), _step(away=guards))
 
 
+def lift(*guards: Guard) -> RunPython:
+    """A reversible migration step that takes guards away before a table changes: SQLite remakes it without them."""
+    return RunPython(_step(away=guards), _step(put=guards))
+
+
 def stand_aside(*guards: Guard) -> RunPython:
     """A reversible migration step that gives guards that are in place their `unless`."""
     plain = tuple(replace(guard, unless="") for guard in guards)

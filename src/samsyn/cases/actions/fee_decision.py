@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import action
 from samsyn.cases import fee_access as access
 from samsyn.cases.actions.fee_rows import newest_income, recipient_of, tell_of, worked_for
+from samsyn.cases.actions.mandate import take_item
 from samsyn.cases.charging.letter import REGIME, FeeNotice, fee_letter
 from samsyn.cases.charging.standing import last_month_of
 from samsyn.cases.charging.working import Choices, Worked, stored_situation, stored_steps, why_not_decide
@@ -14,13 +15,10 @@ from samsyn.cases.fees.months import Month
 from samsyn.cases.law import paragraph
 from samsyn.cases.letters.content import Official, Sender
 from samsyn.cases.letters.kept import as_text, digest
-from samsyn.cases.mandate import NOT_HUMAN, Matter, items_for
 from samsyn.cases.models import FeeCase, FeeDecision, FeeEnd
-from samsyn.cases.order_rows import order_in_force
 from samsyn.people.languages import language_of, translations
 from samsyn.people.models import Staff
-from samsyn.people.queries import appointment_of
-from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused, enforce, permit
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
 
@@ -106,21 +104,6 @@ def _check(
         raise Invalid("correction_reason", Refusal(N_("Skriv vad som är fel och rättas."), law="FL 36"))
 
 
-def _mandate(by: Actor, day: date) -> str:
-    """The item of the delegation order that lets the officer decide fees that day (KL 6:37), as it is named.
-
-    Raises Refused, naming who may, where none does.
-    """
-    held = appointment_of(by, on=day)
-    if held is None:
-        raise NoAccess(NOT_HUMAN)
-    order = order_in_force(day)
-    found = items_for([Matter(REGIME, "granted")], held.delegate_title, order)
-    if isinstance(found, Refusal):
-        raise Refused(found)
-    return f"{found[0].number} (version {order.version if order else 0})"
-
-
 def _decided(
     fee_case: FeeCase,
     worked: Worked,
@@ -133,7 +116,7 @@ def _decided(
 ) -> FeeDecision:
     answer, day = worked.answer, localdate(at)
     officer = Staff.objects.get(pk=by.staff)
-    item = _mandate(by, day)
+    item = take_item(REGIME, "granted", by=by, day=day).named
     notice = FeeNotice(
         sender=sender, unit=fee_case.unit.name, phone=fee_case.unit.phone, recipient=recipient_of(fee_case.person),
         number=fee_case.number, decided_on=day, worked=worked, reasons=reasons.strip(),

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import action, record
 from samsyn.cases import access
 from samsyn.cases.delegation_file import ReadOrder
-from samsyn.cases.mandate import NOT_HUMAN, Item, items_for
+from samsyn.cases.mandate import NO_ORDER, NOT_HUMAN, Item, Matter, items_for
 from samsyn.cases.models import Decision, DecisionLine, DecisionMandate, DelegationItem, DelegationOrder, LineMandate
 from samsyn.cases.order_rows import matters_of, order_in_force
 from samsyn.people.days import check_day
@@ -99,6 +99,37 @@ def take_mandate(decision: Decision, *, by: Actor, at: datetime) -> Held:
         raise Refused(items)
     found = {line.pk: item for line, item in zip(lines, items, strict=True)}
     return Held(DecisionMandate.By.DELEGATE, held.delegate_title, order.pk if order else None, found)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The item of the order that a decision beside the lines is made under, and what the order calls the one who does.
+
+    `named` is how it is kept with the decision: "5.1 (version 2)".
+    """
+
+    item: Item
+    version: int
+    title: str
+
+    @property
+    def named(self) -> str:
+        return f"{self.item.number} (version {self.version})"
+
+
+def take_item(regime: str, outcome: str, *, by: Actor, day: date) -> Taken:
+    """The delegate's right to decide on a fee, a dismissal or the like that day (KL 6:37).
+
+    Raises Refused, naming the item that would allow it and who holds it, where they have none.
+    """
+    held = appointment_of(by, on=day)
+    if held is None:
+        raise NoAccess(NOT_HUMAN)
+    order = order_in_force(day)
+    found = items_for([Matter(regime, outcome)], held.delegate_title, order)
+    if isinstance(found, Refusal) or order is None:
+        raise Refused(found if isinstance(found, Refusal) else NO_ORDER)
+    return Taken(found[0], order.version, held.delegate_title)
 
 
 def keep_mandate(decision: Decision, held: Held) -> DecisionMandate:

@@ -33,6 +33,7 @@ class Ruled:
     last_day: date | None
     reasons: str
     decided_by: str
+    delegation: str
     is_protected: bool = False
 
 
@@ -58,7 +59,7 @@ def ruling_letter(of: Ruled) -> Letter:
         Paragraph(say("appeal.then", court=sender.court)),
         Paragraph(say("appeal.help")),
         Paragraph(say(f"appeal.law.{of.subject}")),
-        Signature(((say("decided"), of.decided_by),)),
+        Signature(((say("decided"), of.decided_by), (say("delegation"), of.delegation))),
     ]
     template = f"{NAME}-{_table()['template']}"
     return Letter(

@@ -220,7 +220,8 @@ class Judgment(models.Model):
 class Ruling(models.Model):
     """A separate decision with a remedy of its own (Särskilt beslut): an appeal dismissed, or a request refused.
 
-    `content` is its letter as canonical JSON, kept as sent, like that of a signed decision. It never changes.
+    `content` is its letter as canonical JSON, kept as sent, like that of a signed decision. `item` is the item of the
+    delegation order it was made under. It never changes.
     """
 
     class Subject(models.TextChoices):
@@ -235,6 +236,7 @@ class Ruling(models.Model):
     reasons = models.TextField()
     content = models.TextField()
     digest = models.CharField(max_length=64)
+    item = models.CharField(max_length=60, blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
 
@@ -243,6 +245,7 @@ class Ruling(models.Model):
         "case": Kind.IDENTITY,
         "subject": Kind.ORDINARY,
         "regime": Kind.ORDINARY,
+        "item": Kind.ORDINARY,
         "dismissed": Kind.IDENTITY,
         "request": Kind.IDENTITY,
         "reasons": Kind.SENSITIVE,

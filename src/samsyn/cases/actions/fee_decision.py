@@ -52,7 +52,11 @@ def decide_fee(
         raise Refused(Refusal(N_("Underlaget har ändrats sedan du räknade. Läs uträkningen igen innan du beslutar.")))
     _check(fee_case, choices, reasons, corrects, correction_reason)
     decision = _decided(fee_case, worked, reasons, by, at, sender, corrects, correction_reason)
-    tell_of(fee_case, "fee.decide", by=by, at=at, about=f"fee_decision:{decision.pk}", letter=decision.digest)
+    others = {language: digest(text) for language, text in decision.translations.items()}
+    tell_of(
+        fee_case, "fee.decide", by=by, at=at, about=f"fee_decision:{decision.pk}", letter=decision.digest,
+        translations=others,
+    )  # fmt: skip
     return decision
 
 

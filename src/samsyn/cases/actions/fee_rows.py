@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import localdate
@@ -164,6 +165,6 @@ def recipient_of(person: Person) -> Recipient:
     )
 
 
-def tell_of(fee_case: FeeCase, what: str, *, by: Actor, at: datetime, about: str = "", **detail: str) -> None:
+def tell_of(fee_case: FeeCase, what: str, *, by: Actor, at: datetime, about: str = "", **detail: Any) -> None:
     """The event of a fee, apart from the events of the case of needs: no amount and no case stands in it."""
     record(by=by, at=at, what=what, about=about or f"fee:{fee_case.pk}", subjects=[fee_case.person_id], detail=detail)

@@ -150,9 +150,14 @@ from samsyn.cases.queries.journal import (
     told_journal,
     told_objections,
 )
-from samsyn.cases.queries.letters import (
+from samsyn.cases.queries.kept_letters import (
+    altered,
+    altered_fee_letter,
     altered_letter,
     altered_notice,
+    altered_ruling,
+)
+from samsyn.cases.queries.letters import (
     letter_of,
     names_withheld,
     notice_letter,
@@ -221,8 +226,11 @@ __all__ = [
     "LoweredLine",
     "MayDecide",
     "all_offers",
+    "altered",
+    "altered_fee_letter",
     "altered_letter",
     "altered_notice",
+    "altered_ruling",
     "amounts_known",
     "announcement_for",
     "announcements_of",

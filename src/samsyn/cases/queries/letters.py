@@ -1,77 +1,19 @@
 """A decision's letter. Called after the query that opens the case or the decision, which checks access."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from itertools import chain
-from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
-from samsyn.audit.queries import told, told_about
 from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.collect import letter_content, letter_now
 from samsyn.cases.letters.content import Sender
-from samsyn.cases.letters.kept import as_text, digest, from_text, without_address
-from samsyn.cases.lifecycle import EVENTS, Step
-from samsyn.cases.models import Decision, DeletionList, LetterTranslation, NamesWithheld, SentLetter, SentNotice
+from samsyn.cases.letters.kept import as_text, from_text, without_address
+from samsyn.cases.models import Decision, LetterTranslation, NamesWithheld, SentLetter, SentNotice
 from samsyn.people.contact import COVERED, cover
 from samsyn.people.languages import Language, language_of
 from samsyn.people.models import Person
 from samsyn.people.refusals import N_, Refusal, Refused
-
-
-def altered_letter() -> int | None:
-    """The first decision whose kept letter is not the one that the log says was sent, or is gone; None if all are.
-
-    The triggers keep the letters from whoever uses the program. This finds what somebody has done past them.
-    """
-    vouched = _vouched(told(EVENTS[Step.SIGN]))
-    swedish = SentLetter.objects.order_by("decision").values_list("decision", "content").iterator()
-    others = LetterTranslation.objects.order_by("letter__decision", "language")
-    kept = chain(
-        (((f"decision:{pk}", Language.SWEDISH), content) for pk, content in swedish),
-        (
-            ((f"decision:{pk}", language), content)
-            for pk, language, content in others.values_list("letter__decision", "language", "content").iterator()
-        ),
-    )
-    return _first_altered(kept, vouched, SentLetter, LetterTranslation)
-
-
-def altered_notice() -> int | None:
-    """The first letter beside a decision that is not the one that the log says was sent, or is gone."""
-    vouched = _vouched(told_about("notice:"))
-    rows = SentNotice.objects.order_by("pk").values_list("pk", "translates", "language", "content").iterator()
-    kept = (((f"notice:{translates or pk}", language), content) for pk, translates, language, content in rows)
-    return _first_altered(kept, vouched, SentNotice)
-
-
-def _vouched(events: Iterable[tuple[str, dict[str, Any]]]) -> dict[tuple[str, str], str]:
-    """The digests that the log holds, by what the letter is about and its language."""
-    found = {}
-    for about, detail in events:
-        if detail.get("letter"):
-            found[about, str(Language.SWEDISH)] = detail["letter"]
-            found |= {(about, language): letter for language, letter in detail.get("translations", {}).items()}
-    return found
-
-
-def _first_altered(
-    kept: Iterable[tuple[tuple[str, str], str]], vouched: dict[tuple[str, str], str], *tables: type[Model]
-) -> int | None:
-    """The first that is another than the log says, or gone without a deletion having taken as many (SoL 16:1)."""
-    for (about, language), content in kept:
-        if vouched.pop((about, str(language)), None) != digest(content):
-            return _key(about)
-    reports = DeletionList.objects.exclude(report={}).values_list("report", flat=True)
-    names = [table._meta.db_table for table in tables]
-    deleted = sum(report.get("rows", {}).get(name, 0) for report in reports for name in names)
-    return min(map(_key, (about for about, _language in vouched))) if len(vouched) > deleted else None
-
-
-def _key(about: str) -> int:
-    return int(about.partition(":")[2])
 
 
 def names_withheld(decision: Decision) -> NamesWithheld | None:

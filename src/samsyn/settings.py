@@ -234,6 +234,12 @@ if SAMSYN["real_people"] and (DEMO or DEBUG):
         "SAMSYN_REAL_PEOPLE is 1 together with SAMSYN_DEMO or SAMSYN_DEBUG: there anyone may choose "
         "a role or read an error's details, so real people must not be in it"
     )
+for _name in ("municipality", "committee", "county"):
+    # The letters bear them, and by the county's and the municipality's name files are kept for research (SoL 16:4).
+    if SAMSYN["real_people"] and not os.environ.get(f"SAMSYN_{_name.upper()}", "").strip():
+        raise ImproperlyConfigured(
+            f"SAMSYN_{_name.upper()} is empty: with SAMSYN_REAL_PEOPLE=1 it must be the municipality's own"
+        )
 
 LOGGING = {
     "version": 1,

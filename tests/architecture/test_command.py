@@ -77,6 +77,11 @@ def test_no_server_of_another_kind_starts_without_a_secret_key(installed):
         ({"SAMSYN_HOME": "/dev/null/here", "SAMSYN_DEMO": "1"}, "Set SAMSYN_HOME to a folder you may write in."),
         ({"SAMSYN_HOME": "/proc"}, "cannot write in /proc"),
         ({"SAMSYN_DEMO": "1", "SAMSYN_REAL_PEOPLE": "1"}, "real people must not be in it"),
+        ({"SAMSYN_REAL_PEOPLE": "1"}, "SAMSYN_MUNICIPALITY is empty"),
+        (
+            {"SAMSYN_REAL_PEOPLE": "1", "SAMSYN_MUNICIPALITY": "Umeå kommun", "SAMSYN_COMMITTEE": "Äldrenämnden"},
+            "SAMSYN_COUNTY is empty",
+        ),
     ],
 )
 def test_a_setting_that_cannot_be_right_is_named(tmp_path, settings, sentence):

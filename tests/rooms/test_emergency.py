@@ -87,6 +87,19 @@ def test_it_demands_a_cause_and_a_reason(wrong, field):
     assert refused.value.field_name == field
 
 
+def test_whoever_gives_no_reason_learns_nothing_of_who_is_known():
+    known, unknown = f.investigated_case().person.number, "19121212-1212"
+    told = []
+    for number in (known, unknown):
+        with pytest.raises(Invalid) as refused:
+            open_case_in_emergency(asked=number, cause="life", reason="x", by=elsewhere(), at=f.NOW)
+        told.append(refused.value.field_name)
+        with pytest.raises(Invalid) as refused:
+            open_order_in_emergency(asked=number, cause="life", reason="x", by=elsewhere(Role.CARE_WORKER), at=f.NOW)
+        told.append(refused.value.field_name)
+    assert set(told) == {"reason"}
+
+
 def test_each_reading_under_it_is_marked_in_the_log():
     case, by = f.received_case(), elsewhere()
     made = opened(case, by)

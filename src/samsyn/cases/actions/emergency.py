@@ -8,7 +8,7 @@ from samsyn.audit.actions import action, record
 from samsyn.cases import access
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import Case
-from samsyn.people.actions import grant_emergency
+from samsyn.people.actions import check_emergency, grant_emergency
 from samsyn.people.models import EmergencyAccess
 from samsyn.people.queries import number_in
 from samsyn.people.refusals import N_, Invalid, Refusal, permit
@@ -24,6 +24,7 @@ def open_case_in_emergency(*, asked: str, cause: str, reason: str, by: Actor, at
     What protection covers stays covered: an emergency is no permission to see it.
     """
     permit(access.why_not_open_in_emergency(by, NO_CASE))
+    check_emergency(cause=cause, reason=reason, by=by, at=at)
     case = _asked_for(asked.strip(), at)
     if case is None:
         raise Invalid("asked", Refusal(N_("Det finns inget ärende med det numret. Kontrollera numret.")))

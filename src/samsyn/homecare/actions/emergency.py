@@ -8,18 +8,17 @@ from samsyn.audit.actions import action, record
 from samsyn.homecare import access
 from samsyn.homecare.lifecycle import GIVEN
 from samsyn.homecare.models import Order
-from samsyn.people.access import why_not_emergency
-from samsyn.people.actions import grant_emergency
+from samsyn.people.actions import check_emergency, grant_emergency
 from samsyn.people.models import EmergencyAccess
 from samsyn.people.queries import number_in
-from samsyn.people.refusals import N_, Invalid, Refusal, permit
+from samsyn.people.refusals import N_, Invalid, Refusal
 from samsyn.people.roles import Actor
 
 
 @action
 def open_order_in_emergency(*, asked: str, cause: str, reason: str, by: Actor, at: datetime) -> EmergencyAccess:
     """Open the newest order of the person with this whole number. Its provider's planners look at it afterwards."""
-    permit(why_not_emergency(by))
+    check_emergency(cause=cause, reason=reason, by=by, at=at)
     number = number_in(asked.strip(), localdate(at))
     orders = Order.objects.filter(case__person__number=number, status__in=GIVEN) if number else Order.objects.none()
     orders = orders.select_related("case__person", "provider").order_by("-sent_at", "-pk")

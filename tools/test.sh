@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The whole suite on SQLite, then what touches the database again on PostgreSQL. Says what it leaves out and why; under
-# CI=true it leaves nothing out. ARGS are handed to pytest in the first round, and then there is no second.
+# The whole suite on SQLite, then the rooms and every page as every role again on PostgreSQL: the pages' own tests ask
+# nothing of the database that the rooms do not. Says what it leaves out and why; under CI=true it leaves nothing out.
+# ARGS are handed to pytest in the first round, and then there is no second.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
@@ -24,14 +25,17 @@ if [ ${#left_out[@]} -gt 0 ] && [ "${CI:-}" = true ]; then
     exit 1
 fi
 
+on_postgresql=(-n 2 -m "not browser" tests/rooms tests/web/test_access_walk.py tests/web/test_queries_are_few.py
+    tests/web/test_listing.py tests/web/test_casework_search.py tests/web/test_office_figures.py)
+
 echo "· the suite on SQLite"
 "$python" -m pytest -n 2 --dist loadgroup
 if [ -n "$url" ]; then
     echo "· the database part again, on the PostgreSQL of SAMSYN_TEST_POSTGRES_URL"
-    SAMSYN_DATABASE_URL=$url "$python" -m pytest -n 2 -m "not browser" tests/rooms tests/web
+    SAMSYN_DATABASE_URL=$url "$python" -m pytest "${on_postgresql[@]}"
 elif ! printf '%s\n' "${left_out[@]:-}" | grep -q PostgreSQL; then
     echo "· the database part again, on a PostgreSQL made for it"
-    "$python" tools/postgres.py "$python" -m pytest -n 2 -m "not browser" tests/rooms tests/web
+    "$python" tools/postgres.py "$python" -m pytest "${on_postgresql[@]}"
 fi
 if [ ${#left_out[@]} -gt 0 ]; then
     printf 'LEFT OUT: %s\n' "${left_out[@]}"

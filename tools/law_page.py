@@ -47,7 +47,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Duty:
-    """A duty of the law that software must meet; `keys` of the law table, any of which tells that it is met."""
+    """A duty of the law that software must meet; `keys` of the law table, each of which has to be met."""
 
     keys: tuple[str, ...]
     text: str
@@ -62,14 +62,14 @@ def duties() -> list[Duty]:
 def law_page() -> str:
     """The table, with how many duties are met."""
     rows = [(duty, references(duty.keys)) for duty in duties()]
-    states = [_state(found) for _, found in rows]
+    states = [state_of(duty) for duty, _ in rows]
     counted = ", ".join(f"{states.count(state)} {state}" for state in ("built", "partly", "not built"))
     return "\n".join(
         [
             "# The law, and where it is met",
             "",
             "Drawn by `make docs` from the references in the code: a duty is *built* when a rule, a test and a page",
-            "where somebody does something about it name the paragraph, *partly* when one of the three is missing.",
+            "where somebody does something about it name each of its paragraphs, *partly* when something is missing.",
             f"Of {len(rows)} duties: {counted}. What each paragraph says stands in `src/samsyn/cases/data/law.csv`.",
             "",
             "| paragraph | duty | state | pages | rules | tests |",
@@ -105,6 +105,12 @@ def _row_of(act: str, row: str) -> Iterator[str]:
         last = int(number)
 
 
+def state_of(duty: Duty) -> str:
+    """Built when each of its paragraphs is; what is not is named by `_row`."""
+    states = {_state(references([key])) for key in duty.keys}
+    return states.pop() if len(states) == 1 else "partly"
+
+
 def _state(found: list[Reference]) -> str:
     kinds = {reference.kind for reference in found}
     if RULE not in kinds and PAGE not in kinds:
@@ -113,7 +119,9 @@ def _state(found: list[Reference]) -> str:
 
 
 def _row(duty: Duty, found: list[Reference], state: str) -> str:
-    cells = [", ".join(duty.keys), duty.text, state]
+    lacking = [key for key in duty.keys if _state(references([key])) != "built"] if state == "partly" else []
+    said = f"{state}: {', '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} not whole" if lacking else state
+    cells = [", ".join(duty.keys), duty.text, said]
     cells += [_shown([r for r in found if r.kind == kind]) for kind in (PAGE, RULE, TEST)]
     return "| " + " | ".join(cells) + " |"
 

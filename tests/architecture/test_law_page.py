@@ -77,6 +77,12 @@ def test_a_duty_that_nothing_names_is_not_built(planted):
     assert state([Reference(RULE, "src/x.py", "x"), Reference(TEST, "tests/test_x.py", "x")]) == "partly"
 
 
+def test_a_duty_is_as_far_as_its_least_paragraph(planted):
+    assert law_page.state_of(law_page.Duty(("SoL 14:6",), "")) == "built"
+    assert law_page.state_of(law_page.Duty(("SoL 14:6", "SoL 99:9"), "")) == "partly"
+    assert law_page.state_of(law_page.Duty(("SoL 99:8", "SoL 99:9"), "")) == "not built"
+
+
 def test_every_key_of_a_duty_is_in_the_law_table():
     assert {key for duty in duties() for key in duty.keys} <= set(paragraphs())
 

@@ -78,7 +78,7 @@ def drafted_refusal(*, at: datetime = f.NOW, **more) -> Case:
     needs = tuple(draft.investigation.needs.order_by("pk").values_list("pk", flat=True))
     put_line(decision=draft, terms=f.home_care(needs, valid_from=today, **REFUSAL), by=by, at=at)
     sending = Sending(way="web", sent_on=today, answer_by=today + timedelta(14))
-    communicate(decision=draft, sending=sending, by=by, at=at)
+    communicate(decision=draft, sending=sending, sender=f.SENDER, by=by, at=at)
     return case
 
 

@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from django.utils.timezone import localdate
 
 from samsyn.cases.actions import Said, Sending, answer_communication, communicate
+from samsyn.cases.letters.content import Sender
 from samsyn.cases.models import Decision
 from samsyn.cases.queries import why_not_unheard
 from samsyn.people.roles import Actor
+
+SENDER = Sender("Samsyns kommun", "Socialnämnden")
 
 
 def heard(draft: Decision, *, by: Actor, at: datetime) -> Decision:
@@ -16,7 +19,7 @@ def heard(draft: Decision, *, by: Actor, at: datetime) -> Decision:
     if why_not_unheard(draft, today=today) is None:
         return draft
     sending = Sending(way="visit", sent_on=today, answer_by=today + timedelta(14))
-    sent = communicate(decision=draft, sending=sending, by=by, at=at)
+    sent = communicate(decision=draft, sending=sending, sender=SENDER, by=by, at=at)
     said = Said(text="Jag har läst det.", way="visit", received_on=today)
     answer_communication(communication=sent, said=said, by=by, at=at)
     return draft

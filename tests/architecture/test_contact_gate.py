@@ -20,7 +20,6 @@ OTHERS = frozenset(
 KNOWN = {
     ("cases/letters/compose.py", "person.phone"), ("cases/letters/parts.py", "person.phone"),
     ("cases/actions/fee_decision.py", "officer.phone"), ("cases/charging/letter.py", "notice.phone"),
-    ("cases/letters/rulings.py", "of.phone"),
 }  # fmt: skip
 PATH = re.compile(r"(?:^|__)person__(?:street|postcode|town|phone|email|area)\b")
 IN_TEMPLATE = re.compile(r"([\w.]+)\.(street|postcode|town|phone|email|area)\b")

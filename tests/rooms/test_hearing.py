@@ -156,7 +156,7 @@ def test_an_incomplete_draft_is_not_shown():
     draft = undrafted(**{**REFUSAL, "reasons": ""})
     sending = Sending(way="web", sent_on=TODAY, answer_by=TODAY + timedelta(7))
     with pytest.raises(Refused, match="Skriv skälen"):
-        communicate(decision=draft, sending=sending, by=f.caseworker_of(draft.case), at=f.NOW)
+        communicate(decision=draft, sending=sending, sender=f.SENDER, by=f.caseworker_of(draft.case), at=f.NOW)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_the_days_must_leave_time_and_have_been(days, field):
 
     def send():
         sending = Sending(way="web", sent_on=TODAY + timedelta(days[0]), answer_by=TODAY + timedelta(days[1]))
-        communicate(decision=draft, sending=sending, by=f.caseworker_of(draft.case), at=f.NOW)
+        communicate(decision=draft, sending=sending, sender=f.SENDER, by=f.caseworker_of(draft.case), at=f.NOW)
 
     with pytest.raises(Invalid) as wrong:
         send()
@@ -218,8 +218,9 @@ def test_what_was_shown_and_answered_never_changes():
 def test_only_the_caseworker_of_the_case_sends():
     draft = undrafted(**REFUSAL)
     sending = Sending(way="web", sent_on=TODAY, answer_by=TODAY + timedelta(7))
+    by = f.acting(Role.DELEGATE, draft.case.unit)
     with pytest.raises(NoAccess):
-        communicate(decision=draft, sending=sending, by=f.acting(Role.DELEGATE, draft.case.unit), at=f.NOW)
+        communicate(decision=draft, sending=sending, sender=f.SENDER, by=by, at=f.NOW)
 
 
 def test_a_line_of_other_terms_has_another_digest():
@@ -228,5 +229,6 @@ def test_a_line_of_other_terms_has_another_digest():
     sent = []
     for draft in (first, second):
         sending = Sending(way="letter", sent_on=TODAY, answer_by=TODAY + timedelta(7))
-        sent.append(communicate(decision=draft, sending=sending, by=f.caseworker_of(draft.case), at=f.NOW))
+        by = f.caseworker_of(draft.case)
+        sent.append(communicate(decision=draft, sending=sending, sender=f.SENDER, by=by, at=f.NOW))
     assert sent[0].digest != sent[1].digest

@@ -9,9 +9,8 @@ from django.db import DatabaseError, connection, transaction
 from samsyn.audit.actions import action
 from samsyn.audit.guards import Guard
 from samsyn.audit.models import Event
-from samsyn.cases.actions import name_officials, sign, withhold_names
-from samsyn.cases.actions.letter import keep_notice, vouched
-from samsyn.cases.actions.shared import tell
+from samsyn.cases.actions import name_officials, note_delay, sign, withhold_names
+from samsyn.cases.actions.letter import send_notice
 from samsyn.cases.letters.collect import notice_fields
 from samsyn.cases.letters.notice_content import AppealDismissed, Communication, FeeDecision, OfferInformation
 from samsyn.cases.letters.notices import compose_notice
@@ -21,6 +20,7 @@ from samsyn.people.models import Person, Staff
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Actor, Role
 from tests import factories as f
+from tests.appealing import drafted_refusal
 from tests.golden.kinds import KINDS
 from tests.rooms.letters import said
 
@@ -35,9 +35,7 @@ def a_communication(case: Case) -> Communication:
 @action
 def send(*, case: Case, by: Actor) -> SentNotice:
     """What an action that sends a letter does."""
-    kept = keep_notice(case, a_communication(case), at=f.NOW)
-    tell(case, "test.sent", by=by, at=f.NOW, about=f"notice:{kept.pk}", **vouched(kept))
-    return kept
+    return send_notice(case, a_communication(case), by=by, at=f.NOW)
 
 
 @pytest.fixture
@@ -125,7 +123,7 @@ class TestContent:
 class TestKept:
     def test_a_letter_is_kept_in_swedish_and_in_the_language_of_the_person(self, kept: SentNotice) -> None:
         assert [t.language for t in kept.translations.all()] == ["fi"]
-        event = Event.objects.get(what="test.sent")
+        event = Event.objects.get(what="notice.send")
         assert event.detail["letter"] == kept.digest
         assert event.detail["translations"] == {"fi": kept.translations.get().digest}
 
@@ -203,3 +201,29 @@ class TestWithheldNames:
         decision = f.decision_of(case)
         withhold_names(decision=decision, reason="Hot.", by=f.acting(Role.DELEGATE), at=f.NOW)
         assert "Karin" not in said(letter_of(decision, sender=f.SENDER, today=f.NOW.date() + timedelta(1)))
+
+
+@pytest.mark.django_db
+class TestSentByWhatIsDone:
+    def test_the_person_gets_what_the_refusal_will_rest_on_and_until_when_to_answer(self) -> None:
+        """FL 25, SoL 14:8."""
+        case = drafted_refusal(of=f.person(language="fi"))
+        [kept] = notices_of(case.pk)
+        text = said(notice_letter(kept, protected=False))
+        assert "Vi tänker säga nej till hemtjänst. Behovet möts av maken." in text
+        assert "Svara senast den 16 mars 2026." in text
+        assert "Så bedömer vi det: " in text
+        assert [t.language for t in kept.translations.all()] == ["fi"]
+
+    def test_the_person_is_told_why_the_decision_takes_long(self) -> None:
+        """FL 11."""
+        case = f.investigated_case()
+        note_delay(
+            case=case, told_on=f.NOW.date(), way="letter", why="Vi väntar på ett intyg.", expected_on=None,
+            sender=f.SENDER, by=f.caseworker_of(case), at=f.NOW,
+        )  # fmt: skip
+        [kept] = notices_of(case.pk)
+        text = said(notice_letter(kept, protected=False))
+        assert "Vi väntar på ett intyg." in text
+        assert "Från och med den 3 september 2026 kan du skriva till oss" in text
+        assert altered_notice() is None

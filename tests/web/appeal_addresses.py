@@ -1,7 +1,7 @@
 """What the addresses of hearing, telling and appealing are asked about in the access walk."""
 
 from samsyn.cases.actions import announce
-from samsyn.cases.models import Communication, DecisionRequest, Judgment, Ruling
+from samsyn.cases.models import Communication, DecisionRequest, Judgment, Ruling, SentNotice
 from tests import appealing as a
 from tests import factories as f
 
@@ -40,6 +40,10 @@ def _ruling(case):
     return Ruling.objects.get(case=case).pk
 
 
+def _letter(case):
+    return SentNotice.objects.filter(case=case).first().pk
+
+
 def _newest(case):
     return f.decision_of(case).pk
 
@@ -65,6 +69,7 @@ ARGUMENTS = {
     "appeal_follow": _of(
         "tried", appeal_pk=_appeal, judgment_pk=lambda case: Judgment.objects.get(appeal__case=case).pk
     ),
+    "sent_notice": _of("heard", notice_pk=_letter),
     **dict.fromkeys(["ruling", "ruling_letter", "ruling_note", "ruling_appeal"], RULED),
     **dict.fromkeys(["delay", "delay_tell", "delay_ask"], _of("slow")),
     "delay_refuse": _of("slow", request_pk=lambda case: DecisionRequest.objects.get(case=case).pk),

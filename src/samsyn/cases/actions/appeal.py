@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -15,6 +16,7 @@ from samsyn.cases.appeals.reconsidered import why_not_reconsider
 from samsyn.cases.appeals.timing import Arrived, Timed, tried_for_time, why_not_dismiss, why_not_take_up
 from samsyn.cases.clocks import Clock
 from samsyn.cases.letters.content import Sender
+from samsyn.cases.letters.notice_content import AppealDismissed
 from samsyn.cases.models import Appeal, AppealLine, Case, Decision, DecisionLine, Ruling
 from samsyn.cases.regimes import Regime, Remedy, regime
 from samsyn.people.days import check_day
@@ -121,8 +123,9 @@ def dismiss_appeal(*, appeal: Appeal, reasons: str, sender: Sender, by: Actor, a
     if not reasons.strip():
         raise Invalid("reasons", Refusal(N_("Skriv varför överklagandet kom för sent."), law="FL 32"))
     _keep_timing(appeal, timed, by, at)
+    said = _too_late(appeal, timed) | {"reasons": reasons.strip()}
     ruling = keep_ruling(
-        case, "dismissal", "FL_45", reasons=reasons.strip(), dismissed=appeal, sender=sender, by=by, at=at
+        case, "dismissal", "FL_45", AppealDismissed, said, dismissed=appeal, sender=sender, by=by, at=at
     )
     moved(appeal, Move.DISMISS, by, at)
     return ruling
@@ -228,6 +231,16 @@ def _row(appeal: Appeal) -> Appeal:
 def _keep_timing(appeal: Appeal, timed: Timed, by: Actor, at: datetime) -> None:
     appeal.verdict, appeal.timed_at, appeal.timed_by = timed.verdict, at, by.key
     appeal.last_day = timed.clock.last_day if isinstance(timed.clock, Clock) else None
+
+
+def _too_late(appeal: Appeal, timed: Timed) -> dict[str, Any]:
+    """The days that show it: when the person had the decision, the last day, and when the appeal came."""
+    if not isinstance(timed.clock, Clock) or timed.clock.last_day is None:
+        raise TypeError("what came too late had a last day")
+    return {
+        "appealed_day": _decided_on(appeal.decision, appeal.ruling), "received_on": timed.clock.start,
+        "last_day": timed.clock.last_day, "arrived_on": timed.counted_on or appeal.reached_on,
+    }  # fmt: skip
 
 
 def _why_not_again(appeal: Appeal) -> Refusal | None:

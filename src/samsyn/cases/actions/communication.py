@@ -10,8 +10,13 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
 from samsyn.cases import access, communication
+from samsyn.cases.actions.letter import send_notice
 from samsyn.cases.actions.shared import locked, tell
 from samsyn.cases.codes import code_list
+from samsyn.cases.letters import notice_content as letter
+from samsyn.cases.letters.collect import notice_fields
+from samsyn.cases.letters.content import Sender
+from samsyn.cases.letters.heard import laid_before
 from samsyn.cases.models import (
     Communication,
     CommunicationAnswer,
@@ -22,7 +27,7 @@ from samsyn.cases.models import (
 )
 from samsyn.cases.sound import why_not_propose
 from samsyn.people.days import check_day
-from samsyn.people.models import Person
+from samsyn.people.models import Person, Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import CITIZEN, Actor, Role
 
@@ -72,8 +77,8 @@ class Said:
 
 
 @action
-def communicate(*, decision: Decision, sending: Sending, by: Actor, at: datetime) -> Communication:
-    """Lay what the draft will rest on before the person, as it reads now, with a day to answer by."""
+def communicate(*, decision: Decision, sending: Sending, sender: Sender, by: Actor, at: datetime) -> Communication:
+    """Lay what the draft will rest on before the person, as it reads now, with a day to answer by; keep the letter."""
     decision = _draft(decision, by)
     if before := _marked(Communication.objects.filter(recorded_by=by.key), sending.once):
         return before
@@ -90,6 +95,9 @@ def communicate(*, decision: Decision, sending: Sending, by: Actor, at: datetime
         decision.case, "communication.send", by=by, at=at, about=f"communication:{made.pk}",
         way=made.way, digest=made.digest,
     )  # fmt: skip
+    fields = notice_fields(decision.case, sender=sender, at=at, signed_by=Staff.objects.get(pk=by.staff))
+    said = laid_before(made.content, made.message, sending.answer_by) | {"dated": sending.sent_on}
+    send_notice(decision.case, letter.Communication(**fields | said), by=by, at=at)
     return made
 
 

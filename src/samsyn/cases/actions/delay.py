@@ -1,19 +1,23 @@
 """When a decision takes long: telling the person so (FL 11), and their request that it be made (FL 12)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
 from samsyn.cases import access
+from samsyn.cases.actions.letter import send_notice
 from samsyn.cases.actions.ruling import keep_ruling
 from samsyn.cases.actions.shared import locked, tell
-from samsyn.cases.appeals.delay import Handling, why_not_ask
+from samsyn.cases.appeals.delay import Handling, six_months, why_not_ask
+from samsyn.cases.clocks import Clock
+from samsyn.cases.letters.collect import notice_fields
 from samsyn.cases.letters.content import Sender
+from samsyn.cases.letters.notice_content import Delay, DelayRequestRefused
 from samsyn.cases.models import Case, Decision, DecisionRequest, DelayNotice, Intake, Ruling
 from samsyn.people.days import check_day
-from samsyn.people.models import Person
+from samsyn.people.models import Person, Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import CITIZEN, Actor
 
@@ -36,9 +40,12 @@ class Asking:
 
 @action
 def note_delay(
-    *, case: Case, told_on: date, way: str, why: str, expected_on: date | None, by: Actor, at: datetime
+    *, case: Case, told_on: date, way: str, why: str, expected_on: date | None, sender: Sender, by: Actor, at: datetime
 ) -> DelayNotice:
-    """Note that the person was told that the decision is much delayed, and why (FL 11). The same note twice is one."""
+    """Note that the person was told that the decision is much delayed, and why, with its letter (FL 11).
+
+    The same note twice is one.
+    """
     case = locked(case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     if way not in DelayNotice.Way.values:
@@ -53,6 +60,13 @@ def note_delay(
         return before
     made = DelayNotice.objects.create(case=case, **said, recorded_at=at, recorded_by=by.key)
     tell(case, "delay.tell", by=by, at=at, about=f"delay_notice:{made.pk}")
+    fields = notice_fields(case, sender=sender, at=at, signed_by=Staff.objects.get(pk=by.staff))
+    after = six_months(handling_of(case))
+    content = Delay(
+        **fields | {"dated": told_on}, reason=made.why, expected_on=expected_on,
+        request_from=after.last_day + timedelta(1) if isinstance(after, Clock) and after.last_day else None,
+    )  # fmt: skip
+    send_notice(case, content, by=by, at=at)
     return made
 
 
@@ -87,8 +101,9 @@ def refuse_request(*, request: DecisionRequest, reasons: str, sender: Sender, by
         raise Refused(Refusal(N_("Ärendet är avgjort, så det finns ingen begäran att svara på."), law="FL 12"))
     if not reasons.strip():
         raise Invalid("reasons", Refusal(N_("Skriv varför ärendet inte kan avgöras än."), law="FL 32"))
+    said = {"requested_on": request.received_on, "reasons": reasons.strip()}
     return keep_ruling(
-        case, "no_decision_yet", "FL_12", reasons=reasons.strip(), request=request, sender=sender, by=by, at=at
+        case, "no_decision_yet", "FL_12", DelayRequestRefused, said, request=request, sender=sender, by=by, at=at
     )
 
 

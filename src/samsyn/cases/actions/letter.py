@@ -37,7 +37,7 @@ def keep_letter(decision: Decision, *, sender: Sender, at: datetime) -> SentLett
     Beside the Swedish letter is kept the one in the language that the person reads best (FL 13, 2009:724).
     Raises Refused when a line stands on a paragraph that does not apply.
     """
-    also = _also(decision.case.person)
+    also = also_in(decision.case.person)
     content = letter_content(decision, sender=sender, also=also)
     laws = [*_laws_of_lines(content), *(paragraph(key, content.decided_on) for key in _laws_of_deciding(decision))]
     kept = SentLetter.objects.create(
@@ -71,17 +71,17 @@ def _laws_of_deciding(decision: Decision) -> list[str]:
     return ["FL 31", "FL 32", "FL 33", *basis[DecisionMandate.By(held.by)], *(["KL 7:6"] if passed_on else [])]
 
 
-def keep_notice(case: Case, content: NoticeContent, *, at: datetime) -> SentNotice:
-    """Compose a letter beside the decision and keep it as it is sent. Part of the action that sends it.
+def send_notice(case: Case, content: NoticeContent, *, by: Actor, at: datetime) -> SentNotice:
+    """Compose a letter beside the decision and keep it as it is sent; the log vouches for it. Part of an action.
 
-    That action's event must name it, so that the log vouches for it:
-    `tell(case, …, about=f"notice:{notice.pk}", **vouched(notice))`. Raises NotInForce like `compose_notice`.
+    Raises NotInForce like `compose_notice`.
     """
     kind = content.kind
     kept = SentNotice.objects.create(case=case, kind=kind, **_as_sent(compose_notice(kind, content)), composed_at=at)
-    for language in _also(case.person):
+    for language in also_in(case.person):
         sent = _as_sent(compose_notice(kind, content, language))
         SentNotice.objects.create(case=case, kind=kind, translates=kept, **sent, composed_at=at)
+    tell(case, "notice.send", by=by, at=at, about=f"notice:{kept.pk}", kind=kind, **vouched(kept))
     return kept
 
 
@@ -121,7 +121,7 @@ def _unsigned(decision: Decision, by: Actor) -> Decision:
     return now
 
 
-def _also(person: Person) -> tuple[str, ...]:
+def also_in(person: Person) -> tuple[str, ...]:
     return translations([language_of(person.letter_language, person.language)])
 
 

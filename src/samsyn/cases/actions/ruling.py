@@ -5,47 +5,40 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from samsyn.cases.actions.letter import also_in
 from samsyn.cases.actions.mandate import take_item
 from samsyn.cases.actions.shared import tell
+from samsyn.cases.letters.collect import notice_fields
 from samsyn.cases.letters.content import Sender
 from samsyn.cases.letters.kept import as_text, digest
-from samsyn.cases.letters.rulings import Ruled, ruling_letter
+from samsyn.cases.letters.notice_content import NoticeContent
+from samsyn.cases.letters.notices import compose_notice
 from samsyn.cases.models import Case, Ruling
-from samsyn.people.contact import posted_to
 from samsyn.people.models import Staff
 from samsyn.people.roles import Actor
 
 
 def keep_ruling(
-    case: Case, subject: str, regime: str, *, reasons: str, sender: Sender, by: Actor, at: datetime, **about: Any
-) -> Ruling:
+    case: Case, subject: str, regime: str, kind: type[NoticeContent], said: dict[str, Any], *,
+    sender: Sender, by: Actor, at: datetime, **about: Any,
+) -> Ruling:  # fmt: skip
     """The separate decision and its letter as it is sent, with how to appeal it (FL 31-33, 41).
 
-    Raises Refused where the delegation order lets somebody else decide it (KL 6:37).
+    `said` is what its kind of letter has beside what every letter has, `about` the row that it answers. Raises Refused
+    where the delegation order lets somebody else decide it (KL 6:37).
     """
     taken = take_item(regime, "refused", by=by, day=localdate(at))
-    person, hand = case.person, Staff.objects.get(pk=by.staff)
-    appeal = about.get("dismissed")
-    came = appeal.reached_on if appeal else about["request"].received_on
-    ruled = Ruled(
-        subject=subject, sender=sender, unit=case.unit.name, phone=case.unit.phone,
-        recipient=(person.name, *posted_to(person)), number=person.written_number, case_number=case.number,
-        decided_on=localdate(at), came_on=came, last_day=appeal.last_day if appeal else None, reasons=reasons,
-        decided_by=f"{hand.name}, {hand.title}", delegation=taken.named, is_protected=bool(person.protection),
-    )  # fmt: skip
-    text = as_text(ruling_letter(ruled))
+    hand = Staff.objects.get(pk=by.staff)
+    fields = notice_fields(case, sender=sender, at=at, signed_by=hand)
+    content = kind(**fields, **said, delegation=taken.named)
+    text = as_text(compose_notice(kind.kind, content))
+    others = {language: as_text(compose_notice(kind.kind, content, language)) for language in also_in(case.person)}
     made = Ruling.objects.create(
-        case=case, subject=subject, regime=regime, reasons=reasons, content=text, digest=digest(text),
-        item=taken.named, decided_at=at, decided_by=hand, **about,
+        case=case, subject=subject, regime=regime, reasons=said["reasons"], content=text, digest=digest(text),
+        translations=others, item=taken.named, decided_at=at, decided_by=hand, **about,
     )  # fmt: skip
     tell(
-        case,
-        "ruling.make",
-        by=by,
-        at=at,
-        about=f"ruling:{made.pk}",
-        subject=subject,
-        letter=made.digest,
-        item=taken.named,
-    )
+        case, "ruling.make", by=by, at=at, about=f"ruling:{made.pk}", subject=subject, letter=made.digest,
+        translations={language: digest(other) for language, other in others.items()}, item=taken.named,
+    )  # fmt: skip
     return made

@@ -12,5 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         lift(*GUARDS),
         migrations.AddField("ruling", "item", models.CharField(blank=True, max_length=60)),
+        migrations.AddField("ruling", "translations", models.JSONField(default=dict)),
         keep(*GUARDS),
     ]

@@ -220,8 +220,8 @@ class Judgment(models.Model):
 class Ruling(models.Model):
     """A separate decision with a remedy of its own (Särskilt beslut): an appeal dismissed, or a request refused.
 
-    `content` is its letter as canonical JSON, kept as sent, like that of a signed decision. `item` is the item of the
-    delegation order it was made under. It never changes.
+    `content` is its letter as canonical JSON, kept as sent, like that of a signed decision; `translations` are those
+    in other languages by language. `item` is the item of the delegation order it was made under. It never changes.
     """
 
     class Subject(models.TextChoices):
@@ -236,6 +236,7 @@ class Ruling(models.Model):
     reasons = models.TextField()
     content = models.TextField()
     digest = models.CharField(max_length=64)
+    translations = models.JSONField(default=dict)
     item = models.CharField(max_length=60, blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
@@ -246,6 +247,7 @@ class Ruling(models.Model):
         "subject": Kind.ORDINARY,
         "regime": Kind.ORDINARY,
         "item": Kind.ORDINARY,
+        "translations": Kind.SENSITIVE,
         "dismissed": Kind.IDENTITY,
         "request": Kind.IDENTITY,
         "reasons": Kind.SENSITIVE,

@@ -9,6 +9,7 @@ from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.kept import from_text, without_address
 from samsyn.cases.models import Appeal, Case, Decision, DecisionLine, Judgment, Ruling
 from samsyn.cases.queries.casework import answered_for
+from samsyn.people.languages import Language
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 
@@ -53,9 +54,9 @@ def rulings_of(case: Case) -> list[Ruling]:
     return list(case.rulings.select_related("decided_by").order_by("-decided_at", "-pk"))
 
 
-def ruling_letter_of(ruling: Ruling) -> Letter:
-    """Its letter as it was sent; without an address for somebody who is protected now."""
-    letter = from_text(ruling.content)
+def ruling_letter_of(ruling: Ruling, *, language: str = Language.SWEDISH) -> Letter:
+    """Its letter as it was sent, in Swedish where no other was; without an address for somebody protected now."""
+    letter = from_text(ruling.translations.get(language, ruling.content))
     return without_address(letter) if ruling.case.person.protection else letter
 
 

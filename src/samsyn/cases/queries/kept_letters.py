@@ -48,23 +48,21 @@ def altered_notice() -> int | None:
 
 def altered_ruling() -> int | None:
     """The first separate decision (FL 12, 45) whose letter is not the one that the log says was sent, or is gone."""
-    rows = Ruling.objects.order_by("pk").values_list("pk", "content").iterator()
-    kept = (((f"ruling:{pk}", Language.SWEDISH), content) for pk, content in rows)
-    return _first_altered(kept, told("ruling.make"), Ruling)
+    rows = Ruling.objects.order_by("pk").values_list("pk", "content", "translations")
+    return _first_altered(_with_translations("ruling", rows.iterator()), told("ruling.make"), Ruling)
 
 
 def altered_fee_letter() -> int | None:
     """The first fee decision whose letter is not the one that the log says was sent, or is gone."""
+    rows = FeeDecision.objects.order_by("pk").values_list("pk", "letter", "translations")
+    return _first_altered(_with_translations("fee_decision", rows.iterator()), told("fee.decide"), FeeDecision)
 
-    def kept() -> Iterator[Kept]:
-        for pk, letter, others in (
-            FeeDecision.objects.order_by("pk").values_list("pk", "letter", "translations").iterator()
-        ):
-            about = f"fee_decision:{pk}"
-            yield (about, Language.SWEDISH), letter
-            yield from (((about, language), content) for language, content in sorted(others.items()))
 
-    return _first_altered(kept(), told("fee.decide"), FeeDecision)
+def _with_translations(what: str, rows: Iterable[tuple[int, str, dict[str, str]]]) -> Iterator[Kept]:
+    for pk, swedish, others in rows:
+        about = f"{what}:{pk}"
+        yield (about, Language.SWEDISH), swedish
+        yield from (((about, language), content) for language, content in sorted(others.items()))
 
 
 ALTERED = (

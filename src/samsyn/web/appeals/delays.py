@@ -40,7 +40,8 @@ def tell(request: Request, pk: int) -> HttpResponse:
     """Note that the person was told that it takes long."""
     case = handled(request, pk)
     form = DelayForm(request.POST, auto_id="tell_%s")
-    done, status = tried(form, lambda: note_delay(case=case, **form.cleaned_data, by=request.actor, at=request.now))
+    told: dict[str, Any] = {"sender": sender(), "by": request.actor, "at": request.now}
+    done, status = tried(form, lambda: note_delay(case=case, **form.cleaned_data, **told))
     return redirect("delay", case.pk) if done else page(request, case, status=status, tell=form)
 
 

@@ -31,6 +31,7 @@ from samsyn.web.shared.asked import missing, tried
 from samsyn.web.shared.basis import shown_basis
 from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.sender import sender
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case, Decision
@@ -53,9 +54,8 @@ def send(request: Request, pk: int) -> HttpResponse:
     case = handled(request, pk)
     draft = draft_to_write(case)
     form = SendForm(request.POST, auto_id="send_%s")
-    done, status = tried(
-        form, lambda: communicate(decision=draft, sending=_sending(form), by=request.actor, at=request.now)
-    )
+    told: dict[str, Any] = {"sender": sender(), "by": request.actor, "at": request.now}
+    done, status = tried(form, lambda: communicate(decision=draft, sending=_sending(form), **told))
     return redirect("hearing", case.pk) if done else page(request, case, status=status, send=form)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from samsyn.cases.actions import Telling, note_notice
 from samsyn.cases.appeals.timing import time_to_appeal
 from samsyn.cases.letters.render import pdf
-from samsyn.cases.queries import notices_of_ruling, ruling_for, ruling_letter_of
+from samsyn.cases.queries import notice_letter, notices_of, notices_of_ruling, ruling_for, ruling_letter_of
 from samsyn.cases.regimes import regime
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.appeals.forms import NoticeForm
@@ -26,6 +26,7 @@ from samsyn.web.shared.request import Request
 from samsyn.web.shared.time_to_appeal import told_time
 
 if TYPE_CHECKING:
+    from samsyn.cases.letters.blocks import Letter
     from samsyn.cases.models import Case, Ruling
 
 
@@ -43,12 +44,7 @@ def letter(request: Request, pk: int, ruling_pk: int) -> HttpResponse:
     """The same letter as a tagged PDF; `?stor` gives it in large print."""
     case = case_for(request, pk, what="ruling.letter")
     found = _found(case, ruling_pk)
-    answer = HttpResponse(
-        pdf(ruling_letter_of(found), large_print="stor" in request.GET), content_type="application/pdf"
-    )
-    answer["Content-Disposition"] = f'inline; filename="sarskilt-beslut-{case.number}-{found.pk}.pdf"'
-    add_never_cache_headers(answer)
-    return answer
+    return _as_pdf(request, ruling_letter_of(found), f"sarskilt-beslut-{case.number}-{found.pk}")
 
 
 @open_to(Role.CASEWORKER)
@@ -62,6 +58,24 @@ def note(request: Request, pk: int, ruling_pk: int) -> HttpResponse:
         form, lambda: note_notice(ruling=found, telling=Telling(**form.cleaned_data), by=request.actor, at=request.now)
     )
     return redirect("ruling", case.pk, found.pk) if done else _page(request, case, found, form, status=status)
+
+
+@open_to(*ASSESSMENT)
+@require_GET
+def sent_notice(request: Request, pk: int, notice_pk: int) -> HttpResponse:
+    """A letter beside the decisions as it was sent, as a tagged PDF; `?sprak=fi` in another language it was sent in."""
+    case = case_for(request, pk, what="notice.letter")
+    with missing():
+        found = notices_of(case.pk).get(pk=notice_pk)
+    letter = notice_letter(found, protected=bool(case.person.protection), language=request.GET.get("sprak", "sv"))
+    return _as_pdf(request, letter, f"brev-{case.number}-{found.pk}")
+
+
+def _as_pdf(request: Request, letter: "Letter", name: str) -> HttpResponse:
+    answer = HttpResponse(pdf(letter, large_print="stor" in request.GET), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    add_never_cache_headers(answer)
+    return answer
 
 
 def _found(case: "Case", pk: int) -> "Ruling":

@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{APPEAL}hogre/", handling.higher, name="appeal_higher"),
     path(f"{APPEAL}laga-kraft/", handling.conclude, name="appeal_conclude"),
     path(f"{APPEAL}dom/<int:judgment_pk>/folj/", handling.follow, name="appeal_follow"),
+    path(f"{CASE}brev/<int:notice_pk>/brev.pdf", rulings.sent_notice, name="sent_notice"),
     path(RULING, rulings.ruling, name="ruling"),
     path(f"{RULING}brev.pdf", rulings.letter, name="ruling_letter"),
     path(f"{RULING}underrattelse/", rulings.note, name="ruling_note"),

@@ -68,6 +68,10 @@ RULINGS = {
     "dismissal": N_("Överklagande avvisat"),
     "no_decision_yet": N_("Begäran om avgörande avslagen"),
 }
+NOTICES = {
+    "communication": N_("Brev innan vi beslutar"),
+    "delay": N_("Brev om att beslutet dröjer"),
+}
 DELAY_WAYS = {"letter": N_("med brev"), "phone": N_("per telefon"), "visit": N_("vid besök")}
 ASK_CHANNELS = {
     "letter": N_("med brev"),

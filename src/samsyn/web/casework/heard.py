@@ -13,6 +13,7 @@ from samsyn.cases.queries import (
     delay_notices_of,
     followed_by,
     handling_of,
+    notices_of,
     requests_of,
     rulings_of,
     times_to_appeal,
@@ -48,6 +49,7 @@ def around_case(request: Request, case: "Case") -> dict[str, Any]:
             for a in appeals_of(case)
         ],
         "rulings": [(r, words.RULINGS[r.subject]) for r in rulings_of(case)],
+        "notices": [(n, words.NOTICES[n.kind]) for n in notices_of(case.pk)],
         "slow": is_slow(handling, today),
         "delays": len(delay_notices_of(case)) + len(requests_of(case)),
         "waits_since": handling.since,

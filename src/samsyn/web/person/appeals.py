@@ -22,6 +22,7 @@ from samsyn.cases.queries import (
     told_decision,
     told_ruling,
 )
+from samsyn.cases.queries.letters import reads_best
 from samsyn.cases.regimes import Remedy
 from samsyn.people.access import SEE
 from samsyn.web.gate import open_to
@@ -72,7 +73,7 @@ def ruling(request: Request, person: int, pk: int) -> HttpResponse:
     done, status = tried(form, lambda: _send(request, to, form, (), ruling=found))
     if done is not None:
         return redirect("my_appeal", person, done.pk)
-    letter = ruling_letter_of(found)
+    letter = ruling_letter_of(found, language=reads_best(found.case.person))
     return show(request, "ruling.html", to, status=status, form=form, letter=letter, may_send=to.may("apply"))
 
 

@@ -101,7 +101,7 @@ def test_a_late_appeal_is_dismissed_by_the_delegate_whose_letter_the_person_read
     answer, _ = page(client, "appeal_dismiss", case.pk, appeal.pk, reasons=" ")
     assert answer.status_code == 422
     _, text = page(client, "appeal_dismiss", case.pk, appeal.pk, reasons="Det kom nitton dagar för sent.")
-    assert "Ditt överklagande tas inte upp" in text
+    assert "Beslut: ditt överklagande kom för sent" in text
     f.log_in(client, f.actor(case.person, acting_as="self"))
     _, text = page(client, "my_ruling", case.person_id, Ruling.objects.get().pk)
     assert "Det kom nitton dagar för sent." in text

@@ -111,8 +111,10 @@ def test_a_process_of_its_own_does_the_work_and_one_that_is_killed_is_noticed(pr
         [sys.executable, "-m", "samsyn", "import-worker", str(pk)], cwd=home, env=environment(home)
     )
     end = time.monotonic() + PATIENCE
-    while not (home / "imports" / str(pk) / "stage.sqlite3").exists() and time.monotonic() < end:
-        time.sleep(0.005)
+    stage = home / "imports" / str(pk) / "stage.sqlite3"
+    while not stage.exists() and time.monotonic() < end:
+        time.sleep(0.005)  # of another process, which nothing here can wait for
+    assert stage.exists(), "the worker never began"
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
     state = samsyn(home, "manage", "shell", "-v", "0", "-c", DIED, PK=str(pk))

@@ -47,14 +47,15 @@ def start(client, name, found, **data):
     return client.post(reverse(name, args=[found.pk]), data, follow=True)
 
 
-def test_files_are_recognised_checked_and_read_in(client):
+def test_files_are_recognised_checked_and_read_in(client, django_capture_on_commit_callbacks):
     page = choose(client)
     found = Import.objects.get()
     assert "Vilken kolumn är vad?" in page.content.decode()
     checked = start(client, "import_map", found, **fields(page), check="1")
     assert "Allt går att läsa in. Inget är sparat än." in checked.content.decode()
     assert not Person.objects.exists()
-    done = start(client, "import_start", found, read="1")
+    with django_capture_on_commit_callbacks(execute=True):
+        done = start(client, "import_start", found, read="1")
     assert "Allt är inläst." in done.content.decode()
     assert Case.objects.count() == 2
     assert Order.objects.get().status == "started"

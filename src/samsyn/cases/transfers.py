@@ -90,14 +90,19 @@ def why_not(transfer: Requested, step: TransferStep, on: date) -> Refusal | None
         return Refusal(
             N_("Begäran är {state}, och då går det inte att anteckna det här."), {"state": LABELS[transfer.state]}
         )
-    if on < transfer.requested_on:
-        return Refusal(N_("Dagen ligger före begäran. Kontrollera dagen."))
+    if refusal := why_not_day(transfer, on):
+        return refusal
     if step is T.ASK_IVO and transfer.state is S.REQUESTED and not may_ask_ivo(transfer, on):
         return Refusal(
             N_("IVO kan prövas först när en månad har gått utan svar, eller när kommunerna inte är överens."),
             law="SoL 29:11",
         )
     return None
+
+
+def why_not_day(transfer: Requested, on: date) -> Refusal | None:
+    """The reason nothing can have become of a request on a day, or None."""
+    return Refusal(N_("Dagen ligger före begäran. Kontrollera dagen.")) if on < transfer.requested_on else None
 
 
 def may_ask_ivo(transfer: Requested, on: date) -> bool:

@@ -11,10 +11,10 @@ from samsyn.cases.actions.journal import lock_drafts_of
 from samsyn.cases.actions.shared import locked, tell
 from samsyn.cases.lifecycle import Status, Step
 from samsyn.cases.models import Case, Move, Transfer
-from samsyn.cases.transfers import ENDED, Requested, TransferState, TransferStep, move, why_not
+from samsyn.cases.transfers import ENDED, Requested, TransferState, TransferStep, move, why_not, why_not_day
 from samsyn.people.days import check_day
 from samsyn.people.models import Unit
-from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
 Where = Move.Where
@@ -139,8 +139,9 @@ def take_transfer_step(
     transfer = Transfer.objects.select_for_update().get(pk=transfer.pk)
     if on > localdate(at):
         raise Invalid("on", Refusal(N_("Dagen ligger framåt i tiden. Anteckna det när det har hänt.")))
-    if refusal := why_not(requested(transfer), taken, on):
-        raise Invalid("on", refusal) if refusal.text.startswith("Dagen") else Refused(refusal)
+    if refusal := why_not_day(requested(transfer), on):
+        raise Invalid("on", refusal)
+    enforce(why_not(requested(transfer), taken, on))
     transfer.state = move(requested(transfer), taken, on)
     if taken in ANSWERS:
         transfer.answered_on = on

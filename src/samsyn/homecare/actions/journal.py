@@ -29,7 +29,7 @@ def begin_care_entry(*, order: Order, by: Actor, at: datetime) -> CareEntry:
 
 @action
 def save_care_entry(*, entry: CareEntry, place: str, value: str, base: int, by: Actor, at: datetime) -> Saved:
-    """Save one field of a draft as it is Pen. Only its author may."""
+    """Save one field of a draft as it is written. Only its author may."""
     entry = _held(entry, by)
     saved = Pen.save_place(entry, place, value, base, by, at)
     _tell(entry, "entry.save", by, at, place=place)

@@ -5,6 +5,7 @@ import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from samsyn.homecare.exports import KINDS
@@ -27,8 +28,6 @@ FAULT = N_("Något gick fel i programmet. Inget av filen lästes in. Felet står
 
 def begin(import_: "Import") -> None:
     """Run a started import here and now, or let a process of its own do it once the page's transaction has ended."""
-    from django.db import transaction
-
     if places.size_of(import_.pk) <= AT_ONCE:
         run(import_)
         return
@@ -76,7 +75,7 @@ def run(import_: "Import") -> None:
         if import_.dry or report.bad:
             end_import(**done, state="checked", counts=report.plain(), bad=report.bad)
         else:
-            places.forget_files(import_.pk)
+            transaction.on_commit(lambda: places.forget_files(import_.pk))
 
 
 def fail(import_: "Import", problem: Unreadable, *, by: Actor, at: datetime) -> None:

@@ -16,6 +16,7 @@ from samsyn.cases.mandate import (
     items_for,
     order_on,
     outside_all,
+    together,
 )
 from samsyn.people.refusals import Refusal
 
@@ -116,6 +117,39 @@ def test_every_line_needs_a_mandate_of_its_own():
     both = [line(), line("SARSKILT_BOENDE", "refused", 0, "count")]
     assert isinstance(items_for(both, MANAGER, EXAMPLE), Refusal)
     assert [i.number for i in items_for([line(), line(regime="SOL_11_4")], MANAGER, EXAMPLE)] == ["2.3", "2.6"]
+
+
+def test_what_is_too_much_for_one_line_is_too_much_for_two():
+    """KL 6:37: the limit is the decision's, however it is written in lines."""
+    half = line(amount=21 * 60)
+    assert isinstance(items_for([half, line("BOENDESTOD", amount=19 * 60)], FIRST_OFFICER, EXAMPLE), list)
+    for beside in (half, line("BOENDESTOD", amount=21 * 60), line(amount=90 * 60, unit="minutes_month")):
+        refusal = items_for(together([half, beside]), FIRST_OFFICER, EXAMPLE)
+        assert isinstance(refusal, Refusal)
+        assert "tillsammans med annat i beslutet: din punkt 2.1 räcker till 40 timmar i veckan" in str(refusal)
+        assert [i.number for i in items_for(together([half, beside]), MANAGER, EXAMPLE)] == ["2.3", "2.3"]
+
+
+def test_what_follows_on_or_is_not_under_the_item_is_not_added():
+    first, then = line(amount=2400, first=FIRST, last=date(2025, 9, 30)), line(amount=2400, first=date(2025, 10, 1))
+    alarm = line("TRYGGHETSLARM", amount=1, unit="count")
+    refused = line("BOENDESTOD", "refused", 0, applied=2400)
+    assert [i.number for i in items_for(together([first, then, alarm]), FIRST_OFFICER, EXAMPLE)] == [
+        "2.1",
+        "2.1",
+        "2.2",
+    ]
+    assert items_for(together([first, refused]), MANAGER, EXAMPLE)
+    assert together([first, refused])[0].beside == (refused,)
+
+
+def test_a_stay_of_months_is_as_long_when_it_is_granted_in_parts():
+    parts = [
+        line("KORTTIDSBOENDE", amount=9, unit="days_month", first=FIRST, last=date(2025, 12, 31)),
+        line("KORTTIDSBOENDE", amount=9, unit="days_month", first=date(2026, 1, 1), last=date(2026, 6, 30)),
+    ]
+    assert [item_for(part, "assistent", OWN).number for part in parts] == ["3", "3"]
+    assert isinstance(items_for(together(parts), "assistent", OWN), Refusal)
 
 
 def test_a_refusal_names_the_item_that_would_allow_it_and_who_holds_it():

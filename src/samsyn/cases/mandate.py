@@ -5,8 +5,9 @@ committee decides itself.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import cache
 
 from samsyn.cases.calendar_law import months_after
@@ -42,7 +43,8 @@ NOT_HUMAN = Refusal(
 class Matter:
     """What is to be decided: a line of a decision. `amount` and `applied` count in `unit`, `kronor` is a sum of money.
 
-    `last` is None where the decision applies until further notice.
+    `last` is None where the decision applies until further notice. `beside` are the other lines of the same decision:
+    what is too much for one line is no less for being written as two.
     """
 
     regime: str
@@ -54,6 +56,7 @@ class Matter:
     first: date | None = None
     last: date | None = None
     kronor: int | None = None
+    beside: tuple["Matter", ...] = ()
 
     @property
     def extent(self) -> int:
@@ -61,6 +64,11 @@ class Matter:
         if self.outcome == "granted":
             return self.amount
         return max(self.amount, self.applied or 0)
+
+    def overlaps(self, other: "Matter") -> bool:
+        """Whether both apply on some day."""
+        first, last = self.first or date.min, self.last or date.max
+        return first <= (other.last or date.max) and (other.first or date.min) <= last
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ class Item:
         return (
             self._reaches_amount(matter)
             and (self.kronor is None or (matter.kronor is not None and matter.kronor <= self.kronor))
-            and (self.months is None or _within_months(matter, self.months))
+            and (self.months is None or self._reaches_months(matter, self.months))
         )
 
     def covers(self, matter: Matter) -> bool:
@@ -113,15 +121,35 @@ class Item:
         return most // 60 if self.unit.startswith("minutes") else most
 
     def _reaches_amount(self, matter: Matter) -> bool:
+        """Whether the matter, with all that the same decision grants beside it under this item, is within the limit."""
         if self.most is None:
             return True
-        if matter.unit == self.unit:
-            return matter.extent <= self.most
-        if {matter.unit, self.unit} != {"minutes_week", "minutes_month"}:
+        own = self._counted(matter, matter.extent)
+        if own is None:
             return False
+        also = [m for m in matter.beside if m.outcome in NOT_REFUSED and self.concerns(m) and m.overlaps(matter)]
+        return own + sum(self._counted(m, m.amount) or 0 for m in also) <= self.most
+
+    def _counted(self, matter: Matter, amount: int) -> Fraction | None:
+        """An amount in the limit's own unit, at its largest; None where the two cannot be compared."""
+        if matter.unit == self.unit:
+            return Fraction(amount)
+        if {matter.unit, self.unit} != {"minutes_week", "minutes_month"}:
+            return None
         if self.unit == "minutes_week":  # a month's time may fall within its four weeks
-            return matter.extent * WEEK <= self.most * SHORTEST_MONTH
-        return matter.extent * LONGEST_MONTH <= self.most * WEEK
+            return Fraction(amount * WEEK, SHORTEST_MONTH)
+        return Fraction(amount * LONGEST_MONTH, WEEK)
+
+    def _reaches_months(self, matter: Matter, months: int) -> bool:
+        """From the first day to the last of everything of the kind that the decision grants."""
+        if matter.outcome not in NOT_REFUSED:
+            return True
+        same = [m for m in matter.beside if m.outcome in NOT_REFUSED and m.intervention == matter.intervention]
+        firsts = [m.first for m in (matter, *same) if m.first]
+        lasts = [m.last for m in (matter, *same) if m.last]
+        if len(firsts) <= len(same) or len(lasts) <= len(same):  # some line applies until further notice
+            return False
+        return max(lasts) < months_after(min(firsts), months)
 
 
 @dataclass(frozen=True)
@@ -169,7 +197,8 @@ class Outside:
     @property
     def refusal(self) -> Refusal:
         """The sentence that names the item that would allow it, and who holds it."""
-        what = _named(self.matter)
+        alone = replace(self.matter, beside=())
+        what = _named(self.matter, with_all=self.own is not None and self.own.covers(alone))
         if not self.items:
             return Refusal(
                 N_(
@@ -198,6 +227,11 @@ class Outside:
             values,
             law="KL 6:37",
         )
+
+
+def together(matters: Sequence[Matter]) -> list[Matter]:
+    """The lines of one decision, each with the others beside it."""
+    return [replace(one, beside=(*matters[:n], *matters[n + 1 :])) for n, one in enumerate(matters)]
 
 
 def order_on(orders: Iterable[Order], day: date) -> Order | None:
@@ -317,14 +351,7 @@ def _nobody_alone(matter: Matter, order: Order) -> bool:
     return Outside(matter, order.version, covering).is_for_a_body
 
 
-def _within_months(matter: Matter, months: int) -> bool:
-    if matter.outcome not in NOT_REFUSED:
-        return True
-    if matter.first is None or matter.last is None:
-        return False
-    return matter.last < months_after(matter.first, months)
-
-
-def _named(matter: Matter) -> str:
+def _named(matter: Matter, *, with_all: bool = False) -> str:
     row = code_list("interventions").get(matter.intervention) or code_list("regimes").get(matter.regime)
-    return row.label_sv if row else matter.regime
+    name = row.label_sv if row else matter.regime
+    return f"{name}, tillsammans med annat i beslutet" if with_all else name

@@ -5,8 +5,11 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from samsyn.cases.mandate import Item, Matter, Order, order_on
+from samsyn.cases.mandate import NOT_HUMAN, Item, Matter, Order, items_for, order_on, together
 from samsyn.cases.models import DecisionLine, DelegationItem, DelegationOrder
+from samsyn.people.queries import appointment_of
+from samsyn.people.refusals import Refusal
+from samsyn.people.roles import Actor
 
 
 def stored_orders() -> QuerySet[DelegationOrder]:
@@ -44,5 +47,14 @@ def matter_of(line: DecisionLine) -> Matter:
 
 
 def matters_of(lines: Iterable[DecisionLine]) -> list[Matter]:
-    """The lines of a decision, in their order."""
-    return [matter_of(line) for line in lines]
+    """The lines of a decision, in their order, each with the others beside it."""
+    return together([matter_of(line) for line in lines])
+
+
+def item_on(matter: Matter, *, by: Actor, day: date) -> str | Refusal:
+    """The item by which somebody may decide a matter on a day, as it is named; or why they may not (KL 6:37)."""
+    held, order = appointment_of(by, on=day), order_in_force(day)
+    if held is None:
+        return NOT_HUMAN
+    found = items_for([matter], held.delegate_title, order)
+    return found if isinstance(found, Refusal) else f"{found[0].number} (version {order.version if order else 0})"

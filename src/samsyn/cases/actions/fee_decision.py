@@ -16,6 +16,7 @@ from samsyn.cases.law import paragraph
 from samsyn.cases.letters.content import Official, Sender
 from samsyn.cases.letters.kept import as_text, digest
 from samsyn.cases.models import FeeCase, FeeDecision, FeeEnd
+from samsyn.people.days import check_day
 from samsyn.people.languages import language_of, translations
 from samsyn.people.models import Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
@@ -70,6 +71,7 @@ def end_fee(*, fee_case: FeeCase, cause: str, on: date | None, by: Actor, at: da
     died_on = fee_case.person.died_on
     if cause == FeeEnd.Cause.DEATH and died_on is None:
         raise Invalid("cause", Refusal(N_("Dödsfallet är inte antecknat. Handläggaren gör det i ärendet först.")))
+    check_day("on", on)
     day = died_on if cause == FeeEnd.Cause.DEATH else on
     if day is None:
         raise Invalid("on", Refusal(N_("Välj den sista dagen.")))

@@ -16,7 +16,7 @@ from samsyn.cases.clocks import Event, Kind, standing
 from samsyn.cases.communication import digest
 from samsyn.cases.delegation_file import EXAMPLES, example, read_order
 from samsyn.cases.execution import opened
-from samsyn.cases.mandate import Item, Matter, Order, body_for, body_item, items_for, order_on
+from samsyn.cases.mandate import Item, Matter, Order, body_for, body_item, items_for, order_on, together
 from samsyn.cases.models import (
     Case,
     Communication,
@@ -198,10 +198,12 @@ def _decided(
     key: int, lines: Sequence[records.DecisionLine], title: str, order: Order, day: date
 ) -> tuple[_Mandate, list[Item | None]]:
     """A delegate's decision where the order lets them, else that of the body that the first such line belongs to."""
-    matters = [
-        Matter(x.regime, x.outcome, x.intervention, x.unit, x.amount, x.applied, x.valid_from, x.valid_to)
-        for x in lines
-    ]
+    matters = together(
+        [
+            Matter(x.regime, x.outcome, x.intervention, x.unit, x.amount, x.applied, x.valid_from, x.valid_to)
+            for x in lines
+        ]
+    )
     items = items_for(matters, title, order)
     if isinstance(items, list):
         return _Mandate(key, DecisionMandate.By.DELEGATE, order.pk or 0, title, None, ""), [*items]

@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import QuerySet
 
 from samsyn.cases import access
-from samsyn.cases.mandate import NOT_HUMAN, Item, Order, holders_of, items_for, outside_all
+from samsyn.cases.mandate import NOT_HUMAN, Item, Matter, Order, holders_of, items_for, outside_all
 from samsyn.cases.models import Decision, DecisionMandate, DelegationOrder
-from samsyn.cases.order_rows import as_order, matters_of, order_in_force, stored_orders
+from samsyn.cases.order_rows import as_order, item_on, matters_of, order_in_force, stored_orders
 from samsyn.people.models import Appointment
 from samsyn.people.queries import appointment_of, delegates_of
 from samsyn.people.refusals import Refusal, permit
@@ -66,6 +66,12 @@ def may_decide(decision: Decision, *, by: Actor, today: date) -> MayDecide:
         others=tuple(d for d in delegates if d.delegate_title in may and d.staff_id != decision.proposed_by_id),
         is_for_committee=outside_all(matters, order),
     )
+
+
+def why_not_rule_under(regime: str, *, by: Actor, today: date) -> Refusal | None:
+    """Why the order does not let the reader make a separate decision, such as dismissing an appeal (KL 6:37)."""
+    found = item_on(Matter(regime, "refused"), by=by, day=today)
+    return found if isinstance(found, Refusal) else None
 
 
 def mandate_of(decision: Decision) -> DecisionMandate | None:

@@ -13,6 +13,7 @@ from samsyn.cases.actions import Asking, ask_for_decision, note_delay, refuse_re
 from samsyn.cases.appeals.delay import four_weeks, six_months, why_not_ask
 from samsyn.cases.clocks import Clock
 from samsyn.cases.queries import delay_notices_of, handling_of, request_for, requests_of
+from samsyn.cases.queries.mandate import why_not_rule_under
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.appeals.forms import AskForm, DelayForm, ReasonsForm
 from samsyn.web.appeals.page import bound, handled, show
@@ -88,7 +89,8 @@ def page(request: Request, case: "Case", *, status: int = 200, **came: forms.For
         "told": [(n, words.DELAY_WAYS[n.way]) for n in delay_notices_of(case)],
         "asked": [_asked(r, handling.since, today) for r in asked],
         "not_ask": why_not_ask(handling, today),
-        "not_refuse": why_not_rule(request.actor, CaseFacts.of(case)),
+        "not_refuse": why_not_rule(request.actor, CaseFacts.of(case))
+        or why_not_rule_under("FL_12", by=request.actor, today=today),
         "forms": bound(
             {
                 "tell": lambda: DelayForm(auto_id="tell_%s", initial={"told_on": today}),

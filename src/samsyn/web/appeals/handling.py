@@ -28,6 +28,7 @@ from samsyn.cases.appeals.lifecycle import LABELS, WAITING, Move, Stage, why_not
 from samsyn.cases.appeals.reconsidered import days_waited, why_not_follow
 from samsyn.cases.appeals.timing import VERDICTS, Verdict, why_not_dismiss, why_not_take_up
 from samsyn.cases.queries import changed_since, communications_of, judgment_for, time_of
+from samsyn.cases.queries.mandate import why_not_rule_under
 from samsyn.cases.regimes import Remedy
 from samsyn.people.refusals import N_, Refusal
 from samsyn.people.roles import ASSESSMENT, Role
@@ -247,6 +248,7 @@ def _time(request: Request, found: "Appeal", today: Any) -> dict[str, Any]:
         return {"verdict": VERDICTS.get(Verdict(found.verdict), "") if found.verdict else ""}
     timed = time_of(found)
     deciding = why_not_rule(request.actor, CaseFacts.of(found.case))
+    deciding = deciding or why_not_rule_under("FL_45", by=request.actor, today=today)
     return {
         "verdict": VERDICTS[timed.verdict],
         "verdict_tone": "stop" if timed.verdict is Verdict.LATE else "good",

@@ -272,7 +272,7 @@ def _remedy(
         return Remedy.APPEAL, []
     lines = list(decision.lines.order_by("pk"))
     picked = [line for line in lines if line.pk in chosen] or lines
-    if len(picked) < len(set(chosen)):
+    if not set(chosen) <= {line.pk for line in lines}:
         raise Invalid("lines", Refusal(N_("Välj insatser ur det här beslutet.")))
     remedies = {regime(line.regime).remedy for line in picked}
     if len(remedies) > 1:

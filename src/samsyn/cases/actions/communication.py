@@ -87,6 +87,8 @@ def communicate(*, decision: Decision, sending: Sending, sender: Sender, by: Act
         raise Invalid("sent_on", Refusal(N_("Dagen har inte varit än. Skriv den dag då underlaget lämnades.")))
     if sending.sent_on < localdate(decision.investigation.opened_at):
         raise Invalid("sent_on", Refusal(N_("Dagen ligger före utredningen. Kontrollera den.")))
+    if sending.answer_by <= localdate(at):  # what is kept is what it reads now: nobody has had longer to answer that
+        raise Invalid("answer_by", Refusal(N_("Ge personen minst en dag att svara."), law="FL 25"))
     made = _keep(
         decision, by, at, way=sending.way, sent_on=sending.sent_on, answer_by=sending.answer_by,
         message=sending.message.strip(), once=sending.once or None,

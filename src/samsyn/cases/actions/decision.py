@@ -265,8 +265,12 @@ def _enforce_correctable(decision: Decision, case: Case) -> None:
 
 def _enforce_in_force(decision: Decision, used: Iterable[str], at: datetime) -> None:
     """A decision rests on the law of its day; a correction keeps the law of the decision it corrects."""
-    in_force = {r.code for r in regimes_on(localdate(at))}
-    if decision.corrects_id is None and not set(used) <= in_force:
+    first, kept = decision, set[str]()
+    while first.corrects:
+        kept |= set(first.corrects.lines.values_list("regime", flat=True))
+        first = first.corrects
+    in_force = {r.code for r in regimes_on(localdate(first.signed_at or at))}
+    if not set(used) <= in_force | kept:
         raise Invalid("regime", Refusal(N_("Bestämmelsen gäller inte i dag. Välj den som gäller.")))
 
 

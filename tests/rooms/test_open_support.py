@@ -112,12 +112,17 @@ class TestUse:
         assert [u.person for u in users_of(offer, by=by, at=f.NOW)] == [who]
         assert Event.objects.filter(what="uses.list", subjects=[who.pk]).exists()
 
-    def test_somebody_known_is_the_same_person_and_a_wrong_name_is_not(self) -> None:
-        known, by = f.person("Astrid", "Lind", born=date(1941, 5, 7)), carer()
-        number = make(date(1941, 5, 7), 982)
-        assert note_visitor(identity=number, given_name="Astrid", family_name="Lind", by=by, at=f.NOW) == known
-        with pytest.raises(Invalid, match="hör inte till numret"):
-            note_visitor(identity=number, given_name="Eva", family_name="Lind", by=by, at=f.NOW)
+    @pytest.mark.parametrize("written", [("Astrid", "Lind"), ("Eva", "Berg"), ("-", ".")])
+    def test_a_unit_learns_nothing_from_a_number(self, written) -> None:
+        """OSL 26:1, SoLPuF 20: neither that somebody is known, nor their name, nor where it comes in the alphabet."""
+        offer, by, given = an_offer(), carer(), dict(zip(("given_name", "family_name"), written, strict=True))
+        known, number = f.person("Astrid", "Lind", born=date(1941, 5, 7)), make(date(1941, 5, 7), 982)
+        for identity in (number, make(date(1941, 5, 6), 984)):
+            who = note_visitor(identity=identity, **given, by=by, at=f.NOW)
+            begin_use(offer=offer, person=who, told=HANDED, written_name=" ".join(written), by=by, at=f.NOW)
+        uses = users_of(offer, by=by, at=f.NOW)
+        assert [use.name for use in uses] == [" ".join(written)] * 2
+        assert {use.person_id for use in uses} > {known.pk}
 
     def test_another_unit_and_another_role_write_down_nobody(self) -> None:
         offer, person = an_offer(), f.person()

@@ -123,16 +123,25 @@ def end_offer(*, offer: ServiceOffer, last_day: date, minutes: str, by: Actor, a
 
 @action
 def begin_use(
-    *, offer: ServiceOffer, person: Person, told: Told, by: Actor, at: datetime, case: Case | None = None
+    *,
+    offer: ServiceOffer,
+    person: Person,
+    told: Told,
+    by: Actor,
+    at: datetime,
+    case: Case | None = None,
+    written_name: str = "",
 ) -> ServiceUse:
     """Somebody begins to use an offer, by name: on their own page, at the unit, or through a caseworker in their case.
 
-    Asking twice gives the same use. The right to apply has been told first (SoL 11:6).
+    Asking twice gives the same use. The right to apply has been told first (SoL 11:6). `written_name` is the name as
+    the unit wrote it beside a number, which is all it is shown of it.
     """
     _permit_named(offer, person, by, case)
     offer, today = _held(offer), localdate(at)
     enforce(offers.why_not_use(_facts(offer), today, named=True))
     terms = {"started_on": today, "told_how": told.how, "told_language": told.language, "sex": person.sex}
+    terms["written_name"] = " ".join(written_name.split())[:250] or None
     use, made = ServiceUse.objects.get_or_create(
         offer=offer, person=person, ended_on=None, defaults={**terms, "registered_at": at, "registered_by": by.key}
     )
@@ -179,7 +188,7 @@ def end_use(*, use: ServiceUse, ended_on: date, by: Actor, at: datetime) -> Serv
         permit(offers.why_not_register_use(by, _facts(use.offer)))
     if use.person_id is None:
         raise Refused(Refusal(N_("Det som bara är räknat avslutas inte.")))
-    if use.ended_on == ended_on:
+    if use.ended_on is not None:
         return use
     if ended_on < use.started_on or ended_on > localdate(at):
         raise Invalid("ended_on", Refusal(N_("Välj en dag efter starten, senast i dag.")))

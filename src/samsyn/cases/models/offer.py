@@ -89,6 +89,8 @@ class ServiceUse(models.Model):
     told_language = models.CharField(max_length=10)
     registered_at = models.DateTimeField()
     registered_by = models.CharField(max_length=40)  # the log's key; for a person's own start, the person
+    # As the unit wrote it: what it is shown again. The register's own name it may not learn from a number.
+    written_name = models.CharField(max_length=250, null=True)
 
     kinds = {
         "id": Kind.IDENTITY,
@@ -102,7 +104,13 @@ class ServiceUse(models.Model):
         "told_language": Kind.ORDINARY,
         "registered_at": Kind.ORDINARY,
         "registered_by": Kind.IDENTITY,
+        "written_name": Kind.IDENTITY,
     }
+
+    @property
+    def name(self) -> str:
+        """Who it is, as the unit that gives the offer is told."""
+        return self.written_name or (self.person.name if self.person else "")
 
     class Meta:
         indexes = [models.Index(fields=["offer", "started_on"], name="use_by_offer")]

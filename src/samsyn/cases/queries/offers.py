@@ -54,7 +54,7 @@ def users_of(offer: ServiceOffer, *, by: Actor, at: datetime) -> list[ServiceUse
     """Who uses an offer now, for the unit that gives it. Records the reading."""
     permit(offers.why_not_register_use(by, offer_facts(offer)))
     uses = ServiceUse.objects.filter(offer=offer, person__isnull=False, ended_on=None).select_related("person")
-    found = list(uses.order_by("person__family_name", "person__given_name", "pk"))
+    found = sorted(uses, key=lambda use: (use.name.casefold().split()[::-1], use.pk))  # by what is shown, family first
     if found:
         record(
             by=by, at=at, what="uses.list", about=f"offer:{offer.pk}", access=Event.Access.READ,

@@ -107,7 +107,9 @@ def _register(request: Request, offer: "ServiceOffer", form: forms.Form) -> "Ser
     by, at = request.actor, request.now
     if isinstance(form, VisitorForm):
         who = {name: given[name] for name in ("identity", "given_name", "family_name")}
-        return begin_use(offer=offer, person=note_visitor(**who, by=by, at=at), told=form.told, by=by, at=at)
+        written = f"{given['given_name']} {given['family_name']}"
+        person = note_visitor(**who, by=by, at=at)
+        return begin_use(offer=offer, person=person, told=form.told, written_name=written, by=by, at=at)
     told: Any = form
     what = {name: given[name] for name in ("on", "count", "sex")}
     return count_use(offer=offer, **what, told=told.told, by=by, at=at)

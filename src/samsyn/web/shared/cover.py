@@ -2,12 +2,16 @@
 
 The first wall is `people.contact`: no page reads an address past it. What it cannot know is what people have written
 in texts, now or before the person became protected. So each answer to somebody without the permission is searched for
-the street address, postcode, phone and e-mail of every protected person whom the request has read about (the
-events it left in the log say whom), and what is found is covered. Exact but for case, spaces and hyphens.
+the street address, postcode, phone and e-mail of every protected person whom the request has read about (the events it
+left in the log say whom), and what is found is covered, in pages, CSV and workbooks. Exact but for case, spaces and
+hyphens.
 
 What is covered in a text that is being edited is covered when it is saved: the versions before it are kept.
 """
 
+import io
+import re
+import zipfile
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,7 +25,9 @@ from samsyn.people.roles import Actor, Role
 from samsyn.web.shared.request import Arriving
 
 TEXTS = ("text/", "application/json", "application/javascript", "application/xml")
+BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REDIRECTS = range(300, 400)
+_TEXT = re.compile(rb"(<t(?:\s[^>]*)?>)(.*?)(</t>)", re.DOTALL)  # what a cell of a workbook says; numbers are no words
 
 
 def cover_answer(request: Arriving, response: HttpResponseBase, read: set[int]) -> HttpResponseBase:
@@ -30,7 +36,7 @@ def cover_answer(request: Arriving, response: HttpResponseBase, read: set[int]) 
     `read`: the persons that the request has read about.
     """
     actor = request.actor
-    if actor is None or actor.sees_protected or response.status_code in REDIRECTS or not _is_text(response):
+    if actor is None or actor.sees_protected or response.status_code in REDIRECTS or not _is_read(response):
         return response
     persons = _protected(actor, read)
     if not persons:
@@ -40,12 +46,13 @@ def cover_answer(request: Arriving, response: HttpResponseBase, read: set[int]) 
         if response.is_async:
             raise TypeError("answers are not asynchronous here")
         whole = b"".join(response)
-        covered = _covered(whole, persons, charset)
+        covered = _book(whole, persons) if _is_book(response) else _covered(whole, persons, charset)
         response.streaming_content = iter([covered])
         if "Content-Length" in response.headers:
             response["Content-Length"] = str(len(covered))
     elif isinstance(response, HttpResponse):
-        response.content = _covered(response.content, persons, charset)
+        whole = response.content
+        response.content = _book(whole, persons) if _is_book(response) else _covered(whole, persons, charset)
     return response
 
 
@@ -55,8 +62,27 @@ def _protected(actor: Actor, read: set[int]) -> list[Any]:
     return protected_among(read - own) if read - own else []
 
 
-def _is_text(response: HttpResponseBase) -> bool:
-    return response.headers.get("Content-Type", "").startswith(TEXTS)
+def _is_read(response: HttpResponseBase) -> bool:
+    return response.headers.get("Content-Type", "").startswith((*TEXTS, BOOK))
+
+
+def _is_book(response: HttpResponseBase) -> bool:
+    return response.headers.get("Content-Type", "").startswith(BOOK)
+
+
+def _book(content: bytes, persons: list[Any]) -> bytes:
+    """A workbook with its cells' texts covered; what is no workbook is left as it is."""
+    kept = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
+            for part in book.infolist():
+                data = book.read(part)
+                if part.filename.endswith(".xml"):
+                    data = _TEXT.sub(lambda m: m[1] + _covered(m[2], persons, "utf-8") + m[3], data)
+                new.writestr(part, data)
+    except zipfile.BadZipFile:
+        return content
+    return kept.getvalue()
 
 
 def _covered(content: bytes, persons: Iterable[Any], charset: str) -> bytes:

@@ -30,6 +30,7 @@ OUTCOMES = {
 SAID = ("beviljas", "beviljas delvis", "avslag")
 YES_NO = {"ja": True, "nej": False}
 EXAMPLES = {"2018-07-01": "forebild-2018-07-01.csv", "2025-07-01": "forebild-2025-07-01.csv"}
+LONGEST_WHOLE = 7  # digits
 MOST_ROWS = 1000
 LONGEST = {"punkt": 12, "ärende": 200}
 
@@ -90,7 +91,10 @@ def read_order(text: str) -> ReadOrder:
         return _only(Refusal(N_("Filen är tom. Hämta förebilden och fyll i den.")))
     delimiter = max(";,\t", key=lines[0].count)
     reader = csv.DictReader(lines, delimiter=delimiter)
-    headings = [folded(h) for h in reader.fieldnames or ()]
+    try:
+        headings = [folded(h) for h in reader.fieldnames or ()]
+    except csv.Error:
+        headings = []
     reader.fieldnames = headings
     if missing := [c for c in NEEDED if c not in headings]:
         return _only(
@@ -98,7 +102,10 @@ def read_order(text: str) -> ReadOrder:
                 N_("Kolumnerna {columns} saknas. Hämta förebilden och fyll i den."), {"columns": ", ".join(missing)}
             )
         )
-    rows = [(n, _cells(row)) for n, row in enumerate(reader, start=2) if any(_cells(row).values())]
+    try:
+        rows = [(n, _cells(row)) for n, row in enumerate(reader, start=2) if any(_cells(row).values())]
+    except csv.Error:  # a cell longer than the reader takes: a quotation mark that is never closed
+        rows = []
     if not rows or len(rows) > MOST_ROWS:
         return _only(Refusal(N_("Filen ska ha mellan 1 och {most} punkter."), {"most": MOST_ROWS}))
     return _all_rows(rows)
@@ -187,7 +194,7 @@ class _Row:
         text = self.cells.get(column, "").replace(" ", "")
         if not text:
             return None
-        if text.isdecimal() and 0 < int(text) < 10**7:
+        if text.isdecimal() and len(text) <= LONGEST_WHOLE and int(text) > 0:
             return int(text)
         self._wrong(column, Refusal(N_("Skriv ett helt tal över noll.")))
         return None

@@ -57,7 +57,7 @@ def read_plan(text: str, kinds: Mapping[str, Kind]) -> Plan:
     """A mapping from its file. Raises Unreadable, saying where, for what cannot be meant."""
     try:
         said = tomllib.loads(text.removeprefix("\ufeff"))
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         raise refuse(N_("Mappningen går inte att läsa: {problem}"), problem=str(problem)) from None
     if said.get("version") != VERSION:
         raise refuse(N_("Mappningen ska börja med version = {version}."), version=VERSION)

@@ -10,6 +10,7 @@ from pathlib import Path
 from samsyn.people.exports.cells import LONGEST_CELL, MOST_COLUMNS, Row, Sheet, refuse
 from samsyn.people.refusals import N_
 
+NO_SEPARATOR = '"\r \0'
 SEPARATORS = (";", "\t", ",", "|")
 LOOKED_AT = 65_536  # bytes from the beginning that tell separator and encoding
 CHUNK = 1 << 20
@@ -86,7 +87,7 @@ def _separator(path: Path, encoding: str) -> tuple[str, int]:
     """The separator, and how many lines before the table only say which it is."""
     with path.open("rb") as file:
         start = codecs.getincrementaldecoder(encoding)("replace").decode(file.read(LOOKED_AT))
-    if match := _DIRECTIVE.match(start):
+    if (match := _DIRECTIVE.match(start)) and match[1] not in NO_SEPARATOR:
         return match[1], 1
     if not start.strip():
         raise refuse(N_("Filen är tom."))
@@ -112,7 +113,7 @@ def _rows(path: Path, encoding: str, separator: str, skipped: int) -> Iterator[R
     with path.open(encoding=encoding, newline="", errors="replace") as file:
         for _ in range(skipped):
             file.readline()
-        reader = csv.reader(file, delimiter=separator)
+        reader = csv.reader((line.replace("\0", "") for line in file), delimiter=separator)
         while True:
             number += 1
             try:

@@ -12,6 +12,7 @@ from samsyn.people.refusals import N_, Refusal
 
 Read: TypeAlias = "Callable[[Cell], Any]"
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+LARGEST = 1e12  # no number of a case system is larger
 CACHED = 20_000  # the same day or word comes again and again
 MONTHS = {
     name: number
@@ -154,14 +155,21 @@ def number(decimal: str = "") -> Read:
 
     def read(cell: Cell) -> float:
         if isinstance(cell, int | float) and not isinstance(cell, bool):
-            return float(cell)
+            return _finite(float(cell))
         written = _SPACES.sub("", shown(_sound(cell))).replace("\u2212", "-")
         plain = _plain(written, decimal)
         if not _NUMBER.match(plain):
             raise wrong(N_("Det är inget tal. Skriv det som 7,5."))
-        return float(plain)
+        return _finite(float(plain))
 
     return remembered(read)
+
+
+def _finite(found: float) -> float:
+    """A number that can be counted with: neither "NaN" nor four hundred digits."""
+    if not abs(found) <= LARGEST:
+        raise wrong(N_("Det är inget tal. Skriv det som 7,5."))
+    return found
 
 
 def _plain(written: str, decimal: str) -> str:
@@ -194,7 +202,7 @@ def minutes(meant: str, decimal: str = "") -> Read:
             found = float(int(match[1]) * MINUTES_AN_HOUR + int(match[2]))
         elif written and (match := _HOURS_MINUTES.match(written)):
             hours, left = (float((part or "0").replace(",", ".")) for part in match.groups())
-            found = hours * MINUTES_AN_HOUR + left
+            found = _finite(hours * MINUTES_AN_HOUR + left)
         else:
             found = plain(cell) * each
         if found < 0:

@@ -25,6 +25,8 @@ from samsyn.people.refusals import N_
 
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - a spreadsheet's days have no zone
 LATEST_SERIAL = 2_958_465  # 9999-12-31
+LAST_ROW = 1_048_576  # of a spreadsheet
+FAR_RIGHT = MOST_COLUMNS * 10  # cells, also empty ones
 _LETTERS = re.compile(r"[A-Z]+")
 
 
@@ -106,7 +108,7 @@ class _Reader:
     def __init__(self, texts: Texts, dates: frozenset[int], epoch: datetime) -> None:
         self.done: list[Row] = []
         self._texts, self._dates, self._epoch = texts, dates, epoch
-        self._number = 0
+        self._number, self._seen = 0, 0
         self._cells: list[Cell] = []
         self._column, self._kind, self._style = 0, "", 0
         self._said: list[str] | None = None
@@ -126,9 +128,12 @@ class _Reader:
             self._said = []
         elif name == "row":
             self._number = int(about["r"]) if "r" in about else self._number + 1
-            self._cells = []
+            if self._number > LAST_ROW:
+                raise damaged()
+            self._cells, self._seen = [], 0
 
     def _begin_cell(self, about: dict[str, str]) -> None:
+        self._seen += 1
         place = about.get("r", "")
         letters = place.rstrip("0123456789")
         if not letters:
@@ -137,10 +142,8 @@ class _Reader:
             self._column = column
         else:
             self._column = self._columns[letters] = column_number(letters) if _LETTERS.fullmatch(letters) else 0
-            if self._column >= MOST_COLUMNS * 10:
-                raise refuse(
-                    N_("Bladet har celler långt ut till höger. Ta bort kolumnerna efter den sista med innehåll.")
-                )
+        if self._column >= FAR_RIGHT or self._seen > FAR_RIGHT:
+            raise refuse(N_("Bladet har celler långt ut till höger. Ta bort kolumnerna efter den sista med innehåll."))
         self._kind, self._style, self._value = about.get("t", "n"), int(about.get("s", 0)), ""
 
     def _text(self, text: str) -> None:
@@ -200,7 +203,10 @@ def day_of_serial(serial: float, epoch: datetime = EPOCH) -> Cell:
     """A spreadsheet's number as a day, a moment or a time of day; an impossible one stays a number."""
     if not 0 <= serial <= LATEST_SERIAL:
         return serial
-    moment = epoch + timedelta(days=int(serial), seconds=round((serial - int(serial)) * 86_400))
+    try:
+        moment = epoch + timedelta(days=int(serial), seconds=round((serial - int(serial)) * 86_400))
+    except OverflowError:  # the last of them counted from 1904
+        return serial
     if serial < 1:
         return moment.time()
     return moment.date() if moment.time() == time.min else moment

@@ -17,7 +17,7 @@ from samsyn.cases.actions import (
     refuse_request,
     send_back,
 )
-from samsyn.cases.queries import why_not_rule_under
+from samsyn.cases.queries.mandate import why_not_rule_under
 from samsyn.people.refusals import Invalid, Refused
 from samsyn.people.roles import Role
 from tests import factories as f

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0024_parameters_are_final")]
+    dependencies = [("cases", "0025_rulings_name_their_item")]
 
     operations = [
         migrations.AddField(

@@ -8,7 +8,8 @@ from samsyn.audit.actions import action, record
 from samsyn.homecare import access
 from samsyn.homecare.lifecycle import GIVEN
 from samsyn.homecare.models import Order
-from samsyn.people.actions import check_emergency, grant_emergency
+from samsyn.people.actions import grant_emergency
+from samsyn.people.actions.emergency import check_emergency
 from samsyn.people.models import EmergencyAccess
 from samsyn.people.queries import number_in
 from samsyn.people.refusals import N_, Invalid, Refusal

@@ -10,7 +10,7 @@ from samsyn.people.actions.consents import (
     register_authority,
     withdraw_consent,
 )
-from samsyn.people.actions.emergency import check_emergency, grant_emergency, review_emergency
+from samsyn.people.actions.emergency import grant_emergency, review_emergency
 from samsyn.people.actions.import_runs import INTERRUPTED, choose_import, end_import, map_import, start_import
 from samsyn.people.actions.letters import choose_letters
 from samsyn.people.actions.organisation import (
@@ -48,7 +48,6 @@ __all__ = [
     "adopt_routine",
     "appoint",
     "change_contact",
-    "check_emergency",
     "choose_import",
     "choose_letters",
     "confirm_fact",

@@ -13,10 +13,10 @@ from samsyn.cases.queries import open_case
 from samsyn.homecare.actions import open_order_in_emergency
 from samsyn.homecare.queries import open_order
 from samsyn.people.actions import review_emergency
-from samsyn.people.actions.emergency import MOST
 from samsyn.people.contact import contact_of
 from samsyn.people.models import EmergencyAccess
 from samsyn.people.queries import actor_for, emergencies_by_unit, emergencies_to_review, own_emergencies
+from samsyn.people.queries.emergency import MOST
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Actor, Role
 from tests import factories as f

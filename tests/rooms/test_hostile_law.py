@@ -78,7 +78,7 @@ def test_the_day_to_answer_by_is_ahead(sent, answer):
     draft, by = case.decisions.get(), f.caseworker_of(case)
     sending = Sending(way="letter", sent_on=TODAY + timedelta(sent), answer_by=TODAY + timedelta(answer))
     with pytest.raises(Invalid) as wrong:
-        communicate(decision=draft, sending=sending, by=by, at=f.NOW)
+        communicate(decision=draft, sending=sending, sender=f.SENDER, by=by, at=f.NOW)
     assert (wrong.value.field_name, wrong.value.refusal.law) == ("answer_by", "FL 25")
 
 

@@ -9,9 +9,8 @@ from samsyn.cases import access
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import Case
 from samsyn.people.actions import grant_emergency
-from samsyn.people.actions.emergency import check_emergency
 from samsyn.people.models import EmergencyAccess
-from samsyn.people.queries import number_in
+from samsyn.people.queries import check_emergency, number_in
 from samsyn.people.refusals import N_, Invalid, Refusal, permit
 from samsyn.people.roles import Actor
 

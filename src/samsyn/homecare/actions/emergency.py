@@ -9,9 +9,8 @@ from samsyn.homecare import access
 from samsyn.homecare.lifecycle import GIVEN
 from samsyn.homecare.models import Order
 from samsyn.people.actions import grant_emergency
-from samsyn.people.actions.emergency import check_emergency
 from samsyn.people.models import EmergencyAccess
-from samsyn.people.queries import number_in
+from samsyn.people.queries import check_emergency, number_in
 from samsyn.people.refusals import N_, Invalid, Refusal
 from samsyn.people.roles import Actor
 

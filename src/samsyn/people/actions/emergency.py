@@ -7,24 +7,9 @@ from django.conf import settings
 from samsyn.audit.actions import action, record
 from samsyn.people import access
 from samsyn.people.models import EmergencyAccess, Person, Unit
-from samsyn.people.queries.emergency import opened_within_a_day
+from samsyn.people.queries.emergency import check_emergency
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor
-
-MOST = 10  # within a day: then somebody else must be rung
-
-
-def check_emergency(*, cause: str, reason: str, by: Actor, at: datetime) -> None:
-    """Raise the reason nothing may be opened, before anybody is looked for: else the answer tells who is known here."""
-    permit(access.why_not_emergency(by))
-    if cause not in EmergencyAccess.Cause.values:
-        raise Invalid("cause", Refusal(N_("Välj varför du behöver läsa.")))
-    if len(reason.split()) < 2:
-        raise Invalid("reason", Refusal(N_("Skriv vad som har hänt, så att chefen förstår det efteråt.")))
-    if opened_within_a_day(by.staff, at) >= MOST:
-        raise Refused(
-            Refusal(N_("Du har öppnat {n} gånger i nödläge på ett dygn. Ring enhetens chef."), {"n": MOST}, "SoLPuL 10")
-        )
 
 
 @action

@@ -16,6 +16,7 @@ from samsyn.people.queries.contact import (
 )
 from samsyn.people.queries.emergency import (
     MANY,
+    check_emergency,
     emergencies_by_unit,
     emergencies_to_review,
     emergency_to_review,
@@ -82,6 +83,7 @@ __all__ = [
     "assessment_unit_for",
     "assessment_units",
     "caseworkers_of",
+    "check_emergency",
     "colleagues",
     "colleagues_among",
     "consent_of",

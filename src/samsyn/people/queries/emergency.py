@@ -9,10 +9,11 @@ from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.people import access
 from samsyn.people.models import EmergencyAccess
-from samsyn.people.refusals import permit
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor
 
 DAY = timedelta(hours=24)
+MOST = 10  # within a day: then somebody else must be rung
 MANY = 3  # within a day: said to the reader and to the leader
 
 
@@ -52,6 +53,19 @@ def emergency_to_review(pk: int, *, by: Actor, at: datetime) -> EmergencyAccess:
 def opened_within_a_day(staff: int, at: datetime) -> int:
     """How many times somebody has opened in an emergency in the day up to a moment."""
     return EmergencyAccess.objects.filter(staff=staff, opened_at__gt=at - DAY, opened_at__lte=at).count()
+
+
+def check_emergency(*, cause: str, reason: str, by: Actor, at: datetime) -> None:
+    """Raise the reason nothing may be opened, before anybody is looked for: else the answer tells who is known here."""
+    permit(access.why_not_emergency(by))
+    if cause not in EmergencyAccess.Cause.values:
+        raise Invalid("cause", Refusal(N_("Välj varför du behöver läsa.")))
+    if len(reason.split()) < 2:
+        raise Invalid("reason", Refusal(N_("Skriv vad som har hänt, så att chefen förstår det efteråt.")))
+    if opened_within_a_day(by.staff, at) >= MOST:
+        raise Refused(
+            Refusal(N_("Du har öppnat {n} gånger i nödläge på ett dygn. Ring enhetens chef."), {"n": MOST}, "SoLPuL 10")
+        )
 
 
 def emergencies_by_unit() -> dict[str, tuple[int, int]]:

@@ -157,12 +157,7 @@ from samsyn.cases.queries.kept_letters import (
     altered_notice,
     altered_ruling,
 )
-from samsyn.cases.queries.letters import (
-    letter_of,
-    names_withheld,
-    notice_letter,
-    notices_of,
-)
+from samsyn.cases.queries.letters import letter_of, names_withheld, notice_letter, notices_of
 from samsyn.cases.queries.log_review import people_and_cases, review_to_read, reviews_of, reviews_waiting
 from samsyn.cases.queries.mandate import (
     MayDecide,
@@ -196,21 +191,8 @@ from samsyn.cases.queries.offers import (
     uses_by_month,
     uses_of_person,
 )
-from samsyn.cases.queries.reports import (
-    delay_of,
-    report_for,
-    report_of,
-    reports,
-    rows_now,
-    rows_of,
-)
-from samsyn.cases.queries.told import (
-    open_case_to_join,
-    told_decision,
-    told_decisions,
-    told_follow_ups,
-    told_intake,
-)
+from samsyn.cases.queries.reports import delay_of, report_for, report_of, reports, rows_now, rows_of
+from samsyn.cases.queries.told import open_case_to_join, told_decision, told_decisions, told_follow_ups, told_intake
 
 __all__ = [
     "EARLY",

@@ -28,7 +28,7 @@ def test_the_draft_says_that_the_person_is_to_be_heard_and_the_button_is_closed(
     case = a.drafted_refusal()
     f.log_in(client, f.caseworker_of(case))
     _, text = page(client, "decision_edit", case.pk)
-    assert "Personen kan svara till och med 2026-03-16" in text
+    assert "Personen kan svara till och med 16 mars 2026" in text
     assert "(FL 25)" in text
 
 

@@ -109,9 +109,11 @@ def page(request: Request, case: "Case", *, status: int = 200, **came: forms.For
     investigation, draft = latest_investigation(case), draft_of(case)
     found = communications_of(investigation) if investigation else []
     open_ones = [c for c in found if not c.waived]
+    said = said_of(found, digest(basis_of(draft)) if draft else "")
     context: dict[str, Any] = {
         "draft": draft,
-        "said": said_of(found, digest(basis_of(draft)) if draft else ""),
+        "said": said,
+        "sent_already": any(item["holds"] and not item["waived"] for item in said),
         "latest": open_ones[0] if open_ones else None,
         "unheard": unheard(draft, request) if draft else NOTHING,
         "not_ready": _not_ready(draft),

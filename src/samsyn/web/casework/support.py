@@ -26,7 +26,7 @@ class BeginForm(ToldForm):
     """Which of the open offers, and how the right to apply was told."""
 
     offer: Any = forms.ModelChoiceField(
-        queryset=None, label=_("Vilket stöd?"), error_messages={"required": _("Välj ett stöd.")}
+        queryset=None, label=_("Vilket stöd?"), empty_label=_("Välj"), error_messages={"required": _("Välj ett stöd.")}
     )
 
     field_order = ("offer", "told_how", "told_language")

@@ -111,7 +111,7 @@ def delegated(request: Request, days: int) -> HttpResponse:
     )
     counts = by_intervention(start, end, hide=False)
     context = {
-        "page": page, "counts": counts, "outcomes": OUTCOMES.values(), "period": period,
+        "page": page, "counts": counts, "outcomes": list(OUTCOMES.values()), "period": period,
         "periods": PERIODS, "days": days, "reports": _reports(start, end), "definitions": definitions,
     }  # fmt: skip
     return page.export or render(request, "office/secretary.html", context)

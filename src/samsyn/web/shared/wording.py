@@ -1,5 +1,6 @@
 """How times, amounts and refusals are said, in the reader's language. The template filters call these."""
 
+import re
 from datetime import date, datetime, time
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 from samsyn.cases.codes import code_list
 from samsyn.people.refusals import Refusal
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")  # as refusals carry days
 NEAR = 7  # days within which a weekday says more than a date
 
 
@@ -95,8 +97,14 @@ def say(text: Refusal | str | None) -> str:
         return ""
     if not isinstance(text, Refusal):
         return gettext(str(text))
-    values = {k: gettext(v) if isinstance(v, str) and v else v for k, v in text.values.items()}
-    return gettext(text.text).format(**values)
+    return gettext(text.text).format(**{name: _filled(value) for name, value in text.values.items()})
+
+
+def _filled(value: str | int) -> str | int:
+    """What stands in a gap: a day as days are said, a message id translated, else as it is."""
+    if not isinstance(value, str) or not value:
+        return value
+    return long_date(date.fromisoformat(value)) if DAY.fullmatch(value) else gettext(value)
 
 
 def label(codes: str, code: object, room: str = "cases") -> str:

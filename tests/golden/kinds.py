@@ -7,7 +7,7 @@ from typing import Any
 
 from samsyn.cases.letters.blocks import Block, Bullets, Heading, Letter, Paragraph, Signature, Table
 from samsyn.cases.letters.compose import compose
-from samsyn.cases.letters.content import Correction, Official, Outcome, Recipient, Request
+from samsyn.cases.letters.content import Correction, Delegation, Official, Outcome, Recipient, Request
 from samsyn.cases.letters.notice_content import (
     AppealDismissed,
     Communication,
@@ -50,7 +50,7 @@ def _extra(**changes: Any) -> Any:
 
 
 KINDS: dict[str, Callable[[str], Letter]] = {
-    "granted": _decision(a_line(), summary=SUMMARY, also=("fi",), delegation="punkt 3.2 i delegationsordningen"),
+    "granted": _decision(a_line(), summary=SUMMARY, also=("fi",), delegation=Delegation(("2.1", "2.2"), 3)),
     "partly": _decision(partly(), summary=SUMMARY),
     "refused": _decision(refused()),
     "extra": _decision(_extra()),
@@ -98,7 +98,7 @@ KINDS: dict[str, Callable[[str], Letter]] = {
         received_on=date(2026, 10, 5),
         last_day=date(2026, 10, 26),
         arrived_on=date(2026, 10, 30),
-        delegation="punkt 9.1 i delegationsordningen",
+        delegation=Delegation(("9.1",), 3),
     ),
     "delay_request_refused": _notice(
         DelayRequestRefused,

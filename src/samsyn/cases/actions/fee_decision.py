@@ -122,13 +122,13 @@ def _decided(
 ) -> FeeDecision:
     answer, day = worked.answer, localdate(at)
     officer = Staff.objects.get(pk=by.staff)
-    item = take_item(REGIME, "granted", by=by, day=day).named
+    held = take_item(REGIME, "granted", by=by, day=day)
     notice = FeeNotice(
         sender=sender, unit=fee_case.unit.name, phone=fee_case.unit.phone, recipient=recipient_of(fee_case.person),
         number=fee_case.number, decided_on=day, worked=worked, reasons=reasons.strip(),
         decided_by=Official(officer.name, officer.title, officer.phone),
         corrects_on=localdate(corrects.decided_at) if corrects else None, correction_reason=correction_reason.strip(),
-        delegation=item,
+        delegation=held.delegation,
     )  # fmt: skip
     text = as_text(fee_letter(notice))
     also = translations([language_of(fee_case.person.letter_language, fee_case.person.language)])
@@ -141,7 +141,7 @@ def _decided(
         minimum=answer.minimum, reserved=answer.reserved, room=answer.room, maximum_care=answer.maximum_care,
         maximum_housing=answer.maximum_housing, tariff=worked.tariff, situation=stored_situation(worked.situation),
         steps=stored_steps(worked.steps), unanswered=[str(left) for left in worked.unanswered],
-        laws=[[key, paragraph(key, day).valid_from.isoformat()] for key in keys], reasons=reasons.strip(), item=item,
+        laws=[[key, paragraph(key, day).valid_from.isoformat()] for key in keys], reasons=reasons.strip(), item=held.named,
         decided_at=at, decided_by_id=by.staff, letter=text, digest=digest(text),
         translations={language: as_text(fee_letter(notice, language)) for language in also},
     )  # fmt: skip

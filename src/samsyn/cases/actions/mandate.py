@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import action, record
 from samsyn.cases import access
 from samsyn.cases.delegation_file import ReadOrder
+from samsyn.cases.letters.content import Delegation
 from samsyn.cases.mandate import NO_ORDER, NOT_HUMAN, Item, Matter, items_for
 from samsyn.cases.models import Decision, DecisionLine, DecisionMandate, DelegationItem, DelegationOrder, LineMandate
 from samsyn.cases.order_rows import matters_of, order_in_force
@@ -115,6 +116,11 @@ class Taken:
     @property
     def named(self) -> str:
         return f"{self.item.number} (version {self.version})"
+
+    @property
+    def delegation(self) -> Delegation:
+        """The same, for its letter."""
+        return Delegation((self.item.number,), self.version)
 
 
 def take_item(regime: str, outcome: str, *, by: Actor, day: date) -> Taken:

@@ -30,7 +30,7 @@ def keep_ruling(
     taken = take_item(regime, "refused", by=by, day=localdate(at))
     hand = Staff.objects.get(pk=by.staff)
     fields = notice_fields(case, sender=sender, at=at, signed_by=hand)
-    content = kind(**fields, **said, delegation=taken.named)
+    content = kind(**fields, **said, delegation=taken.delegation)
     text = as_text(compose_notice(kind.kind, content))
     others = {language: as_text(compose_notice(kind.kind, content, language)) for language in also_in(case.person)}
     made = Ruling.objects.create(

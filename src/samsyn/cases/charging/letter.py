@@ -12,7 +12,7 @@ from samsyn.cases.charging.working import Worked
 from samsyn.cases.fees.money import kr
 from samsyn.cases.fees.situation import Household
 from samsyn.cases.letters.blocks import Block, Heading, Letter, Paragraph, Table
-from samsyn.cases.letters.content import Official, Recipient, Sender
+from samsyn.cases.letters.content import Delegation, Official, Recipient, Sender
 from samsyn.cases.letters.notice_content import FeeDecision
 from samsyn.cases.letters.notices import compose_notice
 from samsyn.cases.letters.words import words_in
@@ -38,7 +38,7 @@ class FeeNotice:
     decided_by: Official | None = None
     corrects_on: date | None = None
     correction_reason: str = ""
-    delegation: str = ""
+    delegation: Delegation | None = None
 
 
 def fee_letter(notice: FeeNotice, language: str = Language.SWEDISH) -> Letter:

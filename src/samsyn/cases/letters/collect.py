@@ -13,6 +13,7 @@ from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.compose import compose
 from samsyn.cases.letters.content import (
     Correction,
+    Delegation,
     LetterContent,
     Line,
     Official,
@@ -21,7 +22,7 @@ from samsyn.cases.letters.content import (
     Request,
     Sender,
 )
-from samsyn.cases.models import Case, Decision, DecisionLine, DecisionMandate, Intake, NamesWithheld
+from samsyn.cases.models import Case, Decision, DecisionLine, DecisionMandate, Intake, LineMandate, NamesWithheld
 from samsyn.people.contact import posted_to
 from samsyn.people.languages import Language
 from samsyn.people.models import Person, Staff
@@ -59,6 +60,7 @@ def letter_content(
         presented_by=_official(presenter) if presenter != signer else None,
         contact=_official(presenter or signer or case.caseworker),
         also=also,
+        delegation=_delegation(decision),
         withholds_names=NamesWithheld.objects.filter(decision=decision).exists(),
     )
 
@@ -170,6 +172,13 @@ def _decider(decision: Decision) -> Official | None:
     if held is None or held.meeting_on is None:
         return _official(decision.signed_by)
     return Official(held.title[:1].upper() + held.title[1:], f"{held.paragraph}, {in_words(held.meeting_on)}")
+
+
+def _delegation(decision: Decision) -> Delegation | None:
+    """The items that the lines were decided under (KL 6:37): none in a draft, or when a body decided."""
+    used = LineMandate.objects.filter(line__decision=decision).order_by("line")
+    rows = list(used.values_list("item__number", "item__order__version"))
+    return Delegation(tuple(dict.fromkeys(number for number, _ in rows)), rows[0][1]) if rows else None
 
 
 def _official(staff: Staff | None) -> Official | None:

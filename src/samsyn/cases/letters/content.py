@@ -107,11 +107,19 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Delegation:
+    """The items of the delegation order that somebody decided by, and the order's version (KL 6:37, 7:5)."""
+
+    items: tuple[str, ...]
+    version: int
+
+
+@dataclass(frozen=True)
 class LetterContent:
     """A decision, ready to be put into words. `decided_by` is None for a draft, which the letter then says.
     `is_kept_elsewhere`: the decision was sent with a letter that is not here, and this one is not it.
     `further` are applications that came after the one in `request`; `also` the languages it is sent in beside Swedish.
-    `delegation` names the item of the delegation order that was used, `dissent` an opinion that was noted (FL 30, 33).
+    `delegation` says which items of the delegation order were used, `dissent` an opinion that was noted (FL 30, 33).
     `withholds_names`: somebody named may be threatened, so that no official is named (FL 33, fourth paragraph).
 
     Raises ValueError when there is nothing decided, or when a signed refusal lacks reasons (FL 32 §).
@@ -135,7 +143,7 @@ class LetterContent:
     is_kept_elsewhere: bool = False
     is_translated_now: bool = False
     also: tuple[str, ...] = ()
-    delegation: str = ""
+    delegation: Delegation | None = None
     dissent: str = ""
     withholds_names: bool = False
 

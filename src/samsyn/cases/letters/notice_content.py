@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from samsyn.cases.letters.content import Official, Recipient, Sender
+from samsyn.cases.letters.content import Delegation, Official, Recipient, Sender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class NoticeContent:
     contact: Official | None = None
     matters: tuple[str, ...] = ()
     withholds_names: bool = False
-    delegation: str = ""
+    delegation: Delegation | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from samsyn.cases.letters.blocks import Block, Heading, Paragraph, Signature
-from samsyn.cases.letters.content import Official, Recipient, Sender
+from samsyn.cases.letters.content import Delegation, Official, Recipient, Sender
 from samsyn.cases.letters.texts import Voice
 from samsyn.people.languages import Language
 
@@ -60,7 +60,13 @@ def contact(
 
 
 def signature(
-    decided: Official | None, presented: Official | None, unit: str, say: Voice, *, delegation: str, named: bool
+    decided: Official | None,
+    presented: Official | None,
+    unit: str,
+    say: Voice,
+    *,
+    delegation: Delegation | None,
+    named: bool,
 ) -> Signature:
     """Who decided, by which authority, and who presented the matter (FL 31); names only where that is safe (FL 33)."""
     by = written(decided, say) if decided else say("signed.draft")
@@ -68,7 +74,9 @@ def signature(
         by = say("signed.withheld", unit=unit)
     people = [(say("signed.by"), by)]
     if delegation:
-        people.append((say("signed.delegation"), delegation))
+        some = "signed.delegation.some" if len(delegation.items) > 1 else "signed.delegation.one"
+        items = say.words.listed(delegation.items)
+        people.append((say("signed.delegation"), say(some, items=items, version=str(delegation.version))))
     if presented and named:
         people.append((say("signed.presented"), written(presented, say)))
     return Signature(tuple(people))

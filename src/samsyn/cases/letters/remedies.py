@@ -50,7 +50,9 @@ def remedy_sections(matter: Matter, say: Voice) -> Iterator[Block]:
 def _section(remedy: Remedy, parts: list[Part], matter: Matter, say: Voice, *, is_only: bool) -> Iterator[Block]:
     what = say.words.listed(list(dict.fromkeys(part.called for part in parts)))
     yield Heading(say(f"{remedy}.heading") if is_only else say(f"{remedy}.heading.some", what=what), 2)
-    yield Paragraph(say(f"{remedy}.intro"))
+    fees = all(regime(part.regime).statistics == "fees" for part in parts)
+    of_fees = f"{remedy}.intro.fee"  # a court that reviews the legality of a fee sets no other
+    yield Paragraph(say(of_fees if fees and say.has(of_fees) else f"{remedy}.intro"))
     if remedy is not Remedy.NONE:
         yield from _what_to_write(remedy, matter, say)
         yield from _where_to_send(remedy, matter, say)

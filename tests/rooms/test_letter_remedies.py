@@ -119,3 +119,13 @@ def test_the_remedies_and_the_clocks_they_start_agree() -> None:
         Remedy.NONE: Starts.NONE,
     }
     assert all(each.starts is starts[each.remedy] for each in regimes().values())
+
+
+@pytest.mark.parametrize(
+    ("code", "other"),
+    [("LSS_19", "en annan avgift"), ("SOL_32_1", "en annan avgift"), ("SOL_11_4", "något annat stöd")],
+)
+def test_a_court_that_reviews_legality_sets_no_other_fee_and_gives_no_other_support(code: str, other: str) -> None:
+    """KL 13:8: the court sets a decision aside, and puts no other in its place."""
+    text = said(letter_about([line(code, Outcome.GRANTED)], date(2026, 3, 2), "sv"))
+    assert f"men inte {'bestämma' if code != 'SOL_11_4' else 'ge dig'} {other}" in text

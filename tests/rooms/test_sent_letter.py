@@ -46,6 +46,21 @@ def test_every_kind_of_block_comes_back_as_it_was_kept():
     assert from_text(as_text(letter)) == letter
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("sv", "punkt 2.3 i delegationsordningen, version 2"),
+        ("en", "item 2.3 of the delegation order (delegationsordningen), version 2"),
+        ("fi", "kohta 2.3 asiakirjassa"),
+    ],
+)
+def test_the_letter_says_by_which_item_of_the_delegation_order_it_was_decided(language, said):
+    """KL 6:37, 7:5; FL 31."""
+    case = f.decided_case()
+    assert said in as_text(read(case, language=language))
+    assert "Beslutanderätt" not in as_text(read(f.proposed_case()))
+
+
 def test_signing_keeps_the_letter_and_the_log_vouches_for_it():
     case = f.decided_case()
     sent = SentLetter.objects.get(decision=f.decision_of(case))

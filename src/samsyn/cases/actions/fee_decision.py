@@ -141,7 +141,7 @@ def _decided(
         minimum=answer.minimum, reserved=answer.reserved, room=answer.room, maximum_care=answer.maximum_care,
         maximum_housing=answer.maximum_housing, tariff=worked.tariff, situation=stored_situation(worked.situation),
         steps=stored_steps(worked.steps), unanswered=[str(left) for left in worked.unanswered],
-        laws=[[key, paragraph(key, day).valid_from.isoformat()] for key in keys], reasons=reasons.strip(), item=held.named,
-        decided_at=at, decided_by_id=by.staff, letter=text, digest=digest(text),
+        laws=[[key, paragraph(key, day).valid_from.isoformat()] for key in keys], reasons=reasons.strip(),
+        item=held.named, decided_at=at, decided_by_id=by.staff, letter=text, digest=digest(text),
         translations={language: as_text(fee_letter(notice, language)) for language in also},
     )  # fmt: skip

@@ -174,7 +174,7 @@ def test_a_dismissal_is_a_decision_of_its_own_with_reasons_and_how_to_appeal_it(
     assert "inom tre veckor" in words
     assert "Det kom den" in words
     assert case.person.name in letter.recipient
-    assert ("Beslutanderätt", "5.1 (version 2)") in letter.blocks[-1].people
+    assert ("Beslutanderätt", "punkt 5.1 i delegationsordningen, version 2") in letter.blocks[-1].people
     with pytest.raises(DatabaseError), transaction.atomic():
         ruling.delete()
 

@@ -15,18 +15,21 @@ from samsyn.cases.actions import (
     approve_deletion,
     carry_out_deletion,
     draw_up_deletion,
+    end_offer,
+    end_use,
     leave_out,
     withdraw_deletion,
 )
 from samsyn.cases.actions.deletion import READ_AS
 from samsyn.cases.file_tree import IDENTITY_ONLY, OWNER, REFERS, branches, foreign_keys, last_entries
-from samsyn.cases.models import Case, DecisionLine, DeletionList, SentLetter
+from samsyn.cases.models import Case, DecisionLine, DeletionList, SentLetter, ServiceOffer, ServiceUse
 from samsyn.people.actions import confirm_fact
 from samsyn.people.models import Person
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role, job
 from tests import factories as f
-from tests.old_files import AFTER, ENDED, PLACE, ended_case
+from tests.old_files import AFTER, BORN, ENDED, PLACE, ended_case
+from tests.open_support import a_use, an_offer
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +104,35 @@ def test_the_last_entry_anywhere_in_the_file_is_what_counts():
 def test_days_that_were_only_planned_are_no_entries():
     old = ended_case()
     assert last_entries([old.person_id], until=ENDED.date()) == {old.person_id: ENDED.date()}
+
+
+def test_a_file_of_nothing_but_open_support_is_found_five_years_after_it_ended():
+    """SoL 16:1: what is documented by name under SoL 11:5 is a file too; while it is used nothing has ceased."""
+    visitor = f.person(born=BORN)
+    offer = an_offer()
+    use = a_use(offer, visitor)
+    assert drawn_up().items.count() == 0
+    end_use(use=use, ended_on=ENDED.date(), by=f.actor(visitor, acting_as="self"), at=ENDED)
+    assert drawn_up(at=ENDED + timedelta(days=5 * 365)).items.count() == 0
+    done = carried_out()
+    assert (done.report["files"], ServiceUse.objects.count()) == (1, 0)
+    assert not Person.objects.filter(pk=visitor.pk).exists()
+    assert ServiceOffer.objects.filter(pk=offer.pk).exists()
+
+
+def test_a_use_that_nobody_ended_ceased_with_the_offer():
+    visitor, offer = f.person(born=BORN), an_offer()
+    a_use(offer, visitor)
+    last = AFTER.date() - timedelta(days=365)
+    end_offer(offer=offer, last_day=last, minutes="Socialnämnden § 3", by=secretary(), at=AFTER)
+    assert drawn_up().items.count() == 0
+    assert drawn_up(at=AFTER + timedelta(days=5 * 366)).items.get().last_entry == last
+
+
+def test_open_support_that_is_used_keeps_the_whole_file():
+    old = ended_case()
+    a_use(an_offer(), old.person)
+    assert drawn_up().items.count() == 0
 
 
 def test_what_is_kept_for_research_is_counted_by_reason():

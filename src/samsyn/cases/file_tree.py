@@ -17,7 +17,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.timezone import localdate
 
 from samsyn.cases.ended_files import Ended
-from samsyn.cases.models import Case, DecisionLine, DeletionItem
+from samsyn.cases.models import Case, DecisionLine, DeletionItem, ServiceUse
 from samsyn.people.models import Account, Person, SearchKey
 
 AnyModel: TypeAlias = type[models.Model]
@@ -144,21 +144,38 @@ def has_place_elsewhere(person: int) -> bool:
 
 
 def ended_files(*, until: date, persons: Sequence[int] | None = None) -> Iterator[tuple[int, Ended]]:
-    """Each person whose cases are all closed, with the days that decide about the file; of these persons, or of all.
+    """Each person whose file has nothing open, with the days that decide about it; of these persons, or of all.
 
-    A person without any case has no file. The number of questions follows the tables, not the files.
+    A file is of cases, of open support that is documented by name (SoL 14:3), or of both; a person with neither has
+    none. It is open while a case is, or while somebody uses an offer that still stands: what the register tells of
+    has not ceased (SoL 16:1). The number of questions follows the tables, not the files.
     """
-    is_open = Case.objects.filter(person=OuterRef("pk"), closed_at=None)
-    has_case = Case.objects.filter(person=OuterRef("pk"))
-    found = Person.objects.filter(Exists(has_case), ~Exists(is_open)).order_by("pk")
+    cases, uses = Case.objects.filter(person=OuterRef("pk")), ServiceUse.objects.filter(person=OuterRef("pk"))
+    is_open = Exists(cases.filter(closed_at=None)) | Exists(uses.filter(_going_on(until)))
+    found = Person.objects.filter(Exists(cases) | Exists(uses), ~is_open).order_by("pk")
     if persons is not None:
         found = found.filter(pk__in=persons)
     rows = list(found.values_list("pk", "birth_date"))
     for first in range(0, len(rows), PERSONS_AT_A_TIME):
         some = dict(rows[first : first + PERSONS_AT_A_TIME])
         latest, kept = last_entries(list(some), until=until), _matters(list(some))
+        for person, ceased in _offers_ended(list(some)):
+            latest[person] = max(latest[person], ceased)
         for person, born in some.items():
             yield person, Ended(latest[person], born, kept.get(person, frozenset()))
+
+
+def _going_on(on: date) -> Q:
+    """Uses that nobody has ended, of offers that stand on a day."""
+    return Q(ended_on=None) & (Q(offer__valid_to=None) | Q(offer__valid_to__gte=on))
+
+
+def _offers_ended(persons: Sequence[int]) -> Iterator[tuple[int, date]]:
+    """Uses that nobody has ended ceased with the offer itself."""
+    uses = ServiceUse.objects.filter(person__in=persons, ended_on=None, offer__valid_to__isnull=False)
+    for person, last in uses.values_list("person", "offer__valid_to"):
+        if last:
+            yield person, last
 
 
 def _matters(persons: Sequence[int]) -> dict[int, frozenset[str]]:

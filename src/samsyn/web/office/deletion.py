@@ -41,6 +41,7 @@ STATES = {
     "done": Mark(N_("genomförd"), "done"),
     "withdrawn": Mark(N_("tillbakadragen")),
 }
+NO_CASE = N_("Inget ärende, bara öppet stöd")
 OPENED = N_("Ett ärende öppnades efter att listan togs fram.")
 
 
@@ -57,7 +58,8 @@ class LeaveOutForm(forms.Form):
 
 
 def _numbers(item: "DeletionItem") -> str:
-    return ", ".join(sorted(case.number for case in item.person.cases.all()))
+    numbers = ", ".join(sorted(case.number for case in item.person.cases.all()))
+    return numbers or gettext(NO_CASE)
 
 
 def _listing(drawn: "DeletionList") -> Listing:

@@ -47,6 +47,14 @@ def start(client, name, found, **data):
     return client.post(reverse(name, args=[found.pk]), data, follow=True)
 
 
+def read_it_in(client):
+    """The whole export, from its choice to its end."""
+    page = choose(client)
+    found = Import.objects.get()
+    start(client, "import_map", found, **{**fields(page), "system": "Påhittat"}, check="1")
+    start(client, "import_start", found, read="1")
+
+
 def test_files_are_recognised_checked_and_read_in(client, django_capture_on_commit_callbacks):
     page = choose(client)
     found = Import.objects.get()
@@ -195,3 +203,25 @@ def test_no_event_and_no_import_holds_anything_of_a_person(client):
     kept = str(list(Event.objects.values_list("about", "detail"))) + str(list(Import.objects.values()))
     assert "Lind" not in kept
     assert ASTRID not in kept
+
+
+def test_a_case_and_its_decision_say_which_system_they_were_made_in_and_when_they_came_here(client):
+    """FL 27: where what the case rests on is to be found."""
+    read_it_in(client)
+    case = Case.objects.get(status="active")
+    decision = case.decisions.get()
+    for role, name, args in (
+        (Role.TEAM_LEADER, "case", [case.pk]),
+        (Role.TEAM_LEADER, "decision_page", [case.pk, decision.pk]),
+    ):
+        f.log_in(client, f.acting(role, case.unit))
+        page = client.get(reverse(name, args=args)).content.decode()
+        assert "Beslutet är fattat i Påhittat och inläst hit i dag" in page
+        assert ("Ärendet är inläst från Påhittat i dag" in page) is (name == "case")
+
+
+def test_a_case_that_began_here_says_nothing_of_another_system(client):
+    case = f.decided_case()
+    f.log_in(client, f.caseworker_of(case))
+    page = client.get(reverse("case", args=[case.pk])).content.decode()
+    assert "inläst" not in page

@@ -1,6 +1,7 @@
 """Reading the log: a person's own, a case's history, and the walk that proves it whole."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -132,10 +133,18 @@ def source_named(name: str) -> int | None:
     return ImportSource.objects.filter(name=name).values_list("pk", flat=True).first()
 
 
-def read_from(kind: str, row: int) -> str:
-    """The name of the system that a stored row was read from; empty when it was not."""
-    found = ImportedRow.objects.filter(kind=kind, row=row).values_list("source__name", flat=True).first()
-    return found or ""
+@dataclass(frozen=True)
+class Origin:
+    """The system that a stored row was read from, and when it last said something of it."""
+
+    system: str
+    read_at: datetime
+
+
+def origins(kind: str, rows: Iterable[int]) -> dict[int, Origin]:
+    """Of some stored rows those that were read from another system, and from where."""
+    found = ImportedRow.objects.filter(kind=kind, row__in=list(rows)).order_by("pk")
+    return {row: Origin(name, at) for row, name, at in found.values_list("row", "source__name", "read_at")}
 
 
 def cases_written_in(cases: Iterable[int], *, since: datetime) -> set[int]:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from samsyn.audit.queries import Origin
 from samsyn.cases.lifecycle import LABELS, Status, Step, why_not
 from samsyn.cases.queries import decisions_of, follow_ups_of, intakes_of, investigations_of, needs_of
 from samsyn.homecare.lifecycle import LABELS as ORDER_LABELS
@@ -28,6 +29,7 @@ from samsyn.web.shared.case_chain import CLOSED, Course, course_of, linked_chain
 from samsyn.web.shared.columns import Mark, Tone
 from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.links import link_to
+from samsyn.web.shared.origin import case_origin, decision_origins
 from samsyn.web.shared.reach import reach
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import label
@@ -80,13 +82,14 @@ def _written(course: Course) -> dict[str, Any]:
     case = course.case
     investigations = list(investigations_of(case))
     decisions = list(decisions_of(case))
-    intakes = list(intakes_of(case))
+    intakes, made_there = list(intakes_of(case)), decision_origins(decisions)
     return {
         "intakes": [(i, words.FORMS[i.form], words.CHANNELS[i.channel], words.BY_WHOM[i.by_whom]) for i in intakes],
         "only_reports": all(i.form == "report" for i in intakes),
         "investigations": [(i, words.CAUSES.get(i.cause, "")) for i in investigations],
         "needs": [(label("areas", n.area), n) for n in needs_of(investigations[0])] if investigations else [],
-        "decisions": [_decision(d) for d in decisions],
+        "origin": case_origin(case),
+        "decisions": [_decision(d, made_there.get(d.pk)) for d in decisions],
         "orders": [_order(o, course) for o in course.orders],
         "follow_ups": [
             {"held": f, "result": words.RESULTS.get(f.result, f.result), "needs": [_reached(n) for n in f.needs.all()]}
@@ -95,7 +98,7 @@ def _written(course: Course) -> dict[str, Any]:
     }
 
 
-def _decision(decision: Any) -> dict[str, Any]:
+def _decision(decision: Any, made_there: Origin | None) -> dict[str, Any]:
     case, draft = decision.case_id, decision.state == "draft"
     url = (
         ""
@@ -106,7 +109,7 @@ def _decision(decision: Any) -> dict[str, Any]:
     )
     lines = [(label("interventions", ln.intervention), words.OUTCOMES[ln.outcome], ln) for ln in decision.lines.all()]
     mark = Mark(words.DECISION_STATES[decision.state], DECISION_TONES[decision.state])
-    return {"decision": decision, "mark": mark, "lines": lines, "url": url}
+    return {"decision": decision, "mark": mark, "lines": lines, "url": url, "made_there": made_there}
 
 
 def _order(order: Any, course: Course) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.letters import asked_for
 from samsyn.web.shared.links import link_to
+from samsyn.web.shared.origin import decision_origins
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.sender import sender
 
@@ -182,6 +183,7 @@ def _page(
         "not_sign": asked and asked.not_sign,
         "note": note or NoteForm(),
         "refused": refused,
+        "made_there": decision_origins([decision]).get(decision.pk),
         "grounds": grounds(decision),
         "not_correct": why_not_handle(request.actor, CaseFacts.of(case)) or _why_not_correct(case, decision),
         "investigation_url": link_to("investigation_of", case.pk, decision.investigation_id),

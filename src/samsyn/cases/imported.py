@@ -73,6 +73,7 @@ class Event:
     line: int
     day: date
     kind: str
+    key: str
     source: str
     recorded_at: datetime
     recorded_by: str

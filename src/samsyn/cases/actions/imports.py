@@ -17,12 +17,10 @@ from samsyn.audit import bulk
 from samsyn.audit.actions import action
 from samsyn.audit.models import ImportedRow, ImportSource
 from samsyn.cases import imported as rows
+from samsyn.cases.actions.import_clocks import LineHere, note_executions
 from samsyn.cases.actions.intake import target_group_of
-from samsyn.cases.clocks import Kind, limit
-from samsyn.cases.clocks import standing as clock_standing
 from samsyn.cases.lifecycle import Status
-from samsyn.cases.models import Case, Decision, DecisionLine, Intake, Investigation, LineEvent, OpenClock
-from samsyn.cases.regimes import regime
+from samsyn.cases.models import Case, Decision, DecisionLine, Intake, Investigation, LineEvent
 from samsyn.cases.taken_over import LineFacts, Stands, standing
 from samsyn.people import access
 from samsyn.people.actions.imports import decision_maker, placed, remember, renew, told
@@ -141,7 +139,7 @@ def _standings(stage: Stage, records: Sequence[Staged], today: date) -> dict[str
     orders = defaultdict(list)
     for key, order in stage.below("order", keys):
         orders[key].append(order)
-    timed = stage.has_below("time", [o.key for some in orders.values() for o in some])
+    timed = stage.given([o.key for some in orders.values() for o in some])
     for key, line in lines:
         live = [o for o in orders[line.key] if o.body.get("state") != "stopped"]
         started = bool(line.body.get("executed_on")) or any(
@@ -180,10 +178,13 @@ def _change_cases(stage: Stage, source: ImportSource, here: _Here, by: Actor, at
 
 
 def _new_decisions(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
-    """One signed decision for each decision there; its lines go in first, since a signed one takes no more."""
+    """One signed decision for each decision there; its lines go in first, since a signed one takes no more.
+
+    What a case that was here before has got is told when all is stored (`homecare.actions.import_follow`).
+    """
     first_line, first, inquiry = bulk.next_key(DecisionLine), bulk.next_key(Decision), bulk.next_key(Investigation)
+    new = stage.first_new("application")
     makers: dict[str, int] = {}
-    joined: set[int] = set()
     for some in by_application(stage):
         records = placed(stage, "line", some, first_line)
         first_line += len(records)
@@ -193,7 +194,7 @@ def _new_decisions(stage: Stage, source: ImportSource, by: Actor, at: datetime) 
         inquiries, decisions, lines = [], [], []
         for (case, _), group in groups.items():
             signer = decision_maker(group[0].body.get("decided_by", ""), source, makers)
-            signed = moment(date.fromisoformat(max(r.body["decided_on"] for r in group)), at)
+            signed = moment(date.fromisoformat(_signed_on(group)), at)
             inquiries.append(
                 rows.Investigation(inquiry, case, signed, signer, f"Utredningen finns i {source.name}.", signed)
             )
@@ -204,80 +205,15 @@ def _new_decisions(stage: Stage, source: ImportSource, by: Actor, at: datetime) 
         bulk.insert(DecisionLine, lines)
         bulk.insert(Decision, decisions)
         remember(source, "line", records, at)
-        note_executions(stage, records, by, at)
-        joined |= {case for case, _ in groups}
-    _move_cases(stage, joined, source, by, at)
+        note_executions(stage, [r for r in records if new is not None and (r.at[0] or 0) >= new], by, at)
 
 
-def note_executions(stage: Stage, records: Sequence[Staged], by: Actor, at: datetime) -> None:
-    """When each granted line began to be carried out, and what a later decision took the place of (SoL 34:1).
-
-    It began on the day the file says, else with the first time given. What has not begun gets its clock. Part of an
-    action.
-    """
-    first, started, today = stage.first_days([r.key for r in records]), _started(stage, records), localdate(at)
-    events: list[rows.Event] = []
-    waits: list[Staged] = []
-    for record in records:
-        body, line = record.body, record.target or 0
-        if body["outcome"] == "refused":
-            continue
-        day = body.get("executed_on") or first.get(record.key) or started.get(record.key)
-        if day and day <= today.isoformat():
-            events.append(_event(line, Kind.EXECUTED, max(day, body["decided_on"]), by, at))
-        else:
-            waits.append(record)
-    replaced = _replaced(records)
-    events += [_event(line, Kind.NEW_DECISION, day, by, at) for line, day in replaced]
-    bulk.insert(LineEvent, events)
-    ended = {line for line, _ in replaced}
-    clocks = (_clock(r, today) for r in waits if r.target not in ended)
-    bulk.insert(OpenClock, [clock for clock in clocks if clock])
-
-
-def _clock(record: Staged, today: date) -> "rows.Clock | None":
-    """The clock of a line that nobody has begun to carry out; None where its paragraph has none."""
-    run = clock_of(record.body["decided_on"], record.body["regime"], today)
-    return rows.Clock(record.target or 0, record.at[0] or 0, *run) if run else None
-
-
-@lru_cache(8192)
-def clock_of(decided_on: str, code: str, today: date) -> tuple[date, date, str, date, bool] | None:
-    """Decided, start, since what, last day and whether in part, of a line of which nothing is told (SoL 34:1)."""
-    decided, under = date.fromisoformat(decided_on), regime(code)
-    now = clock_standing(decided, [], today)
-    if not under.report or not now.running:
-        return None
-    run = now.running[0]
-    last = limit(run, under, today).last_day
-    return (decided, run.start, run.since, last, now.partly or not now.unexecuted) if last else None
-
-
-def _started(stage: Stage, records: Sequence[Staged]) -> dict[str, str]:
-    """The day that an order begins which the other system says is under way, for each line's key."""
-    orders = stage.below("order", [r.key for r in records])
-    begins = {r.key: r.body["valid_from"] for r in records}
-    return {
-        key: order.body.get("start_on") or begins[key] for key, order in orders if order.body.get("state") == "started"
-    }
-
-
-def _replaced(records: Sequence[Staged]) -> list[tuple[int, str]]:
-    """Granted lines whose intervention a later decision in the same case speaks of, with that decision's day."""
-    latest: dict[tuple[int | None, str], tuple[int, str]] = {}
-    found = []
-    for record in sorted(records, key=lambda r: r.body["decided_on"]):
-        body, place = record.body, (record.at[0], record.body["intervention"])
-        before = latest.get(place)
-        if before and before[1] < body["decided_on"]:
-            found.append((before[0], body["decided_on"]))
-        if body["outcome"] != "refused":
-            latest[place] = (record.target or 0, body["decided_on"])
-    return found
-
-
-def _event(line: int, kind: Kind, day: str, by: Actor, at: datetime) -> rows.Event:
-    return rows.Event(line, date.fromisoformat(day), kind, LineEvent.Source.LOADED, at, by.key)
+def _signed_on(group: Sequence[Staged]) -> str:
+    """The day a decision was made: the last of its lines' days, which is from then on the day of them all."""
+    signed: str = max(r.body["decided_on"] for r in group)
+    for record in group:
+        record.body["decided_on"] = signed
+    return signed
 
 
 def by_application(stage: Stage) -> Iterable[list[Staged]]:
@@ -289,23 +225,38 @@ def by_application(stage: Stage) -> Iterable[list[Staged]]:
             yield [replace(line, at=(targets[key],)) for key, line in found]
 
 
-def _move_cases(stage: Stage, joined: set[int], source: ImportSource, by: Actor, at: datetime) -> None:
-    """Cases that were here and have got a decision stand where it brings them."""
-    known = {r.target: r for some in stage.records("application", Doing.SAME, Doing.CHANGED, Doing.KNOWN) for r in some}
-    for pk in sorted(joined & {k for k in known if k}):
-        case = Case.objects.get(pk=pk)
-        lines = DecisionLine.objects.filter(decision__case=pk).select_related("decision")
-        facts = [
-            LineFacts(localdate(line.decision.signed_at), line.outcome != "refused", line.valid_to, False, False)
-            for line in lines
-        ]
-        stands = standing(localdate(case.received_at), facts, localdate(at))
-        if case.status in {Status.RECEIVED, Status.CLOSED} and stands.status is not case.status_now:
-            closed = stands.status is Status.CLOSED
-            case.status, case.status_since = stands.status, moment(stands.since, at)
-            case.closed_at, case.close_reason = (case.status_since, stands.close_reason) if closed else (None, "")
-            case.save(update_fields=["status", "status_since", "closed_at", "close_reason"])
-        bulk.append([told("case.import", f"case:{pk}", by=by, at=at, case=pk, person=case.person_id, source=source.pk)])
+def settle_cases(
+    *, lines: Sequence[LineHere], ordered: set[int], started: set[int], joined: set[int], source: ImportSource,
+    by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """Cases that were here and that nobody has worked with stand where all that is stored brings them.
+
+    `lines` are all the lines of the cases; `ordered` and `started` those with an order under way, and one that has
+    begun; `joined` the cases that have got a decision. Part of an action.
+    """
+    facts: dict[int, list[LineFacts]] = defaultdict(list)
+    for line in lines:
+        facts[line.case].append(
+            LineFacts(line.decided, line.grants, line.valid_to, line.pk in ordered, line.pk in started)
+        )
+    moved = []
+    for case in Case.objects.filter(pk__in=list(facts)):
+        stands = standing(localdate(case.received_at), facts[case.pk], localdate(at))
+        if stands.status is case.status_now and stands.close_reason[:LONGEST_REASON] == case.close_reason:
+            continue
+        closed = stands.status is Status.CLOSED
+        case.status, case.status_since = stands.status, moment(stands.since, at, LAST_MINUTE if closed else NOON)
+        case.closed_at = case.status_since if closed else None
+        case.close_reason = stands.close_reason[:LONGEST_REASON]
+        case.follow_up_on = None if closed else case.follow_up_on
+        moved.append(case)
+    names = ("status", "status_since", "closed_at", "close_reason", "follow_up_on")
+    Case.objects.bulk_update(moved, names, batch_size=200)
+    persons = {line.case: line.person for line in lines}
+    bulk.append(
+        told("case.import", f"case:{pk}", by=by, at=at, case=pk, person=persons[pk], source=source.pk)
+        for pk in sorted(joined & persons.keys())
+    )
 
 
 def _line(record: Staged, decision: int) -> rows.Line:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping
 from samsyn.cases.clocks import appeal, charge, deletion, handling, routine, unexecuted
 from samsyn.cases.clocks.charge import limits
 from samsyn.cases.clocks.facts import Contradiction, Facts, Outcome
-from samsyn.cases.clocks.history import Event, Kind, Running, Since, Standing, standing
+from samsyn.cases.clocks.history import CLOSES, Event, Kind, Running, Since, Standing, standing
 from samsyn.cases.clocks.rules import Answer, Clock, NotRunning, Rule, Undecided, rules
 from samsyn.cases.clocks.starting import starts
 from samsyn.cases.clocks.unexecuted import close_reasons, elapsed_days, limit, reasons
 
 __all__ = [
+    "CLOSES",
     "Answer",
     "Clock",
     "Contradiction",

@@ -87,8 +87,8 @@ def in_bulk(records: int) -> Iterator[None]:
 def import_orders(*, stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
     """Store the orders and performed time of an import. A correction of time is a new row beside the old."""
     permit(access.why_not_import(by))
+    _change_orders(stage, source, by, at)  # first: what has ended makes room for what takes its place
     _new_orders(stage, source, by, at)
-    _change_orders(stage, source, by, at)
     _times(stage, source, by, at)
     _tell(stage, source, by, at)
     bulk.reset_keys(Order, OrderMessage, PerformedTime, ImportedRow)
@@ -100,7 +100,7 @@ def _new_orders(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> 
     for some in stage.records("order", Doing.NEW):
         records = placed(stage, "order", some, first)
         first += len(records)
-        timed = stage.has_below("time", [r.key for r in records])
+        timed = stage.given([r.key for r in records])
         lines = _lines([r.at[0] or 0 for r in records])
         orders = [_order(r, lines[r.at[0] or 0], r.key in timed, providers, at) for r in records]
         bulk.insert(Order, orders)

@@ -7,9 +7,9 @@ from samsyn.homecare.lifecycle import LIVE
 from samsyn.homecare.models import Order
 
 
-def lines_ordered(lines: Iterable[int]) -> set[int]:
-    """Of some stored lines those that a provider has now."""
-    return set(Order.objects.filter(line__in=list(lines), status__in=LIVE).values_list("line", flat=True))
+def lines_ordered(lines: Iterable[int]) -> dict[int, int]:
+    """Of some stored lines those that a provider has now, with the order."""
+    return dict(Order.objects.filter(line__in=list(lines), status__in=LIVE).values_list("line", "pk"))
 
 
 def lines_refused(lines: Iterable[int]) -> set[int]:

@@ -232,21 +232,74 @@ class Stage:
         ).fetchall()
         return [(row[7], one) for row, one in zip(found, _staged(found), strict=True)]
 
-    def has_below(self, kind: str, above: Sequence[str]) -> set[str]:
-        """Which of some keys any record of a kind points at."""
-        self.index_references(kind)
+    def given(self, orders: Sequence[str]) -> set[str]:
+        """Which of some orders' keys any time has been given to."""
+        self.index_references("time")
         found = self._run(
-            f"SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM {_t(kind)} WHERE r1 = value)",
-            [json.dumps(list(above))],
+            f"SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM {_t('time')} WHERE r1 = value"
+            " AND json_extract(body, '$.minutes') > 0)",
+            [json.dumps(list(orders))],
         )
         return {row[0] for row in found}
 
-    def first_days(self, lines: Sequence[str]) -> dict[str, str]:
-        """For each of some lines the first day on which time was given to one of its orders."""
+    def days_of_help(self, lines: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """For each of some lines the first and the last day on which time was given to its orders."""
+        day = "json_extract(t.body, '$.day')"
         found = self._run(
-            f"SELECT o.r1, MIN(json_extract(t.body, '$.day')) FROM {_t('order')} o JOIN {_t('time')} t ON t.r1 = o.key"
+            f"SELECT o.r1, MIN({day}), MAX({day}) FROM {_t('order')} o JOIN {_t('time')} t ON t.r1 = o.key"
             " WHERE o.r1 IN (SELECT value FROM json_each(?)) AND json_extract(t.body, '$.minutes') > 0 GROUP BY o.r1",
             [json.dumps(list(lines))],
+        )
+        return {line: (first, last) for line, first, last in found}
+
+    def is_all_new(self) -> bool:
+        """Whether nothing in the file was here before, or belongs to what was."""
+        return not any(
+            self._run(f"SELECT 1 FROM {_t(kind)} WHERE doing <> {Doing.NEW} LIMIT 1").fetchone()
+            for kind in ("application", "line", "order")
+        )
+
+    def orders_to_look_at(self) -> list[int]:
+        """Stored orders that are changed, that are new for a line that was here, or that have got time since."""
+        found = self._run(
+            f"SELECT target FROM {_t('order')} WHERE doing = {Doing.CHANGED} UNION SELECT o.target FROM {_t('order')} o"
+            f" JOIN {_t('line')} l ON l.key = o.r1 WHERE o.doing = {Doing.NEW} AND l.doing <> {Doing.NEW}"
+            f" UNION SELECT o.target FROM {_t('order')} o JOIN {_t('time')} t ON t.r1 = o.key"
+            f" WHERE o.doing <> {Doing.NEW} AND t.doing IN ({Doing.NEW}, {Doing.CHANGED})"
+        )
+        return [row[0] for row in found if row[0] is not None]
+
+    def cases_joined(self) -> list[int]:
+        """Stored cases that were here before and have got new lines."""
+        found = self._run(
+            f"SELECT DISTINCT a.target FROM {_t('line')} l JOIN {_t('application')} a ON a.key = l.r1"
+            f" WHERE l.doing = {Doing.NEW} AND a.doing <> {Doing.NEW}"
+        )
+        return [row[0] for row in found if row[0] is not None]
+
+    def stopping(self, targets: Sequence[int]) -> dict[int, tuple[int, Doing]]:
+        """Of some stored orders those that the file says have ended: number of the record, and what becomes of it."""
+        found = self._run(
+            f"SELECT target, seq, doing FROM {_t('order')} WHERE target IN (SELECT value FROM json_each(?))"
+            " AND json_extract(body, '$.state') = 'stopped'",
+            [json.dumps(list(targets))],
+        )
+        return {target: (seq, Doing(doing)) for target, seq, doing in found}
+
+    def saying(self, kind: str, name: str, doing: Doing) -> list[int]:
+        """Stored rows of the records of which the file says something by a name."""
+        value = f"json_extract(body, '$.{name}')"
+        found = self._run(f"SELECT target FROM {_t(kind)} WHERE doing = {doing} AND {value} IS NOT NULL")
+        return [row[0] for row in found]
+
+    def said(self, kind: str, name: str, targets: Sequence[int]) -> dict[int, Any]:
+        """What the file says by a name of some stored rows, where it says anything."""
+        self._run(f"CREATE INDEX IF NOT EXISTS {_t(kind)}_target ON {_t(kind)} (target)")
+        value = f"json_extract(body, '$.{name}')"
+        found = self._run(
+            f"SELECT target, {value} FROM {_t(kind)} WHERE target IN (SELECT value FROM json_each(?))"
+            f" AND {value} IS NOT NULL",
+            [json.dumps(list(targets))],
         )
         return dict(found.fetchall())
 

@@ -13,6 +13,7 @@ from samsyn.web.imports.report import Report
 
 CHANGES_OF_PERSON = ("person.change_contact", "person.identify", "person.record_death", "person.take_back_death",
     "person.protect", "person.lift_protection")  # fmt: skip
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 WHY_LEFT = {
     "person": N_("Uppgifterna är ändrade här efter förra inläsningen. De står kvar; ändra dem på personens sida."),
     "application": N_("Ärendet handläggs här sedan förra inläsningen. Det står kvar som det är."),
@@ -133,13 +134,26 @@ def _orders(stage: Stage, sheets: Sequence[str], report: Report) -> None:
     _one_live(stage, sheets, report)
     for some in stage.records("order", Doing.NEW):
         lines = {r.at[0] for r in some if r.at[0]}
-        ordered, not_granted = (lines_ordered(lines), lines_refused(lines)) if lines else (set(), set())
+        ordered, not_granted = (_ordered(stage, lines), lines_refused(lines)) if lines else (set(), set())
         for record in some:
             line, live = record.at[0], record.body.get("state") != "stopped"
             if line in not_granted:
                 _refuse(stage, "order", record, sheets, report, N_("Insatsen är avslagen och beställs inte."))
             elif live and line in ordered:
                 _refuse(stage, "order", record, sheets, report, N_("Insatsen är redan beställd här."))
+
+
+def _ordered(stage: Stage, lines: set[int]) -> set[int]:
+    """Of some stored lines those that a provider still has when this file has ended what it says has ended.
+
+    An order that is the same as before, and that a later one of the file takes the place of, ends too.
+    """
+    ordered = lines_ordered(lines)
+    ending = stage.stopping(list(ordered.values()))
+    handled = _kept("order", list(ending), dict.fromkeys(ending, BEFORE_ALL)) if ending else set()
+    ended = {row: seq for row, (seq, doing) in ending.items() if row not in handled and doing is not Doing.LEFT}
+    stage.set_doing("order", [(seq, Doing.CHANGED, row) for row, seq in ended.items()])
+    return {line for line, row in ordered.items() if row not in ended}
 
 
 def _one_live(stage: Stage, sheets: Sequence[str], report: Report) -> None:

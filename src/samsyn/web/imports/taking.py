@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from samsyn.cases.actions.imports import import_cases
+from samsyn.homecare.actions.import_follow import follow_import
 from samsyn.homecare.actions.imports import import_orders, in_bulk
 from samsyn.people.actions.imports import import_people, import_source, tell_import
 from samsyn.people.exports.fields import Setting
@@ -88,6 +89,7 @@ def _store(stage: Stage, plan: Plan, unit: int, report: Report, by: Actor, at: d
                 import_people(stage=stage, source=source, by=by, at=at)
                 import_cases(stage=stage, source=source, unit=unit, by=by, at=at)
                 import_orders(stage=stage, source=source, by=by, at=at)
+            follow_import(stage=stage, source=source, by=by, at=at)
             tell_import(source=source, counts=report.plain(), by=by, at=at)
             stored(report, source)
     except IntegrityError:

@@ -234,6 +234,7 @@ LABELS: dict[str, str] = {
     "order.adopt": N_("lade in en delegationsordning"),
     "person.import": N_("läste in uppgifter från ett annat system"),
     "case.import": N_("läste in ärendet från ett annat system"),
+    "line.import": N_("läste in när insatser började eller upphörde från ett annat system"),
     "order.import": N_("läste in beställningar och utförd tid från ett annat system"),
     "import.store": N_("läste in en fil från ett annat system"),
     "import.choose": N_("valde en fil att läsa in"),

@@ -206,7 +206,7 @@ def test_no_event_and_no_import_holds_anything_of_a_person(client):
 
 
 def test_a_case_and_its_decision_say_which_system_they_were_made_in_and_when_they_came_here(client):
-    """FL 27: where what the case rests on is to be found."""
+    """Where what the case rests on is to be found; the name of a system and a day, nothing personal."""
     read_it_in(client)
     case = Case.objects.get(status="active")
     decision = case.decisions.get()

@@ -197,6 +197,9 @@ def _event(line: int, said: Said, by: Actor, at: datetime) -> rows.Event:
 
 def _clock(line: int, case: int, decided: date, code: str, said: Sequence[Said], today: date) -> rows.Clock | None:
     """The clock of a line that is not wholly carried out; None where its paragraph has none, or where it is."""
+    kinds = {one.kind for one in said}
+    if Kind.NEW_DECISION in kinds or kinds == {Kind.EXECUTED}:  # most lines: nothing runs
+        return None
     run = clock_of(decided, code, tuple((one.day, one.kind) for one in said), today)
     return rows.Clock(line, case, *run) if run else None
 

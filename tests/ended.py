@@ -3,7 +3,8 @@
 from django.utils.timezone import localdate
 
 from samsyn.cases.actions import TakenBack, note_death
-from samsyn.homecare.actions import move_out, renounce, withdraw
+from samsyn.cases.models.standings import running_lines
+from samsyn.homecare.actions import end_case, move_out, renounce, withdraw
 from tests import factories as f
 
 
@@ -21,6 +22,13 @@ def take_back(case, *, at=f.NOW, whole=True, reasons="Personen vill inte längre
 def decline(line, *, at=f.NOW, **more):
     """The person says no thanks to help that is granted."""
     return renounce(line=line, said=said(at, **more), by=f.caseworker_of(line.decision.case), at=at)
+
+
+def end(case, *, reason="need_ceased", at=f.NOW):
+    """The person says no thanks to all that runs, and the case is closed."""
+    for stands in running_lines(case, localdate(at)):
+        decline(stands.line, at=at)
+    return end_case(case=case, reason=reason, by=f.caseworker_of(case), at=at)
 
 
 def move_away(case, *, at=f.NOW, municipality="Umeå", by=None):

@@ -20,8 +20,9 @@ AFTER = f.NOW + timedelta(days=6 * 366)  # when the five years are out
 
 def ended_case(born: date = BORN) -> Case:
     """A whole chain, from application to performed time, that is ended."""
-    case = f.active_case(of=f.person(born=born))
-    close_days(by=job("close-days"), at=ENDED, through=localdate(ENDED) - timedelta(days=1))
+    last_day = localdate(ENDED) - timedelta(days=1)
+    case = f.active_case(of=f.person(born=born), terms={"valid_to": last_day})
+    close_days(by=job("close-days"), at=ENDED, through=last_day)
     end_case(case=case, reason="need_ceased", by=f.caseworker_of(case), at=ENDED)
     return Case.objects.get(pk=case.pk)
 

@@ -18,6 +18,7 @@ from samsyn.cases.actions import (
 )
 from samsyn.cases.models import Decision, DecisionLine, LineNeed
 from samsyn.cases.queries import current_decision, returned
+from samsyn.people.actions import record_death
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
 from tests import factories as f
@@ -203,7 +204,8 @@ def test_closing_a_case_leaves_its_correction_to_be_proposed_and_signed():
     by, first = f.caseworker_of(case), f.decision_of(case)
     version = correct(decision=first, reason="Fel", by=by, at=f.NOW)
     propose(decision=version, by=by, at=f.NOW)
-    close_case(case=case, reason="need_ceased", by=by, at=f.NOW)
+    record_death(person=case.person, died_on=localdate(f.NOW), source="x", by=by, at=f.NOW)
+    close_case(case=case, reason="deceased", by=by, at=f.NOW)
     version.refresh_from_db()
     assert (version.state, version.proposed_by_id) == ("proposed", by.staff_id)
     delegate = f.acting(Role.DELEGATE)

@@ -10,6 +10,7 @@ from samsyn.cases.sound import overall
 from samsyn.homecare.actions import conclude_follow_up, end_case
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
+from tests import ended as e
 from tests import factories as f
 
 LATER = f.NOW + timedelta(days=60)
@@ -52,11 +53,37 @@ def test_going_on_sets_the_next_date():
 
 
 @pytest.mark.django_db
-def test_ending_closes_the_case_and_stops_the_order():
-    case = f.active_case()
+def test_ending_closes_a_case_whose_time_is_out_and_stops_the_order():
+    case = f.active_case(terms={"valid_to": HELD - timedelta(1)})
     conclude(case, results(case, "end", "end"), next_on=None)
     case.refresh_from_db()
     assert (case.status, case.close_reason, f.order_of(case).status) == ("closed", "follow_up", "stopped")
+
+
+@pytest.mark.django_db
+def test_a_follow_up_does_not_end_what_is_granted_until_further_notice():
+    """SoL 14:9, FL 25: not by a button. The person says no thanks, or it is investigated anew and decided."""
+    case = f.active_case()
+    with pytest.raises(Refused) as refused:
+        conclude(case, results(case, "end", "end"), next_on=None)
+    assert refused.value.refusal.law == "SoL 14:9"
+    assert (f.order_of(case).status, case.follow_ups.count()) == ("accepted", 0)
+    e.decline(f.line_of(case), at=LATER)
+    conclude(case, results(case, "end", "end"), next_on=None)
+    case.refresh_from_db()
+    assert (case.status, case.close_reason) == ("closed", "follow_up")
+
+
+@pytest.mark.django_db
+def test_what_is_granted_to_a_day_is_given_until_then_though_the_goals_are_reached():
+    last = HELD + timedelta(30)
+    case = f.active_case(terms={"valid_to": last})
+    conclude(case, results(case, "end", "end"), next_on=None)
+    case.refresh_from_db()
+    assert (case.status, case.follow_up_on) == ("active", last + timedelta(1))
+    assert f.order_of(case).status == "accepted"
+    end_case(case=case, reason="need_ceased", by=f.caseworker_of(case), at=LATER + timedelta(31))
+    assert f.order_of(case).status == "stopped"
 
 
 @pytest.mark.django_db

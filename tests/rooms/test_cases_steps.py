@@ -37,7 +37,7 @@ def alarm_started():
 
 
 def followed_up(result="continue"):
-    case = f.active_case()
+    case = f.active_case(terms={"valid_to": localdate(LATER) - timedelta(1)} if result == "end" else None)
     decision = f.decision_of(case)
     held = localdate(LATER)
     conclude_follow_up(
@@ -56,7 +56,7 @@ def reassessed():
 
 def ended():
     case = f.active_case()
-    end_case(case=case, reason="need_ceased", by=f.caseworker_of(case), at=LATER)
+    e.end(case, at=LATER)
     return case
 
 

@@ -5,7 +5,6 @@ SoL 14:9, FL 36, FL 37, FL 32.
 
 import contextlib
 import random
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -14,42 +13,17 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from samsyn.cases.actions import choose_ground, correct, propose, put_line, reassess, save_field, sign, start_decision
+from samsyn.cases.actions import correct, propose, put_line, sign
 from samsyn.cases.models import Decision, DecisionLine, DetrimentGround
 from samsyn.cases.queries import lowered_lines
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
 from tests import ended as e
 from tests import factories as f
-from tests.hearing import heard
+from tests.rooms.anew import LATER, anew, choose, hand_over
 
 pytestmark = pytest.mark.django_db
-LATER = f.NOW + timedelta(days=30)
 OLD_LAW = datetime(2025, 6, 30, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
-
-
-def anew(case, at=LATER, **terms):
-    """A new draft on the same needs, with one line of home care."""
-    by = f.caseworker_of(case)
-    inquiry = reassess(case=case, cause="changed_needs", why="Mår bättre", by=by, at=at)
-    for need in inquiry.needs.all():
-        for field, value in {"level_now": "2", "level_meant": "1", "goal": "Jag klarar mig."}.items():
-            save_field(investigation=inquiry, place=f"need:{need.pk}:{field}", value=value, base=0, by=by, at=at)
-    draft = start_decision(investigation=inquiry, by=by, at=at)
-    needs = tuple(inquiry.needs.values_list("pk", flat=True))
-    line = replace(f.home_care(needs, valid_from=localdate(at)), **terms)
-    put_line(decision=draft, terms=line, by=by, at=at)
-    return draft
-
-
-def choose(draft, held, ground="changed", reasons="Går i trappor igen.", at=LATER, by=None):
-    by = by or f.caseworker_of(draft.case)
-    return choose_ground(decision=draft, held=held, ground=ground, reasons=reasons, by=by, at=at)
-
-
-def hand_over(draft, at=LATER):
-    by = f.caseworker_of(draft.case)
-    return propose(decision=heard(draft, by=by, at=at), by=by, at=at)
 
 
 def test_less_than_what_runs_is_refused_with_the_paragraph_until_a_ground_is_chosen():

@@ -165,7 +165,7 @@ def test_a_death_taken_back_takes_up_the_case_that_it_closed(make, status):
 
 def test_a_case_that_ended_for_another_reason_stays_ended_when_a_death_is_taken_back():
     case = f.active_case()
-    end_case(case=case, reason="need_ceased", by=f.caseworker_of(case), at=LATER)
+    e.end(case, at=LATER)
     other = f.received_case(of=case.person)
     e.die(other, at=LATER)
     undo_death(case=other, by=f.caseworker_of(other), at=LATER)
@@ -254,7 +254,7 @@ def test_a_draft_laid_aside_at_closing_stands_in_no_correction_s_way():
     signed = f.decision_of(case)
     investigation = reassess(case=case, cause="error", why="Fel", by=by, at=LATER)
     start_decision(investigation=investigation, by=by, at=LATER)
-    end_case(case=again(case), reason="need_ceased", by=by, at=LATER)
+    e.end(again(case), at=LATER)
     assert draft_of(case) is None
     assert Decision.objects.get(investigation=investigation).state == "aside"
     version = correct(decision=signed, reason="Fel", by=by, at=LATER)

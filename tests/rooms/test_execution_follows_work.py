@@ -13,7 +13,6 @@ from samsyn.cases.models import LineEvent, OpenClock
 from samsyn.cases.queries import standings
 from samsyn.homecare.actions import (
     close_days,
-    end_case,
     report_extra,
     report_time,
     send_order,
@@ -24,6 +23,7 @@ from samsyn.homecare.actions import (
 )
 from samsyn.people.refusals import NoAccess
 from samsyn.people.roles import Role, job
+from tests.ended import move_away
 from tests.factories import (
     NOW,
     SENDER,
@@ -196,8 +196,8 @@ def test_an_order_that_was_never_carried_out_interrupts_nothing():
 def test_an_order_that_ends_with_its_case_interrupts_nothing():
     case = active_case(terms=WHOLE)
     given(case, 7)
-    end_case(case=case, reason="need_ceased", by=caseworker_of(case), at=at(8))
-    assert told(case) == [(Kind.EXECUTED, 2), (Kind.NEED_CEASED, 8)]
+    move_away(case, at=at(8))
+    assert told(case) == [(Kind.EXECUTED, 2), (Kind.MOVED, 8)]
     assert clock(case) is None
 
 

@@ -11,7 +11,6 @@ from samsyn.homecare.actions import (
     accept,
     answer_change,
     answer_plan,
-    end_case,
     reject,
     request_change,
     see,
@@ -26,6 +25,7 @@ from samsyn.people.models import Staff
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
 from tests import factories
+from tests.ended import move_away
 from tests.factories import (
     NOW,
     accepted_case,
@@ -289,7 +289,7 @@ def test_a_visit_later_on_the_day_of_the_stop_goes_away():
 
 def test_ending_a_case_stops_its_orders():
     order = order_of(active_case())
-    end_case(case=order.case, reason="need_ceased", by=caseworker_of(order.case), at=NOW)
+    move_away(order.case)
     order.refresh_from_db()
     assert order.status == OrderStatus.STOPPED
     assert case_status(order) == Status.CLOSED

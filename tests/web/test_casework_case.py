@@ -12,7 +12,7 @@ from samsyn.homecare.actions import report_extra, stop
 from samsyn.people.actions import confirm_fact
 from samsyn.people.roles import Role
 from tests import factories as make
-from tests.ended import take_back
+from tests.ended import die, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -128,8 +128,17 @@ def test_an_application_cannot_be_ended_without_a_decision(client, caseworker):
 
 def test_closing_a_case_stops_what_is_ordered(client, caseworker):
     case = make.active_case()
-    post(client, "case_close", case, reason="need_ceased")
+    die(case)
+    post(client, "case_close", case, reason="deceased")
     assert make.order_of(case).status == "stopped"
+
+
+def test_what_is_granted_is_not_ended_by_closing_and_the_page_says_what_to_do(client, caseworker):
+    """SoL 14:9: neither by the button nor by a request that is sent without it."""
+    case = make.active_case()
+    assert "upphör inte för att ärendet avslutas" in get(client, case).content.decode()
+    assert post(client, "case_close", case, reason="need_ceased").status_code == 409
+    assert make.order_of(case).status == "accepted"
 
 
 def test_a_colleague_cannot_close_the_case(client, caseworker):

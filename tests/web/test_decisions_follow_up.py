@@ -10,6 +10,7 @@ from samsyn.homecare.actions import close_days, report_extra
 from samsyn.homecare.queries import time_given
 from samsyn.people.roles import Role
 from tests import factories as make
+from tests.ended import decline
 
 pytestmark = pytest.mark.django_db
 LATER = make.NOW + timedelta(days=30)  # a Wednesday
@@ -149,12 +150,23 @@ def test_reassess_leads_to_the_new_investigation_without_its_judgements(client):
     assert reverse("investigation", args=[case.pk]) in text
 
 
-def test_ending_every_need_ends_the_case_and_its_orders(client):
+def test_ending_every_need_ends_the_case_and_its_orders_once_nothing_runs(client):
     case = followed(client)
-    answer = post(client, case, next_on="", **{of(case, n, "result"): "end" for n in (0, 1)})
+    ends = {of(case, n, "result"): "end" for n in (0, 1)}
+    answer = post(client, case, next_on="", **ends)
+    assert answer.status_code == 409
+    assert "Hjälpen är beviljad tills vidare" in answer.text
+    decline(make.line_of(case))
+    answer = post(client, case, next_on="", **ends)
     case.refresh_from_db()
     assert (case.status, make.order_of(case).status) == ("closed", "stopped")
     assert "Ärendet och beställningarna är avslutade." in client.get(answer.url).text
+
+
+def test_help_that_is_granted_to_a_day_is_given_until_then(client):
+    case = followed(client, terms={"valid_to": localdate(make.NOW) + timedelta(90)})
+    answer = post(client, case, next_on="", **{of(case, n, "result"): "end" for n in (0, 1)})
+    assert "Hjälpen ges till och med den sista dagen i beslutet." in client.get(answer.url).text
 
 
 def test_a_change_within_the_frame_is_told_to_be_the_providers_next(client):

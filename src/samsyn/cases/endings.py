@@ -9,8 +9,17 @@ from samsyn.people.refusals import N_, Refusal
 BEFORE_DECISION = frozenset({Status.RECEIVED, Status.INVESTIGATING, Status.PROPOSED})
 
 
-def why_not_close(reason: str, status: Status, *, decided: bool, dead: bool, moved: bool) -> Refusal | None:
-    """The reason a case may not be closed for a coded reason, or None. `moved`: a move out is noted."""
+ENDS_ALL = frozenset({"deceased", "moved"})  # what nobody decides, and what ends the right to the help with it
+
+
+def why_not_close(
+    reason: str, status: Status, *, decided: bool, dead: bool, moved: bool, running: bool
+) -> Refusal | None:
+    """The reason a case may not be closed for a coded reason, or None.
+
+    `moved`: a move out is noted; `running`: something granted still runs. What runs is ended by the person, who says
+    no thanks to it, or by a new decision on a ground of SoL 14:9 after hearing the person (FL 25), never by closing.
+    """
     if reason == "deceased" and not dead:
         return Refusal(
             N_(
@@ -37,7 +46,32 @@ def why_not_close(reason: str, status: Status, *, decided: bool, dead: bool, mov
             N_("Anteckna flytten först: vilken dag personen flyttar och till vilken kommun. Då avslutas ärendet."),
             law="SoL 29:1",
         )
+    if running and reason not in ENDS_ALL:
+        return Refusal(
+            N_(
+                "Det som är beviljat gäller fortfarande och upphör inte för att ärendet avslutas. Vill personen inte "
+                "ha hjälpen: anteckna det under Personen tar tillbaka ansökan eller säger nej till hjälp. Annars: "
+                "utred på nytt, låt personen yttra sig och fatta ett nytt beslut."
+            ),
+            law="SoL 14:9",
+        )
     return None
+
+
+def why_not_end_by_follow_up(valid_to: Iterable[date | None]) -> Refusal | None:
+    """The reason a follow-up may not end the help, or None: something that runs has no last day (SoL 14:9).
+
+    Where every last day is set the help is given until then, and the case is closed afterwards.
+    """
+    if None not in set(valid_to):
+        return None
+    return Refusal(
+        N_(
+            "Hjälpen är beviljad tills vidare, så uppföljningen avslutar den inte. Välj Utred på nytt: då får personen "
+            "yttra sig och ett nytt beslut fattas. Vill personen själv sluta: anteckna först att personen säger nej."
+        ),
+        law="SoL 14:9",
+    )
 
 
 def why_not_withdraw(status: Status, *, applications: int) -> Refusal | None:

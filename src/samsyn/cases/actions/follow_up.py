@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
@@ -11,11 +11,13 @@ from samsyn.cases import access, codes
 from samsyn.cases.actions.investigation import begin_anew
 from samsyn.cases.actions.progress import close_case
 from samsyn.cases.actions.shared import locked, step, tell
-from samsyn.cases.lifecycle import EVENTS, Status, Step
+from samsyn.cases.endings import why_not_end_by_follow_up
+from samsyn.cases.lifecycle import EVENTS, Status, Step, why_not
 from samsyn.cases.models import Case, Decision, FollowUp, FollowUpNeed, Investigation
+from samsyn.cases.models.standings import running_lines
 from samsyn.cases.sound import overall
 from samsyn.people.days import check_day
-from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
 Result = FollowUpNeed.Result
@@ -57,8 +59,10 @@ def record_follow_up(
 ) -> FollowUp:
     """Record a follow-up of every need that the decision answers, and take the step it leads to.
 
-    Reassess opens a new investigation on the same needs, without their judgements; end closes the case; otherwise the
-    date of the next follow-up is required.
+    Reassess opens a new investigation on the same needs, without their judgements; otherwise the date of the next
+    follow-up is required. End closes the case when nothing granted runs any longer. What has a last day is given until
+    then, and the case waits for the day after; what is granted until further notice is ended by the person or by a new
+    decision, so there end is refused (SoL 14:9).
     """
     case = locked(case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
@@ -69,6 +73,7 @@ def record_follow_up(
     outcome = overall(r.result for r in results)
     if outcome in {Result.CONTINUE, Result.CHANGE} and (next_on is None or next_on <= held_on):
         raise Invalid("next_on", Refusal(N_("Välj när insatsen ska följas upp nästa gång, efter dagens datum.")))
+    last = _last_days(case, outcome, localdate(at))
     follow_up = FollowUp.objects.create(
         case=case, decision=decision, held_on=held_on, by_id=by.staff, took_part=took_part.strip(),
         persons_words=persons_words.strip(), result=outcome, next_on=next_on, recorded_at=at,
@@ -81,19 +86,29 @@ def record_follow_up(
         for r in results
     )  # fmt: skip
     tell(case, EVENTS[Step.CONTINUE], by=by, at=at, about=f"follow_up:{follow_up.pk}", result=str(outcome))
-    _go_on(case, outcome, next_on, by, at)
+    if outcome == Result.REASSESS:
+        begin_anew(case, cause=Investigation.Cause.FOLLOW_UP, why="", by=by, at=at)
+    elif outcome == Result.END and not last:
+        close_case(case=case, reason="follow_up", by=by, at=at)
+    else:
+        _go_on(case, outcome, max(last) + timedelta(1) if last else next_on, at)
     return follow_up
 
 
-def _go_on(case: Case, outcome: str, next_on: date | None, by: Actor, at: datetime) -> None:
-    if outcome == Result.REASSESS:
-        begin_anew(case, cause=Investigation.Cause.FOLLOW_UP, why="", by=by, at=at)
-    elif outcome == Result.END:
-        close_case(case=case, reason="follow_up", by=by, at=at)
-    else:
+def _last_days(case: Case, outcome: str, today: date) -> list[date]:
+    """The last days of what runs when a follow-up finds that the help can end. Raises Refused where one is not set."""
+    if outcome != Result.END:
+        return []
+    ends = [stands.until for stands in running_lines(case, today)]
+    enforce(why_not_end_by_follow_up(ends))
+    return [end for end in ends if end]
+
+
+def _go_on(case: Case, outcome: str, next_on: date | None, at: datetime) -> None:
+    if outcome != Result.END or why_not(case.status_now, Step.CONTINUE) is None:
         step(case, Step.CONTINUE, at)
-        case.follow_up_on = next_on
-        case.save(update_fields=["follow_up_on"])
+    case.follow_up_on = next_on
+    case.save(update_fields=["follow_up_on"])
 
 
 def _same(case: Case, held_on: date, took_part: str, persons_words: str, by: Actor) -> FollowUp | None:

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.timezone import localdate
+
 from samsyn.audit.actions import action
 from samsyn.cases import access
 from samsyn.cases.actions.closing import finish
@@ -9,6 +11,7 @@ from samsyn.cases.actions.shared import locked, step, tell
 from samsyn.cases.endings import why_not_close
 from samsyn.cases.lifecycle import EVENTS, Status, Step, why_not
 from samsyn.cases.models import Case
+from samsyn.cases.models.standings import running_lines
 from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
 from samsyn.people.roles import Actor
 
@@ -42,7 +45,8 @@ def note_progress(*, case: Case, taken: Step, by: Actor, at: datetime, follow_up
 def close_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
     """End a case with a coded reason. The room above has stopped what was under way.
 
-    A death, a withdrawal before the decision and a move are noted first: refused otherwise, with what to do.
+    A death, a withdrawal before the decision and a move are noted first, and what runs is not ended by closing
+    (SoL 14:9): refused otherwise, with what to do.
     """
     case = locked(case)
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
@@ -56,6 +60,7 @@ def close_case(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
                 decided=case.decisions.filter(state="signed").exists(),
                 dead=case.person.died_on is not None,
                 moved=case.moves.filter(kind="out").exists(),
+                running=bool(running_lines(case, localdate(at))),
             )
         )
     return finish(case, Step.CLOSE, reason, by=by, at=at)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -20,7 +20,8 @@ from samsyn.cases.regimes import Regime, regime
 class LineStanding:
     """How one line stands on a day. `events` are those that count, oldest first; `clocks` those that run.
 
-    `is_reported` says whether a decision under the line's paragraph is reported at all (SoL 34:1, LSS 28 f).
+    `replaced_on`: the first day that a later decision gives instead, which may be ahead. `is_reported` says whether a
+    decision under the line's paragraph is reported at all (SoL 34:1, LSS 28 f).
     """
 
     line: DecisionLine
@@ -28,10 +29,21 @@ class LineStanding:
     regime: Regime
     events: tuple[LineEvent, ...]
     clocks: tuple[Clock, ...]
+    replaced_on: date | None = None
 
     @property
     def is_reported(self) -> bool:
         return bool(self.regime.report)
+
+    def runs(self, on: date) -> bool:
+        """Whether the person has what the line grants on the day it is looked at, or will have it later."""
+        return self.now.closed is None and (self.until is None or self.until >= on)
+
+    @property
+    def until(self) -> date | None:
+        """The last day that the line gives help; None when nobody has set one."""
+        before = self.replaced_on - timedelta(1) if self.replaced_on else None
+        return min(filter(None, (self.line.valid_to, before)), default=None)
 
     @property
     def part(self) -> int | None:
@@ -45,6 +57,16 @@ def granted_lines(case: Case) -> QuerySet[DecisionLine]:
     return signed.exclude(outcome=DecisionLine.Outcome.REFUSED).order_by("pk")
 
 
+def running_lines(case: Case, on: date, *, deaths: bool = False) -> list[LineStanding]:
+    """The granted lines of a case that run on a day, in the order they were decided; those that begin later too.
+
+    A line runs until it is closed (a later decision has taken its place, the person has renounced it, the case has
+    ended) or its time is out. `deaths`: whether a death that is noted on the person ends them as well. Closing,
+    hearing, grounds, ordering and fees all ask here.
+    """
+    return [s for s in standings(granted_lines(case), on, deaths=deaths).values() if s.runs(on)]
+
+
 def latest_version(line: DecisionLine) -> DecisionLine:
     """The line as it was last corrected: the newest signed version that grants the same intervention."""
     investigation = line.decision.investigation_id
@@ -54,6 +76,13 @@ def latest_version(line: DecisionLine) -> DecisionLine:
     while found := by_earlier.get(line.pk):
         line = found
     return line
+
+
+def earlier_versions(lines: Iterable[DecisionLine]) -> dict[int, set[int]]:
+    """For each line the ids of itself and of the lines that it corrects, through every correction (FL 36)."""
+    asked = [line.pk for line in lines]
+    rows = _with_earlier(asked)
+    return {pk: {one.pk for one in _versions(rows[pk], rows)} for pk in asked if pk in rows}
 
 
 def standings(lines: Iterable[DecisionLine], on: date, *, deaths: bool = True) -> dict[int, LineStanding]:
@@ -100,7 +129,8 @@ def _stands(versions: list[DecisionLine], events: dict[int, list[LineEvent]], on
         happened.append(Event(max(died_on, first), Kind.DECEASED))
     now, under = standing(first, happened, on), regime(line.regime)
     running = tuple(limit(run, under, on) for run in now.running) if under.report else ()
-    return LineStanding(line, now, under, tuple(e for e in told if e.day <= on), running)
+    replaced = next((e.day for e in told if e.kind == Kind.NEW_DECISION), None)
+    return LineStanding(line, now, under, tuple(e for e in told if e.day <= on), running, replaced)
 
 
 def _versions(line: DecisionLine, rows: dict[int, DecisionLine]) -> list[DecisionLine]:

@@ -11,7 +11,7 @@ from samsyn.cases.clocks import Clock, Facts, answer
 from samsyn.cases.detriment import Lowering
 from samsyn.cases.models import Case, Decision, DecisionLine, DetrimentGround, Move, Transfer, Withdrawal
 from samsyn.cases.models.lowering import lowerings
-from samsyn.cases.models.standings import granted_lines, standings
+from samsyn.cases.models.standings import running_lines as standings_that_run
 from samsyn.cases.transfers import clocks as transfer_clocks
 
 
@@ -20,11 +20,12 @@ def withdrawals_of(case: Case) -> QuerySet[Withdrawal]:
     return case.withdrawals.select_related("line", "by_person").order_by("-registered_at", "-pk")
 
 
-def running_lines(case: Case, *, today: date) -> list[DecisionLine]:
-    """The granted lines of a case that nothing has ended, in the order they were decided."""
-    found = standings(granted_lines(case), today)
-    ended = {s.line.pk for s in found.values() if s.now.closed is not None}
-    return [s.line for s in found.values() if s.line.pk not in ended]
+def running_lines(case: Case, *, today: date, deaths: bool = True) -> list[DecisionLine]:
+    """The granted lines of a case that run, and that the person can say no thanks to, in the order they were decided.
+
+    `deaths`: whether a death that is noted on the person ends them.
+    """
+    return [stands.line for stands in standings_that_run(case, today, deaths=deaths)]
 
 
 def moves_of(case: Case) -> QuerySet[Move]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.utils.timezone import localdate
+
 from samsyn.audit.actions import action, record
 from samsyn.cases.actions import (
     NeedResult,
@@ -17,11 +19,12 @@ from samsyn.cases.actions import (
 )
 from samsyn.cases.lifecycle import Status, Step
 from samsyn.cases.models import Case, Decision, DecisionLine, FollowUp, Intake, Move, Transfer, Withdrawal
+from samsyn.cases.models.standings import earlier_versions, running_lines
 from samsyn.cases.sound import overall
 from samsyn.cases.transfers import TransferStep
 from samsyn.homecare.actions.orders import stop
 from samsyn.homecare.lifecycle import ACCEPTED, LIVE, OrderStatus
-from samsyn.homecare.models import Order, Plan
+from samsyn.homecare.models import Order, Plan, replaced_by
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Actor
 
@@ -43,8 +46,11 @@ def conclude_follow_up(
     by: Actor,
     at: datetime,
 ) -> FollowUp:
-    """Record a follow-up; when it ends the case, what is ordered is stopped first."""
-    if overall(r.result for r in results) == "end":
+    """Record a follow-up; when it ends the case, what is ordered is stopped first.
+
+    What runs to a last day is given until then, so its orders go on.
+    """
+    if overall(r.result for r in results) == "end" and not running_lines(case, localdate(at)):
         _stop_all(case, by, at)
     return record_follow_up(
         case=case, decision=decision, held_on=held_on, took_part=took_part, persons_words=persons_words,
@@ -78,10 +84,25 @@ def withdraw(
 
 @action
 def renounce(*, line: DecisionLine, said: TakenBack, by: Actor, at: datetime) -> Withdrawal:
-    """The person says no thanks to granted help: what is ordered of it stops, and its line closes."""
-    for order in Order.objects.filter(line=line, status__in=LIVE):
+    """The person says no thanks to granted help: what is ordered of it stops, and its line closes.
+
+    An order may still hang on an earlier version of the line, or on a decision that this one has replaced.
+    """
+    for order in _orders_of(line, localdate(at)):
         stop(order=order, reason=RENOUNCED, by=by, at=at)
     return renounce_line(line=line, said=said, by=by, at=at)
+
+
+def _orders_of(line: DecisionLine, today: date) -> list[Order]:
+    """What a provider has of this help: on the line, on what it corrects, and on the decisions that it replaces.
+
+    Where several lines of the intervention run, an order on a replaced decision may be of another: it goes on.
+    """
+    [versions] = earlier_versions([line]).values()
+    running = {s.line.pk for s in running_lines(line.decision.case, today) if s.line.intervention == line.intervention}
+    earlier = [] if running - {line.pk} else list(replaced_by(line))
+    own = Order.objects.filter(line__in=versions, status__in=LIVE)
+    return sorted({*own, *earlier}, key=lambda order: order.pk)
 
 
 @action

@@ -22,7 +22,7 @@ from samsyn.web.casework.case_back import came_back
 from samsyn.web.casework.execution import standing_of
 from samsyn.web.casework.forms import AssignForm, CloseForm, FactForm, ReasonForm, ReassessForm
 from samsyn.web.casework.heard import around_case
-from samsyn.web.casework.next_steps import awaited, next_steps, why_not_reassess, why_not_step
+from samsyn.web.casework.next_steps import awaited, next_steps, why_not_end, why_not_reassess, why_not_step
 from samsyn.web.casework.timeline import timeline_of
 from samsyn.web.gate import open_to
 from samsyn.web.shared.case_chain import CLOSED, Course, course_of, linked_chain
@@ -149,7 +149,7 @@ def known(case: "Case") -> list[tuple[str, Any]]:
 def _forms(request: Request, case: "Case", course: Course, bound: dict[str, Any]) -> dict[str, Any]:
     actor, today = request.actor, localdate(request.now)
     may_end, may_begin_anew = case.closed_at is None, why_not(course.status, Step.REASSESS) is None
-    not_dismiss, not_close = why_not_step(case, actor, Step.DISMISS), why_not_step(case, actor, Step.CLOSE)
+    not_dismiss, not_close = why_not_step(case, actor, Step.DISMISS), why_not_end(case, actor, today)
     not_reassess, not_confirm = why_not_reassess(case, actor), why_not_register(actor)
     leads = actor.role is Role.TEAM_LEADER and case.closed_at is None
     found = caseworkers_of(case.unit_id, today=today) if leads else None

@@ -1,11 +1,13 @@
 """What can be done with a case now: each step with its button, or the sentence that says why it is closed."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from samsyn.cases import access, sound
+from samsyn.cases.endings import why_not_close
 from samsyn.cases.lifecycle import WAITING, Status, Step, why_not
-from samsyn.cases.queries import draft_of
+from samsyn.cases.queries import draft_of, running_lines
 from samsyn.people.refusals import N_, Refusal
 from samsyn.people.roles import LABELS, Actor, Role
 from samsyn.web.shared.case_chain import Course, unordered
@@ -94,6 +96,13 @@ def why_not_take(case: "Case", actor: Actor) -> Refusal | None:
 def why_not_step(case: "Case", actor: Actor, step: Step) -> Refusal | None:
     """The reason the reader may not take this step: not their case, or not in this state."""
     return access.why_not_handle(actor, access.CaseFacts.of(case)) or why_not(case.status_now, step)
+
+
+def why_not_end(case: "Case", actor: Actor, today: date) -> Refusal | None:
+    """The reason the reader may not close the case, for any reason that is offered: not theirs, or something runs."""
+    runs = bool(running_lines(case, today=today))
+    facts = {"decided": True, "dead": False, "moved": False, "running": runs}
+    return why_not_step(case, actor, Step.CLOSE) or why_not_close("need_ceased", case.status_now, **facts)
 
 
 def why_not_reassess(case: "Case", actor: Actor) -> Refusal | None:

@@ -23,7 +23,7 @@ from samsyn.cases.actions import (
     waive_communication,
 )
 from samsyn.cases.models import Communication, Decision
-from samsyn.cases.queries import told_communications
+from samsyn.cases.queries import told_communications, unanswered
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
 from tests import factories as f
@@ -172,6 +172,33 @@ def test_the_days_must_leave_time_and_have_been(days, field):
     with pytest.raises(Invalid) as wrong:
         send()
     assert wrong.value.field_name == field
+
+
+def test_a_time_that_has_passed_when_it_is_written_in_hears_nobody():
+    """FL 25: it is answered, or waived with a reason."""
+    draft = undrafted(**REFUSAL)
+    by, later = f.caseworker_of(draft.case), f.NOW + timedelta(days=20)
+
+    def send(answer_by):
+        sending = Sending(way="letter", sent_on=TODAY, answer_by=answer_by)
+        return communicate(decision=draft, sending=sending, sender=f.SENDER, by=by, at=later)
+
+    with pytest.raises(Invalid) as wrong:
+        send(TODAY + timedelta(days=1))
+    assert wrong.value.field_name == "answer_by"
+    sent = send(localdate(later) + timedelta(days=1))
+    with pytest.raises(Refused, match="kan svara"):
+        try_to_propose(draft.case, at=later)
+    answer_communication(communication=sent, said=ANSWERED, by=by, at=later)
+    assert try_to_propose(draft.case, at=later).state == "proposed"
+
+
+def test_whose_answer_has_come_waits_for_the_caseworker_before_the_time_is_out():
+    case = drafted_refusal()
+    by = f.caseworker_of(case)
+    assert list(unanswered(by, today=TODAY)) == []
+    answer_communication(communication=sent_in(case), said=ANSWERED, by=by, at=f.NOW)
+    assert list(unanswered(by, today=TODAY)) == [case]
 
 
 def test_the_person_answers_on_their_page_and_so_does_whoever_may_act_for_them():

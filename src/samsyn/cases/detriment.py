@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
 from samsyn.cases.clocks import Facts, NotRunning, answer
 from samsyn.people.refusals import N_, Refusal
@@ -66,7 +67,10 @@ HOW_LABELS = {
 
 @dataclass(frozen=True)
 class Held:
-    """A granted line that runs. `key` is its id, `act` its law, `decided` the Swedish day of its first version."""
+    """A granted line that runs. `key` is its id, `act` its law, `decided` the Swedish day of its first version.
+
+    `valid_to` is its last day, also where a later decision has set it.
+    """
 
     key: int
     act: str
@@ -75,6 +79,12 @@ class Held:
     amount: int
     decided: date
     valid_to: date | None = None
+    valid_from: date = date.min
+
+    def meets(self, other: "Held") -> bool:
+        """Whether the two are given on some same day."""
+        ends = (self.valid_to or date.max, other.valid_to or date.max)
+        return max(self.valid_from, other.valid_from) <= min(ends)
 
 
 @dataclass(frozen=True)
@@ -116,7 +126,7 @@ def lowered(held: Iterable[Held], given: Iterable[Given], *, correcting: bool = 
 
 def _how(one: Held, running: Sequence[Held], given: Sequence[Given]) -> How | None:
     granted = [g for g in given if g.amount]
-    before, after = _sum(running), _sum(granted)
+    before, after = in_a_month([h for h in running if h.meets(one)]), in_a_month(granted)
     if not granted:
         return How.AMOUNT
     if before is None or after is None or before[0] != after[0]:
@@ -129,7 +139,16 @@ def _how(one: Held, running: Sequence[Held], given: Sequence[Given]) -> How | No
     return None
 
 
-def _sum(lines: Sequence[Held] | Sequence[Given]) -> tuple[str, Fraction] | None:
+class Amount(Protocol):
+    """As much of a line as can be added up."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def amount(self) -> int: ...
+
+
+def in_a_month(lines: Sequence[Amount]) -> tuple[str, Fraction] | None:
     """What lines come to together: minutes a month, or a number in their unit; None when they cannot be added."""
     units = {"minutes" if line.unit in A_MONTH else line.unit for line in lines}
     if len(units) != 1:

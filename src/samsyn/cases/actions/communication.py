@@ -25,6 +25,7 @@ from samsyn.cases.models import (
     Investigation,
     Need,
 )
+from samsyn.cases.models.lowering import lowerings
 from samsyn.cases.sound import why_not_propose
 from samsyn.people.days import check_day
 from samsyn.people.models import Person, Staff
@@ -78,7 +79,10 @@ class Said:
 
 @action
 def communicate(*, decision: Decision, sending: Sending, sender: Sender, by: Actor, at: datetime) -> Communication:
-    """Lay what the draft will rest on before the person, as it reads now, with a day to answer by; keep the letter."""
+    """Lay what the draft will rest on before the person, as it reads now, with a day to answer by; keep the letter.
+
+    The day to answer by is to come: what is written in afterwards hears nobody by time alone (FL 25).
+    """
     decision = _draft(decision, by)
     if before := _marked(Communication.objects.filter(recorded_by=by.key), sending.once):
         return before
@@ -145,9 +149,12 @@ def answer_communication(*, communication: Communication, said: Said, by: Actor,
 
 
 def why_not_unheard(decision: Decision, *, today: date) -> Refusal | None:
-    """The reason this draft may not be proposed, or this proposal signed, before the person is heard (FL 25)."""
+    """The reason this draft may not be proposed, or this proposal signed, before the person is heard (FL 25).
+
+    Against the person is what is refused or cut, and whatever asks for a ground because it gives less than what runs.
+    """
     investigation, needs, lines = _material(decision)
-    against = communication.is_against(lines, had_before(decision))
+    against = communication.is_against(lines) or bool(lowerings(decision, today))
     if not against:
         return None
     now = communication.digest(communication.basis(investigation, needs, lines))
@@ -158,19 +165,6 @@ def sent_of(investigation: Investigation) -> list[communication.Sent]:
     """What has been communicated in an investigation, the newest last, as the rule looks at it."""
     rows = investigation.communications.prefetch_related("answers").order_by("pk")
     return [communication.Sent(c.digest, c.answer_by, c.waived, bool(c.answers.all())) for c in rows]
-
-
-def had_before(decision: Decision) -> list[DecisionLine]:
-    """The lines that the person has by the decision that this one would take the place of."""
-    if decision.corrects_id:
-        return list(DecisionLine.objects.filter(decision=decision.corrects_id))
-    signed = Decision.objects.filter(case=decision.case_id, state=Decision.State.SIGNED)
-    if decision.signed_at:
-        signed = signed.filter(signed_at__lt=decision.signed_at)
-    last = signed.exclude(corrected_by__state=Decision.State.SIGNED).order_by("-signed_at", "-pk").first()
-    ends = (line for line in last.lines.all()) if last else ()
-    first = min((line.valid_from for line in decision.lines.all()), default=None)
-    return [line for line in ends if line.valid_to is None or (first and line.valid_to >= first)]
 
 
 def basis_of(decision: Decision) -> str:

@@ -3,9 +3,8 @@
 from datetime import date
 
 from samsyn.cases.detriment import Given, Held, Lowering, lowered
-from samsyn.cases.models.decision import Decision, DecisionLine
-from samsyn.cases.models.standings import granted_lines, standings
-from samsyn.cases.regimes import regime
+from samsyn.cases.models.decision import Decision
+from samsyn.cases.models.standings import LineStanding, granted_lines, standings
 
 
 def lowerings(decision: Decision, on: date) -> list[Lowering]:
@@ -25,13 +24,10 @@ def _held(decision: Decision, on: date) -> list[Held]:
     lines = granted_lines(decision.case).exclude(decision=decision.pk)
     if decision.corrects_id is not None:
         lines = lines.filter(decision=decision.corrects_id)
-    return [
-        _one(stands.line, stands.now.decided)
-        for stands in standings(lines, on, deaths=False).values()
-        if stands.now.closed is None
-    ]
+    return [_one(stands) for stands in standings(lines, on, deaths=False).values() if stands.now.closed is None]
 
 
-def _one(line: DecisionLine, decided: date) -> Held:
-    act = regime(line.regime).act
-    return Held(line.pk, act, line.intervention, line.unit, line.amount, decided, line.valid_to)
+def _one(stands: LineStanding) -> Held:
+    line, decided = stands.line, stands.now.decided
+    terms = (line.intervention, line.unit, line.amount, decided)
+    return Held(line.pk, stands.regime.act, *terms, valid_to=stands.until, valid_from=line.valid_from)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from samsyn.cases import access
-from samsyn.cases.actions.communication import basis_of, had_before, sent_of, why_not_unheard
+from samsyn.cases.actions.communication import basis_of, sent_of, why_not_unheard
 from samsyn.cases.actions.delay import handling_of
 from samsyn.cases.appeals.timing import by_remedy, time_to_appeal
 from samsyn.cases.clocks import Answer
@@ -29,7 +29,7 @@ from samsyn.cases.regimes import Remedy, regime
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 
-__all__ = ["basis_of", "had_before", "handling_of", "sent_of", "why_not_unheard"]
+__all__ = ["basis_of", "handling_of", "sent_of", "why_not_unheard"]
 
 
 def communications_of(investigation: Investigation) -> list[Communication]:
@@ -91,7 +91,8 @@ def unanswered(actor: Actor, *, today: date) -> QuerySet[Case]:
     passed = Communication.objects.filter(
         handling(actor, "investigation__case__"), investigation__case__status="investigating", waived=""
     )
-    ready = passed.exclude(Exists(later)).filter(answer_by__lt=today, investigation__completed_at=None)
+    came = Exists(CommunicationAnswer.objects.filter(communication=OuterRef("pk")))
+    ready = passed.exclude(Exists(later)).filter(Q(answer_by__lt=today) | came, investigation__completed_at=None)
     return Case.objects.filter(pk__in=ready.values("investigation__case"))
 
 

@@ -45,7 +45,7 @@ WAITS = {
     "due": N_("dags att följa upp"),
     "unassigned": N_("utan handläggare"),
     "left": N_("handläggaren är inte i tjänst"),
-    "heard": N_("personens svarstid har gått ut"),
+    "heard": N_("personen har hörts"),
 }
 
 
@@ -59,7 +59,7 @@ def waiting_for(request: Request, rows: QuerySet[Any], what: str) -> QuerySet[An
     if what == "declined":
         return rows.filter(pk__in=turned_down(actor).order_by().values("case"))
     if what == "partly":
-        return rows.filter(pk__in=partly_ordered(actor).order_by().values("pk"))
+        return rows.filter(pk__in=partly_ordered(actor, today=localdate(request.now)).order_by().values("pk"))
     if what == "deceased":
         return rows.filter(pk__in=deceased(actor).order_by().values("pk"))
     if what == "unseen":

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from samsyn.cases.codes import code_list
-from samsyn.cases.conditions import Applicant, Assessed, pension_age, why_not_decide, why_not_under
+from samsyn.cases.conditions import Applicant, Assessed, Grant, pension_age, why_not_decide, why_not_under
 from samsyn.cases.regimes import regimes
 
 
@@ -15,12 +15,15 @@ class Line:
     regime: str = "LSS_9"
     intervention: str = "LSS-9-3"
     outcome: str = "granted"
+    unit: str = "minutes_week"
     amount: int = 600
 
 
 FOUND = Assessed("PK1", "wants")
 YOUNG = Applicant(date(1990, 5, 1), date(2026, 3, 1))
 ASSISTANCE = {"intervention": "LSS-9-2"}
+OLD = (date(1950, 6, 1), date(2026, 1, 1))  # born, and applied after the age limit
+WEEK = (Grant("minutes_week", 600),)
 MOVING = {"regime": "SOL_29_7", "intervention": "HEMTJANST"}
 CASES = [
     (Line(), FOUND, YOUNG, ""),
@@ -43,10 +46,13 @@ CASES = [
     (Line(**ASSISTANCE), FOUND, Applicant(date(1959, 6, 1), date(2025, 6, 1)), "LSS 9 b"),
     (Line(**ASSISTANCE), FOUND, Applicant(date(1960, 6, 1), date(2027, 5, 31)), ""),
     (Line(**ASSISTANCE), FOUND, Applicant(date(1960, 6, 1), date(2027, 6, 1)), "LSS 9 b"),
-    (Line(**ASSISTANCE), FOUND, Applicant(date(1950, 6, 1), date(2026, 1, 1)), "LSS 9 b"),
-    (Line(**ASSISTANCE), FOUND, Applicant(date(1950, 6, 1), date(2026, 1, 1), 600), ""),
-    (Line(**ASSISTANCE, outcome="partly"), FOUND, Applicant(date(1950, 6, 1), date(2026, 1, 1), 599), "LSS 9 b"),
-    (Line(**ASSISTANCE, outcome="refused"), FOUND, Applicant(date(1950, 6, 1), date(2026, 1, 1)), ""),
+    (Line(**ASSISTANCE), FOUND, Applicant(*OLD), "LSS 9 b"),
+    (Line(**ASSISTANCE), FOUND, Applicant(*OLD, WEEK), ""),
+    (Line(**ASSISTANCE, outcome="partly", amount=601), FOUND, Applicant(*OLD, WEEK), "LSS 9 b"),
+    (Line(**ASSISTANCE, unit="minutes_month", amount=2600), FOUND, Applicant(*OLD, WEEK), ""),
+    (Line(**ASSISTANCE, unit="minutes_month", amount=2601), FOUND, Applicant(*OLD, WEEK), "LSS 9 b"),
+    (Line(**ASSISTANCE, unit="count", amount=1), FOUND, Applicant(*OLD, WEEK), "LSS 9 b"),
+    (Line(**ASSISTANCE, outcome="refused"), FOUND, Applicant(*OLD), ""),
     (Line(**ASSISTANCE), FOUND, Applicant(None, date(2026, 1, 1)), ""),
     (Line(**MOVING), Assessed(), YOUNG, "SoL 29:7"),
     (Line(**MOVING), Assessed(ground="care"), YOUNG, ""),

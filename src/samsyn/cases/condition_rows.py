@@ -1,8 +1,11 @@
 """The rows that the conditions of LSS and SoL 29:7 are decided over, as values."""
 
+from datetime import date
+
+from django.db.models import Q
 from django.utils.timezone import localdate
 
-from samsyn.cases.conditions import ASSISTANCE, Applicant, Assessed, is_needed, why_not_decide
+from samsyn.cases.conditions import ASSISTANCE, Applicant, Assessed, Grant, age_limit, is_needed, why_not_decide
 from samsyn.cases.models import Conditions, Decision, DecisionLine, Intake, Investigation
 from samsyn.people.refusals import Refusal
 
@@ -24,11 +27,41 @@ def assessed(investigation: Investigation) -> Assessed:
 
 
 def applicant(investigation: Investigation) -> Applicant:
-    """Who applies, when the first application of the case came, and what assistance they had before."""
+    """Who applies, when the application that waits for this decision came, and what assistance they had before.
+
+    An earlier grant counts when it was made before the age limit, or answers an application that came before it.
+    """
+    born, on = investigation.case.person.birth_date, _applied_on(investigation)
+    if born is None or on < age_limit(born):
+        return Applicant(born, on)
+    given = Q(lines__intervention=ASSISTANCE, lines__amount__gt=0)
+    earlier = Decision.objects.filter(given, case__person=investigation.case.person_id, state=Decision.State.SIGNED)
+    earlier = earlier.exclude(investigation=investigation).exclude(corrected_by__state=Decision.State.SIGNED)
+    for decision in earlier.distinct().select_related("investigation__case").order_by("-signed_at", "-pk"):
+        if _counts(decision, age_limit(born)):
+            lines = decision.lines.filter(intervention=ASSISTANCE, amount__gt=0)
+            return Applicant(born, on, tuple(Grant(line.unit, line.amount) for line in lines))
+    return Applicant(born, on)
+
+
+def _counts(decision: Decision, limit: date) -> bool:
+    signed = decision.signed_at and localdate(decision.signed_at)
+    return (signed is not None and signed < limit) or _applied_on(decision.investigation) < limit
+
+
+def _applied_on(investigation: Investigation) -> date:
+    """When what an investigation answers came in: the first application after the decision before it.
+
+    Where nothing was applied for, as when help is reassessed, the day when the investigation was opened.
+    """
     case = investigation.case
-    came = case.intakes.filter(form=Intake.Form.APPLICATION).order_by("received_at").first()
-    earlier = DecisionLine.objects.filter(
-        decision__case__person=case.person_id, decision__state="signed", intervention=ASSISTANCE, amount__gt=0
-    ).order_by("-decision__signed_at", "-pk").first()  # fmt: skip
-    on = localdate(came.received_at) if came else localdate(investigation.opened_at)
-    return Applicant(case.person.birth_date, on, earlier.amount if earlier else None)
+    before = case.decisions.filter(state=Decision.State.SIGNED, investigation__lt=investigation.pk)
+    last = before.order_by("-signed_at").values_list("signed_at", flat=True).first()
+    applied = case.intakes.filter(form=Intake.Form.APPLICATION)
+    if last:
+        applied = applied.filter(registered_at__gt=last)
+    later = case.investigations.filter(pk__gt=investigation.pk).order_by("pk").first()
+    if later:
+        applied = applied.filter(registered_at__lte=later.opened_at)
+    came = applied.order_by("received_at").first()
+    return localdate(came.received_at if came else investigation.opened_at)

@@ -5,7 +5,7 @@ says who may apply in another municipality, 29:8 that they are treated as if the
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from samsyn.cases.calendar_law import months_after
 from samsyn.cases.codes import code_list
+from samsyn.cases.detriment import in_a_month
 from samsyn.people.refusals import N_, Refusal
 
 LSS, MOVING = "LSS_9", "SOL_29_7"
@@ -39,6 +40,7 @@ class LineRow(Protocol):
     regime: Any
     intervention: Any
     outcome: Any
+    unit: Any
     amount: Any
 
 
@@ -53,12 +55,23 @@ class Assessed:
 
 
 @dataclass(frozen=True)
+class Grant:
+    """How much assistance a decision gave, in the line's unit."""
+
+    unit: str
+    amount: int
+
+
+@dataclass(frozen=True)
 class Applicant:
-    """Who applies: birth date, when the application came, and how much assistance they had before, if any."""
+    """Who applies: birth date, when the application that waits came, and the assistance they had before, if any.
+
+    That is what was granted before the age limit of LSS 9 b §, or on an application that came before it: `grants`.
+    """
 
     born: date | None = None
     applied_on: date | None = None
-    assistance_before: int | None = None
+    grants: tuple[Grant, ...] = ()
 
 
 def why_not_under(regime: str, intervention: str) -> Refusal | None:
@@ -82,10 +95,10 @@ def why_not_decide(lines: Iterable[LineRow], found: Assessed, who: Applicant) ->
     """What is missing or stands in the way before such lines can be decided on, or None."""
     rows = list(lines)
     for line in rows:
-        why = _lss(line, found, who) if line.regime == LSS else _moving(line, found) if line.regime == MOVING else None
+        why = _lss(line, found) if line.regime == LSS else _moving(line, found) if line.regime == MOVING else None
         if why:
             return why
-    return None
+    return _assistance([r for r in rows if r.intervention == ASSISTANCE and r.outcome in GIVEN], who)
 
 
 def pension_age(born: date) -> int:
@@ -93,7 +106,12 @@ def pension_age(born: date) -> int:
     return next(age for since, age in reversed(_ages()) if since is None or since <= born)
 
 
-def _lss(line: LineRow, found: Assessed, who: Applicant) -> Refusal | None:
+def age_limit(born: date) -> date:
+    """The first day from which assistance is not newly granted and not increased (LSS 9 b §)."""
+    return months_after(born, 12 * pension_age(born))
+
+
+def _lss(line: LineRow, found: Assessed) -> Refusal | None:
     if not found.circle:
         return Refusal(N_("Bedöm om personen hör till personkretsen. Det görs under Särskild prövning."), law="LSS 1")
     if line.outcome not in GIVEN:
@@ -113,23 +131,28 @@ def _lss(line: LineRow, found: Assessed, who: Applicant) -> Refusal | None:
             N_("Erbjud personen en individuell plan och skriv vad personen svarar. Det görs under Särskild prövning."),
             law="LSS 10",
         )
-    return _assistance(line, who) if line.intervention == ASSISTANCE else None
+    return None
 
 
-def _assistance(line: LineRow, who: Applicant) -> Refusal | None:
-    if who.born is None or who.applied_on is None:
+def _assistance(given: Sequence[LineRow], who: Applicant) -> Refusal | None:
+    if not given or who.born is None or who.applied_on is None or who.applied_on < age_limit(who.born):
         return None
     age = pension_age(who.born)
-    if who.applied_on < months_after(who.born, 12 * age):
-        return None
-    if who.assistance_before is None:
+    if not who.grants:
         return Refusal(
             N_("Ansökan kom efter att personen fyllt {age} år. Personlig assistans beviljas då inte för första gången."
                " Avslå, eller pröva behovet enligt socialtjänstlagen."),
             {"age": age},
             law="LSS 9 b",
         )  # fmt: skip
-    if line.amount > who.assistance_before:
+    before, now = in_a_month(who.grants), in_a_month(given)
+    if before is None or now is None or before[0] != now[0]:
+        return Refusal(
+            N_("Skriv assistansen i samma enhet som förut, så att det syns att den inte utökas efter {age} års ålder."),
+            {"age": age},
+            law="LSS 9 b",
+        )
+    if now[1] > before[1]:
         return Refusal(
             N_("Personlig assistans får inte utökas efter {age} års ålder. Bevilja högst det som gällde tidigare."),
             {"age": age},

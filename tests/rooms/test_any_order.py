@@ -95,8 +95,12 @@ class Walk:
             needs = tuple(inquiry.needs.filter(removed_at=None).values_list("pk", flat=True))
             refused = self.rng.random() < 0.2
             terms = {"outcome": "refused", "amount": 0, "reasons": "Nej"} if refused else {}
-            line = f.home_care(needs, valid_from=localdate(self.at), **terms)
+            line = f.home_care(needs, **self.valid(), **terms)
             cases.put_line(decision=decision, terms=line, by=by, at=self.at, line=decision.lines.first())
+
+    def valid(self) -> dict:
+        """From which day, and to which, what is drafted is to be given."""
+        return {"valid_from": localdate(self.at)}
 
     def try_propose(self, by):
         if decision := draft_of(self.case):

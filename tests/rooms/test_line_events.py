@@ -22,7 +22,7 @@ from samsyn.cases.queries import standings, standings_of
 from samsyn.people.actions import record_death, take_back_death
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
-from tests.ended import move_away
+from tests.ended import decline, move_away
 from tests.factories import (
     NOW,
     SENDER,
@@ -126,7 +126,7 @@ def test_what_comes_out_of_order_is_refused(kind):
 
 def test_nothing_is_noted_after_the_clock_has_ended():
     case = decided_case()
-    note(case, Kind.NEED_CEASED)
+    decline(line_of(case))
     with pytest.raises(Refused, match="avslutad"):
         note(case, Kind.EXECUTED)
 

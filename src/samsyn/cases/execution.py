@@ -10,8 +10,11 @@ from samsyn.cases.clocks import Kind, Standing, limit
 from samsyn.cases.regimes import Regime
 from samsyn.people.refusals import N_, Refusal
 
-# What somebody notes by hand. A report is noted by being made final, a new decision by being signed.
-BY_HAND = frozenset(Kind) - {Kind.REPORTED, Kind.NEW_DECISION}
+# What has a way of its own: a report that is made final, a decision that is signed, help that is renounced, a death
+# and a move. They stop what is ordered too, and say why.
+BY_THEMSELVES = {Kind.REPORTED, Kind.NEW_DECISION, Kind.WITHDRAWN, Kind.DECEASED, Kind.MOVED}
+# What somebody notes by hand.
+BY_HAND = frozenset(Kind) - BY_THEMSELVES
 # What whoever gives the help may say of it.
 BY_PROVIDER = frozenset(
     {Kind.EXECUTED, Kind.EXECUTED_PART, Kind.INTERRUPTED, Kind.RESUMED, Kind.OFFERED, Kind.DECLINED, Kind.WAITS}
@@ -95,6 +98,24 @@ def why_not_part(kind: Kind, part: int | None, amount: int) -> Refusal | None:
     if part is not None and not 0 < part < amount:
         return Refusal(N_("Delen ska vara mer än noll och mindre än de {amount} som är beviljade."), {"amount": amount})
     return None
+
+
+def why_not_cease(*, runs: bool) -> Refusal | None:
+    """The reason nobody may note that a need has ceased, or None: what runs is ended otherwise (SoL 14:9)."""
+    if not runs:
+        return None
+    return Refusal(
+        N_(
+            "Beslutet gäller, så personen har rätt till hjälpen. Vill personen inte ha den: anteckna det under "
+            "Personen tar tillbaka ansökan eller säger nej till hjälp. Annars: utred på nytt och fatta ett nytt beslut."
+        ),
+        law="SoL 14:9",
+    )
+
+
+def by_hand(*, runs: bool) -> frozenset[Kind]:
+    """What the caseworker may note by hand on a line, `runs` when the person still has the right to it."""
+    return BY_HAND - {Kind.NEED_CEASED} if why_not_cease(runs=runs) else BY_HAND
 
 
 def why_not_retract(*, source: str, retracted: bool) -> Refusal | None:

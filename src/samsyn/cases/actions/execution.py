@@ -14,6 +14,7 @@ from samsyn.cases.execution import (
     BY_HAND,
     BY_PROVIDER,
     closes_by_case,
+    why_not_cease,
     why_not_note,
     why_not_on_day,
     why_not_part,
@@ -60,8 +61,15 @@ def note_line_event(
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     if kind not in BY_HAND:
         raise Invalid("kind", Refusal(N_("Välj vad som har hänt.")))
+    if kind is Kind.NEED_CEASED:
+        _check_ceased(line, note, localdate(at))
     said = Said(kind, day, reason, part, note.strip())
     return _note(case, line, said, Source.CASEWORKER, by, at)
+
+
+def note_renounced(line: DecisionLine, *, day: date, note: str, by: Actor, at: datetime) -> LineEvent:
+    """The person has said no thanks to what a line grants: its clock ends (SoL 34:1). Part of an action."""
+    return _note(line.decision.case, line, Said(Kind.WITHDRAWN, day, note=note), Source.CASEWORKER, by, at)
 
 
 @action
@@ -103,27 +111,40 @@ def retract_told_event(*, event: LineEvent, why: str, source: str, by: Actor, at
 def begin_clocks(decision: Decision, *, by: Actor, at: datetime) -> None:
     """A decision has been signed: its granted lines begin their clocks, and what it replaces ends. Part of an action.
 
-    A correction (FL 36) replaces every line of the decision it corrects. A later decision replaces the lines whose
-    intervention it answers; what it does not speak of goes on as it was.
+    A correction (FL 36) replaces every line of the decision it corrects, from the day it is decided. A later decision
+    replaces the lines whose intervention it answers, from its own first day; until then they go on, and their clocks
+    with them (SoL 34:1). What it does not speak of, and what runs out before it begins, goes on as it was.
     """
-    today, key = localdate(at), f"decision:{decision.pk}"
-    for line in _replaced_by(decision, today):
-        _append(line, Said(Kind.NEW_DECISION, today, key=key), Source.DECISION, by, at)
+    if decision.signed_at is None:
+        raise ValueError(f"decision {decision.pk} is not signed")
+    today, decided, key = localdate(at), localdate(decision.signed_at), f"decision:{decision.pk}"
+    for line, day in _replaced_by(decision, decided, today):
+        _append(line, Said(Kind.NEW_DECISION, day, key=key), Source.DECISION, by, at)
     granted = list(decision.lines.exclude(outcome=DecisionLine.Outcome.REFUSED).select_related("replaces"))
     for line in _grown(granted, today):
         part = line.replaces.amount if line.replaces else None
-        _append(line, Said(Kind.EXECUTED_PART, today, part=part, key=key), Source.DECISION, by, at)
+        _append(line, Said(Kind.EXECUTED_PART, decided, part=part, key=key), Source.DECISION, by, at)
+    for line in granted:
+        _replace_as_before(line, decided, by, at)
     settle((line.pk for line in granted), today)
 
 
 def end_clocks(case: Case, reason: str, *, by: Actor, at: datetime) -> None:
     """A case has been closed: what its lines still have running ends with it, and says why. Part of an action."""
     today, kind = localdate(at), closes_by_case(reason)
-    died_on = case.person.died_on if kind is Kind.DECEASED else None
+    ended = _ended_on(case, kind) or today
     for stands in standings(granted_lines(case), today, deaths=False).values():
         if stands.now.closed is None:
-            day = max(died_on or today, stands.now.decided)
+            day = max(ended, stands.now.decided)
             _append(stands.line, Said(kind, day, key=f"case:{case.pk}"), Source.CASE, by, at)
+
+
+def _ended_on(case: Case, kind: Kind) -> date | None:
+    """The day of the death or of the move, which is not the day when somebody writes it in."""
+    if kind is Kind.DECEASED:
+        return case.person.died_on
+    moved = case.moves.filter(kind="out").order_by("-day", "-pk").first() if kind is Kind.MOVED else None
+    return moved.day if moved else None
 
 
 def take_back_ends(case: Case, why: str, *, by: Actor, at: datetime) -> None:
@@ -159,6 +180,13 @@ def _note(case: Case, line: DecisionLine, said: Said, source: str, by: Actor, at
     return _append(stands.line, said, source, by, at)
 
 
+def _check_ceased(line: DecisionLine, note: str, today: date) -> None:
+    stands = standings([line], today, deaths=False).get(line.pk)
+    enforce(why_not_cease(runs=stands is not None and stands.runs(today)))
+    if not note.strip():
+        raise Invalid("note", Refusal(N_("Skriv varför behovet har upphört, och hur du vet det."), law="FL 31"))
+
+
 def _append(line: DecisionLine, said: Said, source: str, by: Actor, at: datetime) -> LineEvent:
     event = LineEvent.objects.create(
         line=line, source=source, recorded_at=at, recorded_by=by.key, **asdict(said)
@@ -182,15 +210,36 @@ def _retract(case: Case, event: LineEvent, why: str, source: str, by: Actor, at:
     return taken_back
 
 
-def _replaced_by(decision: Decision, today: date) -> list[DecisionLine]:
-    """The lines that a signed decision takes the place of and whose clocks have not ended."""
+def _replaced_by(decision: Decision, decided: date, today: date) -> list[tuple[DecisionLine, date]]:
+    """The lines that a signed decision takes the place of and that nothing has ended, with the day it does so.
+
+    What has run out by the decision's first day is not replaced: the same condition as for what is lowered.
+    """
+    firsts: dict[str, date] = {}
+    for line in decision.lines.all():
+        firsts[line.intervention] = min(line.valid_from, firsts.get(line.intervention, date.max))
     if decision.corrects_id:
-        lines = DecisionLine.objects.filter(decision=decision.corrects_id)
+        lines = DecisionLine.objects.filter(decision=decision.corrects_id).order_by("pk")
+        firsts = dict.fromkeys(lines.values_list("intervention", flat=True), date.min)
     else:
-        answered = list(decision.lines.values_list("intervention", flat=True))
-        lines = granted_lines(decision.case).exclude(decision=decision.pk).filter(intervention__in=answered)
-    stand = standings(lines.order_by("pk"), today, deaths=False)
-    return [s.line for s in stand.values() if s.now.closed is None]
+        lines = granted_lines(decision.case).exclude(decision=decision.pk).filter(intervention__in=firsts)
+    found = []
+    for stands in standings(lines, today, deaths=False).values():
+        first = firsts[stands.line.intervention]
+        if stands.now.closed is None and (stands.until is None or stands.until >= first):
+            found.append((stands.line, max(first, decided, stands.now.decided)))
+    return found
+
+
+def _replace_as_before(line: DecisionLine, decided: date, by: Actor, at: datetime) -> None:
+    """A correction of what a later decision has taken the place of is replaced by that decision too."""
+    if line.replaces is None or line.replaces.intervention != line.intervention:
+        return
+    ends = LineEvent.objects.standing().filter(line=line.replaces, kind=Kind.NEW_DECISION)
+    later = ends.exclude(key=f"decision:{line.decision_id}").order_by("day", "pk").first()
+    if later:
+        day = max(later.day, decided)
+        _append(line, Said(Kind.NEW_DECISION, day, key=later.key), Source.DECISION, by, at)
 
 
 def _grown(lines: list[DecisionLine], today: date) -> list[DecisionLine]:

@@ -12,9 +12,8 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import action
 from samsyn.cases import access
 from samsyn.cases.actions.closing import finish, lay_aside
-from samsyn.cases.actions.execution import note_line_event
+from samsyn.cases.actions.execution import note_renounced
 from samsyn.cases.actions.shared import locked, step, tell
-from samsyn.cases.clocks import Kind
 from samsyn.cases.endings import why_not_withdraw
 from samsyn.cases.lifecycle import EVENTS, Step
 from samsyn.cases.models import Case, DecisionLine, Intake, Withdrawal
@@ -96,7 +95,8 @@ def renounce_line(*, line: DecisionLine, said: TakenBack, by: Actor, at: datetim
     if before := _sent_before(said, by):
         return before
     _check(case, said, at)
-    note_line_event(line=line, kind=Kind.WITHDRAWN, day=said.day, note=said.what.strip(), by=by, at=at)
+    line.decision.case = case
+    note_renounced(line, day=said.day, note=said.what.strip(), by=by, at=at)
     withdrawal = _keep(case, said, by, at, line=line, whole=True)
     tell(case, "line.renounce", by=by, at=at, about=f"line:{line.pk}")
     return withdrawal

@@ -109,6 +109,8 @@ def standing(decided: date, events: Iterable[Event], on: date | None = None) -> 
 def _after(now: Standing, event: Event) -> Standing:
     if event.kind is Kind.REPORTED:
         return replace(now, reported=True)
+    if now.closed and event.kind is Kind.NEW_DECISION:
+        return now  # it was to take this one's place, and something else ended it first
     if now.closed:
         note = f"{event.day}: något hände efter att ärendet hade avslutats {now.closed}. Kontrollera dagarna."
         return replace(now, notes=(*now.notes, note))

@@ -81,7 +81,8 @@ class OpenClock(models.Model):
     """A line that is not wholly carried out, with the clock that ends first. A row goes when no clock runs.
 
     Made again from the events by every action that changes them (`actions.execution.settle`), so that lists read the
-    few lines that are not carried out and never all there are. A death is not in it: lists ask the person.
+    few lines that are not carried out and never all there are. A death is not in it: lists ask the person. Nor is a
+    later decision whose first day has come since: lists ask the events.
     """
 
     line = models.OneToOneField(DecisionLine, primary_key=True, on_delete=models.CASCADE, related_name="open_clock")

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from samsyn.cases.clocks import rules
+from samsyn.cases.clocks import Kind, rules
 from samsyn.cases.models import Delay, LineEvent, OpenClock
 from samsyn.cases.queries.casework import answered_for
 from samsyn.people.roles import Actor
@@ -16,11 +16,15 @@ LATE, NEAR, SOON, EARLY = "late", "near", "soon", "early"  # how far a clock has
 def not_executed(actor: Actor, *, today: date) -> QuerySet[OpenClock]:
     """What is not wholly carried out and the reader answers for, the oldest clock first; not of the dead.
 
+    Nor what a later decision gives instead from a day that has come.
+
     `reason` is the code last given for it. The page records the reading.
     """
     clocks = OpenClock.objects.filter(answered_for(actor, "case__")).filter(
         Q(case__person__died_on__isnull=True) | Q(case__person__died_on__gt=today)
     )
+    replaced = LineEvent.objects.standing().filter(line=OuterRef("line"), kind=Kind.NEW_DECISION, day__lte=today)
+    clocks = clocks.exclude(Exists(replaced))
     told = Delay.objects.filter(line=OuterRef("line")).order_by("-pk").values("reason")[:1]
     noted = LineEvent.objects.standing().filter(line=OuterRef("line")).exclude(reason="")
     reason = noted.order_by("-day", "-pk").values("reason")[:1]

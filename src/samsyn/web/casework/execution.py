@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from samsyn.cases.access import CaseFacts, why_not_handle
 from samsyn.cases.actions import explain_delay, note_line_event, retract_line_event
-from samsyn.cases.execution import BY_HAND, why_not_retract
+from samsyn.cases.execution import by_hand, why_not_retract
 from samsyn.cases.queries import delay_of, line_event_for, line_events_of, standings_of
 from samsyn.people.refusals import enforce, permit
 from samsyn.people.roles import ASSESSMENT, Role
@@ -92,7 +92,8 @@ def _line(request: Request, case: "Case", line_pk: int) -> "LineStanding":
 
 def _form(request: Request, stands: "LineStanding", data: Any = None) -> LineEventForm:
     day = localdate(request.now)
-    return LineEventForm(data, stands=stands, offered=BY_HAND, initial={"day": day}, auto_id="event_%s")
+    offered = by_hand(runs=stands.runs(day))
+    return LineEventForm(data, stands=stands, offered=offered, initial={"day": day}, auto_id="event_%s")
 
 
 def _shown(request: Request, case: "Case", stands: "LineStanding", status: int = 200, **bound: Any) -> HttpResponse:

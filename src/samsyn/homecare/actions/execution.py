@@ -118,7 +118,7 @@ def ceased(order: Order, *, by: Actor, at: datetime) -> None:
     if not (stands.now.partly or stands.now.executed) or _gives_elsewhere(order, line):
         return
     last = order.performed.current().filter(minutes__gt=0).aggregate(last=Max("day"))["last"] or localdate(at)
-    if line.valid_to and last >= line.valid_to:
+    if stands.until and last >= stands.until:
         return
     day = max(filter(None, (last, stands.now.executed, stands.now.resumed)))
     _note(line, Kind.INTERRUPTED, day, Source.ORDER, order, by, at, reason="AVBROTT")

@@ -10,6 +10,7 @@ from samsyn.audit.actions import action
 from samsyn.cases.actions import note_progress
 from samsyn.cases.lifecycle import Step
 from samsyn.cases.models import Case, Decision, DecisionLine
+from samsyn.cases.models.standings import earlier_versions, running_lines
 from samsyn.cases.queries import current_decision
 from samsyn.homecare import access
 from samsyn.homecare.actions.execution import ceased, helped
@@ -47,7 +48,7 @@ def send_order(
     """
     case = Case.objects.select_for_update().get(pk=line.decision.case_id)
     permit(access.why_not_order(by, case.unit_id, case.caseworker_id))
-    _check(line, provider, start_on)
+    _check(line, provider, start_on, localdate(at))
     _check_told(case, circumstances, "circumstances")
     if replaces and not replaced_by(line).filter(pk=replaces.pk).exists():
         raise Invalid("replaces", Refusal(N_("Välj en beställning i listan, och ladda om sidan om den saknas.")))
@@ -112,7 +113,7 @@ def content_with(line: Granted, needs: list[dict[str, Any]], circumstances: str)
     }
 
 
-def _check(line: DecisionLine, provider: Unit, start_on: date) -> None:
+def _check(line: DecisionLine, provider: Unit, start_on: date, today: date) -> None:
     decision = line.decision
     signed = Decision.State.SIGNED
     enforce(
@@ -121,6 +122,7 @@ def _check(line: DecisionLine, provider: Unit, start_on: date) -> None:
             refused=line.outcome == DecisionLine.Outcome.REFUSED,
             corrected=Decision.objects.filter(corrects=decision, state=signed).exists(),
             ordered=line.orders.filter(status__in=LIVE).exists(),
+            runs=line.pk in {stands.line.pk for stands in running_lines(decision.case, today)},
             renounced=line.withdrawals.exists(),
         )
     )
@@ -259,6 +261,6 @@ def _said(text: str) -> str:
 def _if_none_left(order: Order, by: Actor, at: datetime) -> None:
     """When nothing that the decision grants is ordered any longer, the case waits for the caseworker again."""
     decision = current_decision(order.case)
-    lines = {pk for pair in decision.lines.values_list("pk", "replaces") for pk in pair} if decision else set()
-    if not Order.objects.filter(case=order.case_id, line__in=lines - {None}, status__in=LIVE).exists():
+    lines = set().union(*earlier_versions(decision.lines.all()).values()) if decision else set()
+    if not Order.objects.filter(case=order.case_id, line__in=lines, status__in=LIVE).exists():
         note_progress(case=order.case, taken=Step.RUN_OUT, by=by, at=at)

@@ -1,9 +1,12 @@
 """What came back from providers, for the caseworker who ordered and the unit's team leader."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import Case, Decision, DecisionLine
+from samsyn.cases.models.standings import earlier_versions, standings
 from samsyn.cases.queries import handled, handling
 from samsyn.homecare.lifecycle import LIVE, OrderStatus
 from samsyn.homecare.models import Order
@@ -22,13 +25,16 @@ def change_requested(actor: Actor) -> QuerySet[Order]:
 
 
 def turned_down(actor: Actor) -> QuerySet[Order]:
-    """Orders that a provider has turned down and that nobody else has been asked instead of, the oldest first."""
-    asked = Order.objects.filter(status__in=LIVE)
-    instead = asked.filter(Q(line=OuterRef("line")) | Q(line__replaces=OuterRef("line")))
+    """Orders that a provider has turned down and that nobody else has been asked instead of, the oldest first.
+
+    Whoever has been asked for a later version of the line, through every correction, has been asked instead.
+    """
     inquiry = OuterRef("line__decision__investigation")
     later = Decision.objects.filter(case=OuterRef("case"), state=Decision.State.SIGNED, investigation__gt=inquiry)
-    waiting = _untaken(actor).filter(~Exists(instead), ~Exists(later), status=OrderStatus.REJECTED)
-    return waiting.exclude(case__status=Status.CLOSED).order_by("status_since", "pk")
+    waiting = _untaken(actor).filter(~Exists(later), status=OrderStatus.REJECTED).exclude(case__status=Status.CLOSED)
+    asked = DecisionLine.objects.filter(orders__status__in=LIVE, orders__case__in=waiting.order_by().values("case"))
+    instead = set().union(*earlier_versions(asked).values())
+    return waiting.exclude(line__in=instead).order_by("status_since", "pk")
 
 
 def deceased(actor: Actor) -> QuerySet[Case]:
@@ -37,15 +43,20 @@ def deceased(actor: Actor) -> QuerySet[Case]:
     return dead.order_by("person__died_on", "pk")
 
 
-def partly_ordered(actor: Actor) -> QuerySet[Case]:
-    """The caseworker's cases under way where something that the decision grants is ordered from nobody (SoL 34:1)."""
+def partly_ordered(actor: Actor, *, today: date) -> QuerySet[Case]:
+    """The caseworker's cases under way where something that the decision grants is ordered from nobody (SoL 34:1).
+
+    What no longer runs is not waited for, and an order of an earlier version of the line is an order of the line.
+    """
     if actor.role is not Role.CASEWORKER:
         return Case.objects.none()
-    signed = Decision.objects.filter(case=OuterRef("pk"), state=Decision.State.SIGNED)
-    holds = signed.order_by("-investigation", "-version").values("pk")[:1]
-    asked = Order.objects.filter(Q(line=OuterRef("pk")) | Q(line=OuterRef("replaces")), status__in=LIVE)
-    left = DecisionLine.objects.filter(~Exists(asked), decision=OuterRef("holds"), withdrawals=None).exclude(
-        outcome="refused"
-    )
     under_way = handled(actor).filter(status__in=[Status.ORDERED, Status.PLANNING, Status.ACTIVE])
-    return under_way.annotate(holds=Subquery(holds)).filter(Exists(left)).order_by("status_since", "pk")
+    signed = Decision.objects.filter(case=OuterRef("decision__case"), state=Decision.State.SIGNED)
+    holds = Subquery(signed.order_by("-investigation", "-version").values("pk")[:1])
+    granted = DecisionLine.objects.filter(decision__case__in=under_way.order_by().values("pk"), decision=holds)
+    granted = granted.exclude(outcome=DecisionLine.Outcome.REFUSED).order_by("pk")
+    lines = [stands.line for stands in standings(granted, today, deaths=False).values() if stands.runs(today)]
+    asked = set(Order.objects.filter(case__in=under_way.order_by().values("pk"), status__in=LIVE).values_list("line"))
+    versions = earlier_versions(lines)
+    left = {line.decision.case_id for line in lines if not {(pk,) for pk in versions[line.pk]} & asked}
+    return under_way.filter(pk__in=left).order_by("status_since", "pk")

@@ -116,7 +116,7 @@ def _waiting(request: Request) -> list[Part]:
     new = mine.filter(status=Status.RECEIVED, caseworker__isnull=False).order_by("received_at", "pk")
     nobodys, soon = unassigned(actor), due_by(actor, day=today + SOON).filter(follow_up_on__gte=today)
     free = _part("unassigned", N_("Ingen har tagit"), nobodys, _received, address=reverse("unassigned"))
-    left = left_behind(actor, today=today)
+    left, partly = left_behind(actor, today=today), partly_ordered(actor, today=today)
     leaving = [_part("left", N_("Ärenden utan handläggare i tjänst"), left, _state, waits="left")]
     return [
         *(leaving if actor.role is Role.TEAM_LEADER else []),
@@ -124,7 +124,7 @@ def _waiting(request: Request) -> list[Part]:
         free,
         _part("investigating", N_("Under utredning"), _in(mine, Status.INVESTIGATING), _state, status="investigating"),
         _part("decided", N_("Beslutat men inte beställt"), _in(mine, Status.DECIDED), _state, status=Status.DECIDED),
-        _part("partly", N_("Beviljat men bara delvis beställt"), partly_ordered(actor), _state, waits="partly"),
+        _part("partly", N_("Beviljat men bara delvis beställt"), partly, _state, waits="partly"),
         _part("follow_up", N_("Uppföljningar de närmaste två veckorna"), soon, _due, status=Status.ACTIVE),
     ]
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods
 
+from samsyn.cases.queries import running_lines
 from samsyn.homecare.access import why_not_order
 from samsyn.homecare.actions import send_order
 from samsyn.homecare.lifecycle import LIVE
@@ -52,7 +53,8 @@ def case_orders(request: Request, pk: int) -> HttpResponse:
     case = case_for(request, pk)
     decision = decided(case)
     orders = list(orders_of(case))
-    lines = [_to_order(request, case, line, decision, orders) for line in decision.lines.all()]
+    running = _running(request, case)
+    lines = [_to_order(request, case, line, decision, orders, running) for line in decision.lines.all()]
     granted = [row for row in lines if row.line.granted]
     placed = {o.pk for row in granted for o in row.earlier}
     left = [o for o in orders if _is_earlier(o, decision) and o.pk not in placed]
@@ -95,7 +97,7 @@ def order_new(request: Request, pk: int, line_pk: int) -> HttpResponse:
         "line": shown_line(line),
         "form": form,
         "sees": shown_order(content_to_send(line)),
-        "refusal": _why_not_send(line, [o for o in live if o.line_id == line.pk]),
+        "refusal": _why_not_send(line, [o for o in live if o.line_id == line.pk], _running(request, case)),
     }
     return show(request, "order_new", case, context, status=status)
 
@@ -122,8 +124,17 @@ def _order_form(request: Request, line: "DecisionLine", earlier: list["Order"]) 
     return OrderForm(form_data(request), providers=known, earlier=earlier, initial={"start_on": start})
 
 
+def _running(request: Request, case: "Case") -> set[int]:
+    return {line.pk for line in running_lines(case, today=localdate(request.now), deaths=False)}
+
+
 def _to_order(
-    request: Request, case: "Case", line: "DecisionLine", decision: "Decision", orders: list["Order"]
+    request: Request,
+    case: "Case",
+    line: "DecisionLine",
+    decision: "Decision",
+    orders: list["Order"],
+    running: set[int],
 ) -> LineToOrder:
     own = [o for o in orders if o.line_id == line.pk]
     live = [o for o in own if o.status in LIVE]
@@ -134,11 +145,11 @@ def _to_order(
         order=newest,
         mark=_mark(request, newest) if newest else None,
         earlier=tuple(o for o in orders if _is_earlier(o, decision) and _replaced_by(o, line)),
-        refusal=why_not_order(request.actor, case.unit_id, case.caseworker_id) or _why_not_send(line, live),
+        refusal=why_not_order(request.actor, case.unit_id, case.caseworker_id) or _why_not_send(line, live, running),
     )
 
 
-def _why_not_send(line: "DecisionLine", live: list["Order"]) -> Refusal | None:
+def _why_not_send(line: "DecisionLine", live: list["Order"], running: set[int]) -> Refusal | None:
     decision = line.decision
     later = getattr(decision, "corrected_by", None)
     return why_not_send(
@@ -146,6 +157,7 @@ def _why_not_send(line: "DecisionLine", live: list["Order"]) -> Refusal | None:
         refused=line.outcome == "refused",
         corrected=later is not None and later.state == "signed",
         ordered=bool(live),
+        runs=line.pk in running,
         renounced=getattr(line, "renounced", False),
     )
 

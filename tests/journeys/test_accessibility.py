@@ -8,9 +8,9 @@ from playwright.sync_api import Page
 
 from samsyn.people.roles import Role
 from tests.journeys.server import Server, copied, serve
+from tests.journeys.states import States, states
 from tests.journeys.steps import enter, fill, press
 from tests.journeys.walk import name_of, pages_of
-from tests.web.test_access_walk import ADDRESSES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -21,20 +21,6 @@ TABLE_IS_WIDER = """() => [...document.querySelectorAll("*")].filter(
     e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".table-region, .unseen, .skip, thead"))
     .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
 
-# These answer only to what is sent, or are not pages; when something is wrong they show the page it was sent from.
-NO_PAGES = {
-    "act_as", "leave", "appearance", "language",  # the way in and out
-    "contact_change", "authority_register", "authority_end", "person_identify", "death_record", "death_take_back",
-    "case_assign", "case_close", "case_dismiss", "case_reassess", "investigation_open", "fact_confirm",
-    "investigation_save", "need_add", "need_remove", "field_settle",
-    "decision_begin", "decision_drop_correction", "decision_propose", "decision_send_back", "decision_sign",
-    "decision_summary", "line_remove", "order_answer", "order_stop",
-    "provider_accept", "provider_begin_plan", "provider_note_answer", "provider_offer_plan", "provider_reject",
-    "provider_remove_activity", "provider_request_change", "provider_start", "provider_write_plan",
-    "my_answer", "answer_offers", "withdraw_consent", "end_role", "verify_log",
-    "decision_letter", "my_decision_pdf",  # PDF
-}  # fmt: skip
-
 
 @pytest.fixture(scope="module")
 def written(municipality, tmp_path_factory) -> Iterator[Server]:
@@ -44,7 +30,13 @@ def written(municipality, tmp_path_factory) -> Iterator[Server]:
     server.kill()
 
 
-def test_every_page_of_every_role_can_be_used_by_everybody(written, new_page):
+@pytest.fixture(scope="module")
+def in_every_state(written) -> States:
+    """Cases in every state on the same server, for pages that no link of the demonstration leads to."""
+    return states(written.home)
+
+
+def test_every_page_of_every_role_can_be_used_by_everybody(written, in_every_state, new_page):
     wrong, met = [], set()
     for role in Role:
         page = enter(new_page(viewport=DESK), written, role.value.replace("_", "-"))
@@ -54,8 +46,25 @@ def test_every_page_of_every_role_can_be_used_by_everybody(written, new_page):
             wrong += [f"{role} {name} {address} {w}" for w in wrong_on(page)]
             met.add(name)
         page.context.close()
+    for name, (address, roles) in in_every_state.addresses.items():
+        if name not in met and (page := _opened(new_page, in_every_state, written, address, roles)):
+            wrong += [f"{name} {address} {w}" for w in wrong_on(page)]
+            page.context.close()
     assert not wrong, "\n".join(wrong)
-    assert met == set(ADDRESSES) - NO_PAGES - {"enter"}
+
+
+def _opened(new_page, there: States, server: Server, address: str, roles: list[str]) -> Page | None:
+    """The page at an address, to the first role it opens to; None where it is a file or only takes what is sent."""
+    for role in roles:
+        page = new_page(viewport=DESK)
+        there.enter(page, server, role)
+        answer = page.request.get(f"{server.url}{address}")
+        if answer.ok and "html" in answer.headers["content-type"]:
+            page.goto(f"{server.url}{address}")
+            return page
+        page.context.close()
+        assert answer.ok or answer.status in {403, 405}, f"{address} answered {answer.status}"
+    return None
 
 
 def test_the_entry_and_every_refusal_can_be_used_by_everybody(written, new_page):

@@ -51,7 +51,7 @@ def file_of(family, born, serial):
     person = f.person("Rosa", family, born=born, serial=serial)
     refused = appealing.slow_case(of=person)
     note_delay(
-        case=refused, told_on=localdate(f.NOW), way="letter", why=f"{WORD} utreds.", expected_on=None,
+        case=refused, told_on=localdate(f.NOW), way="letter", why=f"{WORD} utreds.", expected_on=None, sender=f.SENDER,
         by=f.caseworker_of(refused), at=f.NOW,
     )  # fmt: skip
     helped = f.active_case(of=person)

@@ -71,6 +71,24 @@ def test_a_dwelling_has_a_fee_only_where_it_is_no_tenancy():
     assert [use.charge.amount for use in uses([SPECIAL], TARIFF, MARCH, has_contract=False)] == [285_000, 310_000]
 
 
+def steps(*limits):
+    """Home care by the steps of the sample's price list, taken for granted home care."""
+    found = [replace(p, granted="HEMTJANST") for p in TARIFF.prices if p.intervention == "HEMTJANST_STEG"]
+    return replace(TARIFF, prices=tuple(found[n] for n in limits))
+
+
+@pytest.mark.parametrize("written", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+@pytest.mark.parametrize(
+    ("minutes", "kronor"), [(60, 950), (300, 950), (301, 1900), (900, 1900), (901, 2850), (6_000, 2850)]
+)
+def test_of_a_tariffs_steps_only_the_one_that_the_hours_reach_is_charged(minutes, kronor, written):
+    """SoL 32:1: one step, not every step below it, in whatever order the steps are written."""
+    line = replace(HOME_CARE, unit="minutes_month", amount=minutes)
+    (use,) = uses([line], steps(*written), MARCH, has_contract=True)
+    assert use.charge.amount == kronor * 100
+    assert use.charge.amount == steps(*written).price("HEMTJANST_STEG", Fraction(minutes, 60)).amount
+
+
 @pytest.mark.parametrize(
     ("start", "end", "given"),
     [

@@ -55,9 +55,7 @@ def _uses(line: Granted, tariff: Tariff, has_contract: bool) -> list[Use]:
     if regime(line.regime).act == "LSS":
         return [Use(line, None, FREE_BY_LSS)]
     found = []
-    for price in tariff.prices:
-        if price.granted != line.intervention:
-            continue
+    for price in tariff.prices_of(line.intervention, monthly(line, tariff.weeks)[0]):
         if price.part is Part.HOUSING and has_contract:
             found.append(Use(line, None, NO_HOUSING_FEE))
         else:

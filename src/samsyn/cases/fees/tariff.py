@@ -6,6 +6,7 @@ rounds and which fee it lowers first, since the statute settles neither.
 """
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -128,11 +129,27 @@ class Tariff:
         None where the tariff has no such line.
         """
         asked = intervention.strip().casefold()
-        for price in self.prices:
-            named = asked in {price.intervention.casefold(), price.label.casefold()}
-            if named and (price.up_to is None or (hours or 0) <= price.up_to):
-                return price
-        return None
+        named = (p for p in self.prices if asked in {p.intervention.casefold(), p.label.casefold()})
+        return next(iter(_reached(named, hours)), None)
+
+    def prices_of(self, granted: str, hours: Fraction | None) -> list[Price]:
+        """Every line that is taken for a granted intervention; of steps only the one that the hours reach."""
+        return _reached((p for p in self.prices if p.granted == granted), hours)
+
+
+def _reached(prices: Iterable[Price], hours: Fraction | None) -> list[Price]:
+    """The lines that hours reach: of the steps under one code the lowest, in whatever order they are written."""
+    taken: set[str] = set()
+    found = []
+    for price in sorted(prices, key=lambda p: (p.up_to is None, p.up_to or 0)):
+        if price.up_to is not None and (hours or 0) > price.up_to:
+            continue
+        if price.form is Form.STEP:
+            if price.intervention in taken:
+                continue
+            taken.add(price.intervention)
+        found.append(price)
+    return found
 
 
 @cache

@@ -46,7 +46,8 @@ def undo_death(*, case: Case, by: Actor, at: datetime) -> list[Case]:
     """Take back a death noted by mistake, and take up again every case that the death had closed.
 
     What was decided applies again and its clocks run on; what was ordered has been stopped and is ordered anew. The
-    cases of other units are taken up too: the mistake was one. Returns the cases.
+    cases of other units are taken up too: the mistake was one. A fee that the death had ended is taken again, since its
+    end counts only while the death stands. Returns the cases.
     """
     permit(access.why_not_handle(by, access.CaseFacts.of(case)))
     take_back_death(person=case.person, by=by, at=at)

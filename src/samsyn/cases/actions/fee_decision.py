@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db.models import Max
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
@@ -63,7 +64,10 @@ def decide_fee(
 
 @action
 def end_fee(*, fee_case: FeeCase, cause: str, on: date | None, by: Actor, at: datetime) -> FeeEnd:
-    """Note that the person died, moved, or no longer has help, and with which month the fee ends (SoL 32:10)."""
+    """Note that the person died, moved, or no longer has help, and with which month the fee ends (SoL 32:10).
+
+    The same press twice is one end. What was decided after an earlier end is ended anew, also in the same month.
+    """
     fee_case = _held(fee_case)
     permit(access.why_not_see_fees(by, fee_case.unit_id))
     if cause not in FeeEnd.Cause:
@@ -76,8 +80,9 @@ def end_fee(*, fee_case: FeeCase, cause: str, on: date | None, by: Actor, at: da
     if day is None:
         raise Invalid("on", Refusal(N_("Välj den sista dagen.")))
     last = last_month_of(cause, day)
+    begun = fee_case.decisions.filter(corrects=None).aggregate(version=Max("version"))["version"]
     end, made = FeeEnd.objects.get_or_create(
-        fee_case=fee_case, last_month=last.first_day,
+        fee_case=fee_case, last_month=last.first_day, after_version=begun or 0,
         defaults={"cause": cause, "noted_at": at, "noted_by_id": by.staff},
     )  # fmt: skip
     if made:

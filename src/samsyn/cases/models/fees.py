@@ -238,7 +238,11 @@ class FeeDecision(models.Model):
 
 
 class FeeEnd(models.Model):
-    """That no fee is taken after a month: death, the end of the help, a move (SoL 32:10). Never changed."""
+    """That no fee is taken after a month: death, the end of the help, a move (SoL 32:10). Never changed.
+
+    `after_version` is the newest decision that began something when it was noted, 0 for none: what is decided after an
+    end begins anew, and may end in the same month.
+    """
 
     class Cause(models.TextChoices):
         DEATH = "death"
@@ -247,6 +251,7 @@ class FeeEnd(models.Model):
 
     fee_case = models.ForeignKey(FeeCase, on_delete=models.PROTECT, related_name="ends")
     last_month = models.DateField()
+    after_version = models.PositiveSmallIntegerField(default=0)
     cause = models.CharField(max_length=10, choices=Cause.choices)
     noted_at = models.DateTimeField()
     noted_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
@@ -255,10 +260,15 @@ class FeeEnd(models.Model):
         "id": Kind.IDENTITY,
         "fee_case": Kind.IDENTITY,
         "last_month": Kind.ORDINARY,
+        "after_version": Kind.ORDINARY,
         "cause": Kind.SENSITIVE,
         "noted_at": Kind.ORDINARY,
         "noted_by": Kind.ORDINARY,
     }
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="a_fee_ends_once_a_month", fields=["fee_case", "last_month"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_decided_fee_ends_once_a_month", fields=["fee_case", "last_month", "after_version"]
+            )
+        ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from samsyn.cases.charging.price_list import from_stored
 from samsyn.cases.charging.told import Figure, ToldIncome
 from samsyn.cases.charging.use import Granted
 from samsyn.cases.charging.working import Choices, Worked, work_out
+from samsyn.cases.clocks import Kind, Standing
 from samsyn.cases.fees.money import Rounding
 from samsyn.cases.fees.months import Month
 from samsyn.cases.fees.parameters import YearlyAmounts, yearly_amounts
@@ -21,6 +22,7 @@ from samsyn.cases.fees.situation import Household, Housing
 from samsyn.cases.fees.tariff import Reduction, Tariff, Untold, tariff_of
 from samsyn.cases.letters.content import Recipient
 from samsyn.cases.models import Decision, DecisionLine, FeeCase, Income, PriceBase, TariffVersion
+from samsyn.cases.models.standings import standings
 from samsyn.people.contact import posted_to
 from samsyn.people.models import Person
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused
@@ -34,32 +36,52 @@ GIVEN = (DecisionLine.Outcome.GRANTED, DecisionLine.Outcome.PARTLY)
 def granted_to(person_ids: Iterable[int]) -> dict[int, tuple[Granted, ...]]:
     """What is granted to each of some persons in the decisions that stand: intervention, amount and period, no more.
 
-    A decision that has been corrected gives way to its correction, and an investigation's to the next one's.
+    A decision that has been corrected gives way to its correction. A line gives way to a later decision that answers
+    its intervention; one that the later decision does not speak of goes on. What is renounced or has ceased ends then.
     """
-    lines = (
+    lines = list(
         DecisionLine.objects.filter(decision__case__person__in=set(person_ids), decision__state=Decision.State.SIGNED)
         .exclude(decision__corrected_by__state=Decision.State.SIGNED)
         .select_related("decision__case")
-        .only(*LINE, "outcome", "decision__case__person", "decision__case__closed_at", "decision__investigation")
+        .only(
+            *LINE, "outcome", "decision__case__person", "decision__case__closed_at", "decision__investigation",
+            "decision__signed_at",
+        )
         .order_by("decision__case", "decision__investigation__opened_at", "decision__investigation", "pk")
-    )
-    newest: dict[int, int] = {}
-    found: dict[int, dict[int, list[Granted]]] = {}
-    for line in lines:
-        case, investigation = line.decision.case, line.decision.investigation_id
-        of_person = found.setdefault(case.person_id, {})
-        if newest.get(case.pk) != investigation:
-            newest[case.pk], of_person[case.pk] = investigation, []
+    )  # fmt: skip
+    stand = standings((line for line in lines if line.outcome in GIVEN), date.max)
+    found: dict[int, list[Granted]] = {}
+    for n, line in enumerate(lines):
+        of_person = found.setdefault(line.decision.case.person_id, [])
         if line.outcome in GIVEN:
-            of_person[case.pk].append(_granted(line, case.closed_at))
-    return {person: tuple(line for lines in cases.values() for line in lines) for person, cases in found.items()}
+            of_person.append(_granted(line, stand[line.pk].now, _answered_later(line, lines[n + 1 :])))
+    return {person: tuple(each for each in given if each.is_ever_given) for person, given in found.items()}
 
 
-def _granted(line: DecisionLine, closed_at: datetime | None) -> Granted:
-    """A line's intervention, amount and period, which ends with its case."""
-    last = [day for day in (line.valid_to, localdate(closed_at) if closed_at else None) if day]
+def _answered_later(line: DecisionLine, later: Iterable[DecisionLine]) -> DecisionLine | None:
+    """The line of a later investigation in the same case that answers the same intervention."""
+    for other in later:
+        same = (other.decision.case_id, other.intervention) == (line.decision.case_id, line.intervention)
+        if same and other.decision.investigation_id != line.decision.investigation_id:
+            return other
+    return None
+
+
+def _granted(line: DecisionLine, now: Standing, instead: DecisionLine | None) -> Granted:
+    """A line's intervention, amount and period, which ends with its case, with itself or for what came instead.
+
+    Of a month in which another line begins instead, that one is charged and never both.
+    """
+    closed_at, signed_at = line.decision.case.closed_at, instead.decision.signed_at if instead else None
+    ends = [line.valid_to, localdate(closed_at) if closed_at else None]
+    if now.close_reason is not Kind.NEW_DECISION or not instead:
+        ends.append(now.closed)
+    if instead and instead.outcome in GIVEN:
+        ends.append(instead.valid_from.replace(day=1) - timedelta(1))
+    elif signed_at:
+        ends.append(localdate(signed_at))
     given = Granted(*(getattr(line, name) for name in LINE))
-    return replace(given, valid_to=min(last, default=None))
+    return replace(given, valid_to=min((day for day in ends if day), default=None))
 
 
 def told_by(income: Income | None) -> ToldIncome | None:

@@ -27,6 +27,11 @@ class Granted:
     valid_from: date
     valid_to: date | None = None
 
+    @property
+    def is_ever_given(self) -> bool:
+        """Whether there is any day on which it is valid."""
+        return self.valid_to is None or self.valid_from <= self.valid_to
+
     def is_given_in(self, month: Month) -> bool:
         """Whether the line is valid on some day of a month."""
         return self.valid_from < month.next().first_day and (self.valid_to is None or self.valid_to >= month.first_day)

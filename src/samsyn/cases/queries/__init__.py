@@ -80,6 +80,7 @@ from samsyn.cases.queries.endings import (
 from samsyn.cases.queries.execution import line_event_for, line_events_of, standings_of
 from samsyn.cases.queries.fees import (
     charged_in,
+    ends_of,
     fee_cases,
     fee_decision_for,
     fee_decisions_of,
@@ -248,6 +249,7 @@ __all__ = [
     "draft_of",
     "due_by",
     "earlier_needs",
+    "ends_of",
     "entry_for",
     "entry_version",
     "events_of",

@@ -5,26 +5,31 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.cases import fee_access as access
 from samsyn.cases.actions.fee_rows import GIVEN, granted_to, worked_for, worked_with
 from samsyn.cases.charging.spouses import Side, disagreements
-from samsyn.cases.charging.standing import Decided, Ended, fee_in
+from samsyn.cases.charging.standing import Decided, Ended, fee_in, last_month_of
 from samsyn.cases.charging.told import ToldIncome
 from samsyn.cases.charging.use import Granted
 from samsyn.cases.charging.working import Choices, Worked, situation_from
+from samsyn.cases.clocks.history import CLOSES, Kind
 from samsyn.cases.fees.months import Month
 from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.kept import from_text, without_address
-from samsyn.cases.models import Decision, DecisionLine, FeeCase, FeeDecision, Income
+from samsyn.cases.models import Decision, DecisionLine, FeeCase, FeeDecision, FeeEnd, Income, LineEvent
 from samsyn.people.languages import Language
 from samsyn.people.models import Person
 from samsyn.people.refusals import N_, NoAccess, Refusal, permit
 from samsyn.people.roles import Actor, Role
 
+# As much of a decision as lists tell: never its letter, its reasons or what it was counted on.
+STANDS = ("fee_case", "version", "first_month", "decided_at", "corrects", "fee_care", "fee_housing")
+CEASED = frozenset({Kind.WITHDRAWN, Kind.NEED_CEASED, Kind.MOVED})
 RENEWED_BEFORE = timedelta(days=30)  # how long before its day a renewal is asked for
 
 
@@ -40,36 +45,55 @@ def open_fees(pk: int, *, by: Actor, at: datetime, what: str = "fee.read") -> Fe
 def fee_cases(actor: Actor) -> QuerySet[FeeCase]:
     """The fees that the officer's unit decides on, with what the lists need; narrowed by construction.
 
-    `income_at` is when something was told last, `decided_at` the last decision, `granted_at` the last signed decision
-    on needs, `renew_on` when the income is asked for again. The page records the reading.
+    `income_at` is when something was told last, `decided_at` the last decision, `renew_on` when the income is asked for
+    again. `changed_at`: when help was decided or ended after the last fee, if it was; `death_unnoted`: the
+    person has died, and no end has been noted since the fee was decided. The page records the reading.
     """
     if actor.role is not Role.FEE_OFFICER:
         return FeeCase.objects.none()
     newest = Income.objects.filter(fee_case=OuterRef("pk")).order_by("-version")
-    signed = Decision.objects.filter(case__person=OuterRef("person"), state=Decision.State.SIGNED).order_by(
-        "-signed_at"
+    decided = FeeDecision.objects.filter(fee_case=OuterRef("pk")).order_by("-version")
+    ended = FeeEnd.objects.filter(fee_case=OuterRef("pk")).order_by("-noted_at")
+    rows = FeeCase.objects.filter(unit=actor.unit_id).annotate(
+        income_at=Subquery(newest.values("received_at")[:1]),
+        renew_on=Subquery(newest.values("renew_on")[:1]),
+        decided_at=Subquery(decided.values("decided_at")[:1]),
+        begun_at=Subquery(decided.filter(corrects=None).values("decided_at")[:1]),
+        ended_at=Subquery(ended.values("noted_at")[:1]),
     )
-    return (
-        FeeCase.objects.filter(unit=actor.unit_id)
-        .annotate(
-            income_at=Subquery(newest.values("received_at")[:1]),
-            renew_on=Subquery(newest.values("renew_on")[:1]),
-            granted_at=Subquery(signed.values("signed_at")[:1]),
-            decided_at=Max("decisions__decided_at"),
-        )
-        .select_related("person")
-        .prefetch_related("decisions", "ends")
+    not_ended = Q(ended_at__isnull=True) | Q(ended_at__lt=F("begun_at"))
+    rows = rows.annotate(
+        changed_at=Coalesce(Case(When(not_ended, then=_ended_after("decided_at"))), _granted_after("decided_at")),
+        death_unnoted=Case(
+            When(not_ended, person__died_on__isnull=False, begun_at__isnull=False, then=True), default=False
+        ),
     )
+    light = Prefetch("decisions", FeeDecision.objects.only(*STANDS))
+    return rows.select_related("person").prefetch_related(light, "ends")
+
+
+def _granted_after(moment: str) -> Subquery:
+    """When something was last decided on the person's needs, if that was after a moment of the row."""
+    found = Decision.objects.filter(case__person=OuterRef("person"), signed_at__gt=OuterRef(moment))
+    return Subquery(found.order_by("-signed_at").values("signed_at")[:1])
+
+
+def _ended_after(moment: str) -> Subquery:
+    """When it was last noted, after a moment of the row, that some help is renounced or has ceased, or has not."""
+    found = LineEvent.objects.filter(
+        line__decision__case__person=OuterRef("person"), kind__in=CEASED, recorded_at__gt=OuterRef(moment)
+    )
+    return Subquery(found.order_by("-recorded_at").values("recorded_at")[:1])
 
 
 def waiting_fees(rows: QuerySet[FeeCase], what: str, *, today: date) -> QuerySet[FeeCase]:
     """Those of `fee_cases` that wait for one thing: income, granted, renewal, ended or undecided; else all."""
     asked = {
         "income": Q(income_at__gt=F("decided_at")) | Q(income_at__isnull=False, decided_at__isnull=True),
-        "granted": Q(granted_at__gt=F("decided_at")),
+        "granted": Q(changed_at__isnull=False),
         "undecided": Q(decided_at__isnull=True),
         "renewal": Q(renew_on__lte=today + RENEWED_BEFORE, person__died_on__isnull=True),
-        "ended": Q(person__died_on__isnull=False, ends__isnull=True, decided_at__isnull=False),
+        "ended": Q(death_unnoted=True),
     }
     return rows.filter(asked[what]) if what in asked else rows
 
@@ -82,7 +106,7 @@ def without_fees(actor: Actor, *, today: date) -> QuerySet[Person]:
         Q(valid_to__isnull=True) | Q(valid_to__gte=today),
         decision__case__person=OuterRef("pk"), decision__case__unit=actor.unit_id, outcome__in=GIVEN,
         decision__case__closed_at__isnull=True, decision__state=Decision.State.SIGNED, regime__startswith="SOL",
-    )  # fmt: skip
+    ).exclude(Exists(LineEvent.objects.standing().filter(line=OuterRef("pk"), kind__in=CLOSES)))  # fmt: skip
     return Person.objects.filter(Exists(granted), fee_case__isnull=True, died_on__isnull=True)
 
 
@@ -118,8 +142,26 @@ def fee_now(fee_case: FeeCase, month: Month) -> FeeDecision | None:
     """The decision whose fee is taken in a month; None where none is. Asks nothing of what is prefetched."""
     known = {each.pk: each for each in fee_case.decisions.all()}
     facts = [Decided(d.pk, d.version, d.first_month, d.decided_at, d.corrects_id) for d in known.values()]
-    found = fee_in(month, facts, [Ended(end.last_month, end.noted_at) for end in fee_case.ends.all()])
+    found = fee_in(month, facts, [end for _, end in _ends(fee_case)])
     return known[found.key] if found.key is not None else None
+
+
+def ends_of(fee_case: FeeCase) -> list[tuple[str, date]]:
+    """Why the fee ends, and its last month, by what has been noted since it was decided; the earliest first."""
+    begun = max((d.decided_at for d in fee_case.decisions.all() if d.corrects_id is None), default=None)
+    held = [(end.last_month, cause) for cause, end in _ends(fee_case) if begun is None or end.noted_at >= begun]
+    return [(cause, last_month) for last_month, cause in sorted(held)]
+
+
+def _ends(fee_case: FeeCase) -> list[tuple[str, Ended]]:
+    """Every end that counts, with its cause. A death that is taken back ends nothing; its day decides its month."""
+    died_on, found = fee_case.person.died_on, []
+    for end in fee_case.ends.all():
+        if end.cause != FeeEnd.Cause.DEATH:
+            found.append((end.cause, Ended(end.last_month, end.noted_at)))
+        elif died_on is not None:
+            found.append((end.cause, Ended(last_month_of(end.cause, died_on).first_day, end.noted_at)))
+    return found
 
 
 def work_out_fee(fee_case: FeeCase, choices: Choices) -> Worked:

@@ -69,7 +69,7 @@ def day(request: Request) -> HttpResponse:
 
     parts = [
         waiting("income", N_("Uppgifter om inkomst som har kommit in"), "income_at"),
-        waiting("granted", N_("Hjälpen har ändrats sedan beslutet"), "granted_at"),
+        waiting("granted", N_("Hjälpen har ändrats sedan beslutet"), "changed_at"),
         _part(
             N_("Beviljad hjälp utan avgift"),
             without_fees(request.actor, today=today).order_by("family_name", "pk"),

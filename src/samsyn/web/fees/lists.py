@@ -49,11 +49,11 @@ def _state(row: Any, today: Any) -> Mark:
     """What waits, the most pressing first."""
     if row.decided_at is None:
         return Mark(WAITS["undecided"], "waiting")
-    if row.person.died_on and not row.ends.all():
+    if row.death_unnoted:
         return Mark(WAITS["ended"], "late")
     if row.income_at and row.income_at > row.decided_at:
         return Mark(WAITS["income"], "waiting")
-    if row.granted_at and row.granted_at > row.decided_at:
+    if row.changed_at:
         return Mark(WAITS["granted"], "waiting")
     if row.renew_on and row.renew_on <= today:
         return Mark(WAITS["renewal"], "late")

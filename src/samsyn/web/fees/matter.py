@@ -11,6 +11,7 @@ from samsyn.cases.actions import end_fee, link_other, open_fee_case, tell_income
 from samsyn.cases.charging.told import income_kinds
 from samsyn.cases.fees.months import Month
 from samsyn.cases.queries import (
+    ends_of,
     fee_decisions_of,
     fee_now,
     incomes_of,
@@ -73,7 +74,7 @@ def show(
         "income": incomes[0] if incomes else None,
         "earlier": incomes[1:],
         "decisions": fee_decisions_of(fee_case),
-        "ends": [(end, ENDS[end.cause]) for end in fee_case.ends.order_by("last_month")],
+        "ends": [(last_month, ENDS[cause]) for cause, last_month in ends_of(fee_case)],
         "disagrees": partner_disagrees(fee_case, month),
         "ending": ending or EndForm(),
         "linking": linking or LinkForm(today=localdate(request.now)),

@@ -179,6 +179,14 @@ def test_answers_are_written_whole_and_leave_no_other_file(tmp_path):
         assert json.loads((tmp_path / "answers.json").read_text())["recipients"] == 20
 
 
+def test_nobody_invented_is_put_among_real_people(tmp_path):
+    real = {"SAMSYN_REAL_PEOPLE": "1", "SAMSYN_MUNICIPALITY": "Provköping"}
+    real |= {"SAMSYN_COMMITTEE": "Socialnämnden", "SAMSYN_COUNTY": "Provlän"}
+    done = samsyn(tmp_path, "simulate", "--size", "20", **real)
+    assert done.returncode == Exit.REFUSED
+    assert "invented ones are never put among them" in done.stderr
+
+
 def test_a_whole_log_is_verified_and_its_head_given(installed):
     done = samsyn(installed, "verify")
     assert done.returncode == Exit.OK

@@ -133,6 +133,17 @@ def test_a_month_is_counted_by_the_newest_version_before_it(admin):
     assert TariffVersion.objects.get(version="2027:2").valid_from == date(2027, 7, 1)
 
 
+def test_no_invented_price_is_a_click_from_being_decided_for_real_people(admin, settings):
+    """SoL 32:1: the municipality's first tariff is written from the council's decision, not from a sample."""
+    assert "412" in admin.get(reverse("fee_parameters")).context["tariff_form"].initial["prices"]
+    settings.SAMSYN = {**settings.SAMSYN, "real_people": True}
+    form = admin.get(reverse("fee_parameters")).context["tariff_form"]
+    assert form.initial == {"prices": HEAD}
+    assert admin.post(reverse("fee_tariff"), NEW | {"prices": HEAD}).status_code == 422
+    admin.post(reverse("fee_tariff"), NEW)
+    assert "430,50" in admin.get(reverse("fee_parameters")).context["tariff_form"].initial["prices"]
+
+
 def test_nobody_real_is_charged_by_the_invented_tariff(settings):
     """SoL 32:1: the municipality decides its fees; without a tariff of its own there is none."""
     settings.SAMSYN = {**settings.SAMSYN, "real_people": True}

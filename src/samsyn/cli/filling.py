@@ -9,11 +9,16 @@ from samsyn.cli.upkeep import measure_tables, need_migrated
 
 def simulate(chosen: argparse.Namespace) -> int:
     """Fill an empty database with an invented municipality."""
+    from django.conf import settings
     from django.utils import timezone
 
     from samsyn.web.simulate import CannotWrite
     from samsyn.web.simulate import simulate as fill
 
+    if settings.SAMSYN["real_people"]:
+        raise Stop(
+            Exit.REFUSED, "real people are let in here (SAMSYN_REAL_PEOPLE=1); invented ones are never put among them."
+        )
     need_migrated()
     try:
         fill(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +54,10 @@ class PriceBaseForm(forms.Form):
 
 
 class TariffForm(forms.Form):
-    """A version of the tariff; the prices begin as those of the version before."""
+    """A version of the tariff; the prices begin as those of the version before.
+
+    Where real people are the first one begins empty: an invented price is never a source line away from being decided.
+    """
 
     version = forms.CharField(
         label=_("Versionens namn"), help_text=_("Till exempel 2027:1."), max_length=20,
@@ -80,14 +84,14 @@ class TariffForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, data: Any = None) -> None:
-        last = next(iter(tariffs_known()), tariffs()[-1])
-        super().__init__(
-            data,
-            initial={
+        last = next(iter(tariffs_known()), None if settings.SAMSYN["real_people"] else tariffs()[-1])
+        before: dict[str, Any] = {"prices": written(())}
+        if last:
+            before = {
                 "rounding": last.rounding, "reduction": last.reduction, "untold": last.untold,
                 "prices": written(last.prices),
-            },
-        )  # fmt: skip
+            }  # fmt: skip
+        super().__init__(data, initial=before)
         for name, options in (("rounding", ROUNDINGS), ("reduction", REDUCTIONS), ("untold", UNTOLD)):
             offer(self, name, [(key.value, say(text)) for key, text in options.items()])
 

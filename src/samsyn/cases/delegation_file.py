@@ -31,6 +31,7 @@ SAID = ("beviljas", "beviljas delvis", "avslag")
 YES_NO = {"ja": True, "nej": False}
 EXAMPLES = {"2018-07-01": "forebild-2018-07-01.csv", "2025-07-01": "forebild-2025-07-01.csv"}
 LONGEST_WHOLE = 7  # digits
+OF_A_SUM = frozenset({"SOL_32_FEES", "SOL_2001_8"})  # a limit in kronor would let nobody decide anything else
 MOST_ROWS = 1000
 LONGEST = {"punkt": 12, "ärende": 200}
 
@@ -154,6 +155,10 @@ class _Row:
         most, months, kronor = (self._whole(c) for c in ("högst", "högst_månader", "högst_kronor"))
         if (most is None) != (not unit):
             self._wrong("högst", Refusal(N_("En gräns behöver både antal och enhet.")))
+        if kronor and not OF_A_SUM.issuperset(basis):
+            self._wrong(
+                "högst_kronor", Refusal(N_("Bara avgifter har ett belopp att jämföra med. Ta bort gränsen i kronor."))
+            )
         if self.problems:
             return None
         item = Item(

@@ -59,11 +59,14 @@ class Matter:
     beside: tuple["Matter", ...] = ()
 
     @property
-    def extent(self) -> int:
-        """How large the matter is: what is granted; where something is refused also what was applied for."""
+    def extent(self) -> int | None:
+        """How large the matter is: what is granted; where something is refused also what was applied for.
+
+        None where that is not told, as in a refusal that does not say what was applied for.
+        """
         if self.outcome == "granted":
             return self.amount
-        return max(self.amount, self.applied or 0)
+        return None if self.applied is None else max(self.amount, self.applied)
 
     def overlaps(self, other: "Matter") -> bool:
         """Whether both apply on some day."""
@@ -124,7 +127,8 @@ class Item:
         """Whether the matter, with all that the same decision grants beside it under this item, is within the limit."""
         if self.most is None:
             return True
-        own = self._counted(matter, matter.extent)
+        extent = matter.extent
+        own = None if extent is None else self._counted(matter, extent)
         if own is None:
             return False
         also = [m for m in matter.beside if m.outcome in NOT_REFUSED and self.concerns(m) and m.overlaps(matter)]
@@ -321,7 +325,7 @@ def is_body(title: str) -> bool:
 
 @cache
 def kind_of(title: str) -> str:
-    """body, chair, member, head, machine or private; employee for every title that is not on the list."""
+    """body, chair, member, substitute, head, machine or private; employee for every title that is not on the list."""
     known = delegate_kinds()
     name = folded(title)
     if name in known:

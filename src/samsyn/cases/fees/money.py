@@ -30,6 +30,11 @@ def at_least(amount: Fraction) -> int:
     return ceil(amount)
 
 
+def whole_kronor(ore: int | None) -> int | None:
+    """An amount in kronor, a begun krona as a whole one; None for none. For what limits in kronor are held against."""
+    return None if ore is None else ceil(Fraction(ore, KRONA))
+
+
 def rounded(ore: int, rounding: Rounding) -> int:
     """An amount by the municipality's rule, in öre; half a krona goes up under NEAREST."""
     match rounding:

@@ -8,10 +8,11 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import action
 from samsyn.cases import fee_access as access
 from samsyn.cases.actions.fee_rows import newest_income, recipient_of, tell_of, worked_for
-from samsyn.cases.actions.mandate import take_item
+from samsyn.cases.actions.mandate import take_item, why_not_item
 from samsyn.cases.charging.letter import REGIME, FeeNotice, fee_letter
 from samsyn.cases.charging.standing import last_month_of
 from samsyn.cases.charging.working import Choices, Worked, stored_situation, stored_steps, why_not_decide
+from samsyn.cases.fees.money import whole_kronor
 from samsyn.cases.fees.months import Month
 from samsyn.cases.law import paragraph
 from samsyn.cases.letters.content import Official, Sender
@@ -49,7 +50,7 @@ def decide_fee(
         by.staff_id, reasons.strip(),
     ) and last.corrects_id == (corrects.pk if corrects else None):  # fmt: skip
         return last
-    enforce(why_not_decide(worked))
+    enforce(why_not_decide_fee(worked, by=by, day=localdate(at)))
     if worked.mark != seen:
         raise Refused(Refusal(N_("Underlaget har ändrats sedan du räknade. Läs uträkningen igen innan du beslutar.")))
     _check(fee_case, choices, reasons, corrects, correction_reason)
@@ -90,6 +91,12 @@ def end_fee(*, fee_case: FeeCase, cause: str, on: date | None, by: Actor, at: da
     return end
 
 
+def why_not_decide_fee(worked: Worked, *, by: Actor, day: date) -> Refusal | None:
+    """The reason somebody may not decide a fee that is worked out: it is not known, or is another's (KL 6:37)."""
+    item = why_not_item(REGIME, "granted", by=by, day=day, kronor=whole_kronor(worked.answer.fee))
+    return why_not_decide(worked) or item
+
+
 def _held(fee_case: FeeCase) -> FeeCase:
     """The fees as they stand now, held until the transaction ends."""
     return FeeCase.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=fee_case.pk)
@@ -127,7 +134,7 @@ def _decided(
 ) -> FeeDecision:
     answer, day = worked.answer, localdate(at)
     officer = Staff.objects.get(pk=by.staff)
-    held = take_item(REGIME, "granted", by=by, day=day)
+    held = take_item(REGIME, "granted", by=by, day=day, kronor=whole_kronor(answer.fee))
     notice = FeeNotice(
         sender=sender, unit=fee_case.unit.name, phone=fee_case.unit.phone, recipient=recipient_of(fee_case.person),
         number=fee_case.number, decided_on=day, worked=worked, reasons=reasons.strip(),

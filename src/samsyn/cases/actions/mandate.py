@@ -123,18 +123,30 @@ class Taken:
         return Delegation((self.item.number,), self.version)
 
 
-def take_item(regime: str, outcome: str, *, by: Actor, day: date) -> Taken:
+def take_item(regime: str, outcome: str, *, by: Actor, day: date, kronor: int | None = None) -> Taken:
     """The delegate's right to decide on a fee, a dismissal or the like that day (KL 6:37).
 
     Raises Refused, naming the item that would allow it and who holds it, where they have none.
     """
-    held = appointment_of(by, on=day)
+    found = _item(Matter(regime, outcome, kronor=kronor), by, day)
+    if isinstance(found, Refusal):
+        raise NoAccess(found) if found is NOT_HUMAN else Refused(found)
+    return found
+
+
+def why_not_item(regime: str, outcome: str, *, by: Actor, day: date, kronor: int | None = None) -> Refusal | None:
+    """The reason that `take_item` would give nobody's right to this one: for the page that greys the button."""
+    found = _item(Matter(regime, outcome, kronor=kronor), by, day)
+    return found if isinstance(found, Refusal) else None
+
+
+def _item(matter: Matter, by: Actor, day: date) -> Taken | Refusal:
+    held, order = appointment_of(by, on=day), order_in_force(day)
     if held is None:
-        raise NoAccess(NOT_HUMAN)
-    order = order_in_force(day)
-    found = items_for([Matter(regime, outcome)], held.delegate_title, order)
+        return NOT_HUMAN
+    found = items_for([matter], held.delegate_title, order)
     if isinstance(found, Refusal) or order is None:
-        raise Refused(found if isinstance(found, Refusal) else NO_ORDER)
+        return found if isinstance(found, Refusal) else NO_ORDER
     return Taken(found[0], order.version, held.delegate_title)
 
 

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.cases.access import CaseFacts, why_not_rule
-from samsyn.cases.actions import Asking, ask_for_decision, note_delay, refuse_request
+from samsyn.cases.actions import Asking, ask_for_decision, note_delay, refuse_request, why_not_item
 from samsyn.cases.appeals.delay import four_weeks, six_months, why_not_ask
 from samsyn.cases.clocks import Clock
 from samsyn.cases.queries import delay_notices_of, handling_of, request_for, requests_of
@@ -89,8 +89,8 @@ def page(request: Request, case: "Case", *, status: int = 200, **came: forms.For
         "told": [(n, words.DELAY_WAYS[n.way]) for n in delay_notices_of(case)],
         "asked": [_asked(r, handling.since, today) for r in asked],
         "not_ask": why_not_ask(handling, today),
-        "not_refuse": why_not_rule(request.actor, CaseFacts.of(case))
-        or why_not_rule_under("FL_12", by=request.actor, today=today),
+        "not_refuse": why_not_rule(request.actor, CaseFacts.of(case)),
+        "not_item": why_not_rule_under("FL_12", by=request.actor, today=today),
         "forms": bound(
             {
                 "tell": lambda: DelayForm(auto_id="tell_%s", initial={"told_on": today}),

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samsyn.cases.actions import decide_fee
+from samsyn.cases.actions import decide_fee, why_not_decide_fee
 from samsyn.cases.charging.first import first_month
-from samsyn.cases.charging.working import Worked, why_not_decide
+from samsyn.cases.charging.working import Worked
 from samsyn.cases.fees.changes import Change
 from samsyn.cases.letters.render import pdf
 from samsyn.cases.queries import (
@@ -20,7 +20,7 @@ from samsyn.cases.queries import (
     newest_income,
     work_out_fee,
 )
-from samsyn.people.refusals import Refused
+from samsyn.people.refusals import Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.fees.fetch import fee_for
 from samsyn.web.fees.forms import CorrectForm, DecideForm
@@ -84,10 +84,14 @@ def _decide(
     worked = _worked(fee_case, form)
     context: dict[str, Any] = {
         "fee_case": fee_case, "person": fee_case.person, "form": form, "worked": worked, "change": change,
-        "corrects": corrects, "not_decide": why_not_decide(worked) if worked else None,
+        "corrects": corrects, "not_decide": _why_not(request, worked) if worked else None,
         "income": newest_income(fee_case),
     }  # fmt: skip
     return render(request, "fees/decide.html", context, status=status)
+
+
+def _why_not(request: Request, worked: Worked) -> Refusal | None:
+    return why_not_decide_fee(worked, by=request.actor, day=localdate(request.now))
 
 
 def _decided(request: Request, fee_case: "FeeCase", form: DecideForm, corrects: "FeeDecision | None") -> "FeeDecision":

@@ -22,7 +22,7 @@ from samsyn.cases.actions.log_review import digest_of
 from samsyn.cases.log_readings import gather
 from samsyn.cases.log_rules import Known, Read, drawn, hits, rules, version_on
 from samsyn.cases.models import Case, LogReview, LogReviewItem
-from samsyn.cases.queries import open_case, review_to_read, reviews_of, reviews_waiting
+from samsyn.cases.queries import find_cases, open_case, review_to_read, reviews_of, reviews_waiting
 from samsyn.homecare.queries import who_helped
 from samsyn.people.models import Appointment, Relation, Staff
 from samsyn.people.queries import actor_for
@@ -141,7 +141,7 @@ class TestDrawing:
         open_now = actor_for(account=held.staff.account, acting_as=held.pk, today=f.NOW.date(), now=f.NOW)
         looked(case, open_now)
         drawn_ = draw_log_review(unit=held.unit, first=FIRST, last=LAST, by=NIGHT, at=AFTER)
-        assert "emergency" in drawn_.items.get().rules
+        assert "emergency" in drawn_.items.get(what="case.read").rules
 
     def test_a_carer_with_a_visit_has_a_task_and_one_without_has_none(self):
         case = f.active_case()
@@ -170,6 +170,26 @@ class TestDrawing:
         made = draw_last_month(by=NIGHT, at=AFTER, helped=who_helped)
         assert {r.unit.name for r in made} == {"Äldreenheten Norr", "Hemtjänst Norr"}
         assert draw_last_month(by=NIGHT, at=AFTER) == []
+
+    def test_a_unit_that_stops_the_night_leaves_what_was_drawn_before(self):
+        f.active_case()
+        asked = []
+
+        def stops_at_the_second(cases, first, last):
+            asked.append(cases)
+            return who_helped(cases, first, last) if len(asked) == 1 else 1 / 0
+
+        with pytest.raises(ZeroDivisionError):
+            draw_last_month(by=NIGHT, at=AFTER, helped=stops_at_the_second)
+        assert LogReview.objects.count() == 1
+        assert len(draw_last_month(by=NIGHT, at=AFTER, helped=who_helped)) == 1
+
+    def test_a_search_that_got_a_protected_name_is_a_reading(self):
+        """SoLPuF 15: a search is a choice of whom to read about."""
+        case = f.received_case(of=protected(secret_person()))
+        find_cases(case.person.written_number, by=f.acting(Role.CASEWORKER), at=f.NOW)
+        item = draw(case).items.get(what="person.search")
+        assert ("protected" in item.rules, item.subject) == (True, case.person_id)
 
     def test_with_seed_and_version_the_sample_is_drawn_again(self):
         case = f.received_case()

@@ -15,6 +15,7 @@ from samsyn.cases.models import Case, LogReview, LogReviewItem
 from samsyn.people.queries import colleagues_among, near_readers, protected_among, staff_at
 
 DAY = timedelta(days=1)
+SEARCH = "person.search"
 # Pairs (case, staff) of those who gave help in some cases between two days; the rooms above know.
 Helped = Callable[[Collection[int], date, date], set[tuple[int, int]]]
 
@@ -31,7 +32,9 @@ class Gathered:
 
 
 def gather(unit_id: int, *, first: date, last: date, version: int, helped: Helped | None = None) -> Gathered:
-    """Every reading of one person's file by the unit's staff in a period, with the rules that each is about.
+    """Every reading of a file and every search by the unit's staff in a period, with the rules that each is about.
+
+    Other lists are not among them: they show what the reader's own tasks are, and nobody chose whom they name.
 
     Reads the log by its index of actors and by keys, so the time it takes follows the unit's own events, however long
     the log is.
@@ -49,13 +52,18 @@ def gather(unit_id: int, *, first: date, last: date, version: int, helped: Helpe
         if event.access == Event.Access.WRITE:
             if event.case:
                 worked[staff, event.case].append(at.date())
-        elif low <= event.pk <= high and event.unit == unit_id and event.about != "list" and event.subjects:
+        elif low <= event.pk <= high and event.unit == unit_id and _is_chosen(event):
             events[event.pk] = event
             emergency = "emergency" in event.detail
             reads += [Read(event.pk, at, staff, event.role, person, event.case, emergency) for person in event.subjects]
     known = _known(reads, worked, first, last, int(rules(version)["relative"].limit), helped)
     found = hits(reads, known, version)
     return Gathered(events, {r.event: r.person for r in reads}, found, low, high)
+
+
+def _is_chosen(event: Event) -> bool:
+    """Whether the reader sought out whom the event is about: opened a file, or searched and got names (SoLPuF 15)."""
+    return bool(event.subjects) and (event.about != "list" or event.what == SEARCH)
 
 
 def _known(

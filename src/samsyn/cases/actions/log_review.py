@@ -48,14 +48,16 @@ def draw_log_review(
     return review
 
 
-@action
 def draw_last_month(*, by: Actor, at: datetime, helped: Helped | None = None) -> list[LogReview]:
-    """The sample of the month that is over for every unit that meets persons and has none yet: the night does this."""
+    """The sample of the month that is over for every unit that meets persons and has none yet: the night does this.
+
+    Each unit's is a transaction of its own with one event: what is stopped half way goes on where it was.
+    """
     last = localdate(at).replace(day=1) - timedelta(days=1)
     first = last.replace(day=1)
     meets = [Unit.Purpose.ASSESSMENT, Unit.Purpose.PROVIDER]
     units = Unit.objects.filter(purpose__in=meets, closed_on=None).exclude(log_reviews__first=first).order_by("pk")
-    return [draw_log_review(unit=u, first=first, last=last, by=by, at=at, helped=helped) for u in units]
+    return [draw_log_review(unit=u, first=first, last=last, by=by, at=at, helped=helped) for u in list(units)]
 
 
 @action

@@ -1,15 +1,26 @@
 """Plain counts for the secretary's and the analyst's day: no names, no cases, whole units, by sex (SoL 2:1)."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from statistics import median, quantiles
+from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import make_aware
 
 from samsyn.cases.lifecycle import Status
-from samsyn.cases.models import Case, Decision, DecisionLine, DecisionMandate, Intake
+from samsyn.cases.models import (
+    Case,
+    Decision,
+    DecisionLine,
+    DecisionMandate,
+    DelegationItem,
+    FeeDecision,
+    Intake,
+    Ruling,
+)
 from samsyn.cases.regimes import Remedy, regimes
 
 FEWEST_SHOWN = 8  # counts of 1-7 are not shown outside case handling
@@ -30,11 +41,48 @@ def signed_between(start: datetime, end: datetime) -> QuerySet[Decision]:
 def delegated_between(start: datetime, end: datetime) -> QuerySet[Decision]:
     """Decisions that somebody made on the committee's behalf in a period, with lines, items and versions.
 
-    What the committee itself has decided is in its own minutes.
+    What the committee itself has decided is in its own minutes, and what another system decided was reported there.
     """
     own = Q(mandate__by=DecisionMandate.By.BODY, mandate__order__isnull=True)
     lines = DecisionLine.objects.select_related("mandate__item").order_by("pk")
-    return signed_between(start, end).exclude(own).prefetch_related(Prefetch("lines", lines))
+    signed = signed_between(start, end).filter(mandate__isnull=False)
+    return signed.exclude(own).prefetch_related(Prefetch("lines", lines))
+
+
+def fees_decided_between(start: datetime, end: datetime) -> QuerySet[FeeDecision]:
+    """Fees decided under an item of the delegation order in a period (KL 6:40, 7:8): when, by whom, never how much."""
+    made = FeeDecision.objects.filter(decided_at__gte=start, decided_at__lt=end).exclude(item="")
+    light = made.only("fee_case__number", "fee_case__unit__name", "fee_case__person", "version", "item", "decided_at",
+                      "decided_by__given_name", "decided_by__family_name", "decided_by__title")  # fmt: skip
+    return light.select_related("fee_case__unit", "decided_by")
+
+
+def rulings_between(start: datetime, end: datetime) -> QuerySet[Ruling]:
+    """Separate decisions made under an item of the delegation order in a period (KL 6:40, 7:8)."""
+    made = Ruling.objects.filter(decided_at__gte=start, decided_at__lt=end).exclude(item="")
+    return made.defer("content", "reasons").select_related("case__unit", "decided_by")
+
+
+def with_item_report(made: QuerySet[Any], kind: str) -> QuerySet[Any]:
+    """Those of fees or separate decisions that are reported in one way, as `with_report` has them for the lines.
+
+    All of them are appealed to a court, so none that is not reported needs minutes of its own (KL 6:40).
+    """
+    told = DelegationItem.objects.filter(reported=True).values_list("number", "order__version")
+    names = [f"{number} (version {version})" for number, version in told]
+    if kind in {"reported", "silent"}:
+        return made.filter(item__in=names) if kind == "reported" else made.exclude(item__in=names)
+    return made.none()
+
+
+def persons_of_fees_decided(ids: Iterable[int]) -> set[int]:
+    """Whom these decisions on fees are about, for the reading that a list is."""
+    return set(FeeDecision.objects.filter(pk__in=ids).values_list("fee_case__person", flat=True))
+
+
+def persons_of_rulings(ids: Iterable[int]) -> set[int]:
+    """Whom these separate decisions are about, for the reading that a list is."""
+    return set(Ruling.objects.filter(pk__in=ids).values_list("case__person", flat=True))
 
 
 def with_report(decisions: QuerySet[Decision], kind: str) -> QuerySet[Decision]:

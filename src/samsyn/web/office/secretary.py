@@ -1,7 +1,8 @@
 """The committee secretary's day: decisions taken by delegates, as numbers and codes, never with a name of theirs."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,15 +13,21 @@ from django.views.decorators.http import require_safe
 from samsyn.cases.codes import code_list
 from samsyn.cases.queries import (
     delegated_between,
+    fees_decided_between,
     persons_of_decisions,
+    persons_of_fees_decided,
+    persons_of_rulings,
     record_shown,
+    rulings_between,
     run_reports,
+    with_item_report,
     with_outcome,
     with_report,
 )
 from samsyn.people.queries import assessment_units
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
+from samsyn.web.casework.appeal_words import RULINGS
 from samsyn.web.gate import open_to
 from samsyn.web.office.figures import OUTCOMES, at_midnight, by_intervention
 from samsyn.web.shared.day import day_of
@@ -85,6 +92,33 @@ def _listing() -> Listing:
     )
 
 
+def _beside(key: str, number: str, content: Callable[[Any], str]) -> Listing:
+    """The list of decisions beside the lines: fees, or separate decisions. `number` is the way to the case's."""
+    case = number.partition("__")[0]
+    units = [(str(u.pk), u.name) for u in assessment_units()]
+    return Listing(
+        key=key,
+        columns=[
+            Column("signed", N_("Beslutat"), lambda d: d.decided_at, sort="decided_at", kind="time"),
+            Column("number", N_("Ärende"), lambda d: getattr(d, case).number, sort=number),
+            Column("unit", N_("Enhet"), lambda d: getattr(d, case).unit.name, sort=f"{case}__unit__name"),
+            Column("delegate", N_("Delegat"), lambda d: d.decided_by.name, sort="decided_by__family_name"),
+            Column("title", N_("Befattning"), lambda d: d.decided_by.title, sort="decided_by__title"),
+            Column("items", N_("Punkt"), lambda d: d.item, sort="item"),
+            Column("content", N_("Beslut"), content),
+        ],
+        filters=[
+            Choice("unit", N_("Enhet"), units, field=f"{case}__unit"),
+            Choice("report", N_("Anmälan"), list(REPORTS.items()), apply=with_item_report),
+        ],
+        order="-decided_at",
+    )
+
+
+def _fee_said(decision: Any) -> str:
+    return gettext("Avgift, version {version}").format(version=decision.version)
+
+
 @day_of(Role.COMMITTEE_SECRETARY)
 def day(_request: Request) -> HttpResponse:
     """The day is the decisions of the last month."""
@@ -109,18 +143,41 @@ def delegated(request: Request, days: int) -> HttpResponse:
         on_show=lambda rows: _shown(request, "decision.list", {d.case.person_id for d in rows}),
         on_export=lambda ids: _shown(request, "decision.export", persons_of_decisions(ids)),
     )
+    fees = _beside("avgift", "fee_case__number", _fee_said).page(
+        request,
+        fees_decided_between(start, end),
+        caption=gettext("Avgiftsbeslut"),
+        period=period,
+        empty=gettext("Inga avgifter har beslutats under perioden."),
+        on_show=lambda rows: _shown(request, "decision.list", {d.fee_case.person_id for d in rows}),
+        on_export=lambda ids: _shown(request, "decision.export", persons_of_fees_decided(ids)),
+    )
+    separate = _beside("sarskilt", "case__number", lambda d: gettext(RULINGS[d.subject])).page(
+        request,
+        rulings_between(start, end),
+        caption=gettext("Särskilda beslut"),
+        period=period,
+        empty=gettext("Inga särskilda beslut har fattats under perioden."),
+        on_show=lambda rows: _shown(request, "decision.list", {d.case.person_id for d in rows}),
+        on_export=lambda ids: _shown(request, "decision.export", persons_of_rulings(ids)),
+    )
     counts = by_intervention(start, end, hide=False)
     context = {
-        "page": page, "counts": counts, "outcomes": list(OUTCOMES.values()), "period": period,
-        "periods": PERIODS, "days": days, "reports": _reports(start, end), "definitions": definitions,
+        "page": page, "fees": fees, "separate": separate, "counts": counts, "outcomes": [*OUTCOMES.values()],
+        "period": period, "periods": PERIODS, "days": days, "reports": _reports(start, end),
+        "definitions": definitions,
     }  # fmt: skip
-    return page.export or render(request, "office/secretary.html", context)
+    return page.export or fees.export or separate.export or render(request, "office/secretary.html", context)
 
 
 def _reports(start: datetime, end: datetime) -> list[tuple[str, str, int]]:
     """How many are reported in each way: the way, its words, the number."""
     decided = delegated_between(start, end).order_by()
-    return [(kind, words, with_report(decided, kind).count()) for kind, words in REPORTS.items()]
+    beside = (fees_decided_between(start, end), rulings_between(start, end))
+    return [
+        (kind, words, with_report(decided, kind).count() + sum(with_item_report(r, kind).count() for r in beside))
+        for kind, words in REPORTS.items()
+    ]
 
 
 def _shown(request: Request, what: str, persons: set[int]) -> None:

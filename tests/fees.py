@@ -59,7 +59,7 @@ def decided_fee(
 ) -> FeeDecision:
     """A fee decided as the officer has just read it."""
     fee_case = fee_case or told_fees(at=at)
-    given = {k: more.pop(k) for k in ("corrects", "correction_reason") if k in more}
+    given = {k: more.pop(k) for k in ("corrects", "correction_reason", "notice") if k in more}
     choices = Choices(month or Month.of(localdate(at)), **more)
     seen = work_out_fee(fee_case, choices).mark
     return decide_fee(

@@ -7,9 +7,10 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
 from samsyn.cases import fee_access as access
-from samsyn.cases.actions.fee_rows import newest_income, recipient_of, tell_of, worked_for
+from samsyn.cases.actions.fee_rows import newest_income, raised_over, recipient_of, suggested_month, tell_of, worked_for
 from samsyn.cases.actions.mandate import take_item, why_not_item
 from samsyn.cases.charging.letter import REGIME, FeeNotice, fee_letter
+from samsyn.cases.charging.raising import Notice, check_raise
 from samsyn.cases.charging.standing import last_month_of
 from samsyn.cases.charging.working import Choices, Worked, stored_situation, stored_steps, why_not_decide
 from samsyn.cases.fees.money import whole_kronor
@@ -24,6 +25,8 @@ from samsyn.people.models import Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
+NOT_TOLD = Notice()
+
 
 @action
 def decide_fee(
@@ -37,10 +40,12 @@ def decide_fee(
     at: datetime,
     corrects: FeeDecision | None = None,
     correction_reason: str = "",
+    notice: Notice = NOT_TOLD,
 ) -> FeeDecision:
     """Decide the fee from a month on, exactly as it was read: `seen` is the mark of the calculation that was shown.
 
-    Raises Refused when something has changed since, or the fee cannot be known. The same press twice is one decision.
+    Raises Refused when something has changed since, or the fee cannot be known, and Invalid for a raise that the person
+    has not been told of (SoL 32:10). The same press twice is one decision.
     """
     fee_case = _held(fee_case)
     permit(access.why_not_see_fees(by, fee_case.unit_id))
@@ -54,7 +59,14 @@ def decide_fee(
     if worked.mark != seen:
         raise Refused(Refusal(N_("Underlaget har ändrats sedan du räknade. Läs uträkningen igen innan du beslutar.")))
     _check(fee_case, choices, reasons, corrects, correction_reason)
-    decision = _decided(fee_case, worked, reasons, by, at, sender, corrects, correction_reason)
+    raised = raised_over(fee_case, worked)
+    if raised:
+        today = localdate(at)
+        change = None if corrects else suggested_month(fee_case, today)
+        check_raise(notice=notice, month=choices.month, change=change, reasons=reasons, today=today)
+    decision = _decided(
+        fee_case, worked, reasons, by, at, sender, corrects, correction_reason, notice if raised else NOT_TOLD
+    )
     others = {language: digest(text) for language, text in decision.translations.items()}
     tell_of(
         fee_case, "fee.decide", by=by, at=at, about=f"fee_decision:{decision.pk}", letter=decision.digest,
@@ -131,6 +143,7 @@ def _decided(
     sender: Sender,
     corrects: FeeDecision | None,
     correction_reason: str,
+    told: Notice,
 ) -> FeeDecision:
     answer, day = worked.answer, localdate(at)
     officer = Staff.objects.get(pk=by.staff)
@@ -154,6 +167,7 @@ def _decided(
         maximum_housing=answer.maximum_housing, tariff=worked.tariff, situation=stored_situation(worked.situation),
         steps=stored_steps(worked.steps), unanswered=[str(left) for left in worked.unanswered],
         laws=[[key, paragraph(key, day).valid_from.isoformat()] for key in keys], reasons=reasons.strip(),
-        item=held.named, decided_at=at, decided_by_id=by.staff, letter=text, digest=digest(text),
+        item=held.named, notified_on=told.on, unnotified=told.why_not.strip(),
+        decided_at=at, decided_by_id=by.staff, letter=text, digest=digest(text),
         translations={language: as_text(fee_letter(notice, language)) for language in also},
     )  # fmt: skip

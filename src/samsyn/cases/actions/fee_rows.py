@@ -9,11 +9,14 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import record
+from samsyn.cases.charging.first import first_month
 from samsyn.cases.charging.price_list import from_stored
+from samsyn.cases.charging.raising import is_raised
 from samsyn.cases.charging.told import Figure, ToldIncome
 from samsyn.cases.charging.use import Granted
-from samsyn.cases.charging.working import Choices, Worked, work_out
+from samsyn.cases.charging.working import Choices, Worked, stored_situation, work_out
 from samsyn.cases.clocks import Kind, Standing
+from samsyn.cases.fees.changes import Change
 from samsyn.cases.fees.money import Rounding
 from samsyn.cases.fees.months import Month
 from samsyn.cases.fees.parameters import YearlyAmounts, yearly_amounts
@@ -21,7 +24,8 @@ from samsyn.cases.fees.reading import DECIDED, SAMPLE
 from samsyn.cases.fees.situation import Household, Housing
 from samsyn.cases.fees.tariff import Reduction, Tariff, Untold, tariff_of
 from samsyn.cases.letters.content import Recipient
-from samsyn.cases.models import Decision, DecisionLine, FeeCase, Income, PriceBase, TariffVersion
+from samsyn.cases.models import Decision, DecisionLine, FeeCase, FeeDecision, Income, PriceBase, TariffVersion
+from samsyn.cases.models.fee_standings import fee_now
 from samsyn.cases.models.standings import standings
 from samsyn.people.contact import posted_to
 from samsyn.people.models import Person
@@ -166,6 +170,26 @@ def worked_for(fee_case: FeeCase, choices: Choices) -> Worked:
     """The fee of a month as it would be decided now. Raises Invalid for a month without parameters, or Refused."""
     lines = granted_to([fee_case.person_id]).get(fee_case.person_id, ())
     return worked_with(lines, told_by(newest_income(fee_case)), choices)
+
+
+def suggested_month(fee_case: FeeCase, today: date) -> Change | None:
+    """From which month the fee, or the changed one, applies by what is granted and told (SoL 32:10 st 2)."""
+    income = newest_income(fee_case)
+    decided = list(fee_case.decisions.order_by("-version").values_list("income", "first_month"))
+    is_new = income is not None and income.pk not in {pk for pk, _ in decided}
+    return first_month(
+        granted_to([fee_case.person_id]).get(fee_case.person_id, ()), today=today,
+        decided_from=decided[0][1] if decided else None, changed_on=income.changed_on if income and is_new else None,
+    )  # fmt: skip
+
+
+def raised_over(fee_case: FeeCase, worked: Worked) -> FeeDecision | None:
+    """The decision whose fee would rise in the month, for another cause than the price base amount; else None."""
+    before = fee_now(fee_case, worked.situation.month)
+    if before is None:
+        return None
+    now = stored_situation(worked.situation)
+    return before if is_raised(before.fee, worked.answer.fee, before.situation, now) else None
 
 
 def worked_with(lines: tuple[Granted, ...], told: ToldIncome | None, choices: Choices) -> Worked:

@@ -152,8 +152,9 @@ class FeeDecision(models.Model):
 
     It applies from `first_month` until the next one does, or until a `FeeEnd`. It is final: a correction is a new
     version beside it. Amounts are öre a month; `situation` holds what was calculated on, `steps` every row of it.
-    `item` is the item of the delegation order it was decided under, where there is one. `letter` is the Swedish letter
-    as canonical JSON, `digest` its SHA-256, `translations` the same letter in other languages it was sent in.
+    `item` is the item of the delegation order it was decided under, where there is one. `notified_on` is when the
+    person was told beforehand that it rises, `unnotified` why not (SoL 32:10). `letter` is the Swedish letter as
+    canonical JSON, `digest` its SHA-256, `translations` the same letter in other languages it was sent in.
     """
 
     fee_case = models.ForeignKey(FeeCase, on_delete=models.PROTECT, related_name="decisions")
@@ -179,6 +180,8 @@ class FeeDecision(models.Model):
     item = models.CharField(max_length=60, blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    notified_on = models.DateField(null=True)
+    unnotified = models.TextField(blank=True)
     letter = models.TextField()
     translations = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
@@ -208,6 +211,8 @@ class FeeDecision(models.Model):
         "item": Kind.ORDINARY,
         "decided_at": Kind.ORDINARY,
         "decided_by": Kind.ORDINARY,
+        "notified_on": Kind.ORDINARY,
+        "unnotified": Kind.SENSITIVE,
         "letter": Kind.SENSITIVE,
         "translations": Kind.SENSITIVE,
         "digest": Kind.DERIVED,

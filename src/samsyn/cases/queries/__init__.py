@@ -2,6 +2,7 @@
 
 from samsyn.cases.actions.fee_rows import amounts_known, newest_income, tariffs_known
 from samsyn.cases.actions.shared import sent_before
+from samsyn.cases.models.fee_standings import ends_of, fee_now
 from samsyn.cases.models.standings import LineStanding, standings
 from samsyn.cases.queries.appeals import (
     appeal_for,
@@ -80,18 +81,18 @@ from samsyn.cases.queries.endings import (
 from samsyn.cases.queries.execution import line_event_for, line_events_of, standings_of
 from samsyn.cases.queries.fees import (
     charged_in,
-    ends_of,
     fee_cases,
     fee_decision_for,
     fee_decisions_of,
     fee_letter_of,
-    fee_now,
     incomes_of,
     lines_of,
     open_fees,
     partner_disagrees,
     person_without_fees,
     persons_of_fees,
+    raised_fee,
+    suggested_fee_month,
     told_fee_case,
     try_income,
     waiting_fees,
@@ -333,6 +334,7 @@ __all__ = [
     "persons_of_lines",
     "persons_of_rulings",
     "proposals",
+    "raised_fee",
     "record_bench",
     "record_deletion_shown",
     "record_shown",
@@ -358,6 +360,7 @@ __all__ = [
     "signed_between",
     "standings",
     "standings_of",
+    "suggested_fee_month",
     "tariffs_known",
     "texts_begun_from",
     "time_of",

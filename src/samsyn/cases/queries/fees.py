@@ -11,17 +11,18 @@ from django.db.models.functions import Coalesce
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.cases import fee_access as access
-from samsyn.cases.actions.fee_rows import GIVEN, granted_to, worked_for, worked_with
+from samsyn.cases.actions.fee_rows import GIVEN, granted_to, raised_over, suggested_month, worked_for, worked_with
 from samsyn.cases.charging.spouses import Side, disagreements
-from samsyn.cases.charging.standing import Decided, Ended, fee_in, last_month_of
 from samsyn.cases.charging.told import ToldIncome
 from samsyn.cases.charging.use import Granted
 from samsyn.cases.charging.working import Choices, Worked, situation_from
 from samsyn.cases.clocks.history import CLOSES, Kind
+from samsyn.cases.fees.changes import Change
 from samsyn.cases.fees.months import Month
 from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.kept import from_text, without_address
 from samsyn.cases.models import Decision, DecisionLine, FeeCase, FeeDecision, FeeEnd, Income, LineEvent
+from samsyn.cases.models.fee_standings import fee_now
 from samsyn.people.languages import Language
 from samsyn.people.models import Person
 from samsyn.people.refusals import N_, NoAccess, Refusal, permit
@@ -138,35 +139,19 @@ def fee_decision_for(fee_case: FeeCase, pk: int) -> FeeDecision:
     return fee_case.decisions.select_related("decided_by", "corrects", "income").get(pk=pk)
 
 
-def fee_now(fee_case: FeeCase, month: Month) -> FeeDecision | None:
-    """The decision whose fee is taken in a month; None where none is. Asks nothing of what is prefetched."""
-    known = {each.pk: each for each in fee_case.decisions.all()}
-    facts = [Decided(d.pk, d.version, d.first_month, d.decided_at, d.corrects_id) for d in known.values()]
-    found = fee_in(month, facts, [end for _, end in _ends(fee_case)])
-    return known[found.key] if found.key is not None else None
-
-
-def ends_of(fee_case: FeeCase) -> list[tuple[str, date]]:
-    """Why the fee ends, and its last month, by what has been noted since it was decided; the earliest first."""
-    begun = max((d.decided_at for d in fee_case.decisions.all() if d.corrects_id is None), default=None)
-    held = [(end.last_month, cause) for cause, end in _ends(fee_case) if begun is None or end.noted_at >= begun]
-    return [(cause, last_month) for last_month, cause in sorted(held)]
-
-
-def _ends(fee_case: FeeCase) -> list[tuple[str, Ended]]:
-    """Every end that counts, with its cause. A death that is taken back ends nothing; its day decides its month."""
-    died_on, found = fee_case.person.died_on, []
-    for end in fee_case.ends.all():
-        if end.cause != FeeEnd.Cause.DEATH:
-            found.append((end.cause, Ended(end.last_month, end.noted_at)))
-        elif died_on is not None:
-            found.append((end.cause, Ended(last_month_of(end.cause, died_on).first_day, end.noted_at)))
-    return found
-
-
 def work_out_fee(fee_case: FeeCase, choices: Choices) -> Worked:
     """The fee as it would be decided now. Raises Invalid on the month, or Refused."""
     return worked_for(fee_case, choices)
+
+
+def suggested_fee_month(fee_case: FeeCase, *, today: date) -> Change | None:
+    """From which month the fee, or the changed one, applies, and why; None where nothing is granted."""
+    return suggested_month(fee_case, today)
+
+
+def raised_fee(fee_case: FeeCase, worked: Worked) -> FeeDecision | None:
+    """The decision whose fee would rise, so that the person is to be told beforehand (SoL 32:10); else None."""
+    return raised_over(fee_case, worked)
 
 
 def partner_disagrees(fee_case: FeeCase, month: Month) -> list[Refusal]:

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samsyn.cases.actions import decide_fee, why_not_decide_fee
-from samsyn.cases.charging.first import first_month
+from samsyn.cases.charging.raising import Notice
 from samsyn.cases.charging.working import Worked
 from samsyn.cases.fees.changes import Change
 from samsyn.cases.letters.render import pdf
@@ -16,8 +16,9 @@ from samsyn.cases.queries import (
     fee_decision_for,
     fee_decisions_of,
     fee_letter_of,
-    lines_of,
     newest_income,
+    raised_fee,
+    suggested_fee_month,
     work_out_fee,
 )
 from samsyn.people.refusals import Refusal, Refused
@@ -55,15 +56,7 @@ def put_right(request: Request, pk: int, decision_pk: int) -> HttpResponse:
 
 
 def _suggested(request: Request, fee_case: "FeeCase") -> Change | None:
-    income = newest_income(fee_case)
-    decided = fee_decisions_of(fee_case)
-    is_new = income is not None and not any(d.income_id == income.pk for d in decided)
-    return first_month(
-        lines_of(fee_case),
-        today=localdate(request.now),
-        decided_from=decided[0].first_month if decided else None,
-        changed_on=income.changed_on if income and is_new else None,
-    )
+    return suggested_fee_month(fee_case, today=localdate(request.now))
 
 
 def _decide(
@@ -84,8 +77,9 @@ def _decide(
     worked = _worked(fee_case, form)
     context: dict[str, Any] = {
         "fee_case": fee_case, "person": fee_case.person, "form": form, "worked": worked, "change": change,
-        "corrects": corrects, "not_decide": _why_not(request, worked) if worked else None,
-        "income": newest_income(fee_case),
+        "corrects": corrects, "income": newest_income(fee_case),
+        "not_decide": _why_not(request, worked) if worked else None,
+        "raised": raised_fee(fee_case, worked) if worked else None,
     }  # fmt: skip
     return render(request, "fees/decide.html", context, status=status)
 
@@ -100,6 +94,7 @@ def _decided(request: Request, fee_case: "FeeCase", form: DecideForm, corrects: 
         fee_case=fee_case, choices=form.choices, reasons=given["reasons"], seen=request.POST.get("seen", ""),
         sender=sender(), by=request.actor, at=request.now, corrects=corrects,
         correction_reason=given.get("correction_reason", ""),
+        notice=Notice(given["notified_on"], given["unnotified"]),
     )  # fmt: skip
 
 
@@ -108,7 +103,7 @@ def _worked(fee_case: "FeeCase", form: DecideForm) -> Worked | None:
     counted = form
     if not form.is_bound:
         counted = DecideForm({"month": f"{form.initial['month']:%Y-%m}"}, first_month=form.initial["month"])
-    if counted.errors.keys() - {"reasons", "correction_reason", "__all__"}:
+    if counted.errors.keys() - {"reasons", "correction_reason", "notified_on", "unnotified", "__all__"}:
         return None
     try:
         return work_out_fee(fee_case, counted.choices)

@@ -105,6 +105,14 @@ class DecideForm(forms.Form):
         rows=3, label=_("Skäl i beslutet"), required=False,
         help_text=_("Behövs när minimibeloppet ändras. Står i brevet till personen."),
     )  # fmt: skip
+    notified_on = forms.DateField(
+        label=_("När fick personen veta att avgiften höjs?"), widget=DayInput, required=False,
+        help_text=_("I förväg, med brev eller på annat sätt. Behövs inte när bara prisbasbeloppet har ändrats."),
+        error_messages={"invalid": _("Välj en dag.")},
+    )  # fmt: skip
+    unnotified = forms.CharField(
+        label=_("Eller varför personen inte har fått veta det"), max_length=300, required=False
+    )
 
     def __init__(self, data: Any = None, *, first_month: date, **more: Any) -> None:
         super().__init__(data, initial={"month": first_month, **more.pop("initial", {})}, **more)

@@ -1,0 +1,91 @@
+"""A fee that rises is told of beforehand, and rises from the month after what changed (SoL 32:10)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from samsyn.cases.actions import enter_price_base
+from samsyn.cases.charging.raising import Notice, is_raised
+from samsyn.cases.fees.months import Month
+from samsyn.cases.models import FeeDecision
+from samsyn.people.refusals import Invalid
+from samsyn.people.roles import Role
+from tests import factories as f
+from tests.fees import decided_fee, officer, pension, told_fees
+
+pytestmark = pytest.mark.django_db
+MARCH, APRIL = Month(2026, 3), Month(2026, 4)
+LATER = f.NOW + timedelta(days=1)
+TOLD = Notice(f.NOW.date())
+
+
+def raised():
+    """A fee of 704 kr in March, and a larger pension told the day after."""
+    fee_case = told_fees(None, pension(13_000))
+    decided_fee(fee_case)
+    told_fees(fee_case.person, pension(15_000), at=LATER)
+    return fee_case
+
+
+def test_a_raise_needs_a_notice_beforehand_or_a_reason_why_there_was_none():
+    fee_case = raised()
+    with pytest.raises(Invalid, match="Avgiften höjs") as refused:
+        decided_fee(fee_case, month=APRIL, at=LATER)
+    assert (refused.value.field_name, refused.value.refusal.law) == ("notified_on", "SoL 32:10")
+    with pytest.raises(Invalid, match="inte varit än"):
+        decided_fee(fee_case, month=APRIL, at=LATER, notice=Notice(date(2026, 4, 1)))
+    decision = decided_fee(fee_case, month=APRIL, at=LATER, notice=TOLD)
+    assert (decision.fee, decision.notified_on, decision.unnotified) == (266_000, TOLD.on, "")
+
+
+def test_the_reason_why_nobody_was_told_is_kept():
+    decision = decided_fee(raised(), month=APRIL, at=LATER, notice=Notice(None, " Har själv bett om det. "))
+    assert (decision.notified_on, decision.unnotified) == (None, "Har själv bett om det.")
+
+
+def test_a_raise_from_an_earlier_month_than_the_statute_gives_says_why():
+    fee_case = raised()
+    with pytest.raises(Invalid, match="månaden efter ändringen"):
+        decided_fee(fee_case, month=MARCH, at=LATER, notice=TOLD)
+    because = "Pensionen gällde hela mars."
+    assert decided_fee(fee_case, month=MARCH, at=LATER, notice=TOLD, reasons=because).fee == 266_000
+
+
+def test_a_lower_fee_and_a_first_one_need_no_notice():
+    fee_case = told_fees()
+    decided_fee(fee_case)
+    told_fees(fee_case.person, pension(13_000), at=LATER)
+    assert decided_fee(fee_case, month=APRIL, at=LATER).fee == 70_400
+
+
+def test_a_new_price_base_amount_needs_no_notice():
+    fee_case = told_fees(None, pension(25_000))
+    decided_fee(fee_case)
+    enter_price_base(year=2027, amount=6_200_000, source="SFS 2026:999", by=f.acting(Role.ADMINISTRATOR), at=f.NOW)
+    at = f.NOW.replace(year=2027, month=1)
+    assert decided_fee(fee_case, month=Month(2027, 1), at=at).fee > 266_000
+
+
+def test_a_raise_is_one_whose_ground_has_changed():
+    same, other = {"month": "2026-12", "income": 1}, {"month": "2027-01", "income": 2}
+    assert not is_raised(100, 200, same, same | {"month": "2027-01"})
+    assert is_raised(100, 200, same, other)
+    assert not is_raised(200, 200, same, other)
+    assert not is_raised(200, None, same, other)
+
+
+def test_the_page_asks_for_the_notice_only_where_the_fee_rises(client, monkeypatch):
+    fee_case = raised()
+    f.freeze(monkeypatch, LATER)
+    f.log_in(client, officer())
+    address = reverse("fee_decide", args=[fee_case.pk])
+    page = client.get(address)
+    assert "Avgiften höjs från 704\u00a0kr till 2\u00a0660\u00a0kr" in page.content.decode()
+    given = {"month": "2026-04", "do": "decide", "seen": page.context["worked"].mark}
+    missing = client.post(address, given)
+    assert missing.status_code == 422
+    assert "varför det inte har skett" in missing.content.decode()
+    assert client.post(address, given | {"notified_on": "2026-03-02"}).status_code == 302
+    assert FeeDecision.objects.order_by("version").last().notified_on == date(2026, 3, 2)
+    assert "höjs från" not in client.get(address).content.decode()

@@ -16,6 +16,7 @@ from samsyn.cases.charging.told import Figure, ToldIncome
 from samsyn.cases.charging.use import Granted
 from samsyn.cases.charging.working import Choices, Worked, stored_situation, work_out
 from samsyn.cases.clocks import Kind, Standing
+from samsyn.cases.fee_standings import fee_now
 from samsyn.cases.fees.changes import Change
 from samsyn.cases.fees.money import Rounding
 from samsyn.cases.fees.months import Month
@@ -25,7 +26,6 @@ from samsyn.cases.fees.situation import Household, Housing
 from samsyn.cases.fees.tariff import Reduction, Tariff, Untold, tariff_of
 from samsyn.cases.letters.content import Recipient
 from samsyn.cases.models import Decision, DecisionLine, FeeCase, FeeDecision, Income, PriceBase, TariffVersion
-from samsyn.cases.models.fee_standings import fee_now
 from samsyn.cases.models.standings import standings
 from samsyn.people.contact import posted_to
 from samsyn.people.models import Person

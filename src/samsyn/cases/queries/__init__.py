@@ -2,7 +2,7 @@
 
 from samsyn.cases.actions.fee_rows import amounts_known, newest_income, tariffs_known
 from samsyn.cases.actions.shared import sent_before
-from samsyn.cases.models.fee_standings import ends_of, fee_now
+from samsyn.cases.fee_standings import ends_of, fee_now
 from samsyn.cases.models.standings import LineStanding, standings
 from samsyn.cases.queries.appeals import (
     appeal_for,

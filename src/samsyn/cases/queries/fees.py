@@ -17,12 +17,12 @@ from samsyn.cases.charging.told import ToldIncome
 from samsyn.cases.charging.use import Granted
 from samsyn.cases.charging.working import Choices, Worked, situation_from
 from samsyn.cases.clocks.history import CLOSES, Kind
+from samsyn.cases.fee_standings import fee_now
 from samsyn.cases.fees.changes import Change
 from samsyn.cases.fees.months import Month
 from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.kept import from_text, without_address
 from samsyn.cases.models import Decision, DecisionLine, FeeCase, FeeDecision, FeeEnd, Income, LineEvent
-from samsyn.cases.models.fee_standings import fee_now
 from samsyn.people.languages import Language
 from samsyn.people.models import Person
 from samsyn.people.refusals import N_, NoAccess, Refusal, permit

@@ -4,7 +4,7 @@ from datetime import date
 
 from samsyn.cases.charging.standing import Decided, Ended, fee_in, last_month_of
 from samsyn.cases.fees.months import Month
-from samsyn.cases.models.fees import FeeCase, FeeDecision, FeeEnd
+from samsyn.cases.models import FeeCase, FeeDecision, FeeEnd
 
 
 def fee_now(fee_case: FeeCase, month: Month) -> FeeDecision | None:

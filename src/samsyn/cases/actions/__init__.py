@@ -56,7 +56,7 @@ from samsyn.cases.actions.execution import (
     retract_line_event,
     retract_told_event,
 )
-from samsyn.cases.actions.fee_decision import decide_fee, end_fee, why_not_decide_fee
+from samsyn.cases.actions.fee_decision import decide_fee, end_fee
 from samsyn.cases.actions.fee_income import FigureTerms, IncomeTerms, link_other, open_fee_case, tell_income
 from samsyn.cases.actions.fee_parameters import TariffTerms, enter_price_base, enter_tariff
 from samsyn.cases.actions.follow_up import NeedResult, record_follow_up
@@ -84,7 +84,7 @@ from samsyn.cases.actions.journal import (
 )
 from samsyn.cases.actions.letter import name_officials, withhold_names
 from samsyn.cases.actions.log_review import draw_last_month, draw_log_review, judge_reading, sign_log_review
-from samsyn.cases.actions.mandate import Adoption, adopt_order, why_not_item
+from samsyn.cases.actions.mandate import Adoption, adopt_order
 from samsyn.cases.actions.moves import move_away, move_unit, note_stay, request_transfer, take_transfer_step
 from samsyn.cases.actions.offers import (
     OfferTerms,
@@ -217,8 +217,6 @@ __all__ = [
     "tell_income",
     "undo_death",
     "waive_communication",
-    "why_not_decide_fee",
-    "why_not_item",
     "withdraw_appeal",
     "withdraw_application",
     "withdraw_deletion",

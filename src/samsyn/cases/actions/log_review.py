@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, head, record
@@ -57,7 +58,11 @@ def draw_last_month(*, by: Actor, at: datetime, helped: Helped | None = None) ->
     first = last.replace(day=1)
     meets = [Unit.Purpose.ASSESSMENT, Unit.Purpose.PROVIDER]
     units = Unit.objects.filter(purpose__in=meets, closed_on=None).exclude(log_reviews__first=first).order_by("pk")
-    return [draw_log_review(unit=u, first=first, last=last, by=by, at=at, helped=helped) for u in list(units)]
+    made = []
+    for unit in list(units):
+        with transaction.atomic():
+            made.append(draw_log_review(unit=unit, first=first, last=last, by=by, at=at, helped=helped))
+    return made
 
 
 @action

@@ -1,6 +1,8 @@
 """What others may read about cases. What hands out personal data checks access and records the reading."""
 
+from samsyn.cases.actions.fee_decision import why_not_decide_fee
 from samsyn.cases.actions.fee_rows import amounts_known, newest_income, tariffs_known
+from samsyn.cases.actions.mandate import why_not_item
 from samsyn.cases.actions.shared import sent_before
 from samsyn.cases.fee_standings import ends_of, fee_now
 from samsyn.cases.models.standings import LineStanding, standings
@@ -392,6 +394,8 @@ __all__ = [
     "waiting_fees",
     "waiting_for_committee",
     "why_not_conditions",
+    "why_not_decide_fee",
+    "why_not_item",
     "why_not_unheard",
     "with_item_report",
     "with_outcome",

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.cases.access import CaseFacts, why_not_rule
-from samsyn.cases.actions import Asking, ask_for_decision, note_delay, refuse_request, why_not_item
+from samsyn.cases.actions import Asking, ask_for_decision, note_delay, refuse_request
 from samsyn.cases.appeals.delay import four_weeks, six_months, why_not_ask
 from samsyn.cases.clocks import Clock
 from samsyn.cases.queries import delay_notices_of, handling_of, request_for, requests_of

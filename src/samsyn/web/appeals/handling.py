@@ -22,7 +22,6 @@ from samsyn.cases.actions import (
     reconsider,
     record_judgment,
     take_up,
-    why_not_item,
     withdraw_appeal,
 )
 from samsyn.cases.appeals.lifecycle import LABELS, WAITING, Move, Stage, why_not
@@ -256,9 +255,7 @@ def _time(request: Request, found: "Appeal", today: Any) -> dict[str, Any]:
         "time": told_time(Remedy(found.remedy), timed.clock, today=today),
         "not_take_up": why_not_handle(request.actor, CaseFacts.of(found.case)) or why_not_take_up(timed.verdict),
         "late": timed.verdict is Verdict.LATE,
-        "not_dismiss": deciding
-        or why_not_dismiss(timed.verdict)
-        or why_not_item("FL_45", "refused", by=request.actor, day=today),
+        "not_dismiss": deciding or why_not_dismiss(timed.verdict),
         "changed": changed_since(found),
     }
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samsyn.cases.actions import decide_fee, why_not_decide_fee
+from samsyn.cases.actions import decide_fee
 from samsyn.cases.charging.raising import Notice
 from samsyn.cases.charging.working import Worked
 from samsyn.cases.fees.changes import Change
@@ -19,6 +19,7 @@ from samsyn.cases.queries import (
     newest_income,
     raised_fee,
     suggested_fee_month,
+    why_not_decide_fee,
     work_out_fee,
 )
 from samsyn.people.refusals import Refusal, Refused

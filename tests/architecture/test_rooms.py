@@ -11,7 +11,10 @@ LONGEST_FUNCTION = 60
 KNOWS_DJANGO = frozenset({"models", "actions", "queries", "apps"})
 # Beside those: what gathers rows as values, what migrations put into the database, and loading in bulk.
 DEALS_WITH_ROWS = frozenset(
-    {f"cases/{name}.py" for name in ("letters/collect", "file_tree", "order_rows", "condition_rows", "log_readings")}
+    {
+        f"cases/{name}.py"
+        for name in ("letters/collect", "file_tree", "order_rows", "condition_rows", "log_readings", "fee_standings")
+    }
     | {"audit/guards.py", "audit/bulk.py"}
 )
 HTTP = (

@@ -19,7 +19,8 @@ from samsyn.cases.actions import (
 )
 from samsyn.cases.fees.months import Month
 from samsyn.cases.models import DecisionLine, FeeEnd
-from samsyn.cases.queries import charged_in, ends_of, fee_cases, fee_now, lines_of, waiting_fees, without_fees
+from samsyn.cases.queries import charged_in, fee_cases, fee_now, lines_of, waiting_fees, without_fees
+from samsyn.cases.queries.fees import ends_of
 from samsyn.people.roles import Role
 from tests import ended as e
 from tests import factories as f

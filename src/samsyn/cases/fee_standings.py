@@ -1,7 +1,5 @@
 """Which fee stands in a month, by the rows: what actions and queries both ask."""
 
-from datetime import date
-
 from samsyn.cases.charging.standing import Decided, Ended, fee_in, last_month_of
 from samsyn.cases.fees.months import Month
 from samsyn.cases.models import FeeCase, FeeDecision, FeeEnd
@@ -11,18 +9,11 @@ def fee_now(fee_case: FeeCase, month: Month) -> FeeDecision | None:
     """The decision whose fee is taken in a month; None where none is. Asks nothing of what is prefetched."""
     known = {each.pk: each for each in fee_case.decisions.all()}
     facts = [Decided(d.pk, d.version, d.first_month, d.decided_at, d.corrects_id) for d in known.values()]
-    found = fee_in(month, facts, [end for _, end in _ends(fee_case)])
+    found = fee_in(month, facts, [end for _, end in ends_that_count(fee_case)])
     return known[found.key] if found.key is not None else None
 
 
-def ends_of(fee_case: FeeCase) -> list[tuple[str, date]]:
-    """Why the fee ends, and its last month, by what has been noted since it was decided; the earliest first."""
-    begun = max((d.decided_at for d in fee_case.decisions.all() if d.corrects_id is None), default=None)
-    held = [(end.last_month, cause) for cause, end in _ends(fee_case) if begun is None or end.noted_at >= begun]
-    return [(cause, last_month) for last_month, cause in sorted(held)]
-
-
-def _ends(fee_case: FeeCase) -> list[tuple[str, Ended]]:
+def ends_that_count(fee_case: FeeCase) -> list[tuple[str, Ended]]:
     """Every end that counts, with its cause. A death that is taken back ends nothing; its day decides its month."""
     died_on, found = fee_case.person.died_on, []
     for end in fee_case.ends.all():

@@ -1,11 +1,13 @@
 """The stored delegation orders and decision lines as the values that `mandate` decides over."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
-from samsyn.cases.mandate import NOT_HUMAN, Item, Matter, Order, items_for, order_on, together
+from samsyn.cases.letters.content import Delegation
+from samsyn.cases.mandate import NO_ORDER, NOT_HUMAN, Item, Matter, Order, items_for, order_on, together
 from samsyn.cases.models import DecisionLine, DelegationItem, DelegationOrder
 from samsyn.people.queries import appointment_of
 from samsyn.people.refusals import Refusal
@@ -51,10 +53,33 @@ def matters_of(lines: Iterable[DecisionLine]) -> list[Matter]:
     return together([matter_of(line) for line in lines])
 
 
-def item_on(matter: Matter, *, by: Actor, day: date) -> str | Refusal:
-    """The item by which somebody may decide a matter on a day, as it is named; or why they may not (KL 6:37)."""
+@dataclass(frozen=True)
+class Taken:
+    """The item of the order that a decision beside the lines is made under, and what the order calls the one who does.
+
+    `named` is how it is kept with the decision: "5.1 (version 2)".
+    """
+
+    item: Item
+    version: int
+    title: str
+
+    @property
+    def named(self) -> str:
+        return f"{self.item.number} (version {self.version})"
+
+    @property
+    def delegation(self) -> Delegation:
+        """The same, for its letter."""
+        return Delegation((self.item.number,), self.version)
+
+
+def item_on(matter: Matter, *, by: Actor, day: date) -> Taken | Refusal:
+    """The item by which somebody may decide a matter on a day, or why they may not (KL 6:37)."""
     held, order = appointment_of(by, on=day), order_in_force(day)
     if held is None:
         return NOT_HUMAN
     found = items_for([matter], held.delegate_title, order)
-    return found if isinstance(found, Refusal) else f"{found[0].number} (version {order.version if order else 0})"
+    if isinstance(found, Refusal) or order is None:
+        return found if isinstance(found, Refusal) else NO_ORDER
+    return Taken(found[0], order.version, held.delegate_title)

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import action
 from samsyn.cases import fee_access as access
 from samsyn.cases.actions.fee_rows import newest_income, raised_over, recipient_of, suggested_month, tell_of, worked_for
-from samsyn.cases.actions.mandate import take_item, why_not_item
+from samsyn.cases.actions.mandate import take_item
 from samsyn.cases.charging.letter import REGIME, FeeNotice, fee_letter
 from samsyn.cases.charging.raising import Notice, check_raise
 from samsyn.cases.charging.standing import last_month_of
@@ -18,7 +18,9 @@ from samsyn.cases.fees.months import Month
 from samsyn.cases.law import paragraph
 from samsyn.cases.letters.content import Official, Sender
 from samsyn.cases.letters.kept import as_text, digest
+from samsyn.cases.mandate import Matter
 from samsyn.cases.models import FeeCase, FeeDecision, FeeEnd
+from samsyn.cases.order_rows import item_on
 from samsyn.people.days import check_day
 from samsyn.people.languages import language_of, translations
 from samsyn.people.models import Staff
@@ -105,8 +107,10 @@ def end_fee(*, fee_case: FeeCase, cause: str, on: date | None, by: Actor, at: da
 
 def why_not_decide_fee(worked: Worked, *, by: Actor, day: date) -> Refusal | None:
     """The reason somebody may not decide a fee that is worked out: it is not known, or is another's (KL 6:37)."""
-    item = why_not_item(REGIME, "granted", by=by, day=day, kronor=whole_kronor(worked.answer.fee))
-    return why_not_decide(worked) or item
+    if refusal := why_not_decide(worked):
+        return refusal
+    item = item_on(Matter(REGIME, "granted", kronor=whole_kronor(worked.answer.fee)), by=by, day=day)
+    return item if isinstance(item, Refusal) else None
 
 
 def _held(fee_case: FeeCase) -> FeeCase:

@@ -9,10 +9,9 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import action, record
 from samsyn.cases import access
 from samsyn.cases.delegation_file import ReadOrder
-from samsyn.cases.letters.content import Delegation
-from samsyn.cases.mandate import NO_ORDER, NOT_HUMAN, Item, Matter, items_for
+from samsyn.cases.mandate import NOT_HUMAN, Item, Matter, items_for
 from samsyn.cases.models import Decision, DecisionLine, DecisionMandate, DelegationItem, DelegationOrder, LineMandate
-from samsyn.cases.order_rows import matters_of, order_in_force
+from samsyn.cases.order_rows import Taken, item_on, matters_of, order_in_force
 from samsyn.people.days import check_day
 from samsyn.people.queries import appointment_of
 from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused, permit
@@ -102,52 +101,15 @@ def take_mandate(decision: Decision, *, by: Actor, at: datetime) -> Held:
     return Held(DecisionMandate.By.DELEGATE, held.delegate_title, order.pk if order else None, found)
 
 
-@dataclass(frozen=True)
-class Taken:
-    """The item of the order that a decision beside the lines is made under, and what the order calls the one who does.
-
-    `named` is how it is kept with the decision: "5.1 (version 2)".
-    """
-
-    item: Item
-    version: int
-    title: str
-
-    @property
-    def named(self) -> str:
-        return f"{self.item.number} (version {self.version})"
-
-    @property
-    def delegation(self) -> Delegation:
-        """The same, for its letter."""
-        return Delegation((self.item.number,), self.version)
-
-
 def take_item(regime: str, outcome: str, *, by: Actor, day: date, kronor: int | None = None) -> Taken:
     """The delegate's right to decide on a fee, a dismissal or the like that day (KL 6:37).
 
     Raises Refused, naming the item that would allow it and who holds it, where they have none.
     """
-    found = _item(Matter(regime, outcome, kronor=kronor), by, day)
+    found = item_on(Matter(regime, outcome, kronor=kronor), by=by, day=day)
     if isinstance(found, Refusal):
         raise NoAccess(found) if found is NOT_HUMAN else Refused(found)
     return found
-
-
-def why_not_item(regime: str, outcome: str, *, by: Actor, day: date, kronor: int | None = None) -> Refusal | None:
-    """The reason that `take_item` would give nobody's right to this one: for the page that greys the button."""
-    found = _item(Matter(regime, outcome, kronor=kronor), by, day)
-    return found if isinstance(found, Refusal) else None
-
-
-def _item(matter: Matter, by: Actor, day: date) -> Taken | Refusal:
-    held, order = appointment_of(by, on=day), order_in_force(day)
-    if held is None:
-        return NOT_HUMAN
-    found = items_for([matter], held.delegate_title, order)
-    if isinstance(found, Refusal) or order is None:
-        return found if isinstance(found, Refusal) else NO_ORDER
-    return Taken(found[0], order.version, held.delegate_title)
 
 
 def keep_mandate(decision: Decision, held: Held) -> DecisionMandate:

@@ -1,10 +1,8 @@
 """What others may read about cases. What hands out personal data checks access and records the reading."""
 
-from samsyn.cases.actions.fee_decision import why_not_decide_fee
 from samsyn.cases.actions.fee_rows import amounts_known, newest_income, tariffs_known
-from samsyn.cases.actions.mandate import why_not_item
 from samsyn.cases.actions.shared import sent_before
-from samsyn.cases.fee_standings import ends_of, fee_now
+from samsyn.cases.fee_standings import fee_now
 from samsyn.cases.models.standings import LineStanding, standings
 from samsyn.cases.queries.appeals import (
     appeal_for,
@@ -93,8 +91,6 @@ from samsyn.cases.queries.fees import (
     partner_disagrees,
     person_without_fees,
     persons_of_fees,
-    raised_fee,
-    suggested_fee_month,
     told_fee_case,
     try_income,
     waiting_fees,
@@ -105,15 +101,10 @@ from samsyn.cases.queries.figures import (
     FEWEST_SHOWN,
     LeadTime,
     delegated_between,
-    fees_decided_between,
     lead_times,
     open_by_status,
     outcomes,
-    persons_of_fees_decided,
-    persons_of_rulings,
-    rulings_between,
     signed_between,
-    with_item_report,
     with_report,
 )
 from samsyn.cases.queries.follow_ups import follow_up_for, follow_ups_of, needs_to_follow_up
@@ -257,7 +248,6 @@ __all__ = [
     "draft_of",
     "due_by",
     "earlier_needs",
-    "ends_of",
     "entry_for",
     "entry_version",
     "events_of",
@@ -266,7 +256,6 @@ __all__ = [
     "fee_decisions_of",
     "fee_letter_of",
     "fee_now",
-    "fees_decided_between",
     "find_cases",
     "follow_up_for",
     "follow_ups_of",
@@ -332,11 +321,8 @@ __all__ = [
     "persons_of_cases",
     "persons_of_decisions",
     "persons_of_fees",
-    "persons_of_fees_decided",
     "persons_of_lines",
-    "persons_of_rulings",
     "proposals",
-    "raised_fee",
     "record_bench",
     "record_deletion_shown",
     "record_shown",
@@ -354,7 +340,6 @@ __all__ = [
     "rows_of",
     "ruling_for",
     "ruling_letter_of",
-    "rulings_between",
     "rulings_of",
     "run_reports",
     "running_lines",
@@ -362,7 +347,6 @@ __all__ = [
     "signed_between",
     "standings",
     "standings_of",
-    "suggested_fee_month",
     "tariffs_known",
     "texts_begun_from",
     "time_of",
@@ -394,10 +378,7 @@ __all__ = [
     "waiting_fees",
     "waiting_for_committee",
     "why_not_conditions",
-    "why_not_decide_fee",
-    "why_not_item",
     "why_not_unheard",
-    "with_item_report",
     "with_outcome",
     "with_report",
     "withdrawals_of",

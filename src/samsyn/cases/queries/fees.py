@@ -11,13 +11,14 @@ from django.db.models.functions import Coalesce
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.cases import fee_access as access
+from samsyn.cases.actions.fee_decision import why_not_decide_fee
 from samsyn.cases.actions.fee_rows import GIVEN, granted_to, raised_over, suggested_month, worked_for, worked_with
 from samsyn.cases.charging.spouses import Side, disagreements
 from samsyn.cases.charging.told import ToldIncome
 from samsyn.cases.charging.use import Granted
 from samsyn.cases.charging.working import Choices, Worked, situation_from
 from samsyn.cases.clocks.history import CLOSES, Kind
-from samsyn.cases.fee_standings import fee_now
+from samsyn.cases.fee_standings import ends_that_count, fee_now
 from samsyn.cases.fees.changes import Change
 from samsyn.cases.fees.months import Month
 from samsyn.cases.letters.blocks import Letter
@@ -139,6 +140,15 @@ def fee_decision_for(fee_case: FeeCase, pk: int) -> FeeDecision:
     return fee_case.decisions.select_related("decided_by", "corrects", "income").get(pk=pk)
 
 
+def ends_of(fee_case: FeeCase) -> list[tuple[str, date]]:
+    """Why the fee ends, and its last month, by what has been noted since it was decided; the earliest first."""
+    begun = max((d.decided_at for d in fee_case.decisions.all() if d.corrects_id is None), default=None)
+    held = [
+        (end.last_month, cause) for cause, end in ends_that_count(fee_case) if begun is None or end.noted_at >= begun
+    ]
+    return [(cause, last_month) for last_month, cause in sorted(held)]
+
+
 def work_out_fee(fee_case: FeeCase, choices: Choices) -> Worked:
     """The fee as it would be decided now. Raises Invalid on the month, or Refused."""
     return worked_for(fee_case, choices)
@@ -147,6 +157,11 @@ def work_out_fee(fee_case: FeeCase, choices: Choices) -> Worked:
 def suggested_fee_month(fee_case: FeeCase, *, today: date) -> Change | None:
     """From which month the fee, or the changed one, applies, and why; None where nothing is granted."""
     return suggested_month(fee_case, today)
+
+
+def why_not_fee(worked: Worked, *, by: Actor, today: date) -> Refusal | None:
+    """The reason the reader may not decide a fee that is worked out: the same as the action's (KL 6:37)."""
+    return why_not_decide_fee(worked, by=by, day=today)
 
 
 def raised_fee(fee_case: FeeCase, worked: Worked) -> FeeDecision | None:

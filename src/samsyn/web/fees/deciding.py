@@ -17,11 +17,9 @@ from samsyn.cases.queries import (
     fee_decisions_of,
     fee_letter_of,
     newest_income,
-    raised_fee,
-    suggested_fee_month,
-    why_not_decide_fee,
     work_out_fee,
 )
+from samsyn.cases.queries.fees import raised_fee, suggested_fee_month, why_not_fee
 from samsyn.people.refusals import Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.fees.fetch import fee_for
@@ -86,7 +84,7 @@ def _decide(
 
 
 def _why_not(request: Request, worked: Worked) -> Refusal | None:
-    return why_not_decide_fee(worked, by=request.actor, day=localdate(request.now))
+    return why_not_fee(worked, by=request.actor, today=localdate(request.now))
 
 
 def _decided(request: Request, fee_case: "FeeCase", form: DecideForm, corrects: "FeeDecision | None") -> "FeeDecision":

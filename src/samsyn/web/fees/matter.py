@@ -11,7 +11,6 @@ from samsyn.cases.actions import end_fee, link_other, open_fee_case, tell_income
 from samsyn.cases.charging.told import income_kinds
 from samsyn.cases.fees.months import Month
 from samsyn.cases.queries import (
-    ends_of,
     fee_decisions_of,
     fee_now,
     incomes_of,
@@ -20,6 +19,7 @@ from samsyn.cases.queries import (
     partner_disagrees,
     person_without_fees,
 )
+from samsyn.cases.queries.fees import ends_of
 from samsyn.people.roles import Role
 from samsyn.web.fees.fetch import fee_for, shown
 from samsyn.web.fees.forms import EndForm, LinkForm, PaperIncomeForm

@@ -13,16 +13,18 @@ from django.views.decorators.http import require_safe
 from samsyn.cases.codes import code_list
 from samsyn.cases.queries import (
     delegated_between,
-    fees_decided_between,
     persons_of_decisions,
-    persons_of_fees_decided,
-    persons_of_rulings,
     record_shown,
-    rulings_between,
     run_reports,
-    with_item_report,
     with_outcome,
     with_report,
+)
+from samsyn.cases.queries.figures import (
+    fees_decided_between,
+    persons_of_fees_decided,
+    persons_of_rulings,
+    rulings_between,
+    with_item_report,
 )
 from samsyn.people.queries import assessment_units
 from samsyn.people.refusals import N_

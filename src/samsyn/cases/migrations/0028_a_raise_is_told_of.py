@@ -8,7 +8,7 @@ GUARDS = (Guard("cases_feedecision", "UPDATE", DECIDED), Guard("cases_feedecisio
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0026_a_fee_may_end_again")]
+    dependencies = [("cases", "0027_a_fee_may_end_again")]
     operations = [
         lift(*GUARDS),
         migrations.AddField("feedecision", "notified_on", models.DateField(null=True)),

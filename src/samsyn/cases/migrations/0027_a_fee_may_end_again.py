@@ -19,7 +19,7 @@ def name_decisions(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0025_rulings_name_their_item")]
+    dependencies = [("cases", "0026_written_name")]
     operations = [
         lift(*GUARDS),
         migrations.RemoveConstraint("feeend", "a_fee_ends_once_a_month"),

@@ -52,6 +52,15 @@ def test_what_a_new_decision_does_not_speak_of_goes_on():
     assert lowered([held], [other]) == []
 
 
+def test_what_comes_in_many_years_does_not_make_up_for_what_is_taken_now():
+    """SoL 14:9: six hours are six hours every week, not three now and three in ten years."""
+    held = Held(1, "SoL", "HEMTJANST", "minutes_week", 360, BEGAN)
+    now, then = (Given("HEMTJANST", "minutes_week", 180, date(year, 1, 1)) for year in (2026, 2036))
+    assert [f.how for f in lowered([held], [now, then])] == [How.AMOUNT]
+    both = [now, Given("HEMTJANST", "minutes_week", 180, date(2026, 1, 1))]
+    assert lowered([held], both) == []
+
+
 def test_a_correction_takes_the_place_of_every_line():
     held = Held(1, "SoL", "HEMTJANST", "minutes_week", 360, BEGAN)
     other = Given("TRYGGHETSLARM", "count", 1, date(2026, 1, 1))

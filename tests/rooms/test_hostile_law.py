@@ -1,6 +1,7 @@
 """What a clever or a careless hand tries with the law, and what the actions answer."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils.timezone import localdate
@@ -17,6 +18,7 @@ from samsyn.cases.actions import (
     refuse_request,
     send_back,
 )
+from samsyn.cases.communication import is_against
 from samsyn.cases.queries.mandate import why_not_rule_under
 from samsyn.people.refusals import Invalid, Refused
 from samsyn.people.roles import Role
@@ -105,6 +107,28 @@ def test_a_decision_from_before_the_switch_is_corrected_under_the_law_of_its_day
     assert put_line(decision=draft, terms=old, by=by, at=after).amount == 300
     with pytest.raises(Invalid):
         put_line(decision=draft, terms=f.home_care(needs, valid_from=localdate(before)), by=by, at=after)
+
+
+HOME = {"intervention": "HEMTJANST", "unit": "minutes_week", "outcome": "granted"}
+
+
+def given(amount, first, last=None):
+    return SimpleNamespace(**HOME, amount=amount, valid_from=first, valid_to=last)
+
+
+@pytest.mark.parametrize(
+    ("lines", "against"),
+    [
+        ([given(360, TODAY)], False),
+        ([given(180, TODAY), given(180, TODAY)], False),
+        ([given(180, TODAY), given(180, TODAY + timedelta(days=3650))], True),
+        ([given(360, TODAY, TODAY + timedelta(days=30)), given(360, TODAY + timedelta(days=31))], False),
+        ([given(720, TODAY, TODAY + timedelta(days=30))], True),
+    ],
+)
+def test_less_at_any_time_is_against_the_person(lines, against):
+    """FL 25: a shorter time, or the same amount spread over years, is less than before."""
+    assert is_against(lines, [given(360, TODAY - timedelta(days=90))]) is against
 
 
 def test_an_appeal_is_not_of_another_decisions_lines():

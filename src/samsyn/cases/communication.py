@@ -75,19 +75,44 @@ def _text(told: Any) -> str:
 def is_against(lines: Iterable[GrantRow], before: Iterable[GrantRow] = ()) -> bool:
     """Whether a decision is not wholly in the person's favour: something is refused or cut, or less than before."""
     lines = list(lines)
-    given, had = _sums(lines), _sums(before)
+    given, had = _by_kind(lines), _by_kind(before)
     cut = any(line.outcome != "granted" for line in lines)
-    return cut or any(given.get(key, 0) < amount for key, amount in had.items())
+    return cut or any(_falls_short(given.get(kind, []), rows) for kind, rows in had.items())
 
 
-def _sums(lines: Iterable[GrantRow]) -> dict[tuple[str, str], int]:
-    """What is granted, added up by intervention and unit."""
-    sums: dict[tuple[str, str], int] = {}
+def _by_kind(lines: Iterable[GrantRow]) -> dict[tuple[str, str], list[GrantRow]]:
+    """What is granted, by intervention and unit."""
+    found: dict[tuple[str, str], list[GrantRow]] = {}
     for line in lines:
         if line.outcome != "refused":
-            key = (line.intervention, line.unit)
-            sums[key] = sums.get(key, 0) + line.amount
-    return sums
+            found.setdefault((line.intervention, line.unit), []).append(line)
+    return found
+
+
+def _falls_short(new: Sequence[GrantRow], had: Sequence[GrantRow]) -> bool:
+    """Whether there is less than before: in all, on the day that some line begins, or because it ends earlier.
+
+    What comes later does not make up for what is taken now.
+    """
+    if _amount(new) < _amount(had):
+        return True
+    days = [_period(line)[0] for line in new]
+    if any(_amount(_on(day, new)) < _amount(_on(day, had)) for day in days):
+        return True
+    return max((_period(line)[1] for line in had), default=date.min) > max(_period(line)[1] for line in new)
+
+
+def _amount(lines: Iterable[GrantRow]) -> int:
+    return sum(line.amount for line in lines)
+
+
+def _on(day: date, lines: Iterable[GrantRow]) -> list[GrantRow]:
+    return [line for line in lines if _period(line)[0] <= day <= _period(line)[1]]
+
+
+def _period(line: GrantRow) -> tuple[date, date]:
+    """The first and the last day; the ends of time where the row has none."""
+    return getattr(line, "valid_from", None) or date.min, getattr(line, "valid_to", None) or date.max
 
 
 def why_not_unheard(*, against: bool, now: str, sent: Sequence[Sent], today: date) -> Refusal | None:

@@ -126,17 +126,25 @@ def lowered(held: Iterable[Held], given: Iterable[Given], *, correcting: bool = 
 
 def _how(one: Held, running: Sequence[Held], given: Sequence[Given]) -> How | None:
     granted = [g for g in given if g.amount]
-    before, after = in_a_month([h for h in running if h.meets(one)]), in_a_month(granted)
+    together = [h for h in running if h.meets(one)]
+    before, after = in_a_month(together), in_a_month(granted)
     if not granted:
         return How.AMOUNT
     if before is None or after is None or before[0] != after[0]:
         return How.UNIT
-    if after[1] < before[1]:
+    if after[1] < before[1] or any(_less_on(g.valid_from, together, granted) for g in granted):
         return How.AMOUNT
     ends = [g.valid_to for g in granted]
     if any(end is not None and (one.valid_to is None or end < one.valid_to) for end in ends):
         return How.ENDS
     return None
+
+
+def _less_on(day: date, running: Sequence[Held], given: Sequence[Given]) -> bool:
+    """Whether less is given on a day: what comes later does not make up for what is taken now."""
+    was = in_a_month([h for h in running if h.valid_from <= day <= (h.valid_to or date.max)])
+    now = in_a_month([g for g in given if g.valid_from <= day and (g.valid_to is None or day <= g.valid_to)])
+    return was is not None and (now is None or now[1] < was[1])
 
 
 class Amount(Protocol):

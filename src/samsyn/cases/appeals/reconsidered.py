@@ -56,14 +56,16 @@ def _takes_away(before: Iterable[GrantRow], after: Iterable[GrantRow]) -> bool:
 
 
 def _as_granted(line: GrantRow) -> GrantRow:
-    return _Granted(line.intervention, line.unit, line.amount)
+    days = getattr(line, "valid_from", None), getattr(line, "valid_to", None)
+    return _Granted(line.intervention, line.unit, line.amount, *days)
 
 
 class _Granted:
     outcome = "granted"
 
-    def __init__(self, intervention: Any, unit: Any, amount: Any) -> None:
+    def __init__(self, intervention: Any, unit: Any, amount: Any, first: date | None, last: date | None) -> None:
         self.intervention, self.unit, self.amount = intervention, unit, amount
+        self.valid_from, self.valid_to = first, last
 
 
 def why_not_judge(outcome: str, instance: str, remedy: Remedy, *, at_higher: bool) -> Refusal | None:

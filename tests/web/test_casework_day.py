@@ -135,7 +135,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_cases(client, casew
     make.decided_case()
     make.received_case()
     make.ordered_case(at=make.NOW - timedelta(days=3))
-    with django_assert_max_num_queries(64) as few:
+    with django_assert_max_num_queries(67) as few:
         page(client)
         page(client, "cases")
     for _ in range(3):

@@ -54,7 +54,7 @@ def file_of(family, born, serial):
         case=refused, told_on=localdate(f.NOW), way="letter", why=f"{WORD} utreds.", expected_on=None, sender=f.SENDER,
         by=f.caseworker_of(refused), at=f.NOW,
     )  # fmt: skip
-    helped = f.active_case(of=person)
+    helped = f.active_case(of=person, terms={"valid_to": localdate(ENDED) - timedelta(days=1)})
     line, by = f.line_of(helped), f.caseworker_of(helped)
     explain_delay(line=line, reason="RES-PERSONAL", text=WORD, consequence=WORD, meanwhile="", stay="", by=by, at=f.NOW)
     note_line_event(line=line, kind=Kind.OFFERED, day=localdate(f.NOW), note=WORD, by=by, at=f.NOW)

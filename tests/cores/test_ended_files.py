@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.cases.clocks import Clock, Facts, NotRunning, answer
-from samsyn.cases.ended_files import LAW, WORDS, Due, Ended, Why, verdict
+from samsyn.cases.ended_files import LAW, WORDS, Due, Ended, Why, first_too_early, verdict
 from samsyn.cases.exempt import exempt, exempt_as_set
 from samsyn.cases.law import paragraphs
 
@@ -19,7 +19,7 @@ def said(
     *, last=LAST, born=BORN, today=date(2025, 6, 1), municipality="Samsyns kommun", county="Stockholms län", **more
 ):
     kept = more.pop("exempt", exempt())
-    file = Ended(last, born, frozenset(more.pop("matters", ())))
+    file = Ended(last, born, frozenset(more.pop("matters", ())), more.pop("begun", None))
     return verdict(file, today=today, exempt=kept, municipality=municipality, county=county)
 
 
@@ -36,6 +36,9 @@ def said(
         ({"born": date(1940, 1, 15)}, Why.BIRTH_DAY),
         ({"born": date(1940, 1, 25)}, Why.BIRTH_DAY),
         ({"born": date(1940, 1, 6)}, Due(date(2025, 3, 2), date(2026, 12, 31))),
+        ({"born": date(2001, 4, 6), "begun": date(2019, 4, 5)}, Why.CHILD),
+        ({"born": date(2001, 4, 6), "begun": date(2019, 4, 6)}, Due(date(2025, 3, 2), date(2026, 12, 31))),
+        ({"born": date(2000, 2, 29), "begun": date(2018, 2, 28)}, Why.CHILD),
         ({"born": None}, Why.NO_BIRTH_DATE),
         ({"born": None, "last": date(2024, 1, 1)}, Why.TOO_EARLY),
         ({"matters": ["lss_9_8"]}, Why.MATTER),
@@ -86,3 +89,13 @@ def test_it_says_what_the_clock_of_deletion_says(last, born, later):
     else:
         assert found is Why.TOO_EARLY
         assert (today.year, today.month, today.day) <= (last.year + 5, last.month, last.day)
+
+
+@pytest.mark.parametrize(
+    "today", [date(2025, 3, 1), date(2025, 3, 2), date(2024, 2, 29), date(2026, 1, 1), date(2025, 12, 31)]
+)
+def test_the_first_day_that_keeps_a_file_is_where_the_rule_turns(today):
+    """SoL 16:1."""
+    first = first_too_early(today)
+    assert said(last=first, today=today) is Why.TOO_EARLY
+    assert isinstance(said(last=first - timedelta(1), today=today), Due)

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from samsyn.cases.ended_files import Ended
@@ -143,26 +143,51 @@ def has_place_elsewhere(person: int) -> bool:
     return False
 
 
-def ended_files(*, until: date, persons: Sequence[int] | None = None) -> Iterator[tuple[int, Ended]]:
+def ended_files(
+    *, until: date, persons: Sequence[int] | None = None, closed_before: date | None = None
+) -> Iterator[tuple[int, Ended]]:
     """Each person whose file has nothing open, with the days that decide about it; of these persons, or of all.
+
+    With `closed_before` those with a case closed on that day or later are passed over; `closed_since` counts them.
 
     A file is of cases, of open support that is documented by name (SoL 14:3), or of both; a person with neither has
     none. It is open while a case is, or while somebody uses an offer that still stands: what the register tells of
     has not ceased (SoL 16:1). The number of questions follows the tables, not the files.
     """
-    cases, uses = Case.objects.filter(person=OuterRef("pk")), ServiceUse.objects.filter(person=OuterRef("pk"))
-    is_open = Exists(cases.filter(closed_at=None)) | Exists(uses.filter(_going_on(until)))
-    found = Person.objects.filter(Exists(cases) | Exists(uses), ~is_open).order_by("pk")
+    found = _with_ended_file(until).order_by("pk")
     if persons is not None:
         found = found.filter(pk__in=persons)
+    if closed_before is not None:
+        found = found.exclude(_closed(closed_before))
     rows = list(found.values_list("pk", "birth_date"))
     for first in range(0, len(rows), PERSONS_AT_A_TIME):
         some = dict(rows[first : first + PERSONS_AT_A_TIME])
-        latest, kept = last_entries(list(some), until=until), _matters(list(some))
+        latest, kept, begun = last_entries(list(some), until=until), _matters(list(some)), _begun(list(some))
         for person, ceased in _offers_ended(list(some)):
             latest[person] = max(latest[person], ceased)
         for person, born in some.items():
-            yield person, Ended(latest[person], born, kept.get(person, frozenset()))
+            yield person, Ended(latest[person], born, kept.get(person, frozenset()), begun.get(person))
+
+
+def closed_since(day: date, *, until: date) -> int:
+    """How many ended files have a case that was closed on a day or later: an entry, so that the file stays."""
+    return _with_ended_file(until).filter(_closed(day)).count()
+
+
+def _with_ended_file(until: date) -> QuerySet[Person]:
+    cases, uses = Case.objects.filter(person=OuterRef("pk")), ServiceUse.objects.filter(person=OuterRef("pk"))
+    is_open = Exists(cases.filter(closed_at=None)) | Exists(uses.filter(_going_on(until)))
+    return Person.objects.filter(Exists(cases) | Exists(uses), ~is_open)
+
+
+def _closed(since: date) -> Exists:
+    return Exists(Case.objects.filter(person=OuterRef("pk"), closed_at__date__gte=since))
+
+
+def _begun(persons: Sequence[int]) -> dict[int, date]:
+    """The day the first case of each began."""
+    rows = Case.objects.filter(person__in=persons).values("person").annotate(first=Min("received_at"))
+    return {person: localdate(first) for person, first in rows.values_list("person", "first")}
 
 
 def _going_on(on: date) -> Q:

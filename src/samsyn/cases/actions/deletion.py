@@ -12,9 +12,17 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import action, record
 from samsyn.audit.models import ImportedRow
 from samsyn.cases import access
-from samsyn.cases.ended_files import Due, Why, verdict
+from samsyn.cases.ended_files import Due, Why, first_too_early, verdict
 from samsyn.cases.exempt import Exempt
-from samsyn.cases.file_tree import IDENTITY_ONLY, AnyModel, branches, ended_files, has_place_elsewhere, mentioned_in
+from samsyn.cases.file_tree import (
+    IDENTITY_ONLY,
+    AnyModel,
+    branches,
+    closed_since,
+    ended_files,
+    has_place_elsewhere,
+    mentioned_in,
+)
 from samsyn.cases.models import DeletionItem, DeletionList
 from samsyn.people.models import Person
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -53,8 +61,9 @@ def draw_up_deletion(*, place: Place, by: Actor, at: datetime) -> DeletionList:
     for earlier in DeletionList.objects.filter(state__in=["drawn_up", "approved"]):
         _withdraw(earlier, by, at)
     drawn = DeletionList.objects.create(counted_to=today, drawn_up_at=at, drawn_up_by_id=by.staff)
-    kept: Counter[str] = Counter()
-    for person, file in ended_files(until=today):
+    still = first_too_early(today)
+    kept: Counter[str] = Counter({Why.TOO_EARLY: closed_since(still, until=today)})
+    for person, file in ended_files(until=today, closed_before=still):
         said = verdict(file, today=today, exempt=place.exempt, municipality=place.municipality, county=place.county)
         if isinstance(said, Due):
             DeletionItem.objects.create(
@@ -62,7 +71,7 @@ def draw_up_deletion(*, place: Place, by: Actor, at: datetime) -> DeletionList:
             )
         else:
             kept[said] += 1
-    drawn.kept = dict(kept)
+    drawn.kept = dict(+kept)
     drawn.save(update_fields=["kept"])
     _tell("deletion.draw_up", drawn, by, at, files=drawn.items.count())
     return drawn

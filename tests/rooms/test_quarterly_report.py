@@ -13,6 +13,7 @@ from samsyn.cases.queries import rows_now, rows_of, standings
 from samsyn.people.actions import record_death
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
+from tests import ended
 from tests.factories import NOW, acting, caseworker_of, decided_case, line_of, person, unit
 
 pytestmark = pytest.mark.django_db
@@ -110,11 +111,19 @@ def test_what_was_reported_is_reported_again_as_long_as_it_waits():
     assert parts(report(at=OCTOBER, quarter=3)) == {line_of(case).pk: "not_executed"}
 
 
-@pytest.mark.parametrize("kind", [Kind.WITHDRAWN, Kind.NEED_CEASED, Kind.MOVED])
-def test_what_was_reported_and_ends_for_another_reason_is_told_with_it(kind):
-    case = decided_case(at=JANUARY)
+@pytest.mark.parametrize(
+    ("kind", "ends"),
+    [
+        (Kind.WITHDRAWN, lambda case: ended.decline(line_of(case), at=JULY)),
+        (Kind.MOVED, lambda case: ended.move_away(case, at=JULY)),
+        (Kind.NEED_CEASED, lambda case: note(case, Kind.NEED_CEASED, JULY, note="Kan själv igen efter träningen.")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_was_reported_and_ends_for_another_reason_is_told_with_it(kind, ends):
+    case = decided_case(at=JANUARY, terms={"valid_to": localdate(JULY) - timedelta(1)} if kind == "need_ceased" else {})
     report()
-    note(case, kind, JULY)
+    ends(case)
     row = report(at=OCTOBER, quarter=3).rows.get()
     assert (row.part, row.close_reason, row.ended) == ("closed", kind, localdate(JULY))
 

@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from statistics import median, quantiles
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.timezone import make_aware
 
 from samsyn.cases.lifecycle import Status
@@ -60,7 +61,7 @@ def fees_decided_between(start: datetime, end: datetime) -> QuerySet[FeeDecision
 def rulings_between(start: datetime, end: datetime) -> QuerySet[Ruling]:
     """Separate decisions made under an item of the delegation order in a period (KL 6:40, 7:8)."""
     made = Ruling.objects.filter(decided_at__gte=start, decided_at__lt=end).exclude(item="")
-    return made.defer("content", "reasons").select_related("case__unit", "decided_by")
+    return made.defer("content", "reasons", "translations").select_related("case__unit", "decided_by")
 
 
 def with_item_report(made: QuerySet[Any], kind: str) -> QuerySet[Any]:
@@ -68,8 +69,8 @@ def with_item_report(made: QuerySet[Any], kind: str) -> QuerySet[Any]:
 
     All of them are appealed to a court, so none that is not reported needs minutes of its own (KL 6:40).
     """
-    told = DelegationItem.objects.filter(reported=True).values_list("number", "order__version")
-    names = [f"{number} (version {version})" for number, version in told]
+    written = Concat("number", Value(" (version "), Cast("order__version", CharField()), Value(")"))  # as Taken.named
+    names = DelegationItem.objects.filter(reported=True).annotate(named=written).values("named")
     if kind in {"reported", "silent"}:
         return made.filter(item__in=names) if kind == "reported" else made.exclude(item__in=names)
     return made.none()

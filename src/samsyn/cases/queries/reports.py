@@ -1,6 +1,6 @@
 """The quarterly reports of decisions that are not carried out, for the secretary and, in part, the team leader."""
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
 
 from samsyn.cases import access
 from samsyn.cases.models import DecisionLine, Delay, QuarterlyReport, ReportRow
@@ -44,6 +44,7 @@ def rows_now(year: int, quarter: int, *, by: Actor) -> list[ReportRow]:
     """The rows that a quarter's report would have now, as the reader may see them. The page records the reading."""
     permit(access.why_not_read_report(by))
     rows = report_rows(year, quarter, cut_off(year, quarter))
+    prefetch_related_objects(rows, "unit")
     return [row for row in rows if by.role is not Role.TEAM_LEADER or row.unit_id == by.unit_id]
 
 

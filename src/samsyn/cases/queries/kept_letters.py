@@ -75,7 +75,7 @@ ALTERED = (
 
 def altered() -> str | None:
     """The first letter of any kind that is not the one that was sent, as it is said to whoever runs the program."""
-    found = ((what, find()) for find, what in ALTERED)
+    found = ((what, first()) for first, what in ALTERED)
     return next((what.format(key) for what, key in found if key), None)
 
 

@@ -1,12 +1,14 @@
 """What every journey does the same way: enter, fill, press, look."""
 
+import contextlib
 import os
 import re
+import sqlite3
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.server import Server
+from tests.journeys.server import PATIENCE, Server
 
 PICTURES = os.environ.get("SAMSYN_TEST_PICTURES")
 
@@ -45,6 +47,21 @@ def search(page: Page, server: Server, text: str) -> None:
     page.locator("#q").fill(text)
     press(page, "Sök")
     page.locator("main .results a").first.click()
+
+
+OF_THE_UNIT = """
+    SELECT p.given_name, p.family_name FROM people_person p JOIN cases_case c ON c.person_id = p.id
+    JOIN people_appointment a ON a.unit_id = c.unit_id AND a.role = 'caseworker'
+    JOIN people_account l ON l.staff_id = a.staff_id AND l.username = 'demo-caseworker'
+    WHERE (p.protection <> '') = ? ORDER BY p.id, c.id LIMIT 1
+"""
+
+
+def somebody(server: Server, *, protected: bool = False) -> tuple[str, str]:
+    """The given and the family name of a person with a case in the caseworker's unit."""
+    with contextlib.closing(sqlite3.connect(server.home / "samsyn.sqlite3", timeout=PATIENCE)) as database:
+        given, family = database.execute(OF_THE_UNIT, [protected]).fetchone()
+    return str(given), str(family)
 
 
 def first_option(page: Page, name: str) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.server import Server
-from tests.journeys.steps import enter, search
+from tests.journeys.steps import enter, search, somebody
 
 pytestmark = pytest.mark.browser
 
@@ -46,13 +46,14 @@ def test_tab_goes_through_a_case_page_in_order_with_a_visible_focus(shared_serve
 
 def test_the_palette_finds_a_person_by_name_and_opens_the_case(shared_server: Server, new_page):
     page = enter(new_page(), shared_server, "caseworker")
+    _, family = somebody(shared_server)
     page.keyboard.press("Control+k")
     expect(page.locator("#palette")).to_be_visible()
-    page.keyboard.type("Dahl")
-    expect(page.locator("#palette [data-found] a").first).to_contain_text("Dahl")
+    page.keyboard.type(family)
+    expect(page.locator("#palette [data-found] a").first).to_contain_text(family)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/arenden/\d+/$"))
-    expect(page.locator("h1")).to_contain_text("Dahl")
+    expect(page.locator("h1")).to_contain_text(family)
 
 
 def test_the_palette_goes_to_a_page_and_closes_with_escape(shared_server: Server, new_page):
@@ -140,7 +141,7 @@ def test_a_plan_prints_in_large_type_for_the_person(shared_server: Server, new_p
 
 def test_a_protected_person_is_marked_on_every_sheet(shared_server: Server, new_page):
     page = enter(new_page(), shared_server, "caseworker")
-    search(page, shared_server, "Ebba Hermansson")
+    search(page, shared_server, " ".join(somebody(shared_server, protected=True)))
     expect(page.locator(".protected-mark")).to_be_visible()
     assert all("Skyddade personuppgifter" in sheet for sheet in printed(page))
 

@@ -56,11 +56,25 @@ OF_THE_UNIT = """
     WHERE (p.protection <> '') = ? ORDER BY p.id, c.id LIMIT 1
 """
 
+OF_THE_STAFF = """
+    SELECT s.given_name, s.family_name FROM people_staff s JOIN people_account l ON l.staff_id = s.id
+    WHERE l.username = ?
+"""
+
 
 def somebody(server: Server, *, protected: bool = False) -> tuple[str, str]:
     """The given and the family name of a person with a case in the caseworker's unit."""
+    return _asked(server, OF_THE_UNIT, protected)
+
+
+def who_plays(server: Server, role: str) -> str:
+    """The name of the member of staff that a role of the demonstration logs in as."""
+    return " ".join(_asked(server, OF_THE_STAFF, f"demo-{role}"))
+
+
+def _asked(server: Server, sql: str, *values: object) -> tuple[str, str]:
     with contextlib.closing(sqlite3.connect(server.home / "samsyn.sqlite3", timeout=PATIENCE)) as database:
-        given, family = database.execute(OF_THE_UNIT, [protected]).fetchone()
+        given, family = database.execute(sql, values).fetchone()
     return str(given), str(family)
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.server import Server
-from tests.journeys.steps import enter, fill, first_option, press, says, search
+from tests.journeys.steps import enter, fill, first_option, press, says, search, who_plays
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ def test_a_team_leader_gives_out_a_case_and_takes_the_list_home(server: Server, 
     assert {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)} == numbers
     page.goto(f"{server.url}/arenden/ofordelade/")
     rows.filter(has_text=number).locator("a").first.click()
-    page.locator("select[name=to]").select_option(label="Josefin Holmberg")
+    page.locator("select[name=to]").select_option(label=who_plays(server, "caseworker"))
     press(page, "Fördela")
     caseworker = enter(new_page(), server, "caseworker")
     says(caseworker, number)
@@ -108,7 +108,7 @@ def test_a_person_applies_and_reads_what_is_theirs(server: Server, new_page):
     search(caseworker, server, PERSON)
     page.goto(f"{server.url}/dag/")
     press(page, "Se vem som har läst")
-    expect(page.locator("tbody tr").first).to_contain_text("Josefin Holmberg")
+    expect(page.locator("tbody tr").first).to_contain_text(who_plays(server, "caseworker"))
     expect(page.locator("tbody tr").first).to_contain_text("läste")
 
 

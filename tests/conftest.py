@@ -19,14 +19,14 @@ def pytest_configure(config):
         messages.compile_all()
 
 
+@pytest.hookimpl(trylast=True)  # after the order that pytest-django chooses
 def pytest_collection_modifyitems(items):
     missing = pytest.mark.skip(reason="no Chromium here: apt-get install chromium, or set SAMSYN_TEST_BROWSER")
     for item in items:
-        if item.get_closest_marker("browser"):
-            # One worker drives the browser, so that two cores have room for it and its server.
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if browser.path() is None:
-                item.add_marker(missing)
+        if item.get_closest_marker("browser") and browser.path() is None:
+            item.add_marker(missing)
+    # One journey takes ten minutes: it begins, so that the other worker has enough to do meanwhile.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")

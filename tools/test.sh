@@ -29,7 +29,7 @@ on_postgresql=(-n 2 -m "not browser" tests/rooms tests/web/test_access_walk.py t
     tests/web/test_listing.py tests/web/test_casework_search.py tests/web/test_office_figures.py)
 
 echo "· the suite on SQLite"
-"$python" -m pytest -n 2 --dist loadgroup
+"$python" -m pytest -n 2
 if [ -n "$url" ]; then
     echo "· the database part again, on the PostgreSQL of SAMSYN_TEST_POSTGRES_URL"
     SAMSYN_DATABASE_URL=$url "$python" -m pytest "${on_postgresql[@]}"

@@ -3,9 +3,10 @@
     python tools/bench_import.py [--rows 50000 250000 500000] [--seed 1] [--folder FOLDER] [--keep]
 
 For each size a large export of invented people (tools/big_export.py) is read into an empty database by `samsyn import`,
-twice: the second time nothing changes. Wall and processor time are the whole command's, its start included; its own memory
-is sampled, with that of the mapped database file beside it. On SQLite, in FOLDER (default var/bench-import); on PostgreSQL when SAMSYN_DATABASE_URL says so, a
-database that is emptied first. The machine's load before and after is told, since it is in the figures.
+twice: the second time nothing changes. Wall and processor time are the whole command's, its start included. Its own
+memory is sampled; beside it stands the most it held with the mapped pages of the database file. On SQLite, in FOLDER
+(default var/bench-import); on PostgreSQL when SAMSYN_DATABASE_URL says so, a database that is emptied first. The
+machine's load before and after is told, since it is in the figures.
 """
 
 import argparse

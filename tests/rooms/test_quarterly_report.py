@@ -239,5 +239,5 @@ def test_the_report_asks_as_much_however_many_rows_it_has(django_assert_max_num_
     for _ in range(3):
         decided_case(at=JANUARY)
     by = secretary()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(rows_now(2026, 2, by=by)) == 3

@@ -15,6 +15,7 @@ import pytest
 
 from samsyn import cli
 from samsyn.cli import Exit
+from tests import migrated
 
 
 def environment(home, **settings):
@@ -117,6 +118,29 @@ def test_tables_that_are_not_made_are_said(tmp_path):
     done = samsyn(tmp_path, "verify")
     assert done.returncode == Exit.DATABASE
     assert "samsyn migrate" in done.stderr
+
+
+def by_older_steps(home, *, without):
+    """Tables that were made before the steps of a room became one, up to a step."""
+    with sqlite3.connect(migrated.copied(home / "samsyn.sqlite3")) as database:
+        database.execute("DELETE FROM django_migrations WHERE name = '0001_squashed'")
+        database.execute("DELETE FROM django_migrations WHERE name = ?", [without])
+    database.close()
+
+
+def test_tables_that_were_made_in_many_steps_go_on(tmp_path):
+    by_older_steps(tmp_path, without="none")
+    assert samsyn(tmp_path, "verify").returncode == Exit.OK
+    done = samsyn(tmp_path, "migrate")
+    assert done.returncode == Exit.OK, done.stderr
+    assert samsyn(tmp_path, "verify").returncode == Exit.OK
+
+
+def test_tables_that_were_left_between_those_steps_are_said(tmp_path):
+    by_older_steps(tmp_path, without="0028_a_raise_is_told_of")
+    done = samsyn(tmp_path, "migrate")
+    assert done.returncode == Exit.DATABASE
+    assert "the tables of cases were left at 0027_a_fee_may_end_again" in done.stderr
 
 
 def test_a_database_that_does_not_answer_is_said(tmp_path):

@@ -9,11 +9,32 @@ from samsyn.cli.ending import Exit, Stop
 ROWS_MEASURED = 20_000  # of each index; a second for a file of two gigabytes
 
 
+def need_whole_steps() -> None:
+    """Stop when the tables stand in the middle of what is now one step: no step of this program goes on from there."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+
+    loader = MigrationLoader(connection, load=False)
+    loader.load_disk()
+    applied = MigrationRecorder(connection).applied_migrations()
+    for (room, _), step in sorted(loader.disk_migrations.items()):
+        done = [name for app, name in step.replaces if (app, name) in applied]
+        if 0 < len(done) < len(step.replaces):
+            raise Stop(
+                Exit.DATABASE,
+                f"the tables of {room} were left at {done[-1]} by a version under development, and this one goes on"
+                f" from {step.replaces[-1][1]}: run `samsyn migrate` of the version that has that step first,"
+                " then this one's; invented people are sooner made anew in an empty database.",
+            )
+
+
 def need_migrated() -> None:
     """Stop when the tables are older than the program."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    need_whole_steps()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Stop(Exit.DATABASE, "the tables are not made or older than the program: run `samsyn migrate`.")
@@ -23,6 +44,7 @@ def migrate(chosen: argparse.Namespace) -> int:
     """Bring the tables and the gathered static files up to this version of the program."""
     from django.core.management import call_command
 
+    need_whole_steps()
     call_command("migrate", interactive=False, verbosity=chosen.verbosity)
     call_command("collectstatic", interactive=False, verbosity=0)
     measure_tables()

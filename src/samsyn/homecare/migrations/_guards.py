@@ -1,0 +1,32 @@
+"""What was said of performed time and what is locked in a journal stay, by the database's own word."""
+
+from samsyn.audit.guards import Guard
+
+UNLESS = "EXISTS (SELECT 1 FROM cases_deletionlist WHERE state = 'under_way')"  # a file deleted as a whole
+PERFORMED = "performed time is never overwritten"  # a correction is another row
+LOCKED = "a locked entry never changes"
+COVERED = "a cover is never taken away"
+OBJECTED = "an objection is never changed"
+ANSWERED = (
+    "OLD.answered_at IS NOT NULL OR NEW.said <> OLD.said OR NEW.said_on <> OLD.said_on OR NEW.hand <> OLD.hand"
+    " OR NEW.noted_at <> OLD.noted_at OR NEW.noted_by <> OLD.noted_by"
+)
+
+
+def _text(row: str) -> str:
+    return f"(SELECT state FROM homecare_careentry WHERE id = {row}.entry_id) = 'locked'"
+
+
+GUARDS = (
+    Guard("homecare_performedtime", "UPDATE", PERFORMED),
+    Guard("homecare_performedtime", "DELETE", PERFORMED, "", UNLESS),
+    Guard("homecare_careentry", "UPDATE", LOCKED, "OLD.state = 'locked'"),
+    Guard("homecare_careentry", "DELETE", LOCKED, "OLD.state = 'locked'", UNLESS),
+    Guard("homecare_careversion", "INSERT", LOCKED, _text("NEW")),
+    Guard("homecare_careversion", "UPDATE", LOCKED, f"{_text('OLD')} OR {_text('NEW')}"),
+    Guard("homecare_careversion", "DELETE", LOCKED, _text("OLD"), UNLESS),
+    Guard("homecare_carecover", "UPDATE", COVERED),
+    Guard("homecare_carecover", "DELETE", COVERED, "", UNLESS),
+    Guard("homecare_careobjection", "UPDATE", OBJECTED, ANSWERED),
+    Guard("homecare_careobjection", "DELETE", OBJECTED, "", UNLESS),
+)

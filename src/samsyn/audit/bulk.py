@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, islice, repeat
 from operator import attrgetter
 from typing import Any, Protocol, TypeAlias
 
@@ -17,6 +17,7 @@ from samsyn.audit.actions import head, hold_chain
 from samsyn.audit.chain import content_of, digest
 from samsyn.audit.models import Event, Subject
 
+GAPS = 2_000  # in a statement of many rows; SQLite lets 32,766 be, and no more than so many are gained by
 CACHED = 1 << 16  # days and hours that come again and again are written out once
 AnyField: TypeAlias = "models.Field[Any, Any]"
 Convert = Callable[[Any], Any]
@@ -76,6 +77,42 @@ def insert(model: type[models.Model], records: Sequence[object]) -> int:
     return len(records)
 
 
+def insert_values(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[tuple[Any, ...]], **same: Any
+) -> None:
+    """Put in rows that are values already, in the order of some fields' names; `same` are what all rows share.
+
+    Days and hours may be text, as both databases write them. For what comes in hundreds of thousands: an object for
+    each row takes longer than the database does.
+    """
+    fields = {f.name: f for f in model._meta.concrete_fields if not f.primary_key or f.name in names}
+    defaults = {name: f.get_default() for name, f in fields.items() if name not in names and name not in same}
+    rest = {**defaults, **same}
+    shared = tuple(_converted(fields[name], value) for name, value in rest.items())
+    _write(model, [fields[name] for name in (*names, *rest)], (row + shared for row in rows))
+
+
+def update_values(
+    model: type[models.Model], changed: Sequence[str], found_by: Sequence[str], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Change some fields of rows that others find; each row has the new values first, then those that find it."""
+    fields, quote = {f.name: f for f in model._meta.concrete_fields}, connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    values, where = (
+        between.join(f"{quote(str(fields[name].column))} = %s" for name in names)
+        for between, names in ((", ", changed), (" AND ", found_by))
+    )
+    order = [fields[name] for name in (*changed, *found_by)]
+    converted = [tuple(map(_converted, order, row)) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {values} WHERE {where}", converted)  # noqa: S608 - names of our own
+
+
+def _converted(field: AnyField, value: Any) -> Any:
+    convert = _converter(field)
+    return convert(value) if convert else value
+
+
 def _column(field: AnyField, records: Sequence[object]) -> Iterable[Any]:
     convert = _converter(field)
     if not hasattr(records[0], field.name):
@@ -94,8 +131,21 @@ def _write(model: type[models.Model], fields: list[AnyField], rows: Iterable[Seq
                 for row in rows:
                     copy.write_row(row)
         else:
-            gaps = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({gaps})", list(rows))  # noqa: S608 - names of our own
+            _write_many(cursor, f"INSERT INTO {table} ({columns}) VALUES ", len(fields), rows)  # noqa: S608 - names of our own
+
+
+def _write_many(cursor: Any, insert_into: str, width: int, rows: Iterable[Sequence[Any]]) -> None:
+    """Many rows in one statement: on SQLite what a statement costs beside its rows is more than the rows do."""
+    gaps, waiting = f"({', '.join(['%s'] * width)})", iter(rows)
+    many = max(1, GAPS // width)
+    whole: list[Any] = []
+    while some := list(islice(waiting, many)):
+        if len(some) == many:
+            whole.append(list(chain.from_iterable(some)))
+        else:
+            cursor.executemany(insert_into + gaps, some)
+    if whole:
+        cursor.executemany(insert_into + ", ".join([gaps] * many), whole)
 
 
 def _converter(field: AnyField) -> Convert | None:
@@ -129,17 +179,19 @@ def rebuilt_afterwards(*tables: type[models.Model], late: Sequence[type[models.M
 
     On PostgreSQL foreign keys are laid aside too and checked when they are put back; on SQLite they are checked all the
     time. `late` are tables that get a row after what points at it: SQLite then searches all that points for each, so
-    these keep their indexes. Inside the caller's transaction, so that whatever happens the tables have what they had.
-    Uniqueness is checked at the end. Raises RuntimeError outside a transaction.
+    there the indexes on what points stay. Inside the caller's transaction, so that whatever happens the tables have
+    what they had. Uniqueness is checked at the end. Raises RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("indexes are laid aside inside the transaction that puts them back")
-    everything: tuple[type[models.Model], ...] = (*tables, Event, Subject)
-    kept = late if connection.vendor == "sqlite" else ()
-    pointing = {m for m in everything if any(f.related_model in kept for f in m._meta.concrete_fields)}
-    names = dict.fromkeys(m._meta.db_table for m in everything if m not in pointing)  # each once
+    aside: list[tuple[str, str]] = []
+    everything: dict[type[models.Model], None] = dict.fromkeys((*tables, Event, Subject))  # each once
     with connection.cursor() as cursor:
-        aside = [(drop, make) for query in LAID_ASIDE[connection.vendor] for drop, make in _found(cursor, query, names)]
+        for query in LAID_ASIDE[connection.vendor]:
+            for table in everything:
+                pointing = [str(f.column) for f in table._meta.concrete_fields if f.related_model in late]
+                cursor.execute(query, {"table": table._meta.db_table, "pointing": json.dumps(pointing)})
+                aside += cursor.fetchall()
         for drop, _ in aside:
             cursor.execute(drop)
     yield
@@ -151,27 +203,21 @@ def rebuilt_afterwards(*tables: type[models.Model], late: Sequence[type[models.M
 # For each database: what takes something away from a table, and what puts it back. Foreign keys go first and come last.
 LAID_ASIDE = {
     "sqlite": [
-        """SELECT 'DROP INDEX "' || name || '"', sql FROM sqlite_master
-        WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = %s ORDER BY name""",
+        """SELECT 'DROP INDEX "' || m.name || '"', m.sql FROM sqlite_master m
+        WHERE m.type = 'index' AND m.sql IS NOT NULL AND m.tbl_name = %(table)s
+        AND COALESCE((SELECT name FROM pragma_index_info(m.name) WHERE seqno = 0), '')
+            NOT IN (SELECT value FROM json_each(%(pointing)s)) ORDER BY m.name""",
     ],
     "postgresql": [
         """SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
         format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-        FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass ORDER BY conname""",
+        FROM pg_constraint WHERE contype = 'f' AND conrelid = %(table)s::regclass ORDER BY conname""",
         """SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
-        FROM pg_index WHERE indrelid = %s::regclass AND NOT EXISTS (
+        FROM pg_index WHERE indrelid = %(table)s::regclass AND NOT EXISTS (
             SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x')
         ) ORDER BY indexrelid""",
     ],
 }
-
-
-def _found(cursor: Any, query: str, tables: Iterable[str]) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for table in tables:
-        cursor.execute(query, [table])
-        found += cursor.fetchall()
-    return found
 
 
 def next_key(model: type[models.Model]) -> int:

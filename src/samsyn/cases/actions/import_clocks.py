@@ -21,7 +21,8 @@ from samsyn.cases.models import DecisionLine, LineEvent, OpenClock
 from samsyn.cases.regimes import regime
 from samsyn.cases.told_from_afar import FROM_LINE, WRITTEN, Granted, Help, Said, Told, changes, everything, replaced_on
 from samsyn.people.actions.imports import told as event_of
-from samsyn.people.exports.stage import Stage, Staged
+from samsyn.people.exports.stage import Stage
+from samsyn.people.exports.staged import Staged
 from samsyn.people.roles import Actor
 
 Source = LineEvent.Source

@@ -23,8 +23,9 @@ from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import Case, Decision, DecisionLine, Intake, Investigation, LineEvent
 from samsyn.cases.taken_over import LineFacts, Stands, standing
 from samsyn.people import access
-from samsyn.people.actions.imports import decision_maker, placed, remember, renew, told
-from samsyn.people.exports.stage import Doing, Stage, Staged
+from samsyn.people.actions.imports import decision_maker, remember, renew, told
+from samsyn.people.exports.stage import Stage
+from samsyn.people.exports.staged import Doing, Staged
 from samsyn.people.models import Person
 from samsyn.people.names import fold
 from samsyn.people.queries import staff_by_name, units_by_name
@@ -75,10 +76,9 @@ def moment(day: date, at: datetime, of_day: time = NOON) -> datetime:
 
 
 def _new_cases(stage: Stage, source: ImportSource, here: _Here, by: Actor, at: datetime) -> None:
-    first, serial, year = bulk.next_key(Case), _last_serial(localdate(at).year), localdate(at).year
-    for some in stage.records("application", Doing.NEW):
-        records = placed(stage, "application", some, first)
-        first += len(records)
+    stage.place("application", bulk.next_key(Case))
+    serial, year = _last_serial(localdate(at).year), localdate(at).year
+    for records in stage.records("application", Doing.NEW):
         stands = _standings(stage, records, localdate(at))
         born = dict(Person.objects.filter(pk__in={r.at[0] for r in records}).values_list("pk", "birth_date"))
         cases, intakes = [], []
@@ -88,8 +88,8 @@ def _new_cases(stage: Stage, source: ImportSource, here: _Here, by: Actor, at: d
             intakes.append(_intake(record, source, by, at))
         bulk.insert(Case, cases)
         bulk.insert(Intake, intakes)
-        remember(source, "application", records, at)
         bulk.append(_events(records, source, by, at))
+    remember(stage, source, "application", at)
 
 
 def _events(records: Iterable[Staged], source: ImportSource, by: Actor, at: datetime) -> list[bulk.Told]:
@@ -182,12 +182,11 @@ def _new_decisions(stage: Stage, source: ImportSource, by: Actor, at: datetime) 
 
     What a case that was here before has got is told when all is stored (`homecare.actions.import_follow`).
     """
-    first_line, first, inquiry = bulk.next_key(DecisionLine), bulk.next_key(Decision), bulk.next_key(Investigation)
+    stage.place("line", bulk.next_key(DecisionLine))
+    first, inquiry = bulk.next_key(Decision), bulk.next_key(Investigation)
     new = stage.first_new("application")
     makers: dict[str, int] = {}
-    for some in by_application(stage):
-        records = placed(stage, "line", some, first_line)
-        first_line += len(records)
+    for records in by_application(stage):
         groups: dict[tuple[int, str], list[Staged]] = defaultdict(list)
         for record in records:
             groups[record.at[0] or 0, record.body.get("decision") or record.body["decided_on"]].append(record)
@@ -204,8 +203,8 @@ def _new_decisions(stage: Stage, source: ImportSource, by: Actor, at: datetime) 
         bulk.insert(Investigation, inquiries)
         bulk.insert(DecisionLine, lines)
         bulk.insert(Decision, decisions)
-        remember(source, "line", records, at)
         note_executions(stage, [r for r in records if new is not None and (r.at[0] or 0) >= new], by, at)
+    remember(stage, source, "line", at)
 
 
 def _signed_on(group: Sequence[Staged]) -> str:

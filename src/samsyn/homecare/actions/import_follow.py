@@ -29,7 +29,8 @@ from samsyn.homecare.actions.execution import helped
 from samsyn.homecare.lifecycle import LIVE, Message, OrderStatus
 from samsyn.homecare.models import Order, OrderMessage, PerformedTime, Plan
 from samsyn.people import access
-from samsyn.people.exports.stage import Doing, Stage
+from samsyn.people.exports.stage import Stage
+from samsyn.people.exports.staged import Doing
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 

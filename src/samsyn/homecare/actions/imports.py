@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from functools import lru_cache
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.utils.timezone import localdate
@@ -22,8 +21,9 @@ from samsyn.homecare.lifecycle import Message, OrderStatus
 from samsyn.homecare.models import Order, OrderMessage, PerformedTime
 from samsyn.people import access
 from samsyn.people.actions import load as people
-from samsyn.people.actions.imports import placed, provider_named, remember, renew, told
-from samsyn.people.exports.stage import Doing, Stage, Staged
+from samsyn.people.actions.imports import provider_named, remember, renew, told
+from samsyn.people.exports.stage import Stage
+from samsyn.people.exports.staged import Doing, Staged
 from samsyn.people.queries import units_by_name
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
@@ -52,22 +52,8 @@ class _Message:
     text: str
 
 
-class _Time:
-    __slots__ = (
-        "day", "id", "minutes", "note", "order", "reason", "recorded_at", "recorded_by", "replaces", "source", "start",
-    )  # fmt: skip
-
-    def __init__(self, record: Staged, key: int, at: datetime, by: str) -> None:
-        body = record.body
-        self.id, self.order, self.replaces = key, record.at[0], record.target
-        self.day, self.start, self.minutes = _day(body["day"]), _clock(body["start"]), body["minutes"]
-        self.reason, self.note = body["reason"], body["note"]
-        self.source, self.recorded_at, self.recorded_by = PerformedTime.Source.REPORTED, at, by
-
-
 MANY = 20_000  # records, from which indexes are laid aside
-_day = lru_cache(4096)(date.fromisoformat)
-_clock = lru_cache(2048)(time.fromisoformat)
+TOLD_OF_TIME = ("day", "start", "minutes", "reason", "note")
 
 
 @contextmanager
@@ -95,18 +81,16 @@ def import_orders(*, stage: Stage, source: ImportSource, by: Actor, at: datetime
 
 
 def _new_orders(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
-    first = bulk.next_key(Order)
+    stage.place("order", bulk.next_key(Order))
     providers = units_by_name("provider")
-    for some in stage.records("order", Doing.NEW):
-        records = placed(stage, "order", some, first)
-        first += len(records)
+    for records in stage.records("order", Doing.NEW):
         timed = stage.given([r.key for r in records])
         lines = _lines([r.at[0] or 0 for r in records])
         orders = [_order(r, lines[r.at[0] or 0], r.key in timed, providers, at) for r in records]
         bulk.insert(Order, orders)
         sent = f"Inläst från {source.name}."
         bulk.insert(OrderMessage, [_Message(o.id, Message.SEND, o.sent_at, by.key, by.name, sent) for o in orders])
-        remember(source, "order", records, at)
+    remember(stage, source, "order", at)
 
 
 class Line(NamedTuple):
@@ -173,25 +157,26 @@ def _change_orders(stage: Stage, source: ImportSource, by: Actor, at: datetime) 
 
 
 def _times(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
-    first = bulk.next_key(PerformedTime)
-    for some in stage.records("time", Doing.NEW):
-        rows = [_Time(r, key, at, by.key) for key, r in enumerate(some, first)]
-        bulk.insert(PerformedTime, rows)
-        first += len(rows)
-        for one, row in zip(some, rows, strict=True):
-            one.target = row.id
-        remember(source, "time", some, at)
-    for some in stage.records("time", Doing.CHANGED):
-        rows = [_Time(r, key, at, by.key) for key, r in enumerate(some, first)]
-        bulk.insert(PerformedTime, rows)
-        first += len(rows)
-        for one, row in zip(some, rows, strict=True):
-            one.target = row.id
-        renew(source, "time", some, at)
+    same = {"source": PerformedTime.Source.REPORTED, "recorded_at": at, "recorded_by": by.key}
+    free = stage.place("time", bulk.next_key(PerformedTime))
+    for some in stage.new_values("time", TOLD_OF_TIME):
+        bulk.insert_values(PerformedTime, ("id", "order", *TOLD_OF_TIME), some, **same)
+    remember(stage, source, "time", at)
+    for records in stage.records("time", Doing.CHANGED):
+        corrected = [
+            (key, r.at[0], r.target, *(r.body[n] for n in TOLD_OF_TIME)) for key, r in enumerate(records, free)
+        ]
+        bulk.insert_values(PerformedTime, ("id", "order", "replaces", *TOLD_OF_TIME), corrected, **same)
+        for (key, *_), one in zip(corrected, records, strict=True):
+            one.target = key
+        free += len(records)
+        renew(source, "time", records, at)
 
 
 def _tell(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
     """One event for each case that was here and has got orders or time, with how many."""
+    if stage.is_all_new():
+        return
     new = stage.first_new("application")
     got: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for some in stage.records("order", Doing.NEW, Doing.CHANGED):

@@ -11,7 +11,8 @@ from samsyn.audit import bulk
 from samsyn.audit.actions import action, record
 from samsyn.audit.models import ImportedRow, ImportSource
 from samsyn.people import access
-from samsyn.people.exports.stage import Doing, Stage, Staged
+from samsyn.people.exports.stage import Stage
+from samsyn.people.exports.staged import Doing, Staged
 from samsyn.people.identity import IdentityKind, Sex, temporary, temporary_prefix
 from samsyn.people.models import Person, ProtectionChange, Relation, SearchKey, Staff, Unit
 from samsyn.people.names import fold, tokens
@@ -21,18 +22,6 @@ from samsyn.people.roles import Actor
 TEXTS = ("given_name", "family_name", "street", "postcode", "town", "area", "phone", "email", "protection")
 UPDATED = (*TEXTS, "language", "died_on", "death_source")
 LEFT_THE_OTHER_SYSTEM = date(2000, 1, 1)
-
-
-@dataclass(slots=True)
-class Origin:
-    """Where a stored row came from, as it is remembered."""
-
-    source: int
-    kind: str
-    key: str
-    row: int
-    digest: str
-    read_at: datetime
 
 
 @dataclass(slots=True)
@@ -104,36 +93,23 @@ def import_people(*, stage: Stage, source: ImportSource, by: Actor, at: datetime
     stage.index_references("application")
     _new_persons(stage, source, by, at)
     stage.settle_twins()
-    for some in stage.records("person", Doing.EXISTS, Doing.TWIN):
-        remember(source, "person", some, at)
+    remember(stage, source, "person", at, Doing.NEW, Doing.EXISTS, Doing.TWIN)
     for some in stage.records("person", Doing.CHANGED):
         _change_persons(some, source, by, at)
     _relations(stage, source, at)
     bulk.reset_keys(Person, ProtectionChange, SearchKey, Relation, ImportedRow)
 
 
-def remember(source: ImportSource, kind: str, records: Iterable[Staged], at: datetime) -> None:
+def remember(stage: Stage, source: ImportSource, kind: str, at: datetime, *doing: Doing) -> None:
     """Keep where stored rows came from, so that the same file once more changes nothing. Part of an action."""
-    bulk.insert(
-        ImportedRow, [Origin(source.pk, kind, r.key, r.target, r.digest, at) for r in records if r.target is not None]
-    )
+    for some in stage.origins(kind, doing or (Doing.NEW,)):
+        bulk.insert_values(ImportedRow, ("key", "row", "digest"), some, source=source.pk, kind=kind, read_at=at)
 
 
 def renew(source: ImportSource, kind: str, records: Iterable[Staged], at: datetime) -> None:
     """Keep what the file says now of rows that were read before. Part of an action."""
-    for one in records:
-        ImportedRow.objects.filter(source=source, kind=kind, key=one.key).update(
-            row=one.target, digest=one.digest, read_at=at
-        )
-
-
-def placed(stage: Stage, kind: str, records: Iterable[Staged], first: int) -> list[Staged]:
-    """Give new records their keys in the database, and tell what points at them. Part of an action."""
-    found = list(records)
-    for key, one in enumerate(found, first):
-        one.target = key
-    stage.set_doing(kind, [(r.seq, Doing.NEW, r.target) for r in found])
-    return found
+    rows = [(r.target, r.digest, at, source.pk, kind, r.key) for r in records]
+    bulk.update_values(ImportedRow, ("row", "digest", "read_at"), ("source", "kind", "key"), rows)
 
 
 def told(what: str, about: str, *, by: Actor, at: datetime, case: int | None, person: int, **detail: Any) -> bulk.Told:
@@ -167,16 +143,13 @@ def provider_named(name: str, known: dict[str, int]) -> int:
 
 def _new_persons(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
     numbers = _temporary_numbers(localdate(at).year)
-    first = bulk.next_key(Person)
-    for some in stage.records("person", Doing.NEW):
-        records = placed(stage, "person", some, first)
-        first += len(records)
+    stage.place("person", bulk.next_key(Person))
+    for records in stage.records("person", Doing.NEW):
         persons = [_person(r, source, numbers) for r in records]
         bulk.insert(Person, persons)
         protected = [p for p in persons if p.protection]
         bulk.insert(ProtectionChange, [_protection(p.id, p.protection, source, by, at) for p in protected])
         bulk.insert(SearchKey, [_Key(p.id, word) for p in persons for word in _words(p)])
-        remember(source, "person", records, at)
         # Whose case is read in has that event; the others get one of their own.
         alone = stage.lonely("person", "application", [p.id for p in persons])
         bulk.append(
@@ -261,7 +234,7 @@ def _relations(stage: Stage, source: ImportSource, at: datetime) -> None:
     for some in stage.records("relation", Doing.NEW):
         pairs = {(r.at[0], r.at[1]) for r in some}
         known = _pairs({p for p, _ in pairs if p})
-        records, fresh = [], []
+        found, fresh = [], []
         for one in some:
             person, other = one.at[0] or 0, one.at[1] or 0
             if person == other:
@@ -271,9 +244,10 @@ def _relations(stage: Stage, source: ImportSource, at: datetime) -> None:
                 body = one.body
                 fresh.append(_Relation(person, other, body["kind"], body["lives_together"], first))
                 first += 1
-            records.append(_at(one, known[person, other]))
+            found.append((one.seq, Doing.NEW, known[person, other]))
         bulk.insert(Relation, fresh)
-        remember(source, "relation", records, at)
+        stage.set_doing("relation", found)
+    remember(stage, source, "relation", at)
     for some in stage.records("relation", Doing.CHANGED):
         for one in some:
             Relation.objects.filter(pk=one.target or 0).update(
@@ -285,7 +259,3 @@ def _relations(stage: Stage, source: ImportSource, at: datetime) -> None:
 def _pairs(persons: set[int]) -> dict[tuple[int, int], int]:
     found = Relation.objects.filter(person__in=persons).values_list("person", "other", "pk")
     return {(person, other): pk for person, other, pk in found}
-
-
-def _at(r: Staged, target: int) -> Staged:
-    return Staged(r.seq, r.key, r.place, r.row, r.digest, r.body, target, r.at)

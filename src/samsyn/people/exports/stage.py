@@ -1,52 +1,17 @@
 # ruff: noqa: S608 - the names of tables are our own
 """Where records wait between being read and being stored: a temporary file of its own, so that memory stays flat."""
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
 from samsyn.people.exports.rows import Taken
+from samsyn.people.exports.staged import KINDS, REFERS, Doing, Staged, row_of, staged
 
-KINDS = ("person", "relation", "application", "line", "order", "time")  # in the order they are stored
 AT_A_TIME = 2_000
-_encoded = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
-
-
-class Doing(IntEnum):
-    """What becomes of a record."""
-
-    NEW = 0
-    SAME = 1  # read before, unchanged
-    CHANGED = 2
-    KNOWN = 3  # read before and pointed at, but not in this file
-    TWIN = 4  # the same person under another key
-    LEFT = 5  # changed, but not something an import may change
-    EXISTS = 6  # a person who is here already by other ways
-
-
-@dataclass(slots=True)  # not frozen: there are half a million of them, and freezing takes its time
-class Staged:
-    """A waiting record. `at` are the stored rows it points at, in the order of its references."""
-
-    seq: int
-    key: str
-    place: int
-    row: int
-    digest: str
-    body: dict[str, Any]
-    target: int | None
-    at: tuple[int | None, ...]
-
-
-REFERS: dict[str, tuple[str, ...]] = {
-    "person": (), "relation": ("person", "person"), "application": ("person",), "line": ("application",),
-    "order": ("line",), "time": ("order",),
-}  # fmt: skip
+MANY_AT_A_TIME = 10_000  # rows that are only values
 
 
 class Stage:
@@ -81,7 +46,7 @@ class Stage:
     def add(self, kind: str, place: int, taken: Sequence[Taken]) -> list[tuple[Taken, int, int]]:
         """Put some records in. Returns those whose key is there already with other values, with its place and row."""
         before = self._db.total_changes
-        rows = [_row(place, t) for t in taken]
+        rows = [row_of(place, t) for t in taken]
         self._many(
             f"INSERT OR IGNORE INTO {_t(kind)} (key, place, line, digest, r1, r2, body) VALUES (?,?,?,?,?,?,?)", rows
         )
@@ -207,11 +172,36 @@ class Stage:
             f" WHERE m.doing IN ({_in(doing)})"
         )
         for some in self._some(select, "m.seq"):
-            bodies = _bodies(row[5] for row in some)
-            yield [
-                Staged(seq, key, place, row, digest, body, target, tuple(at))
-                for (seq, key, place, row, digest, _, target, *at), body in zip(some, bodies, strict=True)
-            ]
+            yield staged(some)
+
+    def place(self, kind: str, first: int) -> int:
+        """Give all new records keys in the database from `first` on, in the file's order; returns the next free one."""
+        base = self._run(f"SELECT MIN(seq), MAX(seq) FROM {_t(kind)} WHERE doing = {Doing.NEW}").fetchone()
+        if base[0] is None:
+            return first
+        self._run(f"UPDATE {_t(kind)} SET target = seq + ? WHERE doing = {Doing.NEW}", [first - base[0]])
+        return first + int(base[1]) - int(base[0]) + 1
+
+    def new_values(self, kind: str, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+        """Of new records the stored row, the one they point at first and some of their values, many at a time."""
+        values = "".join(f", json_extract(m.body, '$.{name}')" for name in names)
+        return self._tuples(
+            f"SELECT m.target, p.target{values} FROM {_t(kind)} m JOIN {_t(REFERS[kind][0])} p ON p.key = m.r1"
+            f" WHERE m.doing = {Doing.NEW} AND m.seq > ? AND m.seq <= ? ORDER BY m.seq", kind,
+        )  # fmt: skip
+
+    def origins(self, kind: str, doing: Sequence[Doing]) -> Iterator[list[tuple[str, int, str]]]:
+        """Key, stored row and digest of the records that are stored, many at a time."""
+        return self._tuples(
+            f"SELECT key, target, digest FROM {_t(kind)} WHERE doing IN ({_in(doing)}) AND target IS NOT NULL"
+            " AND seq > ? AND seq <= ? ORDER BY seq", kind,
+        )  # fmt: skip
+
+    def _tuples(self, select: str, kind: str) -> Iterator[list[tuple[Any, ...]]]:
+        last = self._run(f"SELECT MAX(seq) FROM {_t(kind)}").fetchone()[0] or 0
+        for start in range(0, last, MANY_AT_A_TIME):
+            if rows := self._run(select, [start, start + MANY_AT_A_TIME]).fetchall():
+                yield rows
 
     def numbered(self, kind: str, numbers: Iterable[int]) -> list[Staged]:
         """Some records by their numbers, without what they point at."""
@@ -220,7 +210,7 @@ class Stage:
             " (SELECT value FROM json_each(?)) ORDER BY seq",
             [json.dumps(list(numbers))],
         )
-        return _staged(found.fetchall())
+        return staged(found.fetchall())
 
     def below(self, kind: str, above: Sequence[str]) -> list[tuple[str, Staged]]:
         """The records of a kind that point at some keys by their first reference, each with the key."""
@@ -230,7 +220,7 @@ class Stage:
             f" (SELECT value FROM json_each(?)) AND doing = {Doing.NEW} ORDER BY seq",
             [json.dumps(list(above))],
         ).fetchall()
-        return [(row[7], one) for row, one in zip(found, _staged(found), strict=True)]
+        return [(row[7], one) for row, one in zip(found, staged([row[:7] for row in found]), strict=True)]
 
     def given(self, orders: Sequence[str]) -> set[str]:
         """Which of some orders' keys any time has been given to."""
@@ -346,25 +336,3 @@ def _t(kind: str) -> str:
 
 def _in(doing: Iterable[Doing]) -> str:
     return ", ".join(str(int(d)) for d in doing)
-
-
-def _row(place: int, taken: Taken) -> tuple[Any, ...]:
-    body = _encoded(taken.body)
-    one, two = (*taken.refers, None, None)[:2]
-    digest = hashlib.blake2b(f"{body}\n{one}\n{two}".encode(), digest_size=16).hexdigest()
-    return taken.key, place, taken.row, digest, one, two, body
-
-
-def _staged(found: Sequence[Sequence[Any]]) -> list[Staged]:
-    """Records of rows that begin with number, key, place, row, digest, body and stored row."""
-    bodies = _bodies(row[5] for row in found)
-    return [
-        Staged(seq, key, place, row, digest, body, target, ())
-        for (seq, key, place, row, digest, _, target, *_), body in zip(found, bodies, strict=True)
-    ]
-
-
-def _bodies(texts: Iterable[str | None]) -> list[dict[str, Any]]:
-    """The values of some records, read in one go: a call for each record takes twice the time."""
-    found: list[dict[str, Any]] = json.loads(f"[{','.join(text or '{}' for text in texts)}]")
-    return found

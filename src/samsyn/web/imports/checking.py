@@ -14,7 +14,8 @@ from samsyn.people.exports.cells import Sheet, refuse
 from samsyn.people.exports.fields import Setting
 from samsyn.people.exports.mapping import Plan, Table
 from samsyn.people.exports.rows import ANY, Names, Problem, Taken, read_table
-from samsyn.people.exports.stage import AT_A_TIME, REFERS, Stage
+from samsyn.people.exports.stage import AT_A_TIME, Stage
+from samsyn.people.exports.staged import REFERS
 from samsyn.people.names import fold
 from samsyn.people.queries import assessment_units, units_by_name
 from samsyn.people.refusals import N_, Refusal

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from samsyn.audit.queries import cases_written_in, is_anything_read, persons_changed, rows_read
 from samsyn.homecare.exports import KINDS
 from samsyn.homecare.queries.imports import cases_of_orders, lines_ordered, lines_refused
-from samsyn.people.exports.stage import Doing, Stage, Staged
+from samsyn.people.exports.stage import Stage
+from samsyn.people.exports.staged import Doing, Staged
 from samsyn.people.queries import persons_numbered
 from samsyn.people.refusals import N_, Refusal
 from samsyn.web.imports.report import Report

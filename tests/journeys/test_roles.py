@@ -177,7 +177,7 @@ def test_a_care_worker_says_what_differed_and_the_planner_sees_it(server: Server
     press(carer, "Spara vad som blev gjort")
     says(carer, "Inget är skickat än")
     fill(carer, minutes="25", note="Vi gick en sväng på gården också.")
-    first_option(carer, "reason")
+    carer.locator("[name=reason]").select_option("LANGRE")
     press(carer, "Spara vad som blev gjort")
     says(carer, "25 min")
     carer.locator("main tbody a[href*='/bestallningar/']").first.click()

@@ -38,9 +38,9 @@ def close(through, *, at=None):
     return close_days(by=JOB, at=at or on(through + timedelta(1), 3), through=through)
 
 
-def report(planned, *, minutes=0, reason="PERSON_BORTA", note="", by=None, at=None):
+def report(planned, *, minutes=0, reason="PERSON_BORTA", note="", seen=None, by=None, at=None):
     return report_time(
-        planned=planned, minutes=minutes, reason=reason, note_text=note, by=by or carer_of(planned.order),
+        planned=planned, minutes=minutes, reason=reason, note_text=note, seen=seen, by=by or carer_of(planned.order),
         at=at or on(planned.day),
     )  # fmt: skip
 

@@ -16,8 +16,9 @@ from samsyn.homecare.queries import (
     told_week,
     week_of,
 )
+from samsyn.people.refusals import Invalid, Refused
 from tests.factories import actor, planner_of
-from tests.rooms.hours import FRIDAY, TODAY, WEDNESDAY, active_order, carer_of, close, new_version, on, report
+from tests.rooms.hours import FRIDAY, TODAY, WEDNESDAY, active_order, carer_of, close, extra, new_version, on, report
 
 
 @pytest.mark.django_db
@@ -96,3 +97,63 @@ def test_days_that_a_new_plan_took_away_can_be_worked_out_from_the_old_one():
     lay_out(old, after=TODAY)
     again = order.planned.filter(activity__plan=old).order_by("day")
     assert list(again.values_list("activity", "day", "start", "minutes", "carer")) == before
+
+
+@pytest.mark.django_db
+def test_an_old_page_does_not_overwrite_what_another_has_said_since():
+    """SoL 15:9: two corrections of one visit are two; the later one is made by somebody who has read the first."""
+    order = active_order()
+    planned = order.planned.get(day=WEDNESDAY)
+    report(planned, minutes=10, reason="KORTARE", seen=0)
+    for seen in (0, None):
+        report(planned, minutes=10, reason="KORTARE", seen=seen, at=on(FRIDAY))  # the same once more: no quarrel
+    with pytest.raises(Refused, match="medan du skrev"):
+        report(planned, minutes=55, reason="LANGRE", seen=0, at=on(FRIDAY))
+    assert order.performed.current().get().minutes == 10
+    assert report(planned, minutes=55, reason="LANGRE", seen=1, at=on(FRIDAY)).version == 2
+
+
+@pytest.mark.django_db
+def test_a_day_that_was_closed_meanwhile_stops_nobody_from_saying_what_happened():
+    order = active_order()
+    planned = order.planned.get(day=WEDNESDAY)
+    close(WEDNESDAY)
+    assert report(planned, minutes=10, reason="KORTARE", seen=0, at=on(FRIDAY)).version == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reason", ["PERSON_AVBOKADE", "PERSON_BORTA", "SJUKHUS", "UTFORARE_STALLDE_IN"])
+def test_who_was_not_there_got_no_minutes(reason):
+    order = active_order()
+    planned = order.planned.get(day=WEDNESDAY)
+    for wrong in (lambda: report(planned, minutes=5, reason=reason), lambda: extra(order, reason=reason)):
+        with pytest.raises(Invalid, match="inte blev av") as refused:
+            wrong()
+        assert refused.value.field_name == "reason"
+    assert report(planned, minutes=0, reason=reason).minutes == 0
+
+
+@pytest.mark.django_db
+def test_nobody_says_by_hand_that_time_was_read_from_another_system():
+    order = active_order()
+    for minutes in (0, 5):
+        with pytest.raises(Invalid) as refused:
+            report(order.planned.get(day=WEDNESDAY), minutes=minutes, reason="INLAST")
+        assert refused.value.field_name == "reason"
+
+
+@pytest.mark.django_db
+def test_help_is_not_said_to_be_given_before_it_begins():
+    order = active_order()
+    planned = order.planned.get(day=WEDNESDAY)  # at eight; the help beside the plan is at two
+    early = {
+        "minutes": lambda: report(planned, minutes=30, reason="KORTARE", at=on(WEDNESDAY, 7)),
+        "start": lambda: extra(order, at=on(TODAY, 13)),
+    }
+    for field, wrong in early.items():
+        with pytest.raises(Invalid, match="inte börjat") as refused:
+            wrong()
+        assert refused.value.field_name == field
+    assert report(planned, minutes=0, at=on(WEDNESDAY, 7)).minutes == 0  # called off in the morning
+    assert report(planned, minutes=30, reason="KORTARE", at=on(WEDNESDAY, 8)).minutes == 30
+    assert extra(order, at=on(TODAY, 14)).minutes == 20

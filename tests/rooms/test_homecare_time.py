@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from samsyn.audit.models import Event
-from samsyn.cases.codes import code_list
 from samsyn.homecare.actions import (
     close_days,
     plan_ahead,
@@ -24,6 +23,7 @@ from samsyn.homecare.queries import (
     my_visits,
     week_of,
 )
+from samsyn.homecare.reasons import reasons_given
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
 from tests.factories import (
@@ -255,10 +255,11 @@ def test_who_was_there_stays_when_somebody_else_corrects_the_minutes():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("reason", code_list("reasons", "homecare"))
+@pytest.mark.parametrize("reason", reasons_given())
 def test_every_reason_on_the_list_can_be_given(reason):
     order = active_order()
-    assert report(order.planned.get(day=WEDNESDAY), minutes=5, reason=reason).reason == reason
+    minutes = 5 if reason in reasons_given(helped=True) else 0
+    assert report(order.planned.get(day=WEDNESDAY), minutes=minutes, reason=reason).reason == reason
 
 
 # The order begins with the first minute

@@ -25,6 +25,7 @@ NEW = {
     "reduction": "housing_first", "untold": "ask",
     "prices": f"{HEAD}\nHEMTJANST;HEMTJANST;Hemtjänst;omsorg;timme;;430,50;600",
 }  # fmt: skip
+STEPS = "HEMTJANST;;Lite hjälp;omsorg;steg;20;500;\nHEMTJANST;;Mer hjälp;omsorg;steg;{};900;"
 
 
 @pytest.fixture
@@ -77,6 +78,10 @@ def test_a_version_of_the_tariff_applies_from_its_first_day(admin):
         ({"prices": "HEMTJANST;;Hemtjänst;vård;timme;;430;"}, "Rad 1: del är omsorg"),
         ({"prices": "HEMTJANST;;Hemtjänst;omsorg;timme;;;"}, "Rad 1: priset saknas"),
         ({"prices": "HEMTJANST;430"}, "åtta uppgifter"),
+        ({"prices": STEPS.format("40")}, "Rad 2: det högsta steget för HEMTJANST är öppet uppåt"),
+        ({"prices": STEPS.format("20")}, "Rad 2: två steg för HEMTJANST slutar på samma timme"),
+        ({"prices": STEPS.format("") + "\n" + STEPS.format("")}, "två steg för HEMTJANST"),
+        ({"prices": "HEMTJANST;;Hemtjänst;omsorg;timme;20;430;"}, "Rad 1: bara ett steg kan"),
     ],
 )
 def test_a_tariff_that_cannot_be_read_is_refused_by_its_line(admin, more, says):
@@ -84,6 +89,13 @@ def test_a_tariff_that_cannot_be_read_is_refused_by_its_line(admin, more, says):
     assert page.status_code == 422
     assert says in page.content.decode()
     assert not TariffVersion.objects.exists()
+
+
+def test_steps_whose_highest_is_open_reach_every_month(admin):
+    """SoL 32:1: there is a price for however many hours."""
+    assert admin.post(reverse("fee_tariff"), NEW | {"prices": STEPS.format("")}).status_code == 302
+    tariff = from_stored(TariffVersion.objects.get().prices)
+    assert [(p.amount, p.up_to) for p in tariff] == [(50_000, 20), (90_000, None)]
 
 
 def test_a_tariff_does_not_begin_where_a_fee_is_decided(admin):

@@ -43,7 +43,9 @@ def as_carer(client, order):
 
 
 def reported(client, planned, **data):
-    return client.post(reverse("provider_report_time", args=[planned.order_id, planned.pk]), data)
+    """What the form sends: also which version it showed."""
+    address = reverse("provider_report_time", args=[planned.order_id, planned.pk])
+    return client.post(address, {"seen": planned.said.count(), **data})
 
 
 # A day
@@ -209,7 +211,10 @@ def test_a_visit_that_was_not_made_needs_no_minutes(client):
         ({"minutes": "40"}, "Välj varför det blev annorlunda."),
         ({"reason": "LANGRE"}, "Skriv hur många minuter det tog"),
         ({"minutes": "0", "reason": "LANGRE"}, "minuter"),
-        ({"minutes": "40", "reason": "NONSENSE"}, "NONSENSE"),
+        ({"minutes": "40", "reason": "NONSENSE"}, "Välj varför det blev annorlunda."),
+        ({"minutes": "40", "reason": "INLAST"}, "Välj varför det blev annorlunda."),
+        ({"minutes": "1441", "reason": "LANGRE"}, "Skriv minuterna i hela tal"),
+        ({"minutes": "40", "reason": "SJUKHUS"}, "inte blev av"),
     ],
 )
 def test_an_incomplete_deviation_is_shown_again(client, data, said):
@@ -244,6 +249,29 @@ def test_what_was_said_can_be_corrected_and_is_shown_in_the_form(client):
     assert "blev inte av" in earlier
     assert "Den enskilde är på sjukhus" in earlier
     assert "30 min" not in earlier
+
+
+def test_two_tabs_on_one_visit_do_not_overwrite_each_other_unread(client):
+    """SoL 15:9: the second is shown what the first has said, keeps what was typed, and may then save."""
+    order = order_of(active_case())
+    as_carer(client, order)
+    reported(client, visit_of(order), seen="0", minutes="30", reason="KORTARE", note="Sov länge.")
+    for sent in ({"seen": "0"}, {"seen": ""}, {"seen": "-1"}, {"seen": "x"}):
+        answer = reported(client, visit_of(order), minutes="50", reason="LANGRE", note="Hal trappa.", **sent)
+        page = answer.content.decode()
+        assert (answer.status_code, order.performed.count()) == (409, 1)
+        for said in ("medan du skrev", "Sov länge.", "Hal trappa.</textarea>", 'name="seen" value="1"'):
+            assert said in page
+    assert reported(client, visit_of(order), minutes="50", reason="LANGRE", note="Hal trappa.").status_code == 302
+    assert order.performed.current().get().minutes == 50
+
+
+def test_a_slip_in_an_old_page_does_not_make_it_a_new_one(client):
+    order = order_of(active_case())
+    as_carer(client, order)
+    reported(client, visit_of(order), minutes="30", reason="KORTARE")
+    answer = reported(client, visit_of(order), seen="0", minutes="50", reason="")
+    assert (answer.status_code, 'name="seen" value="0"' in answer.content.decode()) == (422, True)
 
 
 def test_reasons_are_in_the_readers_language(client):

@@ -44,7 +44,35 @@ def read(text: str) -> tuple[Price, ...]:
     rows = [(n, line.split(";")) for n, line in lines if line.casefold() != HEAD]
     if not rows or len(rows) > MOST_LINES:
         raise Unreadable(1, Refusal(N_("Skriv minst en och högst 200 rader med priser.")))
-    return tuple(_price(n, cells) for n, cells in rows)
+    found = [(n, _price(n, cells)) for n, cells in rows]
+    _check_steps([(n, price) for n, price in found if price.form is Form.STEP])
+    return tuple(price for _, price in found)
+
+
+def _check_steps(steps: Iterable[tuple[int, Price]]) -> None:
+    """The steps under one code end at different hours, and the highest is open: every month has its price."""
+    ladders: dict[str, list[tuple[int, Price]]] = {}
+    for line, price in steps:
+        ladder = ladders.setdefault(price.intervention, [])
+        if price.up_to in {known.up_to for _, known in ladder}:
+            raise Unreadable(
+                line,
+                Refusal(N_("Rad {line}: två steg för {value} slutar på samma timme."), {"value": price.intervention}),
+            )
+        ladder.append((line, price))
+    for ladder in ladders.values():
+        if all(price.up_to is not None for _, price in ladder):
+            line, price = max(ladder, key=lambda each: each[1].up_to or 0)
+            raise Unreadable(
+                line,
+                Refusal(
+                    N_(
+                        "Rad {line}: det högsta steget för {value} är öppet uppåt. Lämna ”upp till timmar” tomt där,"
+                        " så att det finns ett pris för alla månader."
+                    ),
+                    {"value": price.intervention},
+                ),
+            )
 
 
 def stored(prices: Iterable[Price]) -> list[dict[str, Any]]:
@@ -86,6 +114,8 @@ def _price(line: int, cells: list[str]) -> Price:
     if amount is None:
         raise Unreadable(line, Refusal(N_("Rad {line}: priset saknas.")))
     hours = None if not up_to else Fraction(_decimal(line, up_to))
+    if hours is not None and FORMS[form] is not Form.STEP:
+        raise Unreadable(line, Refusal(N_("Rad {line}: bara ett steg kan ha ”upp till timmar”.")))
     return Price(code, label, PARTS[part], FORMS[form], amount, _ore(line, own_cost), hours, granted)
 
 

@@ -7,12 +7,12 @@ from django.db.models import F, Max, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from samsyn.audit.actions import action, hold_chain, record
-from samsyn.cases.codes import code_list
 from samsyn.homecare import access
 from samsyn.homecare.actions.execution import ceased, helped, helped_all, not_helped
 from samsyn.homecare.actions.shared import carry_out, locked, note, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
 from samsyn.homecare.models import AFTER_DEATH, UNTOLD, Order, PerformedTime, Plan, PlannedTime
+from samsyn.homecare.reasons import reasons_given
 from samsyn.homecare.rhythm import days_between
 from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -114,19 +114,28 @@ def _plan_provider(provider: int, today: date, by: Actor, at: datetime) -> int:
 
 @action
 def report_time(
-    *, planned: PlannedTime, minutes: int, reason: str, note_text: str, by: Actor, at: datetime
+    *,
+    planned: PlannedTime,
+    minutes: int,
+    reason: str,
+    note_text: str,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
 ) -> PerformedTime:
-    """Say that something went otherwise than planned; 0 minutes means that it was not done.
+    """Say that something went otherwise than planned; 0 minutes means that it was not done (SoL 15:9).
 
     Saying it again corrects what was said, in a new version beside the old; saying the same again changes nothing.
-    Who was there stays as it was first reported, whoever corrects the rest.
-    Raises Invalid without a reason, before the day, and for minutes after the person's death.
+    Who was there stays as it was first reported, whoever corrects the rest. `seen` is the version that the writer had
+    read, 0 for none. Raises Invalid without a reason, before the day, for minutes before the visit has begun, with a
+    reason of absence or after the person's death; Refused when somebody has said something else since `seen`.
     """
     order = locked(planned.order)
     permit(access.why_not_report(by, access.OrderFacts.of(order)))
     _check(minutes, reason, planned.day, localdate(at), zero_allowed=True)
     if minutes:
         _check_alive("minutes", order, planned.day)
+        _check_begun("minutes", planned.day, planned.start, at)
     before = PerformedTime.objects.filter(planned=planned).order_by("version").last()
     performed = PerformedTime(
         order=order, planned=planned, version=before.version + 1 if before else 1, day=planned.day,
@@ -136,6 +145,7 @@ def report_time(
     )  # fmt: skip
     if before and _says_the_same(before, performed):
         return before  # pressed twice
+    _check_seen(before, seen)
     performed.save()
     _begun(order, minutes, by, at)
     _tell_standing(order, planned.day, minutes, by, at)
@@ -178,6 +188,7 @@ def report_extra(
     check_day("day", day, earliest=order.start_on)
     _check(minutes, reason, day, localdate(at), zero_allowed=False)
     _check_alive("day", order, day)
+    _check_begun("start", day, start, at)
     told = {"day": day, "start": start, "minutes": minutes, "reason": reason, "note": note_text.strip()}
     if sent_before := order.performed.filter(planned__isnull=True, recorded_by=by.key, **told).first():
         return sent_before  # pressed twice
@@ -278,7 +289,36 @@ def _check_alive(field: str, order: Order, day: date) -> None:
 def _check(minutes: int, reason: str, day: date, today: date, *, zero_allowed: bool) -> None:
     if not (0 if zero_allowed else 1) <= minutes <= LONGEST:
         raise Invalid("minutes", Refusal(N_("Skriv hur många minuter det tog, högst ett dygn.")))
-    if reason not in code_list("reasons", "homecare"):
+    if reason not in reasons_given():
         raise Invalid("reason", Refusal(N_("Välj varför det blev annorlunda.")))
+    if minutes and reason not in reasons_given(helped=True):
+        raise Invalid(
+            "reason",
+            Refusal(
+                N_("Den orsaken är för hjälp som inte blev av. Välj en annan orsak, eller skriv att det inte blev av.")
+            ),
+        )
     if day > today:
         raise Invalid("day", Refusal(N_("Dagen har inte varit än. Skriv in tiden när den är gjord.")))
+
+
+def _check_begun(field: str, day: date, start: time, at: datetime) -> None:
+    """Nobody has helped before the time has begun."""
+    now = localtime(at)
+    if (day, start) > (now.date(), now.time()):
+        raise Invalid(field, Refusal(N_("Tiden har inte börjat än. Skriv in hjälpen när den är given.")))
+
+
+def _check_seen(newest: PerformedTime | None, seen: int | None) -> None:
+    """What was said since the writer read is not overwritten unread. The closing of a day says nothing of its own."""
+    if seen is None or newest is None or newest.version <= seen:
+        return
+    if newest.source == PerformedTime.Source.REPORTED:
+        raise Refused(
+            Refusal(
+                N_(
+                    "Någon annan har skrivit in det här besöket medan du skrev. Läs det som står här nedanför. Spara"
+                    " igen om det är ditt som ska gälla."
+                )
+            )
+        )

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from samsyn.homecare.actions import ActivityTerms
+from samsyn.homecare.reasons import reasons_given
 from samsyn.web.shared.inputs import DayInput, long_text, offer, offer_rows, time_of_day
 from samsyn.web.shared.wording import labels
 
@@ -29,6 +30,13 @@ HANDS = [
     ("spoken", gettext_lazy("Personen sa det")),
     ("paper", gettext_lazy("Personen skrev under på papper")),
 ]
+LONGEST_DAY, MOST_VERSIONS = 24 * 60, 32767
+MINUTES = {
+    "required": gettext_lazy("Skriv hur många minuter det tog."),
+    **dict.fromkeys(
+        ("invalid", "min_value", "max_value"), gettext_lazy("Skriv minuterna i hela tal, från 1 till 1440.")
+    ),
+}
 ANSWERS = [
     ("yes", gettext_lazy("Personen godkänner planen")),
     ("no", gettext_lazy("Personen vill ändra något")),
@@ -172,22 +180,27 @@ class AnswerForm(forms.Form):
 
 class _TimeForm(forms.Form):
     reason = forms.ChoiceField(
-        label=gettext_lazy("Varför?"), error_messages={"required": gettext_lazy("Välj varför det blev annorlunda.")}
+        label=gettext_lazy("Varför?"),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Välj varför det blev annorlunda.")),
     )
     note = long_text(rows=3, required=False, label=gettext_lazy("Något mer att berätta?"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, helped: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "reason", [("", gettext_lazy("Välj")), *labels("reasons", "homecare")])
+        given = reasons_given(helped=helped)
+        known = [(code, label) for code, label in labels("reasons", "homecare") if code in given]
+        offer(self, "reason", [("", gettext_lazy("Välj")), *known])
 
 
 class VisitForm(_TimeForm):
-    """What differed from what was planned."""
+    """What differed from what was planned. `seen` is the version that was shown when the form was drawn."""
 
     not_done = forms.BooleanField(required=False, label=gettext_lazy("Det blev inte av"))
     minutes = forms.IntegerField(
-        required=False, min_value=1, max_value=24 * 60, label=gettext_lazy("Hur många minuter tog det?")
-    )
+        required=False, min_value=1, max_value=LONGEST_DAY, label=gettext_lazy("Hur många minuter tog det?"),
+        error_messages=MINUTES,
+    )  # fmt: skip
+    seen = forms.IntegerField(required=False, min_value=0, max_value=MOST_VERSIONS, widget=forms.HiddenInput)
     field_order = ["not_done", "minutes", "reason", "note"]
 
     def clean(self) -> dict[str, Any]:
@@ -199,7 +212,15 @@ class VisitForm(_TimeForm):
             self.add_error(
                 "minutes", gettext_lazy("Skriv hur många minuter det tog, eller kryssa i att det inte blev av.")
             )
+        cleaned["seen"] = cleaned.get("seen") or 0  # what came without has read nothing
+        self.errors.pop("seen", None)
         return cleaned
+
+    def has_read(self, version: int) -> None:
+        """The page that is shown again shows the newest version: what is sent from it has read that one."""
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["seen"] = str(version)
 
 
 class ExtraForm(_TimeForm):
@@ -208,16 +229,21 @@ class ExtraForm(_TimeForm):
     day = forms.DateField(
         widget=DayInput,
         label=gettext_lazy("Vilken dag?"),
-        error_messages={"required": gettext_lazy("Välj vilken dag hjälpen gavs.")},
+        error_messages=dict.fromkeys(("required", "invalid"), gettext_lazy("Välj vilken dag hjälpen gavs.")),
     )
     start = time_of_day(
         label=gettext_lazy("Började klockan"),
-        error_messages={"required": gettext_lazy("Skriv när hjälpen började, till exempel 14.20.")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), gettext_lazy("Skriv när hjälpen började, till exempel 14.20.")
+        ),
     )
     minutes = forms.IntegerField(
         min_value=1,
-        max_value=24 * 60,
+        max_value=LONGEST_DAY,
         label=gettext_lazy("Hur många minuter tog det?"),
-        error_messages={"required": gettext_lazy("Skriv hur många minuter det tog.")},
+        error_messages=MINUTES,
     )
     field_order = ["day", "start", "minutes", "reason", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, helped=True, **kwargs)

@@ -1,5 +1,6 @@
 """Saying that something became otherwise than planned, or that more was done; the committee has it (SoL 15:9)."""
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,10 +46,13 @@ def report_visit(request: Request, pk: int, planned_pk: int) -> HttpResponse:
             minutes=form.cleaned_data["minutes"],
             reason=form.cleaned_data["reason"],
             note_text=form.cleaned_data["note"],
+            seen=form.cleaned_data["seen"],
             by=request.actor,
             at=request.now,
         ),
     )
+    if overtaken := status == HTTPStatus.CONFLICT:
+        form.has_read(_version(row))
     back = _day_url(request, planned.day)
     if done is not None:
         return redirect(back)
@@ -57,17 +61,23 @@ def report_visit(request: Request, pk: int, planned_pk: int) -> HttpResponse:
         **about(request, order),
         "form": form,
         "visit": row,
-        "earlier": earlier_said(planned, names),
+        "earlier": earlier_said(planned, names, newest=overtaken),
         "back": back,
     }
     return render(request, "provider/report.html", context, status=status)
 
 
+def _version(row: Any) -> int:
+    return row.performed.version if row.performed else 0
+
+
 def _said_before(row: Any) -> dict[str, Any]:
+    seen = _version(row)
     if not row.differs:
-        return {"minutes": row.planned.minutes}
+        return {"minutes": row.planned.minutes, "seen": seen}
     said = row.performed
-    return {"minutes": said.minutes or None, "not_done": not said.minutes, "reason": said.reason, "note": said.note}
+    told = {"minutes": said.minutes or None, "not_done": not said.minutes, "reason": said.reason, "note": said.note}
+    return {**told, "seen": seen}
 
 
 @open_to(Role.PROVIDER_PLANNER, Role.CARE_WORKER)

@@ -167,8 +167,11 @@ class Earlier:
     who: str
 
 
-def earlier_said(planned: "PlannedTime", names: Mapping[str, str]) -> list[Earlier]:
-    """The versions that no longer count, newest first; `names` of those who recorded them, by their key."""
+def earlier_said(planned: "PlannedTime", names: Mapping[str, str], *, newest: bool = False) -> list[Earlier]:
+    """The versions that no longer count, newest first; `names` of those who recorded them, by their key.
+
+    With `newest` the one that counts, too: for a form that does not hold it.
+    """
     versions = sorted(planned.said.all(), key=lambda said: said.version, reverse=True)
     return [
         Earlier(
@@ -177,7 +180,7 @@ def earlier_said(planned: "PlannedTime", names: Mapping[str, str]) -> list[Earli
             reason=label("reasons", p.reason, "homecare") if p.reason else "",
             who=names.get(p.recorded_by, ""),
         )
-        for p in versions[1:]
+        for p in versions[0 if newest else 1 :]
     ]
 
 

@@ -1,0 +1,14 @@
+"""Why something became otherwise than planned: which reasons may be given, and which say that nobody was helped."""
+
+from functools import cache
+
+from samsyn.cases.codes import Code, code_list
+
+READ_IN = "import"  # the side of the reason that only time from another system has
+
+
+@cache
+def reasons_given(*, helped: bool = False) -> dict[str, Code]:
+    """The reasons that can be given by hand; with `helped` only those that go with minutes above 0."""
+    chosen = {code: row for code, row in code_list("reasons", "homecare").items() if row.extra["side"] != READ_IN}
+    return {code: row for code, row in chosen.items() if not (helped and row.extra["absence"] == "1")}

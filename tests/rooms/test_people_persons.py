@@ -112,7 +112,7 @@ def test_what_fails_leaves_neither_person_nor_search_words_nor_event():
 
 
 def test_the_log_tells_which_contact_fields_changed_and_not_to_what():
-    one = register(phone="1")
+    one = register(phone="070-174 06 01")
     by = f.acting(Role.CASEWORKER)
     change_contact(person=one, phone="070-174 06 05", town="Samsyn", by=by, at=f.NOW)
     one.refresh_from_db()
@@ -123,22 +123,70 @@ def test_the_log_tells_which_contact_fields_changed_and_not_to_what():
 def test_nobody_changes_another_persons_contact():
     one, other = register(), f.person("Bo")
     with pytest.raises(NoAccess):
-        change_contact(person=one, phone="2", by=himself(other), at=f.NOW)
+        change_contact(person=one, phone="070-174 06 02", by=himself(other), at=f.NOW)
 
 
 def test_the_person_changes_phone_mail_and_language_but_not_the_registers_address():
     one = register(street="Storgatan 1")
-    change_contact(person=one, phone="2", email="e@exempel.se", language="fi", by=himself(one), at=f.NOW)
+    change_contact(person=one, phone="070-174 06 02", email="e@exempel.se", language="fi", by=himself(one), at=f.NOW)
     with pytest.raises(NoAccess, match="Skatteverket"):
         change_contact(person=one, street="Annan gata 2", by=himself(one), at=f.NOW)
     one.refresh_from_db()
-    assert (one.phone, one.email, one.language, one.street) == ("2", "e@exempel.se", "fi", "Storgatan 1")
+    assert (one.phone, one.email, one.language, one.street) == ("070-174 06 02", "e@exempel.se", "fi", "Storgatan 1")
 
 
 def test_a_contact_that_is_the_same_leaves_no_event():
-    one = register(phone="1")
-    change_contact(person=one, phone="1", by=himself(one), at=f.NOW)
+    one = register(phone="070-174 06 01")
+    change_contact(person=one, phone="070-174 06 01", by=himself(one), at=f.NOW)
     assert not Event.objects.filter(what="person.change_contact").exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("postcode", "1234"), ("postcode", "abc de"), ("postcode", "١٢٣٤٥"), ("postcode", "123 456"),
+        ("phone", "1234"), ("phone", "ring Bo"), ("phone", "-----"), ("phone", "٠٧٠١٧٤٠٦٠١"), ("phone", "070-174<b>"),
+    ],
+)  # fmt: skip
+def test_a_postcode_or_a_phone_number_that_nobody_can_use_is_refused(field, value):
+    one = register(street="Storgatan 1")
+    for wrong in (
+        lambda: change_contact(person=one, by=f.acting(Role.CASEWORKER), at=f.NOW, **{field: value}),
+        lambda: register(identity=make(BORN, 983), **{field: value}),
+    ):
+        with pytest.raises(Invalid) as told:
+            wrong()
+        assert told.value.field_name == field
+    one.refresh_from_db()
+    assert getattr(one, field) == ""
+
+
+def test_what_is_written_is_put_on_one_line():
+    one = register()
+    by = f.acting(Role.CASEWORKER)
+    change_contact(person=one, street=" Storgatan\r\n1 ", postcode="12345", town="San\u2028Vi", by=by, at=f.NOW)
+    one.refresh_from_db()
+    assert (one.street, one.postcode, one.town) == ("Storgatan 1", "123 45", "San Vi")
+    for phone in ("+46 70 174 06 01", "(08) 123 45/46", "08–12345", ""):
+        assert change_contact(person=one, phone=phone, by=by, at=f.NOW).phone == phone
+
+
+def test_what_came_from_another_system_hinders_no_other_change():
+    one = register()
+    Person.objects.filter(pk=one.pk).update(phone="se anteckning")
+    known = {"phone": "se anteckning", "email": "e@exempel.se"}
+    assert change_contact(person=one, by=himself(one), at=f.NOW, **known).email == "e@exempel.se"
+
+
+def test_a_part_that_another_has_changed_meanwhile_is_not_overwritten_unread():
+    one, by = register(phone="070-174 06 01"), f.acting(Role.CASEWORKER)
+    read = {"phone": "070-174 06 01", "town": ""}
+    change_contact(person=one, phone="070-174 06 02", read=read, by=himself(one), at=f.NOW)
+    change_contact(person=one, town="Samsyn", read=read, by=by, at=f.NOW)  # another part: no quarrel
+    with pytest.raises(Refused, match="070-174 06 02"):
+        change_contact(person=one, phone="070-174 06 03", read=read, by=by, at=f.NOW)
+    one.refresh_from_db()
+    assert (one.phone, one.town) == ("070-174 06 02", "Samsyn")
 
 
 # A temporary id, and a death
@@ -227,13 +275,13 @@ def test_a_death_has_a_day_that_can_be_meant_and_a_source(more, field):
 
 
 def test_what_somebody_else_has_written_since_the_page_was_read_is_seen():
-    one = register(phone="1")
+    one = register(phone="070-174 06 01")
     stale = [Person.objects.get(pk=one.pk) for _ in range(2)]
     by = f.acting(Role.CASEWORKER)
-    change_contact(person=one, phone="2", by=by, at=f.NOW)
-    change_contact(person=stale[0], phone="1", by=by, at=f.NOW)
+    change_contact(person=one, phone="070-174 06 02", by=by, at=f.NOW)
+    change_contact(person=stale[0], phone="070-174 06 01", by=by, at=f.NOW)
     one.refresh_from_db()
-    assert one.phone == "1"
+    assert one.phone == "070-174 06 01"
     die(one)
     take_back_death(person=stale[1], by=by, at=f.NOW)
     with pytest.raises(Refused, match="Inget dödsfall"):

@@ -1,5 +1,6 @@
 """The page about the person a case is about: contact, papers, the number, a death."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -30,7 +31,7 @@ def post(client, name, case, *more, **data):
 
 
 def contact(**changes):
-    known = {"street": "Storgatan 1", "postcode": "123 45", "town": "Samsyn", "phone": "1", "email": ""}
+    known = {"street": "Storgatan 1", "postcode": "123 45", "town": "Samsyn", "phone": "070-174 06 01", "email": ""}
     return {**known, "language": "sv", **changes}
 
 
@@ -74,10 +75,39 @@ def test_contact_is_changed_and_what_is_wrong_is_said_with_all_that_was_typed(cl
     assert Person.objects.get(pk=case.person_id).street == "Storgatan 1"
 
 
+def hidden_in(page):
+    return dict(re.findall(r'name="(initial-\w+)" value="([^"]*)"', page))
+
+
+def test_two_tabs_with_different_parts_of_how_to_reach_somebody_both_stand(client, caseworker):
+    """A caseworker's old page does not undo what the person has changed on theirs."""
+    case = make.received_case()
+    shown = hidden_in(get(client, case))
+    assert shown["initial-phone"] == "070-174 06 01"
+    first = contact(phone="070-174 06 07")
+    assert post(client, "contact_change", case, **first, **shown).status_code == 302
+    assert post(client, "contact_change", case, **contact(town="Viken"), **shown).status_code == 302
+    case.person.refresh_from_db()
+    assert (case.person.phone, case.person.town) == ("070-174 06 07", "Viken")
+
+
+def test_two_tabs_with_the_same_part_are_told_and_the_second_may_go_on(client, caseworker):
+    case = make.received_case()
+    shown = hidden_in(get(client, case))
+    post(client, "contact_change", case, **contact(phone="070-174 06 07"), **shown)
+    mine = contact(phone="070-174 06 08")
+    answer = post(client, "contact_change", case, **mine, **shown)
+    page = answer.content.decode()
+    assert (answer.status_code, "ändrades nyss till ”070-174 06 07”" in page) == (409, True)
+    assert 'value="070-174 06 08"' in page
+    assert post(client, "contact_change", case, **mine, **hidden_in(page)).status_code == 302
+    assert Person.objects.get(pk=case.person_id).phone == "070-174 06 08"
+
+
 def test_a_language_that_is_not_on_the_list_is_kept(client, caseworker):
     case = make.received_case(of=make.person(language="lv"))
     assert '<option value="lv" selected>' in get(client, case)
-    assert post(client, "contact_change", case, **contact(language="lv", phone="9")).status_code == 302
+    assert post(client, "contact_change", case, **contact(language="lv", phone="070-174 06 09")).status_code == 302
 
 
 def test_a_trustee_is_registered_from_a_paper_shown_and_ended(client, caseworker):

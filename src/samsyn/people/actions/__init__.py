@@ -22,6 +22,7 @@ from samsyn.people.actions.organisation import (
 )
 from samsyn.people.actions.oversight import verify_log
 from samsyn.people.actions.persons import (
+    Overtaken,
     change_contact,
     confirm_fact,
     identify,
@@ -43,6 +44,7 @@ from samsyn.people.actions.protection import (
 __all__ = [
     "INTERRUPTED",
     "Invited",
+    "Overtaken",
     "Paper",
     "accept_offers",
     "adopt_routine",

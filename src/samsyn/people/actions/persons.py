@@ -1,5 +1,6 @@
 """Persons and what is confirmed about them. Each action is one transaction and leaves one event."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.conf import settings
@@ -15,6 +16,17 @@ from samsyn.people.models import Fact, Person, SearchKey
 from samsyn.people.names import tokens
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor
+from samsyn.people.written_contact import tidied, why_not_written
+
+
+class Overtaken(Refused):
+    """Somebody else has changed the same part since it was read. Names the field, and what stands there now."""
+
+    def __init__(self, field_name: str, now: str) -> None:
+        told = N_("Det här ändrades nyss till ”{value}”. Spara igen om ditt ska gälla.")
+        gone = N_("Det här togs nyss bort av någon annan. Spara igen om ditt ska gälla.")
+        super().__init__(Refusal(told if now else gone, {"value": now} if now else {}))
+        self.field_name, self.now = field_name, now
 
 
 @action
@@ -58,14 +70,23 @@ def _of_year(year: int, field: str) -> list[str]:
 
 
 @action
-def change_contact(*, person: Person, by: Actor, at: datetime, **contact: str) -> Person:
-    """Change address, phone, e-mail or language; the log says which, not to what. What is the same leaves no event."""
+def change_contact(
+    *, person: Person, by: Actor, at: datetime, read: Mapping[str, str] | None = None, **contact: str
+) -> Person:
+    """Change address, phone, e-mail or language; the log says which, not to what. What is the same leaves no event.
+
+    `read` is what the writer had before them. Raises Invalid for what cannot be used, and Refused naming the part that
+    somebody else has changed since it was read.
+    """
     person = locked(person)
-    changed = sorted(k for k, v in _known(contact).items() if getattr(person, k) != v)
+    contact = tidied(_known(contact))
+    changed = sorted(k for k, v in contact.items() if getattr(person, k) != v)
     permit(access.why_not_change_contact(by, person.pk, frozenset(changed)))
     permit(access.why_not_see_contact(by, person.pk, is_protected=bool(person.protection)))
     if not changed:
         return person
+    _check_written({name: contact[name] for name in changed})
+    _check_read(person, changed, tidied(read or {}))
     for name in changed:
         setattr(person, name, contact[name])
     person.save(update_fields=changed)
@@ -196,6 +217,8 @@ def _register(
 ) -> Person:
     if Person.objects.filter(number=identity.number).exists():
         raise Invalid("identity", Refusal(N_("Personen finns redan. Öppna personens ärende i stället.")))
+    contact = tidied(_known(contact))
+    _check_written(contact)
     person = Person.objects.create(
         number=identity.number,
         number_kind=identity.kind,
@@ -204,7 +227,7 @@ def _register(
         birth_date=identity.birth_date,
         sex=identity.sex,
         area=area,
-        **_known(contact),
+        **contact,
     )
     _index(person)
     record(by=by, at=at, what="person.register", about=f"person:{person.pk}", subjects=[person.pk])
@@ -214,6 +237,20 @@ def _register(
 def _index(person: Person) -> None:
     words = {*tokens(person.given_name), *tokens(person.family_name), person.number}
     SearchKey.objects.bulk_create(SearchKey(person=person, key=w) for w in sorted(words))
+
+
+def _check_written(contact: Mapping[str, str]) -> None:
+    for name, value in contact.items():
+        if refusal := why_not_written(name, value):
+            raise Invalid(name, refusal)
+
+
+def _check_read(person: Person, changed: list[str], read: Mapping[str, str]) -> None:
+    """What somebody else has changed meanwhile is not overwritten unread."""
+    now = tidied({name: getattr(person, name) for name in changed})
+    for name in changed:
+        if name in read and read[name] != now[name]:
+            raise Overtaken(name, now[name])
 
 
 def _known(contact: dict[str, str]) -> dict[str, str]:

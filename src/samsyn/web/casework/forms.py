@@ -12,7 +12,7 @@ from samsyn.people.access import FACTS
 from samsyn.people.identity import Identity, read
 from samsyn.people.refusals import Invalid
 from samsyn.web.casework.words import BY_WHOM, CAUSES, CHANNELS, CLOSING, FORMS
-from samsyn.web.shared.contact import LANGUAGES
+from samsyn.web.shared.contact import LANGUAGES, phone_field, postcode_field, street_field, town_field
 from samsyn.web.shared.inputs import DayInput, long_text, offer, offer_rows, once, time_of_day
 from samsyn.web.shared.wording import say
 
@@ -75,12 +75,10 @@ class PersonForm(forms.Form):
         choices=[("", gettext_lazy("inte känt")), ("K", gettext_lazy("kvinna")), ("M", gettext_lazy("man"))],
         help_text=gettext_lazy("Behövs för det tillfälliga numret."),
     )
-    street = forms.CharField(required=False, max_length=100, label=gettext_lazy("Gatuadress"))
-    postcode = forms.CharField(
-        required=False, max_length=6, label=gettext_lazy("Postnummer"), widget=forms.TextInput(attrs={"class": "short"})
-    )
-    town = forms.CharField(required=False, max_length=60, label=gettext_lazy("Ort"))
-    phone = forms.CharField(required=False, max_length=30, label=gettext_lazy("Telefon"))
+    street = street_field()
+    postcode = postcode_field()
+    town = town_field()
+    phone = phone_field()
     language = forms.ChoiceField(
         choices=said(LANGUAGES),
         initial="sv",

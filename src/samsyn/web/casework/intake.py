@@ -116,7 +116,8 @@ class _Second:
             with transaction.atomic():  # the person and the case together, or neither
                 case = self._registered()
         except Invalid as invalid:
-            refuse(self.arrival, invalid, **FIELDS)
+            about_person = self.person is None and invalid.field_name in self.about.fields
+            refuse(self.about if about_person else self.arrival, invalid, **FIELDS)
             return self.page(status=422)
         return self._receipt(case)
 

@@ -57,8 +57,8 @@ def change(request: Request, pk: int) -> HttpResponse:
     case = _handled(request, pk)
     permit(why_not_see_contact(request.actor, case.person_id, is_protected=bool(case.person.protection)))
     form = ReachForm(request.POST, initial=_reached(request, case))
-    done, status = tried(
-        form, lambda: change_contact(person=case.person, **form.cleaned_data, by=request.actor, at=request.now)
+    done, status = form.change_with(
+        lambda new: change_contact(person=case.person, read=form.read, by=request.actor, at=request.now, **new)
     )
     return _answer(request, case, done, status, contact=form)
 

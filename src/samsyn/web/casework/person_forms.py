@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.people.access import BASES, FUNCTIONS
 from samsyn.people.actions import Paper
 from samsyn.people.identity import Identity
-from samsyn.web.shared.contact import ContactForm
+from samsyn.web.shared.contact import ContactForm, postcode_field, street_field, town_field
 from samsyn.web.shared.inputs import DayInput, offer, offer_rows
 from samsyn.web.shared.invited import InvitedForm, number_field, number_read
 from samsyn.web.shared.wording import say
@@ -18,11 +18,9 @@ from samsyn.web.shared.wording import say
 class ReachForm(ContactForm):
     """Address, phone, e-mail and language."""
 
-    street = forms.CharField(required=False, max_length=100, label=_("Gatuadress"))
-    postcode = forms.CharField(
-        required=False, max_length=6, label=_("Postnummer"), widget=forms.TextInput(attrs={"class": "short"})
-    )
-    town = forms.CharField(required=False, max_length=60, label=_("Ort"))
+    street = street_field()
+    postcode = postcode_field()
+    town = town_field()
 
     field_order = ("street", "postcode", "town", "phone", "email", "language")
 

@@ -22,8 +22,8 @@ def details(request: Request, person: int) -> HttpResponse:
     """Name, number and address as they are, and a form for the rest."""
     to = whose(request, person, "person.details")
     form = _contact_form(request, to, form_data(request))
-    done, status = tried(
-        form, lambda: change_contact(person=to.person, **form.cleaned_data, by=request.actor, at=request.now)
+    done, status = form.change_with(
+        lambda new: change_contact(person=to.person, read=form.read, by=request.actor, at=request.now, **new)
     )
     if done is not None:
         return redirect(f"{reverse('my_details', args=[person])}?sparat=1")

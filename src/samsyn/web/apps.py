@@ -9,6 +9,9 @@ class WebConfig(AppConfig):
     name = "samsyn.web"
 
     def ready(self) -> None:
+        from samsyn.web.shared.form_words import use_own_words
+
+        use_own_words()
         request_finished.connect(_forget_the_language, dispatch_uid="samsyn.web.language")
 
 

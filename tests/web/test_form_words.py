@@ -45,7 +45,6 @@ def fields():
         (forms.FileField(), SimpleUploadedFile("tom.csv", b""), "Filen är tom"),
     ],
     ids=lambda part: part if isinstance(part, str) else type(part).__name__,
-    ids=str,
 )
 def test_a_field_without_words_of_its_own_says_what_to_do(field, value, says):
     with pytest.raises(forms.ValidationError) as wrong:

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from samsyn.people.roles import Role
+from tests.factories import acting, log_in
 from tests.rooms.hours import WEDNESDAY
 
 
@@ -11,3 +13,13 @@ def day_page(client, day=WEDNESDAY, **asked):
 
 def visit_of(order, day=WEDNESDAY):
     return order.planned.get(day=day)
+
+
+def as_carer(client, order):
+    log_in(client, acting(Role.CARE_WORKER, order.provider))
+
+
+def reported(client, planned, **data):
+    """What the form sends: also which version it showed."""
+    address = reverse("provider_report_time", args=[planned.order_id, planned.pk])
+    return client.post(address, {"seen": planned.said.count(), **data})

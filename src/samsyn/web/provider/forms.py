@@ -216,12 +216,6 @@ class VisitForm(_TimeForm):
         self.errors.pop("seen", None)
         return cleaned
 
-    def has_read(self, version: int) -> None:
-        """The page that is shown again shows the newest version: what is sent from it has read that one."""
-        if self.is_bound:
-            self.data = self.data.copy()
-            self.data["seen"] = str(version)
-
 
 class ExtraForm(_TimeForm):
     """Help that was given and not planned."""

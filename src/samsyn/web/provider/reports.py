@@ -18,7 +18,7 @@ from samsyn.web.gate import open_to
 from samsyn.web.provider.forms import ExtraForm, VisitForm
 from samsyn.web.provider.orders import about
 from samsyn.web.provider.words import earlier_said, visit
-from samsyn.web.shared.asked import day_asked, form_data, missing, tried
+from samsyn.web.shared.asked import day_asked, form_data, missing, resent, tried
 from samsyn.web.shared.fetch import order_for
 from samsyn.web.shared.request import Request
 
@@ -52,7 +52,7 @@ def report_visit(request: Request, pk: int, planned_pk: int) -> HttpResponse:
         ),
     )
     if overtaken := status == HTTPStatus.CONFLICT:
-        form.has_read(_version(row))
+        resent(form, {"seen": str(_version(row))})  # the page shows the newest: what is sent from it has read that
     back = _day_url(request, planned.day)
     if done is not None:
         return redirect(back)

@@ -1,9 +1,9 @@
 """Small parts that views of several audiences share: what is missing, what is posted or refused, the day asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
@@ -45,6 +45,14 @@ def tried(form: forms.Form, act: Callable[[], Done], **fields: str) -> tuple[Don
     except Refused as refused:
         refuse(form, refused, **fields)
         return None, 422 if isinstance(refused, Invalid) else 409
+
+
+def resent(form: forms.Form, values: Mapping[str, str]) -> None:
+    """Show a form that came in with other values in some of its hidden fields than were sent."""
+    sent = cast("QueryDict", form.data).copy()
+    for name, value in values.items():
+        sent[name] = value
+    form.data = sent
 
 
 def refuse(form: forms.Form, refused: Refused, **fields: str) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.people.actions import Overtaken
 from samsyn.people.refusals import N_
-from samsyn.web.shared.asked import tried
+from samsyn.web.shared.asked import resent, tried
 from samsyn.web.shared.inputs import offer
 from samsyn.web.shared.wording import say
 
@@ -113,7 +113,5 @@ class ContactForm(forms.Form):
 
         done, status = tried(self, change)
         if overtaken:
-            self.data = self.data.copy()
-        for part in overtaken:
-            self.data[self.add_initial_prefix(part.field_name)] = part.now
+            resent(self, {self.add_initial_prefix(part.field_name): part.now for part in overtaken})
         return done, status

@@ -43,4 +43,4 @@ def use_own_words() -> None:
     """Give the kinds of fields these words instead of Django's."""
     for kind, words in WORDS.items():
         known: dict[str, Any] = kind.__dict__.get("default_error_messages", {})
-        kind.default_error_messages = {**known, **words}  # type: ignore[attr-defined]
+        kind.default_error_messages = {**known, **words}

@@ -21,7 +21,6 @@ from samsyn.cases.actions import (
     propose,
     put_line,
     register_intake,
-    save_field,
     send_back,
     sign,
     start_decision,
@@ -47,8 +46,10 @@ from samsyn.people.identity import make, read
 from samsyn.people.models import Account, Appointment, Consent, Person, Staff, Unit
 from samsyn.people.queries import actor_for
 from samsyn.people.roles import Actor, Role
+from tests.actors import of_staff
 from tests.conditions import assess_for
 from tests.hearing import heard
+from tests.inquiries import write
 from tests.orders import order_in_force
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))  # a Monday
@@ -121,16 +122,20 @@ def staff(
 
 def actor(of: Staff | Person | Account, *, acting_as: object = None, at: datetime = NOW) -> Actor:
     """The actor a request would have for this member of staff, person or login."""
-    login = of if isinstance(of, Account) else account(of)
-    found = actor_for(account=login, acting_as=acting_as, today=localdate(at))
-    assert found is not None, f"{login.username} has no role on {localdate(at)}"
+    today = localdate(at)
+    if isinstance(of, Staff):
+        found = of_staff(of.pk, acting_as=acting_as, today=today)
+    else:
+        login = of if isinstance(of, Account) else account(of)
+        found = actor_for(account=login, acting_as=acting_as, today=today)
+    assert found is not None, f"{of!r} has no role on {today}"
     return found
 
 
 def acting(role: Role, at_unit: Unit | None = None) -> Actor:
     """The first who holds a role at a unit, made if nobody does."""
     place = at_unit or workplace(role)
-    held = Appointment.objects.filter(role=role, unit=place).order_by("pk").first()
+    held = Appointment.objects.filter(role=role, unit=place).select_related("staff").order_by("pk").first()
     return actor(held.staff if held else staff(role, place), acting_as=held.pk if held else None)
 
 
@@ -229,16 +234,13 @@ def need(
     description: str = "Behöver stöd att komma in och ut ur duschen.",
     at: datetime = NOW,
 ) -> Need:
-    """A need in an open investigation, every field saved as a caseworker would."""
+    """A need in an open investigation, every field written as a caseworker would have."""
     by = caseworker_of(investigation.case)
     made = add_need(investigation=investigation, area=area, by=by, at=at)
     texts = {"own_words": own_words, "description": description, "goal": goal}
     levels = {"level_now": level_now, "level_meant": level_meant}
     values = texts | {k: "" if v is None else str(v) for k, v in levels.items()}
-    for field, value in values.items():
-        if value:
-            place = f"need:{made.pk}:{field}"
-            save_field(investigation=investigation, place=place, value=value, base=0, by=by, at=at)
+    write(investigation, made, {field: value for field, value in values.items() if value}, by=by, at=at)
     made.refresh_from_db()
     return made
 
@@ -249,8 +251,7 @@ def investigated_case(*, areas: tuple[str, ...] = ("d510", "d620"), at: datetime
     investigation = case.investigations.get()
     by = caseworker_of(case)
     texts = {"situation": "Bor ensam på tredje våningen.", "assessment": "Behovet kan inte mötas annars."}
-    for place, value in texts.items():
-        save_field(investigation=investigation, place=place, value=value, base=0, by=by, at=at)
+    write(investigation, None, texts, by=by, at=at)
     for area in areas:
         need(investigation, area, at=at)
     return _again(case)

@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from samsyn.audit.models import Event
+from samsyn.audit.queries import verify_chain
 from samsyn.cases.actions import add_need, remove_need, save_field, settle_field
 from samsyn.cases.models import FieldVersion
 from samsyn.people.refusals import Invalid, NoAccess, Refused
@@ -164,3 +166,26 @@ def test_a_choice_already_made_does_not_come_back_over_newer_text(investigation)
         settle_field(version=beside, keep=True, by=by, at=f.NOW)
     investigation.refresh_from_db()
     assert investigation.situation == "C"
+
+
+def _left_by(case):
+    """All that writing has left of a case: what stands, what is kept of it, and its events but for where they are."""
+    investigation = case.investigations.get()
+    stands = [*investigation.needs.values_list("area", "own_words", "goal", "level_now", "level_meant")]
+    kept = [(v.place.split(":")[-1], v.number, v.value, v.beside, v.settled) for v in investigation.versions.all()]
+    events = Event.objects.filter(case=case.pk, what="field.save").order_by("pk")
+    told = [(e.by, e.role, e.unit, e.access, e.at, e.detail["place"].split(":")[-1], len(e.subjects)) for e in events]
+    return investigation.situation, stands, sorted(kept), told
+
+
+def test_the_fields_of_the_factories_are_written_as_one_by_one(db):
+    at_once, one_by_one = f.investigated_case(areas=("d510",)), f.investigating_case()
+    investigation = one_by_one.investigations.get()
+    by = f.caseworker_of(one_by_one)
+    need = add_need(investigation=investigation, area="d510", by=by, at=f.NOW)
+    for v in at_once.investigations.get().versions.order_by("pk"):
+        place = v.place if ":" not in v.place else f"need:{need.pk}:{v.place.split(':')[-1]}"
+        save_field(investigation=investigation, place=place, value=v.value, base=0, by=by, at=f.NOW)
+    assert len(_left_by(at_once)[-1]) == 7
+    assert _left_by(at_once) == _left_by(one_by_one)
+    assert verify_chain().intact

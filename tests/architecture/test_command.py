@@ -39,6 +39,12 @@ def installed(tmp_path_factory):
     return home
 
 
+def migrated_home(home):
+    """The folder, with tables as `samsyn migrate` makes them."""
+    migrated.copied(home / "samsyn.sqlite3")
+    return home
+
+
 @contextmanager
 def taken_port():
     with socket.socket() as listener:
@@ -184,7 +190,7 @@ def test_an_argument_that_cannot_be_right_is_said_before_anything_is_made(tmp_pa
 
 @pytest.mark.parametrize("place", ["none/answers.json", "."])
 def test_answers_that_cannot_be_written_are_said_before_anything_is_stored(tmp_path, place):
-    samsyn(tmp_path, "migrate")
+    migrated_home(tmp_path)
     done = samsyn(tmp_path, "simulate", "--size", "20", "--answers", str(tmp_path / place))
     assert done.returncode == Exit.USAGE
     assert one_sentence(done.stderr)
@@ -194,7 +200,7 @@ def test_answers_that_cannot_be_written_are_said_before_anything_is_stored(tmp_p
 
 
 def test_answers_are_written_whole_and_leave_no_other_file(tmp_path):
-    samsyn(tmp_path, "migrate")
+    migrated_home(tmp_path)
     before = set(tmp_path.iterdir())
     for expected in (Exit.OK, Exit.REFUSED):  # the second time there are people already
         done = samsyn(tmp_path, "simulate", "--size", "20", "--until", "2026-03-20", "--answers", "answers.json")
@@ -224,7 +230,7 @@ def test_a_log_whose_end_was_cut_off_is_broken(installed):
 
 
 def test_a_log_with_a_forged_event_is_broken(tmp_path):
-    samsyn(tmp_path, "migrate")
+    migrated_home(tmp_path)
     with sqlite3.connect(tmp_path / "samsyn.sqlite3") as database:
         database.execute(
             'INSERT INTO audit_event (at, "by", role, access, what, about, subjects, detail, previous, hash)'

@@ -17,6 +17,7 @@ from samsyn.audit.models import Event, Subject
 from samsyn.audit.queries import concerning, head_of, length, of_case, verify_chain
 from samsyn.people.roles import Role, job
 from tests import factories as f
+from tests import migrated
 from tests.architecture.tree import ROOT
 
 BY = job("tests")
@@ -231,12 +232,6 @@ def test_the_log_holds_no_name_number_address_or_text():
 
 # Two at once
 
-MIGRATE = """
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-"""
 WRITER = """
 import sys, django
 django.setup()
@@ -273,8 +268,8 @@ def finish(process: "subprocess.Popen[str]") -> str:
 
 
 def test_three_processes_that_write_at_once_keep_one_chain(tmp_path):
-    places = {"SAMSYN_DATABASE_URL": f"sqlite:///{tmp_path / 'log.sqlite3'}", "SAMSYN_HOME": str(tmp_path)}
-    finish(run_python(MIGRATE, **places))
+    log = migrated.copied(tmp_path / "log.sqlite3")
+    places = {"SAMSYN_DATABASE_URL": f"sqlite:///{log}", "SAMSYN_HOME": str(tmp_path)}
     for writer in [run_python(WRITER, f"writer-{n}", "40", **places) for n in range(3)]:
         finish(writer)
     assert finish(run_python(VERIFIER, **places)) == "True 120 120"

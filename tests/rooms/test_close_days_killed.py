@@ -10,7 +10,7 @@ import time
 import pytest
 
 from samsyn.cli import Exit
-from tests.architecture.test_command import environment, samsyn
+from tests.architecture.test_command import environment, migrated_home, samsyn
 
 LAST = "2026-03-20"
 UNTIL = "2026-02-20"  # the days after are planned, and nobody has closed them
@@ -32,8 +32,7 @@ def count(home, query, *values):
 
 @pytest.mark.slow
 def test_what_was_killed_half_way_is_finished_by_the_next_run(tmp_path):
-    assert samsyn(tmp_path, "migrate").returncode == Exit.OK
-    assert samsyn(tmp_path, "simulate", "--size", "60", "--until", UNTIL).returncode == Exit.OK
+    assert samsyn(migrated_home(tmp_path), "simulate", "--size", "30", "--until", UNTIL).returncode == Exit.OK
     began = time.strftime("%Y-%m-%d", time.gmtime())
     before = count(tmp_path, LEFT, LAST)
 

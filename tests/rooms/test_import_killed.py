@@ -12,7 +12,7 @@ import time
 import pytest
 
 from samsyn.cli import Exit
-from tests.architecture.test_command import environment, samsyn
+from tests.architecture.test_command import environment, migrated_home, samsyn
 from tools.big_export import make
 
 ROWS = 4_000
@@ -48,8 +48,7 @@ def rows(home):
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
     """An installation with one unit, and an export."""
-    home = tmp_path_factory.mktemp("killed")
-    assert samsyn(home, "migrate").returncode == Exit.OK
+    home = migrated_home(tmp_path_factory.mktemp("killed"))
     assert samsyn(home, "manage", "shell", "-c", UNIT).returncode == Exit.OK
     return home, make(home / "export", ROWS, seed=3)
 

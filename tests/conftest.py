@@ -5,6 +5,7 @@ import os
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import SimpleTestCase
 
 from tests import browser, migrated
 from tools import messages
@@ -20,13 +21,25 @@ def pytest_configure(config):
 
 
 @pytest.hookimpl(trylast=True)  # after the order that pytest-django chooses
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     missing = pytest.mark.skip(reason="no Chromium here: apt-get install chromium, or set SAMSYN_TEST_BROWSER")
     for item in items:
         if item.get_closest_marker("browser") and browser.path() is None:
             item.add_marker(missing)
+    if connection.vendor != "sqlite":
+        left = [item for item in items if not asks_the_database(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if asks_the_database(item)]
     # One journey takes ten minutes: it begins, so that the other worker has enough to do meanwhile.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def asks_the_database(item):
+    """Whether a test asks the database of the run: what does not gives the same answer whichever that is."""
+    of_django = item.cls is not None and issubclass(item.cls, SimpleTestCase)
+    return (
+        of_django or item.get_closest_marker("django_db") or not {"db", "django_db_setup"}.isdisjoint(item.fixturenames)
+    )
 
 
 @pytest.fixture(scope="session")

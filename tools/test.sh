@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The whole suite on SQLite, then the rooms and every page as every role again on PostgreSQL: the pages' own tests ask
-# nothing of the database that the rooms do not. Says what it leaves out and why; under CI=true it leaves nothing out.
+# nothing of the database that the rooms do not, what asks no database is left out (tests/conftest.py), and how often
+# a page asks is the same whichever answers. Says what it leaves out and why; under CI=true it leaves nothing out.
 # ARGS are handed to pytest in the first round, and then there is no second.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -25,7 +26,7 @@ if [ ${#left_out[@]} -gt 0 ] && [ "${CI:-}" = true ]; then
     exit 1
 fi
 
-on_postgresql=(-n 2 --dist worksteal -m "not browser" tests/rooms tests/web/test_access_walk.py tests/web/test_queries_are_few.py
+on_postgresql=(-n 2 --dist worksteal -m "not browser" tests/rooms tests/web/test_access_walk.py
     tests/web/test_listing.py tests/web/test_casework_search.py tests/web/test_office_figures.py)
 
 echo "· the suite on SQLite"

@@ -25,10 +25,10 @@ def name_of(address: str) -> str:
         raise AssertionError(f"{address} leads nowhere") from None
 
 
-def pages_of(page: Page, server: Server, start: str = "/dag/") -> dict[str, str]:
+def pages_of(page: Page, server: Server, start: str = "/dag/", *, of_each: int = OF_EACH) -> dict[str, str]:
     """Every page that the one who has entered can reach by links: its name and one address of it."""
     waiting, met, found = [start], {start}, {}
-    of_each: Counter[str] = Counter()
+    followed: Counter[str] = Counter()
     while waiting:
         address = waiting.pop(0)
         answer = page.request.get(f"{server.url}{address}")
@@ -37,9 +37,9 @@ def pages_of(page: Page, server: Server, start: str = "/dag/") -> dict[str, str]
             continue
         found.setdefault(name_of(urlsplit(answer.url).path), address)
         for link in links(answer.text(), address):
-            kind, enough = (f"{name_of(link)} file", 1) if FILE.search(link) else (name_of(link), OF_EACH)
-            if link not in met and of_each[kind] < enough:
-                of_each[kind] += 1
+            kind, enough = (f"{name_of(link)} file", 1) if FILE.search(link) else (name_of(link), of_each)
+            if link not in met and followed[kind] < enough:
+                followed[kind] += 1
                 met.add(link)
                 waiting.append(link)
     return found

@@ -1,5 +1,7 @@
 """Browser journeys: one Chromium, one invented municipality, and a server for whoever needs one of their own."""
 
+import fcntl
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,13 +9,20 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import browser as browsers
-from tests.journeys.server import Server, copied, prepared, serve
+from tests.journeys.server import Server, copied, prepared, restored, serve
 
 
 @pytest.fixture(scope="session")
 def municipality(tmp_path_factory) -> Path:
-    """An installation with sixty recipients, made once."""
-    return prepared(tmp_path_factory.mktemp("municipality") / "home")
+    """An installation with sixty recipients, made once by whichever worker needs it first."""
+    here = tmp_path_factory.getbasetemp()
+    of_the_run = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here
+    home = of_the_run / "municipality"
+    with (of_the_run / "municipality.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            prepared(of_the_run / "municipality.making").rename(home)
+    return home
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +33,23 @@ def shared_server(municipality, tmp_path_factory) -> Iterator[Server]:
     server.kill()
 
 
+@pytest.fixture(scope="session")
+def servers() -> Iterator[list[Server]]:
+    """The server that was used last, if any, for whoever changes things next."""
+    last: list[Server] = []
+    yield last
+    for server in last:
+        server.kill()
+
+
 @pytest.fixture
-def server(municipality, tmp_path) -> Iterator[Server]:
-    """For what changes things: a server on a fresh copy."""
-    server = serve(copied(municipality, tmp_path / "home"))
-    yield server
-    server.kill()
+def server(municipality, servers, tmp_path) -> Server:
+    """For what changes things: a server whose database is as the municipality's. A new one when the last was killed."""
+    if servers and servers[0].is_alive:
+        restored(municipality, servers[0].home)
+    else:
+        servers[:] = [serve(copied(municipality, tmp_path / "home"))]
+    return servers[0]
 
 
 @pytest.fixture(scope="package")  # it leaves an event loop running, and other tests of the worker refuse that

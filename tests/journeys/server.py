@@ -1,9 +1,11 @@
 """A real server in a process of its own, on a database file of its own, for the browser to meet."""
 
+import contextlib
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -11,6 +13,8 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests import migrated
 
 SEED, RECIPIENTS = "7", "60"
 PATIENCE = 60  # seconds for a server to answer at all, on a busy machine
@@ -34,7 +38,7 @@ def samsyn(home: Path, *arguments: str) -> None:
 def prepared(home: Path) -> Path:
     """An installation with the invented municipality in it."""
     home.mkdir(parents=True, exist_ok=True)
-    samsyn(home, "migrate")
+    migrated.copied(home / "samsyn.sqlite3")
     samsyn(home, "simulate", "--seed", SEED, "--size", RECIPIENTS)
     samsyn(home, "manage", "collectstatic", "--noinput")
     return home
@@ -58,6 +62,10 @@ class Server:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
 
     def kill(self) -> None:
         """End the whole process group at once, as a power cut would; a server that has ended already stays so."""
@@ -91,3 +99,13 @@ def copied(prepared_home: Path, home: Path) -> Path:
     """A copy of a prepared installation, for a journey that changes it."""
     shutil.copytree(prepared_home, home)
     return home
+
+
+def restored(prepared_home: Path, home: Path) -> None:
+    """Make the database of an installation, which a server may be running on, that of the prepared one again."""
+    shutil.rmtree(home / "imports", ignore_errors=True)
+    with (
+        contextlib.closing(sqlite3.connect(prepared_home / "samsyn.sqlite3")) as source,
+        contextlib.closing(sqlite3.connect(home / "samsyn.sqlite3", timeout=PATIENCE)) as goal,
+    ):
+        source.backup(goal)

@@ -26,13 +26,12 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "samsyn.settings"
 django.setup()
 from samsyn.audit import bulk
-real = bulk.insert
-def insert(model, records):
-    done = real(model, records)
+real = bulk.insert_values
+def insert_values(model, names, rows, **same):
+    real(model, names, rows, **same)
     if model.__name__ == "PerformedTime":
         os.kill(os.getpid(), signal.SIGKILL)
-    return done
-bulk.insert = insert
+bulk.insert_values = insert_values
 from samsyn.cli import main
 sys.exit(main(sys.argv[1:]))
 """

@@ -116,6 +116,8 @@ def waive_communication(*, decision: Decision, reason: str, why: str, by: Actor,
     if not why.strip():
         raise Invalid("why", Refusal(N_("Skriv varför skälet gäller här.")))
     enforce(_incomplete(decision))
+    if before := _waived_before(decision, reason, why.strip(), by):
+        return before  # pressed twice
     made = _keep(decision, by, at, waived=reason, why=why.strip())
     tell(
         decision.case, "communication.waive", by=by, at=at, about=f"communication:{made.pk}",
@@ -207,6 +209,13 @@ def _hand(by: Actor, said: Said) -> str:
     if by.role in CITIZEN:
         return "person" if by.role is Role.PERSON else "relative"
     return said.by_whom
+
+
+def _waived_before(decision: Decision, reason: str, why: str, by: Actor) -> Communication | None:
+    """The newest word on hearing, when it is the same waiver of the same material by the same hand."""
+    newest = Communication.objects.filter(investigation=decision.investigation).order_by("-pk").first()
+    same = newest is not None and (newest.waived, newest.why, newest.recorded_by) == (reason, why, by.key)
+    return newest if newest and same and newest.digest == communication.digest(basis_of(decision)) else None
 
 
 def _marked(rows: QuerySet[Row], once: str) -> Row | None:

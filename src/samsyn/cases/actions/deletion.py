@@ -51,14 +51,23 @@ class Place:
 
 
 @action
-def draw_up_deletion(*, place: Place, by: Actor, at: datetime) -> DeletionList:
+def draw_up_deletion(*, place: Place, by: Actor, at: datetime, seen: int | None = None) -> DeletionList:
     """Draw up the list of files whose time is out today, with how many ended files stay, and why. Nothing goes yet.
 
-    A list that nobody has ended is withdrawn, so that a file stands on one list at a time.
+    A list that nobody has ended is withdrawn, so that a file stands on one list at a time. `seen` is the newest list
+    that the writer had read of, 0 for none: one that somebody else has drawn up since, with what they left out and why,
+    is not withdrawn unread (Refused), and one's own is not drawn up twice.
     """
     permit(access.why_not_delete(by))
     today = localdate(at)
-    for earlier in DeletionList.objects.filter(state__in=["drawn_up", "approved"]):
+    open_now = DeletionList.objects.filter(state__in=["drawn_up", "approved"])
+    if seen is not None and (newer := open_now.filter(pk__gt=seen).first()):
+        if newer.drawn_up_by_id == by.staff_id:
+            return newer  # pressed twice
+        raise Refused(
+            Refusal(N_("{name} har nyss tagit fram en lista. Läs den först."), {"name": newer.drawn_up_by.name})
+        )
+    for earlier in open_now:
         _withdraw(earlier, by, at)
     drawn = DeletionList.objects.create(counted_to=today, drawn_up_at=at, drawn_up_by_id=by.staff)
     still = first_too_early(today)

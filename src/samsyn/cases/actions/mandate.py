@@ -59,13 +59,15 @@ class Held:
 def adopt_order(*, adoption: Adoption, read: ReadOrder, source: str, by: Actor, at: datetime) -> DelegationOrder:
     """Put in a version of the delegation order as the committee has adopted it; from here it never changes (KL 6:37).
 
-    Raises Invalid when the file has rows that cannot be followed, or decisions have been made under an earlier version
-    on the first day or later.
+    The same order adopted by the same minutes, as by a second press, is the same version. Raises Invalid when the file
+    has rows that cannot be followed, or decisions have been made under an earlier version on the first day or later.
     """
     permit(access.why_not_adopt_order(by))
     if read.problems:
         first = read.problems[0]
         raise Invalid("file", Refusal(N_("Rad {row}: {reason}"), {"row": first.row, "reason": str(first.reason)}))
+    if before := _adopted_before(adoption, read, by):
+        return before  # pressed twice
     _enforce_after_what_is_decided(adoption.valid_from)
     order = put_order(adoption=adoption, read=read, source=source, by=by, at=at)
     record(by=by, at=at, what="order.adopt", about=f"delegation_order:{order.pk}", detail={"version": order.version})
@@ -82,6 +84,16 @@ def put_order(*, adoption: Adoption, read: ReadOrder, source: str, by: Actor, at
     )  # fmt: skip
     DelegationItem.objects.bulk_create(_row(order, place, item) for place, item in enumerate(read.items, start=1))
     return order
+
+
+def _adopted_before(adoption: Adoption, read: ReadOrder, by: Actor) -> DelegationOrder | None:
+    """The newest version, when the same hand has just put in the same file by the same minutes."""
+    newest = DelegationOrder.objects.order_by("-version").first()
+    known = {**vars(adoption), "minutes": adoption.minutes.strip(), "entered_by": by.key, "size": len(read.items)}
+    if newest is None or any(getattr(newest, name) != value for name, value in known.items()):
+        return None
+    rows = [(row.number, row.what, row.most, row.kronor, row.holders) for row in newest.items.order_by("place")]
+    return newest if rows == [(i.number, i.what, i.most, i.kronor, list(i.holders)) for i in read.items] else None
 
 
 def take_mandate(decision: Decision, *, by: Actor, at: datetime) -> Held:

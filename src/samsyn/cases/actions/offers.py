@@ -1,7 +1,7 @@
 """Interventions without individual needs test: the committee's offers, and who uses them (SoL 2:4, 11:5-6, 14:5)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
@@ -16,6 +16,7 @@ from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permi
 from samsyn.people.roles import ASSESSMENT, Actor
 
 MOST_AT_ONCE = 500
+PRESSED_TWICE = timedelta(seconds=60)  # the same count within this is the same: nothing else tells two groups apart
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ def enter_offer(*, terms: OfferTerms, by: Actor, at: datetime) -> ServiceOffer:
     if terms.decided_on > localdate(at):
         raise Invalid("decided_on", Refusal(N_("Beslutsdagen ligger framåt i tiden.")))
     told = {name: value.strip() if isinstance(value, str) else value for name, value in vars(terms).items()}
+    if before := ServiceOffer.objects.filter(**told, entered_by=by.staff).first():
+        return before  # pressed twice
     offer = ServiceOffer.objects.create(**told, entered_at=at, entered_by_id=by.staff)
     _tell("offer.enter", offer, by, at)
     return offer
@@ -168,10 +171,13 @@ def count_use(
         raise Invalid("count", Refusal(N_("Skriv hur många som började, högst 500 på en gång.")))
     if sex not in {"K", "M", ""}:
         raise Invalid("sex", Refusal(N_("Välj kvinnor, män eller okänt.")))
-    use = ServiceUse.objects.create(
-        offer=offer, count=count, sex=sex, started_on=on, told_how=told.how, told_language=told.language,
-        registered_at=at, registered_by=by.key,
-    )  # fmt: skip
+    counted = {
+        "count": count, "sex": sex, "started_on": on, "told_how": told.how, "told_language": told.language,
+        "registered_by": by.key,
+    }  # fmt: skip
+    if before := offer.uses.filter(registered_at__gt=at - PRESSED_TWICE, **counted).first():
+        return before
+    use = ServiceUse.objects.create(offer=offer, registered_at=at, **counted)
     template = texts_on(localdate(at), "notice", told.language).name
     record(
         by=by, at=at, what="use.count", about=f"use:{use.pk}",

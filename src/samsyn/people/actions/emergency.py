@@ -16,7 +16,14 @@ from samsyn.people.roles import Actor
 def grant_emergency(
     *, about: str, case: int, person: Person, unit: Unit, cause: str, reason: str, by: Actor, at: datetime
 ) -> EmergencyAccess:
-    """Open `about` for reading for some hours. Called by the rooms that know what it is, after their own rules."""
+    """Open `about` for reading for some hours. Called by the rooms that know what it is, after their own rules.
+
+    What the same hand has open already for the same reason is not opened twice: the leader looks at it once.
+    """
+    told = {"staff": by.staff, "role": by.role, "cause": cause, "reason": reason.strip()}
+    open_now = EmergencyAccess.objects.filter(about=about, ends_at__gt=at, from_unit=by.unit_id or unit.pk, **told)
+    if before := open_now.first():
+        return before
     check_emergency(cause=cause, reason=reason, by=by, at=at)
     made = EmergencyAccess.objects.create(
         about=about, person=person, staff_id=by.staff, role=by.role, from_unit_id=by.unit_id or unit.pk, unit=unit,

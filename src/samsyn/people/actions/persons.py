@@ -105,16 +105,12 @@ def confirm_fact(*, person: Person, key: str, value: str, source: str, by: Actor
         raise Invalid("key", Refusal(N_("Välj vilken uppgift det gäller.")))
     if not value.strip() or not source.strip():
         raise Invalid("value", Refusal(N_("Skriv både uppgiften och var den kommer ifrån.")))
-    today = localdate(at)
-    Fact.objects.filter(person=person, key=key, replaced_on__isnull=True).update(replaced_on=today)
-    fact = Fact.objects.create(
-        person=person,
-        key=key,
-        value=value.strip(),
-        source=source.strip(),
-        confirmed_on=today,
-        confirmed_by=by.key,
-    )
+    today, current = localdate(at), Fact.objects.filter(person=person, key=key, replaced_on__isnull=True)
+    told = {"value": value.strip(), "source": source.strip(), "confirmed_on": today, "confirmed_by": by.key}
+    if before := current.filter(**told).first():
+        return before  # pressed twice
+    current.update(replaced_on=today)
+    fact = Fact.objects.create(person=person, key=key, **told)
     record(by=by, at=at, what="fact.confirm", about=f"fact:{fact.pk}", subjects=[person.pk], detail={"key": key})
     return fact
 

@@ -56,12 +56,13 @@ def _change(
     check_day("known_on", known_on)
     if known_on > localdate(at):
         raise Invalid("known_on", Refusal(N_("Dagen ligger framåt i tiden. Skriv den dag ni fick veta det.")))
+    told = {"protection": protection, "source": source.strip(), "known_on": known_on, "via": via, "changed_by": by.key}
+    newest = ProtectionChange.objects.filter(person=person).order_by("-pk").first()
+    if newest and person.protection == protection and all(getattr(newest, n) == v for n, v in told.items()):
+        return newest  # pressed twice
     person.protection = protection
     person.save(update_fields=["protection"])
-    change = ProtectionChange.objects.create(
-        person=person, protection=protection, source=source.strip(), known_on=known_on, via=via, changed_at=at,
-        changed_by=by.key,
-    )  # fmt: skip
+    change = ProtectionChange.objects.create(person=person, changed_at=at, **told)
     record(by=by, at=at, what=what, about=f"person:{person.pk}", subjects=[person.pk])
     return change
 
@@ -87,10 +88,10 @@ def give_sight(
         raise Invalid("valid_to", Refusal(N_("Slutdagen har redan varit, eller ligger före startdagen.")))
     if valid_to - valid_from > LONGEST:
         raise Invalid("valid_to", Refusal(N_("Behörigheten ges för högst ett år i taget.")))
-    given = SightPermit.objects.create(
-        appointment=appointment, reason=reason.strip(), valid_from=valid_from, valid_to=valid_to, given_at=at,
-        given_by=by.key,
-    )  # fmt: skip
+    terms = {"reason": reason.strip(), "valid_from": valid_from, "valid_to": valid_to, "given_by": by.key}
+    if before := SightPermit.objects.filter(appointment=appointment, ended_at=None, **terms).first():
+        return before  # pressed twice: two would be taken back one at a time
+    given = SightPermit.objects.create(appointment=appointment, given_at=at, **terms)
     record(by=by, at=at, what="sight.give", about=f"sight:{given.pk}", detail={"staff": appointment.staff_id})
     return given
 
@@ -122,11 +123,14 @@ def adopt_routine(
     check_day("adopted_on", adopted_on)
     if adopted_on > localdate(at):
         raise Invalid("adopted_on", Refusal(N_("Dagen ligger framåt i tiden. Skriv dagen då rutinen beslutades.")))
-    version = ProtectionRoutine.objects.filter(part=part).count() + 1
+    told = {"text": text.strip(), "adopted_on": adopted_on, "adopted_who": adopted_who.strip()}
+    earlier = ProtectionRoutine.objects.filter(part=part)
+    newest = earlier.order_by("-version").first()
+    if newest and all(getattr(newest, name) == value for name, value in told.items()):
+        return newest  # pressed twice
     made = ProtectionRoutine.objects.create(
-        part=part, version=version, text=text.strip(), adopted_on=adopted_on, adopted_who=adopted_who.strip(),
-        written_at=at, written_by=by.key,
-    )  # fmt: skip
+        part=part, version=earlier.count() + 1, written_at=at, written_by=by.key, **told
+    )
     record(by=by, at=at, what="routine.adopt", about=f"routine:{made.pk}")
     return made
 

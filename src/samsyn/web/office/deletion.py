@@ -28,6 +28,7 @@ from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.listing import Column, Listing, Mark
 from samsyn.web.shared.place import place
+from samsyn.web.shared.plain import is_number
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def overview(request: Request) -> HttpResponse:
     here = place()
     context = {
         "lists": [(drawn, STATES[drawn.state]) for drawn in lists],
+        "newest": max((drawn.pk for drawn in lists), default=0),
         "place": here,
         "all_kept": here.exempt.place(here.municipality, here.county),
         "days": ", ".join(map(str, sorted(here.exempt.birth_days))),
@@ -96,7 +98,9 @@ def overview(request: Request) -> HttpResponse:
 @require_POST
 def draw_up(request: Request) -> HttpResponse:
     """Draw up a list of what is due today."""
-    return redirect("deletion_list", draw_up_deletion(place=place(), by=request.actor, at=request.now).pk)
+    sent = request.POST.get("seen", "")
+    seen = int(sent) if is_number(sent) else 0  # what came without has read of none
+    return redirect("deletion_list", draw_up_deletion(place=place(), seen=seen, by=request.actor, at=request.now).pk)
 
 
 @open_to(*OFFICE)

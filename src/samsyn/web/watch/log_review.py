@@ -1,5 +1,6 @@
 """The review of the log: a month's sample, each reading judged, the whole signed; and how every unit stands."""
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samsyn.cases.actions import judge_reading, sign_log_review
+from samsyn.cases.actions import judge_reading, mark_of, sign_log_review
 from samsyn.cases.log_access import why_not_sign_review
 from samsyn.cases.log_rules import rules
 from samsyn.cases.queries import people_and_cases, review_to_read, reviews_of
@@ -17,7 +18,7 @@ from samsyn.people.queries import emergencies_by_unit, names_of_actors
 from samsyn.people.refusals import N_
 from samsyn.people.roles import LABELS, LEADERS, Role
 from samsyn.web.gate import open_to
-from samsyn.web.shared.asked import missing, tried
+from samsyn.web.shared.asked import missing, resent, tried
 from samsyn.web.shared.event_labels import event_label
 from samsyn.web.shared.inputs import long_text, offer
 from samsyn.web.shared.request import Request
@@ -38,9 +39,10 @@ class JudgeForm(forms.Form):
         error_messages={"required": _("Välj om läsningen var i sin ordning.")},
     )
     note = long_text(rows=2, required=False, label=_("Anteckning"), help_text=_("Behövs när något ska utredas."))
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, item: "LogReviewItem") -> None:
-        initial = {"verdict": item.verdict, "note": item.note}
+        initial = {"verdict": item.verdict, "note": item.note, "seen": mark_of(item)}
         super().__init__(data, initial=initial, auto_id=f"item{item.pk}_%s")
         offer(self, "verdict", [(key, say(label)) for key, label in VERDICTS.items()])
 
@@ -81,6 +83,8 @@ def judge(request: Request, pk: int, item_pk: int) -> HttpResponse:
     done, status = tried(form, lambda: judge_reading(item=item, **form.cleaned_data, by=request.actor, at=request.now))
     if done is not None:
         return redirect("log_review", pk)
+    if status == HTTPStatus.CONFLICT:
+        resent(form, {"seen": mark_of(item)})
     return _page(request, review, items, status=status, judging=(item_pk, form))
 
 

@@ -215,7 +215,7 @@ class TestTextsThatTravel:
 class TestRoutine:
     def test_versions_stand_beside_each_other_and_a_follow_up_is_added(self):
         """Kolada U20482, U28471"""
-        first, second = routine(), routine()
+        first, second = routine(adopted_on=TODAY - timedelta(1)), routine()
         assert (first.version, second.version) == (1, 2)
         follow_up_routine(routine=second, followed_up_on=TODAY, note="Bra", by=f.ADMINISTRATOR, at=f.NOW)
         early = TODAY - timedelta(2)

@@ -12,7 +12,6 @@ from samsyn.cases.actions import (
     draw_up_deletion,
     enter_offer,
     judge_reading,
-    mark_of,
     open_case_in_emergency,
     waive_communication,
 )
@@ -128,5 +127,5 @@ def test_a_judgement_of_a_reading_is_not_overwritten_unread():
         judge_reading(item=item, verdict="in_order", note="", seen="", by=other, at=f.NOW)
     item.refresh_from_db()
     assert (item.verdict, item.note) == ("investigate", "Varför?")
-    judged = judge_reading(item=item, verdict="in_order", note="", seen=mark_of(item), by=other, at=f.NOW)
+    judged = judge_reading(item=item, verdict="in_order", note="", seen=item.judgement, by=other, at=f.NOW)
     assert judged.verdict == "in_order"

@@ -83,7 +83,7 @@ from samsyn.cases.actions.journal import (
     sign_entry,
 )
 from samsyn.cases.actions.letter import name_officials, withhold_names
-from samsyn.cases.actions.log_review import draw_last_month, draw_log_review, judge_reading, mark_of, sign_log_review
+from samsyn.cases.actions.log_review import draw_last_month, draw_log_review, judge_reading, sign_log_review
 from samsyn.cases.actions.mandate import Adoption, adopt_order
 from samsyn.cases.actions.moves import move_away, move_unit, note_stay, request_transfer, take_transfer_step
 from samsyn.cases.actions.offers import (
@@ -168,7 +168,6 @@ __all__ = [
     "link_other",
     "lock_old_entries",
     "make_report",
-    "mark_of",
     "move_away",
     "move_unit",
     "name_officials",

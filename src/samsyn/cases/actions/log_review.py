@@ -71,7 +71,7 @@ def judge_reading(
 ) -> LogReviewItem:
     """Say of one reading that it is in order, or that it is to be investigated and why. Until the review is signed.
 
-    `seen` is `mark_of` the reading as the writer had it: what another has judged since is not overwritten unread.
+    `seen` is the `judgement` that the writer had before them: what another has judged since is not overwritten unread.
     """
     item = LogReviewItem.objects.select_for_update().select_related("review").get(pk=item.pk)
     permit(access.why_not_judge(by, item.review.unit_id, item.reader_id, item.role))
@@ -83,7 +83,7 @@ def judge_reading(
         raise Invalid("note", Refusal(N_("Skriv vad som behöver utredas.")))
     if item.verdict == verdict and item.note == note.strip() and item.judged_by == by.key:
         return item  # pressed twice
-    if seen is not None and seen != mark_of(item) and item.judged_by != by.key:
+    if seen is not None and seen != item.judgement and item.judged_by != by.key:
         raise Refused(Refusal(N_("Någon annan har nyss bedömt den här läsningen. Läs bedömningen, och spara igen.")))
     item.verdict, item.note, item.judged_at, item.judged_by = verdict, note.strip(), at, by.key
     item.save(update_fields=["verdict", "note", "judged_at", "judged_by"])
@@ -91,11 +91,6 @@ def judge_reading(
     about, subjects = f"log_review:{item.review_id}", [item.subject]
     record(by=by, at=at, what="log_review.judge", about=about, subjects=subjects, detail=detail)
     return item
-
-
-def mark_of(item: LogReviewItem) -> str:
-    """What tells one judgement of a reading from the next; empty before the first."""
-    return item.judged_at.isoformat() if item.judged_at else ""
 
 
 @action

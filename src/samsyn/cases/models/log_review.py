@@ -95,3 +95,8 @@ class LogReviewItem(models.Model):
                 | (Q(judged_at__isnull=False) & ~Q(judged_by="") & ~Q(verdict="")),
             ),
         ]
+
+    @property
+    def judgement(self) -> str:
+        """What tells one judgement of the reading from the next; empty before the first."""
+        return self.judged_at.isoformat() if self.judged_at else ""

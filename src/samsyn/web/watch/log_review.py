@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samsyn.cases.actions import judge_reading, mark_of, sign_log_review
+from samsyn.cases.actions import judge_reading, sign_log_review
 from samsyn.cases.log_access import why_not_sign_review
 from samsyn.cases.log_rules import rules
 from samsyn.cases.queries import people_and_cases, review_to_read, reviews_of
@@ -42,7 +42,7 @@ class JudgeForm(forms.Form):
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, item: "LogReviewItem") -> None:
-        initial = {"verdict": item.verdict, "note": item.note, "seen": mark_of(item)}
+        initial = {"verdict": item.verdict, "note": item.note, "seen": item.judgement}
         super().__init__(data, initial=initial, auto_id=f"item{item.pk}_%s")
         offer(self, "verdict", [(key, say(label)) for key, label in VERDICTS.items()])
 
@@ -84,7 +84,7 @@ def judge(request: Request, pk: int, item_pk: int) -> HttpResponse:
     if done is not None:
         return redirect("log_review", pk)
     if status == HTTPStatus.CONFLICT:
-        resent(form, {"seen": mark_of(item)})
+        resent(form, {"seen": item.judgement})
     return _page(request, review, items, status=status, judging=(item_pk, form))
 
 

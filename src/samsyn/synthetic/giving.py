@@ -124,7 +124,8 @@ def _days(
     planned, performed = t.story.planned, t.story.performed
     plan_key, done_key, chance = t.world.keys.counter("planned"), t.world.keys.counter("performed"), t.rng.random
     for day in _each(first, last):
-        today = [(a, carer) for a, carer in staffed[day.isoweekday()] if a.falls_on(day)]
+        at_times = staffed[day.isoweekday()]
+        today = [(a, carer) for a, carer in at_times if a.first_week is None or a.falls_on(day)]
         closed = moment(day + timedelta(1), CLOSED_AT) if today else None
         away = day in spells
         for activity, carer in today:

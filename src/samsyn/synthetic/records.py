@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
-from samsyn.synthetic.happenings import Delay, LineEvent
+from samsyn.synthetic.happenings import Delay, LineEvent, Move, Withdrawal
 from samsyn.synthetic.heard_records import Communication, CommunicationAnswer, Notice
 
 
@@ -308,8 +308,7 @@ class Activity:
         return weeks >= 0 and weeks % self.every_weeks == 0
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedTime:
+class PlannedTime(NamedTuple):  # there are very many: a tuple is made in a third of the time
     id: int
     order: int
     activity: int
@@ -320,8 +319,7 @@ class PlannedTime:
     carer: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PerformedTime:
+class PerformedTime(NamedTuple):  # there are very many: a tuple is made in a third of the time
     id: int
     order: int
     planned: int
@@ -386,6 +384,8 @@ class Story:
     follow_up_needs: list[FollowUpNeed] = field(default_factory=list)
     line_events: list[LineEvent] = field(default_factory=list)
     delays: list[Delay] = field(default_factory=list)
+    withdrawals: list[Withdrawal] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     messages: list[OrderMessage] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)

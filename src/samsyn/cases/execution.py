@@ -44,6 +44,14 @@ def opened(now: Standing, regime: Regime) -> Opened | None:
     return Opened(now.decided, run.start, run.since.value, last_day, now.partly or not now.unexecuted)
 
 
+def replaced_from(first: date, *, decided: date, own: date, until: date | None) -> date | None:
+    """The day from which a later decision takes the place of a line: its first day, not before either is decided.
+
+    `own` is when the line's decision was made and `until` its last day. None where it has run out by then.
+    """
+    return max(first, decided, own) if until is None or until >= first else None
+
+
 def why_not_on_day(decided: date, day: date, today: date) -> Refusal | None:
     """The reason nothing can have happened to a line on a day, or None."""
     if day < decided:

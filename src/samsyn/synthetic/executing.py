@@ -8,7 +8,7 @@ from random import Random
 
 from samsyn.synthetic.calendar import moment
 from samsyn.synthetic.giving import CLOSED_AT, CLOSER
-from samsyn.synthetic.happenings import Delay, LineEvent
+from samsyn.synthetic.happenings import Delay, LineEvent, Withdrawal
 from samsyn.synthetic.records import Activity, Decision, DecisionLine
 from samsyn.synthetic.thread import Hand, Thread
 
@@ -20,6 +20,7 @@ EXPLAINED_SHARE = 0.7
 INTERRUPTED = {"KONTAKTPERSON": 0.3, "TRYGGHETSLARM": 0.03}
 WHOLE_FROM = 0.9  # the share of a frame that counts as the whole
 FIRST_OFFER = range(25, 90)  # days after the decision
+NO_THANKS = "Jag klarar mig själv nu och behöver ingen hjälp längre. Tack för den tid som varit."
 CLOSES = {"deceased": "deceased", "moved": "moved", "need_ceased": "need_ceased"}
 CLOSE_DAY = Hand(CLOSER, "administrator", name="close-day")
 
@@ -123,20 +124,54 @@ def _explain(t: Thread, line: DecisionLine, at: datetime, *, declined: bool) -> 
 
 
 def _ended(t: Thread, line: DecisionLine, decided: Decision, signed: list[Decision]) -> None:
-    """A later decision on the same intervention, or the end of the case, ends the line's clock."""
-    later = [d for d in signed if d.id > decided.id and _answers(t, d, line.intervention)]
-    if later and later[0].signed_at:
-        by = Hand(f"staff:{later[0].signed_by}", "delegate", t.team.unit.id)
-        at = later[0].signed_at
-        _note(t, line, "new_decision", at.date(), at, by, source="decision", key=f"decision:{later[0].id}")
+    """A later decision on the same intervention, the person's own no, or the end of the case ends the line's clock.
+
+    What runs when the need is gone ends because the person says so, and never by closing the case (SoL 14:9).
+    """
+    if later := _replaced(t, line, decided, signed):
+        by, at, first = later
+        _note(t, line, "new_decision", first[0], at, by, source="decision", key=f"decision:{first[1]}")
     elif t.closed_at:
         kind = CLOSES.get(t.close_reason, "need_ceased")
         day = t.closed_at.date() - timedelta(days=2 if kind == "deceased" else 0)
-        _note(t, line, kind, day, t.closed_at, t.officer, source="case", key=f"case:{t.case}")
+        if kind == "need_ceased" and (line.valid_to is None or line.valid_to >= day):
+            _renounced(t, line, t.closed_at - timedelta(minutes=35))
+        else:
+            _note(t, line, kind, day, t.closed_at, t.officer, source="case", key=f"case:{t.case}")
 
 
-def _answers(t: Thread, decision: Decision, intervention: str) -> bool:
-    return any(x.decision == decision.id and x.intervention == intervention for x in t.story.lines)
+def _replaced(
+    t: Thread, line: DecisionLine, decided: Decision, signed: list[Decision]
+) -> tuple[Hand, datetime, tuple[date, int]] | None:
+    """Who decided anew on the same intervention, when, from which day and by which decision; None for nobody."""
+    for later in signed:
+        firsts = [x.valid_from for x in t.story.lines if (x.decision, x.intervention) == (later.id, line.intervention)]
+        if later.id <= decided.id or not firsts or later.signed_at is None:
+            continue
+        first = min(firsts)
+        if line.valid_to is None or line.valid_to >= first:
+            by = Hand(f"staff:{later.signed_by}", "delegate", t.team.unit.id)
+            return by, later.signed_at, (max(first, later.signed_at.date()), later.id)
+    return None
+
+
+def _renounced(t: Thread, line: DecisionLine, at: datetime) -> None:
+    """The person needs the help no longer, and says no thanks to it."""
+    _note(t, line, "withdrawn", at.date(), at, t.officer, source="caseworker", note=NO_THANKS)
+    made = Withdrawal(
+        id=t.key("withdrawal"),
+        case=t.case,
+        line=line.id,
+        whole=True,
+        by_whom="person",
+        form="oral",
+        day=at.date(),
+        what=NO_THANKS,
+        registered_at=at,
+        registered_by=t.officer.key,
+    )
+    t.story.withdrawals.append(made)
+    t.tell("line.renounce", f"line:{line.id}", t.officer, at)
 
 
 def _note(

@@ -1,4 +1,4 @@
-"""What happens to granted lines after the decision, as the table of line events has it."""
+"""What happens to granted lines and their cases after the decision, as the tables have it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,3 +33,33 @@ class Delay:
     meanwhile: str
     written_at: datetime
     written_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That the person has said no thanks to a line."""
+
+    id: int
+    case: int
+    line: int
+    whole: bool
+    by_whom: str
+    form: str
+    day: date
+    what: str
+    registered_at: datetime
+    registered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """That the person has moved to another municipality."""
+
+    id: int
+    case: int
+    kind: str
+    day: date
+    municipality: str
+    what: str
+    registered_at: datetime
+    registered_by: str

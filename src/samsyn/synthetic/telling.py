@@ -6,6 +6,7 @@ from random import Random
 
 from samsyn.synthetic import deciding, executing, following, giving, inquiry, ordering, persons, planning
 from samsyn.synthetic.calendar import office_day, on_office_day
+from samsyn.synthetic.happenings import Move
 from samsyn.synthetic.needs import Wish, worse
 from samsyn.synthetic.plots import Plot, again
 from samsyn.synthetic.records import Case, Need, Story
@@ -14,6 +15,7 @@ from samsyn.synthetic.workplaces import Team
 
 FRAMES = {"HEMTJANST", "BOENDESTOD"}
 CLOSINGS = {"died": "deceased", "ended": "need_ceased", "moved": "moved"}
+MOVES_TO = ("Norrsjö kommun", "Västerby kommun", "Södra Ekens kommun")  # on no map
 CLOSED_TEXT = "Ärendet är avslutat."
 NEW_DECISION_TEXT = "Ett nytt beslut gäller. En ny beställning har skickats."
 REASSESSED_SHARE = 0.16
@@ -196,7 +198,12 @@ def _close(t: Thread, end: date) -> None:
             ordering.stop(t, running, at, gone, CLOSED_TEXT)
     t.closed_at, t.close_reason, t.follow_up_on = at, CLOSINGS[t.plot.kind], None
     t.move("closed", at)
-    t.tell("case.close", f"case:{t.case}", t.officer, at, reason=t.close_reason)
+    if t.plot.kind == "moved":
+        move = Move(t.key("move"), t.case, "out", end, t.rng.choice(MOVES_TO), "", at, t.officer.key)
+        t.story.moves.append(move)
+        t.tell("case.move", f"move:{move.id}", t.officer, at, reason=t.close_reason)
+    else:
+        t.tell("case.close", f"case:{t.case}", t.officer, at, reason=t.close_reason)
 
 
 def _finish(t: Thread) -> None:

@@ -14,6 +14,7 @@ from samsyn.cases.execution import (
     BY_HAND,
     BY_PROVIDER,
     closes_by_case,
+    replaced_from,
     why_not_cease,
     why_not_note,
     why_not_on_day,
@@ -226,8 +227,9 @@ def _replaced_by(decision: Decision, decided: date, today: date) -> list[tuple[D
     found = []
     for stands in standings(lines, today, deaths=False).values():
         first = firsts[stands.line.intervention]
-        if stands.now.closed is None and (stands.until is None or stands.until >= first):
-            found.append((stands.line, max(first, decided, stands.now.decided)))
+        day = replaced_from(first, decided=decided, own=stands.now.decided, until=stands.until)
+        if day and stands.now.closed is None:
+            found.append((stands.line, day))
     return found
 
 

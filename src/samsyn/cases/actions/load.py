@@ -32,10 +32,12 @@ from samsyn.cases.models import (
     LineEvent,
     LineMandate,
     LineNeed,
+    Move,
     Need,
     NeedFactor,
     Notice,
     OpenClock,
+    Withdrawal,
 )
 from samsyn.cases.order_rows import as_order, stored_orders
 from samsyn.cases.regimes import regime
@@ -64,6 +66,8 @@ LOADED: tuple[tuple[str, type[Model]], ...] = (
     ("follow_up_needs", FollowUpNeed),
     ("line_events", LineEvent),
     ("delays", Delay),
+    ("withdrawals", Withdrawal),
+    ("moves", Move),
 )
 TABLES: tuple[type[Model], ...] = (
     *(model for _, model in LOADED),

@@ -1,13 +1,20 @@
 """Twenty ways to a protected address, each tried by somebody with role and relation but without the permission."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
+from samsyn.cases.actions import Sending, communicate
 from samsyn.homecare.queries import open_order
 from samsyn.people.models import EmergencyAccess, ProtectionChange, SightPermit
 from samsyn.people.roles import Role
 from tests import factories as f
+from tests.appealing import drafted_refusal
+from tests.hearing import SENDER
 from tests.protection import SECRETS, permit, protected, routine, secret_person, text_of, told_in
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +100,31 @@ def test_7_and_8_the_letter_as_page_and_as_pdf_with_its_metadata(client, case):
     safe(client.get(reverse("decision_page", args=[case.pk, decision.pk])))
     answer = client.get(reverse("decision_letter", args=[case.pk, decision.pk]))
     assert "skyddad uppgift" in safe(answer).replace("\n", " ")
+
+
+def test_8_a_letter_beside_the_decisions_as_pdf_that_told_the_address_when_it_was_sent(client, monkeypatch):
+    """The second wall reads the blocks that a PDF is drawn from; the letter that is kept stays as it was."""
+    f.freeze(monkeypatch)
+    person = secret_person()
+    case = drafted_refusal(of=person)
+    by, draft = f.caseworker_of(case), case.decisions.get()
+    sending = Sending("letter", localdate(f.NOW), localdate(f.NOW) + timedelta(14), message=f"Vi kommer till {STREET}.")
+    communicate(decision=draft, sending=sending, sender=SENDER, by=by, at=f.NOW)
+    sent = case.notices.latest("pk")
+    url = reverse("sent_notice", args=[case.pk, sent.pk])
+    f.log_in(client, by)
+    assert STREET in text_of(client.get(url)).replace("\u00a0", " ")
+    protected(person)
+    assert "skyddad uppgift" in safe(client.get(url)).replace("\n", " ")
+    sent.refresh_from_db()
+    assert STREET in sent.content
+
+
+def test_every_letter_on_paper_passes_the_wall():
+    drawn = [
+        path.name for path in Path("src/samsyn").rglob("*.py") if "letters.render import" in path.read_text("utf-8")
+    ]
+    assert drawn == ["paper.py"]
 
 
 def test_9_a_relative_with_every_right(client, case):

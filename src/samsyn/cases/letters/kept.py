@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from samsyn.cases.letters.blocks import Block, Bullets, Heading, Letter, Paragraph, Signature, Table
 from samsyn.cases.letters.texts import voice_on
 
+CODES = frozenset({"kind", "role", "level", "language", "dated", "template"})  # what draws, and nobody reads
 _BLOCKS: dict[str, type[Block]] = {
     "heading": Heading,
     "paragraph": Paragraph,
@@ -35,6 +37,23 @@ def from_text(text: str) -> Letter:
     fields = {name: _tuples(value) for name, value in told.items() if name not in {"dated", "blocks"}}
     blocks = tuple(_block(block) for block in told["blocks"])
     return Letter(**fields, dated=date.fromisoformat(told["dated"]), blocks=blocks)
+
+
+def with_texts(letter: Letter, change: Callable[[str], str]) -> Letter:
+    """A copy whose every text that somebody reads is what `change` makes of it; the same letter when none differs."""
+    told = json.loads(as_text(letter))
+    changed = from_text(json.dumps({name: _changed(value, change, name) for name, value in told.items()}))
+    return letter if changed == letter else changed
+
+
+def _changed(value: Any, change: Callable[[str], str], name: str) -> Any:
+    if isinstance(value, str):
+        return value if name in CODES else change(value)
+    if isinstance(value, list):
+        return [_changed(inner, change, name) for inner in value]
+    if isinstance(value, dict):
+        return {key: _changed(inner, change, key) for key, inner in value.items()}
+    return value
 
 
 def without_address(letter: Letter) -> Letter:

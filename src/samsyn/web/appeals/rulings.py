@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.cases.actions import Telling, note_notice
 from samsyn.cases.appeals.timing import time_to_appeal
-from samsyn.cases.letters.render import pdf
 from samsyn.cases.queries import notice_letter, notices_of, notices_of_ruling, ruling_for, ruling_letter_of
 from samsyn.cases.regimes import regime
 from samsyn.people.roles import ASSESSMENT, Role
@@ -22,6 +21,7 @@ from samsyn.web.casework import appeal_words as words
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import missing, tried
 from samsyn.web.shared.fetch import case_for
+from samsyn.web.shared.paper import Paper
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.time_to_appeal import told_time
 
@@ -72,8 +72,7 @@ def sent_notice(request: Request, pk: int, notice_pk: int) -> HttpResponse:
 
 
 def _as_pdf(request: Request, letter: "Letter", name: str) -> HttpResponse:
-    answer = HttpResponse(pdf(letter, large_print="stor" in request.GET), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    answer = Paper(letter, name=name, large_print="stor" in request.GET)
     add_never_cache_headers(answer)
     return answer
 

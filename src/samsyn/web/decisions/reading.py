@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samsyn.cases.access import CaseFacts, why_not_handle
 from samsyn.cases.actions import correct, drop_correction, send_back, sign
-from samsyn.cases.letters.render import pdf
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.queries import case_to_draw, decisions_of, letter_of
 from samsyn.cases.sound import why_not_correct
@@ -29,6 +28,7 @@ from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.letters import asked_for
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.origin import decision_origins
+from samsyn.web.shared.paper import Paper
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.sender import sender
 
@@ -59,9 +59,7 @@ def letter_pdf(request: Request, pk: int, decision_pk: int) -> HttpResponse:
             raise Refused(Refusal(N_("Brevet finns att skriva ut när beslutet är signerat.")))
         asked = asked_for(request)
         letter = letter_of(decision, sender=sender(), today=localdate(request.now), language=asked.language)
-        drawn = pdf(letter, large_print=asked.large)
-    answer = HttpResponse(drawn, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="beslut-{case.number}-v{decision.version}.pdf"'
+        answer = Paper(letter, name=f"beslut-{case.number}-v{decision.version}", large_print=asked.large)
     add_never_cache_headers(answer)
     return answer
 

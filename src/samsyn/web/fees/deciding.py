@@ -11,7 +11,6 @@ from samsyn.cases.actions import decide_fee
 from samsyn.cases.charging.raising import Notice
 from samsyn.cases.charging.working import Worked
 from samsyn.cases.fees.changes import Change
-from samsyn.cases.letters.render import pdf
 from samsyn.cases.queries import (
     fee_decision_for,
     fee_decisions_of,
@@ -26,6 +25,7 @@ from samsyn.web.fees.fetch import fee_for
 from samsyn.web.fees.forms import CorrectForm, DecideForm
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import form_data, missing, refuse, tried
+from samsyn.web.shared.paper import Paper
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.sender import sender
 
@@ -138,6 +138,5 @@ def letter_pdf(request: Request, pk: int, decision_pk: int) -> HttpResponse:
 
 def pdf_answer(found: "FeeDecision", *, large_print: bool) -> HttpResponse:
     """The letter as a file; its name holds no name."""
-    answer = HttpResponse(pdf(fee_letter_of(found), large_print=large_print), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="avgift-{found.fee_case.number}-v{found.version}.pdf"'
-    return answer
+    name = f"avgift-{found.fee_case.number}-v{found.version}"
+    return Paper(fee_letter_of(found), name=name, large_print=large_print)

@@ -7,13 +7,13 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from samsyn.cases.actions import note_own_reading
-from samsyn.cases.letters.render import pdf
 from samsyn.cases.queries import letter_of, times_to_appeal, told_appeals, told_decision, told_decisions
 from samsyn.web.gate import open_to
 from samsyn.web.person.page import READERS, show, whose
 from samsyn.web.person.words import OUTCOME_TONES, OUTCOMES
 from samsyn.web.shared.asked import missing
 from samsyn.web.shared.letters import Asked, asked_for
+from samsyn.web.shared.paper import Paper
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.sender import sender
 from samsyn.web.shared.time_to_appeal import shown_times
@@ -61,12 +61,10 @@ def decision_pdf(request: Request, person: int, pk: int) -> HttpResponse:
     """
     asked = asked_for(request)
     found, letter = _letter(request, person, pk, asked)
-    drawn = pdf(letter, large_print=asked.large)
+    drawn = Paper(letter, name=f"beslut-{found.case.number}-{found.version}", large_print=asked.large)
     whose(request, person, "decision.pdf", about=f"decision:{pk}")
     _received(request, found)
-    answer = HttpResponse(drawn, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="beslut-{found.case.number}-{found.version}.pdf"'
-    return answer
+    return drawn
 
 
 def _received(request: Request, found: "Decision") -> None:

@@ -3,8 +3,8 @@
 The first wall is `people.contact`: no page reads an address past it. What it cannot know is what people have written
 in texts, now or before the person became protected. So each answer to somebody without the permission is searched for
 the street address, postcode, phone and e-mail of every protected person whom the request has read about (the events it
-left in the log say whom), and what is found is covered, in pages, CSV and workbooks. Exact but for case, spaces and
-hyphens.
+left in the log say whom), and what is found is covered, in pages, CSV, workbooks and letters as PDF. Exact but for
+case, spaces and hyphens.
 
 What is covered in a text that is being edited is covered when it is saved: the versions before it are kept.
 """
@@ -22,6 +22,7 @@ from django.utils.translation import gettext
 from samsyn.people.contact import COVERED, cover
 from samsyn.people.queries import protected_among
 from samsyn.people.roles import Actor, Role
+from samsyn.web.shared.paper import Paper
 from samsyn.web.shared.request import Arriving
 
 TEXTS = ("text/", "application/json", "application/javascript", "application/xml")
@@ -42,7 +43,9 @@ def cover_answer(request: Arriving, response: HttpResponseBase, read: set[int]) 
     if not persons:
         return response
     charset = response.charset or "utf-8"
-    if isinstance(response, StreamingHttpResponse):
+    if isinstance(response, Paper):
+        response.cover(lambda text: cover(text, persons, _mark()))
+    elif isinstance(response, StreamingHttpResponse):
         if response.is_async:
             raise TypeError("answers are not asynchronous here")
         whole = b"".join(response)
@@ -63,7 +66,7 @@ def _protected(actor: Actor, read: set[int]) -> list[Any]:
 
 
 def _is_read(response: HttpResponseBase) -> bool:
-    return response.headers.get("Content-Type", "").startswith((*TEXTS, BOOK))
+    return isinstance(response, Paper) or response.headers.get("Content-Type", "").startswith((*TEXTS, BOOK))
 
 
 def _is_book(response: HttpResponseBase) -> bool:
@@ -91,4 +94,8 @@ def _covered(content: bytes, persons: Iterable[Any], charset: str) -> bytes:
         text = content.decode(charset)
     except UnicodeDecodeError:
         return content
-    return cover(text, persons, f"[{gettext(COVERED)}]").encode(charset)
+    return cover(text, persons, _mark()).encode(charset)
+
+
+def _mark() -> str:
+    return f"[{gettext(COVERED)}]"

@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.cases.actions import Told
-from samsyn.cases.letters.render import pdf
 from samsyn.cases.queries import information_of
 from samsyn.people.languages import NAMES, Language
 from samsyn.people.refusals import N_
 from samsyn.web.shared.inputs import DayInput, offer
 from samsyn.web.shared.letters import Asked
+from samsyn.web.shared.paper import Paper
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.sender import sender
 from samsyn.web.shared.wording import say
@@ -81,6 +81,4 @@ def information(request: Request, offer: "ServiceOffer", asked: Asked) -> "Lette
 
 def as_pdf(letter: "Letter", offer: "ServiceOffer", asked: Asked) -> HttpResponse:
     """The same as a file to print and hand over. Its name holds no name."""
-    answer = HttpResponse(pdf(letter, large_print=asked.large), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="oppet-stod-{offer.pk}-{asked.language}.pdf"'
-    return answer
+    return Paper(letter, name=f"oppet-stod-{offer.pk}-{asked.language}", large_print=asked.large)

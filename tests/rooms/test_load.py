@@ -8,7 +8,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from math import sqrt
 from statistics import mean, median, pvariance
 
@@ -19,13 +19,37 @@ from django.test import TestCase
 
 from samsyn.audit.models import Event
 from samsyn.audit.queries import concerning, verify_chain
-from samsyn.cases.models import Case, DecisionLine, LineEvent, OpenClock
+from samsyn.cases.appeals.lifecycle import EVENTS, Stage, advance
+from samsyn.cases.models import (
+    Appeal,
+    Case,
+    Communication,
+    DecisionLine,
+    Judgment,
+    LineEvent,
+    LogReview,
+    Move,
+    OpenClock,
+    Transfer,
+    Withdrawal,
+)
 from samsyn.cases.models.standings import open_clock
-from samsyn.cases.queries import due_by, gone, handled, not_executed, returned, standings, unassigned
+from samsyn.cases.queries import (
+    due_by,
+    gone,
+    handled,
+    not_executed,
+    returned,
+    standings,
+    to_try,
+    unassigned,
+    waiting_for_committee,
+)
+from samsyn.cases.regimes import Remedy
 from samsyn.cases.working_days import add_working_days
 from samsyn.homecare.models import Order, OrderMessage, PerformedTime, PlannedTime
 from samsyn.people.models import Account, Fact, Person, Relation, Unit
-from samsyn.people.queries import actor_for, demo_accounts
+from samsyn.people.queries import actor_for, demo_accounts, emergencies_to_review
 from samsyn.people.refusals import Refused
 from samsyn.people.roles import Role
 from samsyn.web.simulate import planted_truths, simulate
@@ -243,3 +267,58 @@ def test_the_loaded_lines_stand_as_their_events_say(truths):
     assert {"executed", "executed_part", "interrupted", "offered", "declined", "new_decision", "deceased"} <= kinds
     leader = actor_for(account=Account.objects.get(username="demo-team-leader"), acting_as=None, today=UNTIL)
     assert gone(not_executed(leader, today=UNTIL), "late", today=UNTIL).exists()
+
+
+def actor(username: str):
+    return actor_for(account=Account.objects.get(username=username), acting_as=None, today=UNTIL)
+
+
+def test_appeals_stand_at_every_stage_and_each_went_there_by_its_lifecycle(truths):
+    """FL 37-47, SoL 35:1: here, at the court, and back with a new decision owed."""
+    stages = set(Appeal.objects.values_list("stage", flat=True))
+    assert {"received", "reconsidered", "at_court", "judged", "concluded", "dismissed"} <= stages
+    assert to_try(actor("demo-caseworker")).count() >= 3
+    owed = Judgment.objects.filter(appeal__stage="judged", outcome="changed", grants=True, followed_in=None)
+    assert owed.exists()
+    moves = {event: move for move, event in EVENTS.items()}
+    for appeal in Appeal.objects.all():
+        stage = Stage.RECEIVED
+        done = Event.objects.filter(about=f"appeal:{appeal.pk}").order_by("pk").values_list("what", flat=True)
+        for what in done:
+            if what in moves:
+                stage = advance(stage, moves[what], Remedy(appeal.remedy))
+        assert stage == appeal.stage, appeal.pk
+
+
+def test_a_proposal_waits_for_the_person_and_others_for_the_committee(truths):
+    """FL 25, KL 6:37: nobody has answered the one; the others were heard and are nobody's to decide alone."""
+    at = datetime.combine(UNTIL, time(6), tzinfo=UTC)
+    assert len(waiting_for_committee(by=actor("demo-committee-secretary"), at=at)) >= 2
+    waiting = Communication.objects.filter(answers=None, answer_by__gte=UNTIL, waived="")
+    assert waiting.filter(investigation__decisions__state="draft").count() >= 2
+
+
+def test_some_took_back_said_no_or_moved(truths):
+    """SoL 29:1: each case and line stands as its ending says."""
+    whole = Withdrawal.objects.filter(written_off=True)
+    assert whole.count() >= 2
+    assert set(whole.values_list("case__status", "case__close_reason")) == {("closed", "withdrawn")}
+    renounced = Withdrawal.objects.filter(line__isnull=False)
+    assert renounced.exclude(case__status="closed").exists()
+    assert all(s.now.closed for s in standings([w.line for w in renounced.select_related("line")], UNTIL).values())
+    moved = Case.objects.filter(close_reason="moved")
+    assert moved.exists()
+    assert set(Move.objects.filter(kind="out").values_list("case", flat=True)) == {c.pk for c in moved}
+    assert Transfer.objects.filter(state="requested").exists()
+
+
+def test_a_permit_an_emergency_and_last_months_readings_wait_to_be_seen(truths):
+    """SoLPuL 10, OSL 26:1."""
+    at = datetime.combine(UNTIL, time(6), tzinfo=UTC)
+    leader = actor("demo-team-leader")
+    assert leader.sees_protected
+    assert emergencies_to_review(leader, at=at)
+    assert emergencies_to_review(actor("demo-provider-planner"), at=at)
+    drawn = LogReview.objects.get(unit=leader.unit_id, first=date(2026, 10, 1))
+    assert drawn.items.filter(judged_at=None).exists()
+    assert drawn.signed_at is None

@@ -4,7 +4,7 @@ import gc
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from errno import EISDIR
 from itertools import islice
 from os import getpid
@@ -24,10 +24,13 @@ from samsyn.synthetic import Municipality, Story, municipality
 from samsyn.synthetic.closings import Closings
 from samsyn.synthetic.municipality import size_of
 from samsyn.synthetic.records import Event
+from samsyn.web.planted.all import plant
+from samsyn.web.planted.telling import Log
 from samsyn.web.simulated_fees import simulate_fees
 
 AT_A_TIME = 50  # stories held in memory and put in together
 MORNING = time(6)
+PLANTED_WITHIN = timedelta(days=320)  # what is planted began later than that; all before goes in without indexes
 BY = job("simulate")
 
 
@@ -60,12 +63,16 @@ def simulate(
             people.load_organisation(organisation=made.organisation, by=BY)
             adopted = cases.load_orders(by=BY)
             events, times = _load(made, report)
+            log = Log([*adopted, *events])
             report(f"  {times} planned and performed times; now the log")
-            kept = bulk.append([*adopted, *events])
-            report(f"  {kept} events, chained; now the indexes")
+            log.up_to(now - PLANTED_WITHIN)
+            report(f"  {log.written} events, chained; now the indexes")
         people.finish_people()
         cases.finish_cases()
         homecare.finish_homecare()
+        acted = plant(until=until, now=now, log=log)
+        log.to_the_end()
+        report(f"  {log.written} events in all, and {acted} times somebody appealed, answered, moved …")
         detail = {"seed": seed, "until": until.isoformat(), "recipients": count}
         fees = simulate_fees(seed=seed, until=until, now=now)
         report(f"  {fees} incomes told, and fees decided")

@@ -1,6 +1,13 @@
 """What others may read about persons, staff and logins."""
 
-from samsyn.people.queries.accounts import actor_for, appointments_of, demo_accounts, noted_dead, roles_open_to
+from samsyn.people.queries.accounts import (
+    actor_for,
+    actors_in,
+    appointments_of,
+    demo_accounts,
+    noted_dead,
+    roles_open_to,
+)
 from samsyn.people.queries.contact import (
     OtherWay,
     contact_for,
@@ -77,6 +84,7 @@ __all__ = [
     "LogState",
     "OtherWay",
     "actor_for",
+    "actors_in",
     "appointment_of",
     "appointments",
     "appointments_of",

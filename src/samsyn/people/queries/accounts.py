@@ -44,15 +44,25 @@ def _staff(account: Account, acting_as: object, today: date, now: datetime | Non
     chosen = next((a for a in held if str(a.pk) == str(acting_as)), held[0] if held else None)
     if chosen is None:
         return None
+    return _acting(chosen, now)
+
+
+def actors_in(role: Role, *, today: date) -> list[Actor]:
+    """Everybody who holds a role on a day, as they act in it, in the order they were appointed."""
+    held = Appointment.objects.filter(held_on(today), role=role, staff__left_on__isnull=True)
+    return [_acting(a, None) for a in held.select_related("unit", "staff").order_by("pk")]
+
+
+def _acting(held: Appointment, now: datetime | None) -> Actor:
     return Actor(
-        key=f"staff:{chosen.staff_id}",
-        role=Role(chosen.role),
-        name=chosen.staff.name,
-        unit_id=chosen.unit_id,
-        staff_id=chosen.staff_id,
-        is_private=chosen.unit.operator == Unit.Operator.PRIVATE,
-        sees_protected=bool(getattr(chosen, "has_sight", False)),
-        emergencies=_open_emergencies(chosen, now) if now and getattr(chosen, "has_emergency", False) else {},
+        key=f"staff:{held.staff_id}",
+        role=Role(held.role),
+        name=held.staff.name,
+        unit_id=held.unit_id,
+        staff_id=held.staff_id,
+        is_private=held.unit.operator == Unit.Operator.PRIVATE,
+        sees_protected=bool(getattr(held, "has_sight", False)),
+        emergencies=_open_emergencies(held, now) if now and getattr(held, "has_emergency", False) else {},
     )
 
 

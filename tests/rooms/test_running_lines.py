@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate
 
-from samsyn.cases.actions import correct, note_line_event
+from samsyn.cases.actions import correct, note_line_event, put_line
 from samsyn.cases.clocks import Kind
 from samsyn.cases.clocks.history import CLOSES
 from samsyn.cases.models import LineEvent, OpenClock
@@ -161,6 +161,42 @@ def test_a_correction_of_what_is_replaced_is_replaced_too():
     assert runs(case) == [new]
     decide(version, at=LATER)
     assert runs(case) == [new]
+
+
+def corrected_from(new, first, at=LATER, **terms):
+    """The decision of a line, corrected: the same line from another day."""
+    version = correct(decision=new.decision, reason="Fel dag", by=f.caseworker_of(new.decision.case), at=at)
+    line, needs = version.lines.get(), tuple(version.lines.get().needs.values_list("pk", flat=True))
+    said = f.home_care(needs, **{"valid_from": first, "reasons": "Fel dag.", **terms})
+    put_line(decision=version, terms=said, line=line, by=f.caseworker_of(new.decision.case), at=at)
+    return decide(version, at=at).lines.get()
+
+
+@pytest.mark.parametrize("days", [10, 0, 90])
+def test_a_correction_of_the_first_day_moves_the_end_that_it_has_set(days):
+    """FL 36, SoL 34:1: the earlier help goes on until the day that the corrected decision says."""
+    case = f.decided_case()
+    old, planned, first = f.line_of(case), TODAY + timedelta(60), TODAY + timedelta(days)
+    new = decide(anew(case, at=LATER, valid_from=planned)).lines.get()
+    version = corrected_from(new, first)
+    assert ends_of(old) == [(Kind.NEW_DECISION, first)]
+    assert old in runs(case, first - timedelta(1))
+    assert runs(case, first) == [version]
+    assert LineEvent.objects.filter(line=old, retracts__isnull=False).count() == 1
+    assert OpenClock.objects.filter(line=old).exists() == (days > 0)
+
+
+def test_a_correction_that_begins_while_an_earlier_line_lasts_takes_its_place_after_all():
+    """FL 36: what had run out before the first day had not been replaced; now it is."""
+    case = f.decided_case(terms={"valid_to": TODAY + timedelta(20)})
+    old = f.line_of(case)
+    new = decide(anew(case, at=LATER, valid_from=TODAY + timedelta(30))).lines.get()
+    assert ends_of(old) == []
+    corrected_from(new, TODAY + timedelta(10))
+    assert ends_of(old) == [(Kind.NEW_DECISION, TODAY + timedelta(10))]
+    late = corrected_from(case.decisions.latest("pk").lines.get(), TODAY + timedelta(40))
+    assert ends_of(old) == []
+    assert late in runs(case)
 
 
 def test_a_committee_s_decision_replaces_from_the_day_of_the_meeting():

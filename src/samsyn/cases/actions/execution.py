@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
@@ -22,11 +23,12 @@ from samsyn.cases.execution import (
     why_not_retract,
 )
 from samsyn.cases.models import Case, Decision, DecisionLine, LineEvent, OpenClock
-from samsyn.cases.models.standings import granted_lines, open_clock, standings
+from samsyn.cases.models.standings import decided_on, earlier_decisions, granted_lines, open_clock, standings
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
 Source = LineEvent.Source
+CORRECTED = N_("Beslutet som tog vid är rättat och gäller från en annan dag.")
 
 
 @dataclass(frozen=True)
@@ -114,13 +116,16 @@ def begin_clocks(decision: Decision, *, by: Actor, at: datetime) -> None:
 
     A correction (FL 36) replaces every line of the decision it corrects, from the day it is decided. A later decision
     replaces the lines whose intervention it answers, from its own first day; until then they go on, and their clocks
-    with them (SoL 34:1). What it does not speak of, and what runs out before it begins, goes on as it was.
+    with them (SoL 34:1). What it does not speak of, and what runs out before it begins, goes on as it was. When the
+    correction of such a decision says another first day, the ends that it has set move with it.
     """
     if decision.signed_at is None:
         raise ValueError(f"decision {decision.pk} is not signed")
     today, decided, key = localdate(at), localdate(decision.signed_at), f"decision:{decision.pk}"
     for line, day in _replaced_by(decision, decided, today):
         _append(line, Said(Kind.NEW_DECISION, day, key=key), Source.DECISION, by, at)
+    if decision.corrects_id:
+        _move_ends(decision, by, at)
     granted = list(decision.lines.exclude(outcome=DecisionLine.Outcome.REFUSED).select_related("replaces"))
     for line in _grown(granted, today):
         part = line.replaces.amount if line.replaces else None
@@ -201,6 +206,10 @@ def _append(line: DecisionLine, said: Said, source: str, by: Actor, at: datetime
 def _retract(case: Case, event: LineEvent, why: str, source: str, by: Actor, at: datetime) -> LineEvent:
     retracted = event.retracts_id is not None or LineEvent.objects.filter(retracts=event).exists()
     enforce(why_not_retract(source=event.source, retracted=retracted))
+    return _take_back(case, event, why, source, by, at)
+
+
+def _take_back(case: Case, event: LineEvent, why: str, source: str, by: Actor, at: datetime) -> LineEvent:
     taken_back = LineEvent.objects.create(
         line_id=event.line_id, kind=event.kind, day=event.day, note=why, source=source, retracts=event,
         recorded_at=at, recorded_by=by.key,
@@ -216,9 +225,7 @@ def _replaced_by(decision: Decision, decided: date, today: date) -> list[tuple[D
 
     What has run out by the decision's first day is not replaced: the same condition as for what is lowered.
     """
-    firsts: dict[str, date] = {}
-    for line in decision.lines.all():
-        firsts[line.intervention] = min(line.valid_from, firsts.get(line.intervention, date.max))
+    firsts = _first_days(decision)
     if decision.corrects_id:
         lines = DecisionLine.objects.filter(decision=decision.corrects_id).order_by("pk")
         firsts = dict.fromkeys(lines.values_list("intervention", flat=True), date.min)
@@ -231,6 +238,39 @@ def _replaced_by(decision: Decision, decided: date, today: date) -> list[tuple[D
         if day and stands.now.closed is None:
             found.append((stands.line, day))
     return found
+
+
+def _move_ends(decision: Decision, by: Actor, at: datetime) -> None:
+    """The lines of earlier decisions end as the corrected decision now says: another day, not at all, or after all."""
+    versions = earlier_decisions(decision)
+    first, keys = versions[-1], [f"decision:{v.pk}" for v in versions]
+    decided = localdate(first.signed_at or at)
+    ends = (
+        LineEvent.objects.standing().filter(kind=Kind.NEW_DECISION, key__in=keys).exclude(line__decision__in=versions)
+    )
+    ended = {event.line_id: event for event in ends}
+    lines = granted_lines(decision.case).filter(Q(decision__signed_at__lt=first.signed_at) | Q(pk__in=ended))
+    lines = lines.exclude(decision__in=versions).select_related("decision")
+    stand, firsts = standings(lines, localdate(at), deaths=False), _first_days(decision)
+    for line in lines:
+        begins, end = firsts.get(line.intervention), ended.get(line.pk)
+        until = line.valid_to if end else stand[line.pk].until
+        day = replaced_from(begins, decided=decided, own=decided_on(line), until=until) if begins else None
+        if (end and end.day) == day or (end is None and stand[line.pk].now.closed):
+            continue
+        line.decision.case = decision.case
+        if end:
+            _take_back(decision.case, end, CORRECTED, Source.DECISION, by, at)
+        if day:
+            _append(line, Said(Kind.NEW_DECISION, day, key=keys[-1]), Source.DECISION, by, at)
+
+
+def _first_days(decision: Decision) -> dict[str, date]:
+    """For each intervention that a decision speaks of, the first day it says."""
+    firsts: dict[str, date] = {}
+    for line in decision.lines.all():
+        firsts[line.intervention] = min(line.valid_from, firsts.get(line.intervention, date.max))
+    return firsts
 
 
 def _replace_as_before(line: DecisionLine, decided: date, by: Actor, at: datetime) -> None:

@@ -85,6 +85,14 @@ def earlier_versions(lines: Iterable[DecisionLine]) -> dict[int, set[int]]:
     return {pk: {one.pk for one in _versions(rows[pk], rows)} for pk in asked if pk in rows}
 
 
+def earlier_decisions(decision: Decision) -> list[Decision]:
+    """A decision and those it corrects, the newest first (FL 36)."""
+    found = [decision]
+    while before := found[-1].corrects:
+        found.append(before)
+    return found
+
+
 def standings(lines: Iterable[DecisionLine], on: date, *, deaths: bool = True) -> dict[int, LineStanding]:
     """How granted lines of signed decisions stand on a day, by the line's id. Others are left out.
 

@@ -8,7 +8,11 @@ from django.urls import reverse
 from samsyn.cases.actions import enter_price_base
 from samsyn.cases.charging.raising import Notice, is_raised
 from samsyn.cases.fees.months import Month
+from samsyn.cases.letters.blocks import Heading, Paragraph, Table
+from samsyn.cases.letters.kept import from_text
+from samsyn.cases.letters.words import words_in
 from samsyn.cases.models import FeeDecision
+from samsyn.cases.queries import fee_letter_of
 from samsyn.people.refusals import Invalid
 from samsyn.people.roles import Role
 from tests import factories as f
@@ -42,6 +46,38 @@ def test_a_raise_needs_a_notice_beforehand_or_a_reason_why_there_was_none():
 def test_the_reason_why_nobody_was_told_is_kept():
     decision = decided_fee(raised(), month=APRIL, at=LATER, notice=Notice(None, " Har själv bett om det. "))
     assert (decision.notified_on, decision.unnotified) == (None, "Har själv bett om det.")
+
+
+def texts(letter) -> str:
+    return "\n".join(block.text for block in letter.blocks if isinstance(block, (Heading, Paragraph)))
+
+
+def test_the_letter_says_whether_the_raise_was_told_of_beforehand():
+    """SoL 32:10: on which day, or that it was not and why; nothing where the fee is not raised."""
+    told = decided_fee(raised(), month=APRIL, at=LATER, notice=TOLD)
+    assert f"Du fick veta det i förväg, den {words_in('sv').day(TOLD.on)}," in texts(fee_letter_of(told))
+    first = told.fee_case.decisions.order_by("version").first()
+    assert "höjs" not in texts(fee_letter_of(first))
+
+
+def test_the_letter_says_why_nobody_was_told_of_the_raise():
+    """SoL 32:10, FL 32."""
+    decision = decided_fee(raised(), month=APRIL, at=LATER, notice=Notice(None, "Har själv bett om det."))
+    said = texts(fee_letter_of(decision))
+    assert "Vi har inte talat om det för dig i förväg" in said
+    assert "Har själv bett om det." in said
+
+
+def test_the_finnish_letter_has_every_row_of_the_calculation_in_finnish():
+    """FL 32: the reasons are the rows, and they are read in the language that the person has chosen."""
+    fee_case = raised()
+    type(fee_case.person).objects.filter(pk=fee_case.person_id).update(letter_language="fi")
+    fee_case.refresh_from_db()
+    decision = decided_fee(fee_case, month=APRIL, at=LATER, notice=TOLD)
+    letter = from_text(decision.translations["fi"])
+    rows = [row for block in letter.blocks if isinstance(block, Table) for row in block.rows]
+    assert any(row[0] == "Maksuvara" for row in rows)
+    assert "Avgiftsutrymme" not in {row[0] for row in rows}
 
 
 def test_a_raise_from_an_earlier_month_than_the_statute_gives_says_why():

@@ -278,7 +278,7 @@ def test_appeals_stand_at_every_stage_and_each_went_there_by_its_lifecycle(truth
     stages = set(Appeal.objects.values_list("stage", flat=True))
     assert {"received", "at_court", "judged", "dismissed"} <= stages
     assert len(stages) >= 6  # which of the others there is a fresh decision for follows from the seed
-    assert to_try(actor("demo-caseworker")).count() >= 3
+    assert to_try(actor("demo-caseworker")).count() >= 2
     owed = Judgment.objects.filter(appeal__stage="judged", outcome="changed", grants=True, followed_in=None)
     assert owed.exists()
     moves = {event: move for move, event in EVENTS.items()}

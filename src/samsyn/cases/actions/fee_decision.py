@@ -157,7 +157,7 @@ def _decided(
         number=fee_case.number, decided_on=day, worked=worked, reasons=reasons.strip(),
         decided_by=Official(officer.name, officer.title, officer.phone),
         corrects_on=localdate(corrects.decided_at) if corrects else None, correction_reason=correction_reason.strip(),
-        delegation=held.delegation,
+        delegation=held.delegation, raised=told if told.on or told.why_not.strip() else None,
     )  # fmt: skip
     text = as_text(fee_letter(notice))
     also = translations([language_of(fee_case.person.letter_language, fee_case.person.language)])

@@ -1,13 +1,17 @@
 """The letters of a fee decision: the fee, from when, how it was counted, and how to appeal (SoL 35:1 p 9).
 
-The notice of a fee says all that in every language (`letters.notices`). The Swedish one, which applies, also holds
-every row of the calculation in plain words, the rounding among them: they are the reasons (FL 32).
+The notice of a fee says all that in every language (`letters.notices`), and whether a raise was told of beforehand
+(SoL 32:10). The Swedish one, which applies, also holds every row of the calculation in plain words, the rounding among
+them: they are the reasons (FL 32). So do those in English and Finnish; easy Swedish has the amounts alone.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext, override
+
+from samsyn.cases.charging.raising import Notice
 from samsyn.cases.charging.working import Worked
 from samsyn.cases.fees.money import kr
 from samsyn.cases.fees.situation import Household
@@ -25,7 +29,8 @@ UNTOLD = frozenset({"partner_keeps", "partner_needs"})
 
 @dataclass(frozen=True)
 class FeeNotice:
-    """Everything the letters need to know, as values. `corrects_on` is the day of the decision put right."""
+    """Everything the letters need to know, as values. `corrects_on` is the day of the decision put right,
+    `raised` how a raise was told of, None where the fee is not raised."""
 
     sender: Sender
     unit: str
@@ -39,15 +44,18 @@ class FeeNotice:
     corrects_on: date | None = None
     correction_reason: str = ""
     delegation: Delegation | None = None
+    raised: Notice | None = None
 
 
 def fee_letter(notice: FeeNotice, language: str = Language.SWEDISH) -> Letter:
     """The letter in a language. Raises NotInForce when the law did not apply that day."""
     letter = compose_notice("fee_decision", _content(notice), language)
-    if language != Language.SWEDISH:
+    if language == Language.EASY:
         return letter
     at = next(n for n, block in enumerate(letter.blocks) if isinstance(block, Table)) + 1
-    return replace(letter, blocks=(*letter.blocks[:at], *_every_row(notice.worked), *letter.blocks[at:]))
+    with override(language):
+        rows = tuple(_every_row(notice.worked))
+    return replace(letter, blocks=(*letter.blocks[:at], *rows, *letter.blocks[at:]))
 
 
 def _content(notice: FeeNotice) -> FeeDecision:
@@ -58,7 +66,8 @@ def _content(notice: FeeNotice) -> FeeDecision:
         case_number=notice.number, dated=notice.decided_on, signed_by=notice.decided_by,
         matters=tuple(dict.fromkeys(charged)), delegation=notice.delegation, fee=worked.answer.fee or 0,
         valid_from=worked.situation.month.first_day, rows=tuple(_rows(worked)), reasons=_reasons(notice),
-        regime=REGIME,
+        regime=REGIME, raise_told_on=notice.raised.on if notice.raised else None,
+        is_raise_untold=notice.raised is not None and notice.raised.on is None,
     )  # fmt: skip
 
 
@@ -92,17 +101,23 @@ def _reasons(notice: FeeNotice) -> str:
         parts.append(f"Beslutet rättar det från den {day}: {notice.correction_reason}")
     decided = [s for s in notice.worked.steps if s.code.startswith(("fee_care_", "fee_housing_", "untold_"))]
     parts += [f"{s.heading}: {s.sentence}" for s in decided]
-    return "\n".join(filter(None, [*parts, notice.reasons]))
+    untold = notice.raised.why_not.strip() if notice.raised and notice.raised.on is None else ""
+    return "\n".join(filter(None, [*parts, untold, notice.reasons]))
 
 
 def _every_row(worked: Worked) -> Iterator[Block]:
-    yield Heading("Uträkningen, rad för rad", 3)
+    """The rows in the language that is said now."""
+    yield Heading(gettext("Uträkningen, rad för rad"), 3)
     rows = tuple(
-        (step.heading, "" if step.ore is None else kr(step.ore), f"{step.sentence} ({step.law})")
+        (
+            gettext(step.what).format(**step.values),
+            "" if step.ore is None else kr(step.ore),
+            f"{gettext(step.text).format(**step.values)} ({step.law})",
+        )
         for step in worked.steps
         if step.code not in UNTOLD
     )
-    yield Table("Varje rad i uträkningen", ("Vad", "Belopp", "Förklaring"), rows)
+    yield Table(gettext("Varje rad i uträkningen"), (gettext("Vad"), gettext("Belopp"), gettext("Förklaring")), rows)
     free = [use for use in worked.uses if use.charge is None]
     if free:
-        yield Paragraph(" ".join(dict.fromkeys(use.why_free for use in free)))
+        yield Paragraph(" ".join(dict.fromkeys(gettext(use.why_free) for use in free)))

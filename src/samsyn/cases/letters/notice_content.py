@@ -92,6 +92,7 @@ class FeeDecision(NoticeContent):
     """A fee a month in whole öre, and the amounts it rests on.
 
     `rows` are pairs of a name (`FEE_ROWS`) and whole öre. `regime` says remedy and law: SOL_32_FEES, SOL_32_1, LSS_19.
+    `raise_told_on` is the day when a raise was told of beforehand, `is_raise_untold` that it was not (SoL 32:10).
     """
 
     kind: ClassVar[str] = "fee_decision"
@@ -101,6 +102,8 @@ class FeeDecision(NoticeContent):
     rows: tuple[tuple[str, int], ...] = ()
     reasons: str = ""
     regime: str = "SOL_32_FEES"
+    raise_told_on: date | None = None
+    is_raise_untold: bool = False
 
     def __post_init__(self) -> None:
         if self.fee < 0:

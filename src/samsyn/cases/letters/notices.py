@@ -165,6 +165,10 @@ def _fee_decision(content: FeeDecision, say: Voice) -> Iterator[Block]:
     yield Paragraph(say(key, amount=money(content.fee), month=month), "lead")
     if content.matters:
         yield Paragraph(say("fee_decision.for", what=_what(content, say)))
+    if content.raise_told_on:
+        yield Paragraph(say("fee_decision.raise.told", day=say.words.day(content.raise_told_on)))
+    elif content.is_raise_untold:
+        yield Paragraph(say("fee_decision.raise.untold"))
     yield from translation(say)
     if content.rows:
         yield Heading(say("fee_decision.table.heading"), 2)

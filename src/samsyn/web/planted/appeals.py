@@ -61,13 +61,13 @@ class Course:
 
 
 COURSES = (
+    Course("judged", 2, (300, 45), (8, 9, 11, 13, -6)),
     Course("received", 2, (19, 2), (-1,)),
     Course("taken up", 1, (26, 7), (-4, -2)),
     Course("reconsidered", 1, (48, 18), (5, 6, 10)),
     Course("withdrawn", 1, (120, 22), (5, 7, 12)),
     Course("at court", 2, (200, 24), (8, 9, 11, 13)),
     Course("dismissed", 1, (260, 60), (35, 36)),
-    Course("judged", 2, (300, 45), (8, 9, 11, 13, -6)),
     Course("concluded", 1, (320, 118), (8, 9, 11, 13, 55, 75)),
 )
 

@@ -2,11 +2,13 @@
 
 import gc
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from errno import EISDIR
 from itertools import islice
+from operator import attrgetter
 from os import getpid
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +17,7 @@ from django.db import transaction
 
 from samsyn.audit import bulk
 from samsyn.audit.actions import record
+from samsyn.audit.bulk import Happened
 from samsyn.cases.actions import load as cases
 from samsyn.homecare.actions import load as homecare
 from samsyn.people.actions import load as people
@@ -25,7 +28,6 @@ from samsyn.synthetic.closings import Closings
 from samsyn.synthetic.municipality import size_of
 from samsyn.synthetic.records import Event
 from samsyn.web.planted.all import plant
-from samsyn.web.planted.telling import Log
 from samsyn.web.simulated_fees import simulate_fees
 
 AT_A_TIME = 50  # stories held in memory and put in together
@@ -70,7 +72,7 @@ def simulate(
         people.finish_people()
         cases.finish_cases()
         homecare.finish_homecare()
-        acted = plant(until=until, now=now, log=log)
+        acted = plant(until=until, now=now, log=log.up_to)
         log.to_the_end()
         report(f"  {log.written} events in all, and {acted} times somebody appealed, answered, moved …")
         detail = {"seed": seed, "until": until.isoformat(), "recipients": count}
@@ -80,6 +82,28 @@ def simulate(
         answers(made.truths.as_dict())
     if answers_path:
         report(f"  planted truths in {answers_path}")
+
+
+class Log:
+    """Events that are written a stretch at a time, in order of time, between what else is told."""
+
+    def __init__(self, events: Iterable[Happened]) -> None:
+        self._events = sorted(events, key=attrgetter("at"))
+        self._times = [event.at for event in self._events]
+        self.written = 0
+
+    def up_to(self, at: datetime) -> None:
+        """Chain what happened up to a moment, that moment with it."""
+        self._write(bisect_right(self._times, at))
+
+    def to_the_end(self) -> None:
+        """Chain what is left."""
+        self._write(len(self._events))
+
+    def _write(self, end: int) -> None:
+        if end > self.written:
+            bulk.append(self._events[self.written : end])
+            self.written = end
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, override
 
 from samsyn.audit.actions import action
 from samsyn.cases import fee_access as access
@@ -173,5 +174,11 @@ def _decided(
         laws=[[key, paragraph(key, day).valid_from.isoformat()] for key in keys], reasons=reasons.strip(),
         item=held.named, notified_on=told.on, unnotified=told.why_not.strip(),
         decided_at=at, decided_by_id=by.staff, letter=text, digest=digest(text),
-        translations={language: as_text(fee_letter(notice, language)) for language in also},
+        translations={language: _in(language, notice) for language in also},
     )  # fmt: skip
+
+
+def _in(language: str, notice: FeeNotice) -> str:
+    """The letter in another language, as it is kept."""
+    with override(language):
+        return as_text(fee_letter(notice, language, gettext))

@@ -5,11 +5,9 @@ The notice of a fee says all that in every language (`letters.notices`), and whe
 them: they are the reasons (FL 32). So do those in English and Finnish; easy Swedish has the amounts alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-
-from django.utils.translation import gettext, override
 
 from samsyn.cases.charging.raising import Notice
 from samsyn.cases.charging.working import Worked
@@ -21,6 +19,7 @@ from samsyn.cases.letters.notice_content import FeeDecision
 from samsyn.cases.letters.notices import compose_notice
 from samsyn.cases.letters.words import words_in
 from samsyn.people.languages import Language
+from samsyn.people.refusals import N_
 
 REGIME = "SOL_32_FEES"
 # Rows about the partner's own economy: the municipality's check (SoL 32:7), not told in somebody else's letter.
@@ -47,15 +46,13 @@ class FeeNotice:
     raised: Notice | None = None
 
 
-def fee_letter(notice: FeeNotice, language: str = Language.SWEDISH) -> Letter:
-    """The letter in a language. Raises NotInForce when the law did not apply that day."""
+def fee_letter(notice: FeeNotice, language: str = Language.SWEDISH, say: Callable[[str], str] = str) -> Letter:
+    """The letter in a language, into which `say` brings a row. Raises NotInForce when the law did not apply that day."""
     letter = compose_notice("fee_decision", _content(notice), language)
     if language == Language.EASY:
         return letter
     at = next(n for n, block in enumerate(letter.blocks) if isinstance(block, Table)) + 1
-    with override(language):
-        rows = tuple(_every_row(notice.worked))
-    return replace(letter, blocks=(*letter.blocks[:at], *rows, *letter.blocks[at:]))
+    return replace(letter, blocks=(*letter.blocks[:at], *_every_row(notice.worked, say), *letter.blocks[at:]))
 
 
 def _content(notice: FeeNotice) -> FeeDecision:
@@ -105,19 +102,19 @@ def _reasons(notice: FeeNotice) -> str:
     return "\n".join(filter(None, [*parts, untold, notice.reasons]))
 
 
-def _every_row(worked: Worked) -> Iterator[Block]:
-    """The rows in the language that is said now."""
-    yield Heading(gettext("Uträkningen, rad för rad"), 3)
+def _every_row(worked: Worked, say: Callable[[str], str]) -> Iterator[Block]:
+    yield Heading(say(N_("Uträkningen, rad för rad")), 3)
     rows = tuple(
         (
-            gettext(step.what).format(**step.values),
+            say(step.what).format(**step.values),
             "" if step.ore is None else kr(step.ore),
-            f"{gettext(step.text).format(**step.values)} ({step.law})",
+            f"{say(step.text).format(**step.values)} ({step.law})",
         )
         for step in worked.steps
         if step.code not in UNTOLD
     )
-    yield Table(gettext("Varje rad i uträkningen"), (gettext("Vad"), gettext("Belopp"), gettext("Förklaring")), rows)
+    head = (say(N_("Vad")), say(N_("Belopp")), say(N_("Förklaring")))
+    yield Table(say(N_("Varje rad i uträkningen")), head, rows)
     free = [use for use in worked.uses if use.charge is None]
     if free:
-        yield Paragraph(" ".join(dict.fromkeys(gettext(use.why_free) for use in free)))
+        yield Paragraph(" ".join(dict.fromkeys(say(use.why_free) for use in free)))

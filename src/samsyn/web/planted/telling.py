@@ -1,16 +1,12 @@
 """Matters that act on days of their own, told in order of time with everything else that the log holds."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from heapq import heapify, heappop, heappush
-from operator import attrgetter
 
 from django.db import transaction
 
-from samsyn.audit import bulk
-from samsyn.audit.bulk import Happened
 from samsyn.people.queries import actors_in, demo_accounts
 from samsyn.people.refusals import Refused
 from samsyn.people.roles import Actor, Role
@@ -82,25 +78,3 @@ def _act(matter: Matter) -> datetime | None:
             return next(matter, None)
     except Refused:
         return None
-
-
-class Log:
-    """Events that are written a stretch at a time, in order of time, between what else is told."""
-
-    def __init__(self, events: Iterable[Happened]) -> None:
-        self._events = sorted(events, key=attrgetter("at"))
-        self._times = [event.at for event in self._events]
-        self.written = 0
-
-    def up_to(self, at: datetime) -> None:
-        """Chain what happened up to a moment, that moment with it."""
-        self._write(bisect_right(self._times, at))
-
-    def to_the_end(self) -> None:
-        """Chain what is left."""
-        self._write(len(self._events))
-
-    def _write(self, end: int) -> None:
-        if end > self.written:
-            bulk.append(self._events[self.written : end])
-            self.written = end

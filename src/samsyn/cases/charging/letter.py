@@ -47,7 +47,7 @@ class FeeNotice:
 
 
 def fee_letter(notice: FeeNotice, language: str = Language.SWEDISH, say: Callable[[str], str] = str) -> Letter:
-    """The letter in a language, into which `say` brings a row. Raises NotInForce when the law did not apply that day."""
+    """The letter in a language; `say` brings a row into it. Raises NotInForce when the law did not apply that day."""
     letter = compose_notice("fee_decision", _content(notice), language)
     if language == Language.EASY:
         return letter

@@ -14,6 +14,7 @@ from samsyn.synthetic import names, places, records
 from samsyn.synthetic.deciding import NEW_ACT
 from samsyn.synthetic.numbers import Numbers
 from samsyn.synthetic.ordering import content
+from tools.bench_law import Law
 from tools.bench_places import FIRST_UNIT_SHARE, UNITS, YEARS, Draw, Workplaces
 
 LINES_A_CASE, EVENTS_A_CASE = 5, 10
@@ -87,11 +88,12 @@ class Authority:
     """Makes the cases, some at a time, and remembers of each what its events need."""
 
     def __init__(self, seed: int, until: date, cases: int) -> None:
-        self.draw, self.until, self.cases = Draw(seed), until, cases
+        self.seed, self.draw, self.until, self.cases = seed, Draw(seed), until, cases
         self.now = datetime.combine(until, time(5), UTC)
         self.places = Workplaces(self.draw, until)
         self.numbers, self.serials = Numbers(), {}
         self.keys: dict[str, Iterator[int]] = {}
+        self.law = Law(self.draw.rng, self.now, self.key)
         self.areas = tuple(codes.areas("need_area"))
         self.team_weights = [FIRST_UNIT_SHARE] + [(1 - FIRST_UNIT_SHARE) / (UNITS - 1)] * (UNITS - 1)
         states = self.draw.rng.choices
@@ -108,21 +110,23 @@ class Authority:
     def key(self, of: str) -> int:
         return next(self.keys.setdefault(of, count(1)))
 
-    def batches(self) -> Iterator[tuple[Any, list[Version]]]:
-        """Stories of some thousand cases, with the kept texts that stories have no place for."""
+    def batches(self) -> Iterator[tuple[list[Any], list[Version]]]:
+        """A story for each of some thousand cases, with the kept texts that stories have no place for."""
         for first in range(0, self.cases, AT_A_TIME):
-            story, versions = records.Story(), []
+            stories, versions = [], []
             for i in range(first, min(first + AT_A_TIME, self.cases)):
-                self._case(i, story, versions)
+                stories.append(records.Story())
+                self._case(i, stories[-1], versions)
             if first == 0:
-                self._citizens(story)
-            yield story, versions
+                self._citizens(stories)
+            yield stories, versions
 
-    def _citizens(self, story: Any) -> None:
+    def _citizens(self, stories: list[Any]) -> None:
         """The person and the relative who can log in; the person has a case under way at the first unit."""
-        mine = next(c.person for c in story.cases if c.status == "active" and c.unit == 1)
-        to = next(c.person for c in story.cases if c.status == "closed" and c.unit == 2)
-        self.person = mine
+        cases = [case for story in stories for case in story.cases]
+        mine = next(c.person for c in cases if c.status == "active" and c.unit == 1)
+        to = next(c.person for c in cases if c.status == "closed" and c.unit == 2)
+        self.person, story = mine, stories[0]
         story.accounts.extend([records.Account("demo-person", None, mine), records.Account("demo-relative", None, to)])
         for function in ("see", "plan", "apply"):
             day = self.until - timedelta(400)
@@ -135,7 +139,7 @@ class Authority:
         received = self.now - timedelta(minutes=int((self.cases - i) / self.cases * YEARS * 365 * 1440) + 60)
         team = rng.choices(self.places.teams, self.team_weights)[0]
         officer = rng.choice(team["caseworker"])
-        person = self._person(i, story)
+        person = self._person(i, story, received)
         age = (self.now - received).days
         signed = received + timedelta(days=rng.randrange(8, 60)) if age > 61 else received + (self.now - received) * 0.6
         since = {
@@ -153,18 +157,21 @@ class Authority:
                 closed_at=since if state == "closed" else None, close_reason="need_ceased" if state == "closed" else "",
             )
         )  # fmt: skip
+        intake = self.key("intake")
         story.intakes.append(
             records.Intake(
-                self.key("intake"), i + 1, "report" if rng.random() < 0.1 else "application", "phone", "person", None,
+                intake, i + 1, "report" if rng.random() < 0.1 else "application", "phone", "person", None,
                 "", OWN_WORDS[i % 4], received, received + timedelta(minutes=20), f"staff:{officer}",
             )
         )  # fmt: skip
         traces = 3 if state == "received" else 7 if state == "investigating" else 9 if state == "proposed" else 11
         self.of_case.append((int(received.timestamp()) // 60, team["unit"] - 1, officer, traces))
+        self.law.write(i + 1, officer, received, since if state == "closed" else self.now)
+        self.law.end(i + 1, intake, state, received)
         if state != "received":
             self._investigation(i, story, versions, team, officer, received, signed)
 
-    def _person(self, i: int, story: Any) -> int:
+    def _person(self, i: int, story: Any, received: datetime) -> int:
         rng, skewed = self.draw.rng, self.draw.skewed
         sex = "K" if rng.random() < 0.6 else "M"
         years = rng.choices((rng.randrange(18, 65), rng.randrange(65, 80), rng.randrange(80, 101)), (20, 25, 55))[0]
@@ -180,10 +187,11 @@ class Authority:
         story.persons.append(
             records.Person(
                 i + 1, number, "personnummer", given, family, born, sex, places.street(rng, area), area.postcode,
-                places.TOWN, area.name, places.phone(rng), "", "sv", "", None,
+                places.TOWN, area.name, places.phone(rng), "", "sv",
+                self.law.protect(i + 1, received.date()), None,
             )
         )  # fmt: skip
-        day = self.until - timedelta(days=rng.randrange(30, 900))
+        day = received.date()
         for key, value in (("household", "Bor ensam"), ("housing", "Lägenhet med hiss"))[: 1 + i % 2]:
             story.facts.append(records.Fact(self.key("fact"), i + 1, key, value, "Personen själv", day, "staff:1"))
         return i + 1
@@ -224,8 +232,15 @@ class Authority:
                 "", signed if is_signed else None, rng.choice(team["delegate"]) if is_signed else None,
             )
         )  # fmt: skip
-        lines = [self._line(story, key, needs, n, signed.date()) for n in range(self._how_many_lines())]
+        ended = story.cases[0].status_since.date() if state == "closed" else date.max
+        lines = [self._line(story, key, needs, n, signed.date(), ended) for n in range(self._how_many_lines())]
         granted = [line for line in lines if line.outcome != "refused"]
+        if len(granted) < len(lines):
+            self.law.hear(story, inquiry, i + 1, proposed)
+        if is_signed:
+            self.law.tell(story, key, signed)
+            self.law.appeal(i + 1, i + 1, key, lines, signed, team["delegate"][0])
+            self.law.carry_out(story, granted, signed, story.cases[0].status_since, state)
         if is_signed and state != "decided" and (state != "closed" or i % 2):
             for line in granted[: 1 + (i % 5 == 0)]:
                 self._order(i, story, line, needs, officer, signed)
@@ -241,13 +256,14 @@ class Authority:
             self.swing = self.draw.rng.randrange(-3, 4) if self.decisions < self.decided else 0
         return self.per_decision + self.swing + (self.decisions <= self.extra_lines)
 
-    def _line(self, story: Any, decision: int, needs: Any, n: int, day: date) -> Any:
+    def _line(self, story: Any, decision: int, needs: Any, n: int, day: date, ended: date) -> Any:
         rng = self.draw.rng
         what, unit, amounts = WISHES[0] if n == 0 else rng.choice(WISHES)
         refused, amount = n > 0 and rng.random() < 0.12, rng.choice(amounts)
         line = records.DecisionLine(
             self.key("line"), decision, what, "refused" if refused else "granted", unit, amount,
-            0 if refused else amount, day, day + timedelta(365) if n % 3 == 2 else None, needs[n % len(needs)].goal,
+            0 if refused else amount, day,
+            min(day + timedelta(365), ended) if n % 3 == 2 else None, needs[n % len(needs)].goal,
             "Behovet är tillgodosett på annat sätt." if refused else "",
             "SOL_11_1" if day >= NEW_ACT else "SOL_2001_4_1", None,
         )  # fmt: skip
@@ -266,6 +282,8 @@ class Authority:
         story.orders.append(
             records.Order(key, i + 1, line.id, provider["unit"], status, sent, sent, start, held, contact)
         )  # fmt: skip
+        if contact:
+            self.law.care(key, contact, sent)
         steps = ("sent", "seen", "accepted")[: 1 if status == "sent" else 2 if contact is None else 3]
         for kind in steps:
             by = officer if kind == "sent" else provider["provider_planner"][0]
@@ -281,7 +299,9 @@ class Authority:
         rng, key = self.draw.rng, self.key("plan")
         state = "approved" if status == "started" else rng.choice(("draft", "offered", "objected"))
         answered = state in {"approved", "objected"}
-        made = self.until - timedelta(days=rng.randrange(0, 200)) if sent < self.now - timedelta(200) else sent.date()
+        made, lately = sent.date(), self.until - timedelta(days=rng.randrange(0, 200))
+        if status != "stopped":
+            made = max(made, lately)
         at = datetime.combine(made, time(12), UTC) if answered else None
         story.plans.append(
             records.Plan(

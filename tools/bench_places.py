@@ -10,6 +10,14 @@ from samsyn.synthetic import names, places, records
 YEARS = 6
 UNITS, CASEWORKERS, PROVIDERS, CARERS_A_PROVIDER = 12, 265, 50, 200
 FIRST_UNIT_SHARE = 0.16  # its team leader meets about 15,000 open cases
+# What the example delegation order calls those who decide, and what the others are called.
+TITLES = {
+    "caseworker": "Biståndshandläggare", "team_leader": "Gruppledare", "delegate": "Enhetschef",
+    "fee_officer": "Avgiftshandläggare", "provider_planner": "Planerare", "care_worker": "Undersköterska",
+    "committee_secretary": "Nämndsekreterare", "chair": "Ordförande", "analyst": "Verksamhetsanalytiker",
+    "administrator": "Systemförvaltare",
+}  # fmt: skip
+OFFICE = ("committee_secretary", "chair", "analyst", "administrator")
 
 
 class Draw:
@@ -41,13 +49,9 @@ class Workplaces:
         self.teams = [self._team(i, size) for i, size in enumerate([first, *others])]
         self.providers = [self._provider(i) for i in range(PROVIDERS)]
         office = self._unit("Förvaltningskontoret", "office")
-        self.logins = {
-            "caseworker": self.teams[0]["caseworker"][0], "team-leader": self.teams[0]["team_leader"][0],
-            "delegate": self.teams[0]["delegate"][0], "provider-planner": self.providers[0]["provider_planner"][0],
-            "care-worker": self.providers[0]["care_worker"][0],
-            "committee-secretary": self._hire(office, "committee_secretary"), "analyst": self._hire(office, "analyst"),
-            "administrator": self._hire(office, "administrator"),
-        }  # fmt: skip
+        team, provider = self.teams[0], self.providers[0]
+        at_work = {role: hired[0] for place in (team, provider) for role, hired in place.items() if role != "unit"}
+        self.logins = at_work | {role: self._hire(office, role) for role in OFFICE}
 
     def _unit(self, name: str, purpose: str) -> int:
         key = len(self.units) + 1
@@ -58,15 +62,13 @@ class Workplaces:
     def _hire(self, unit: int, role: str) -> int:
         key, rng = len(self.staff) + 1, self.draw.rng
         given, family = names.given(rng, "M" if key % 5 == 0 else "K", 40), names.family(rng)
-        self.staff.append(
-            records.Staff(key, given, family, "Handläggare" if role == "caseworker" else "Medarbetare", "")
-        )
+        self.staff.append(records.Staff(key, given, family, TITLES[role], ""))
         self.appointments.append(records.Appointment(key, key, unit, role, self.since))
         return key
 
     def _team(self, i: int, size: int) -> dict[str, Any]:
         unit = self._unit(f"Biståndsenheten {i + 1}", "assessment")
-        hired = {"caseworker": size, "team_leader": 1, "delegate": 2}
+        hired = {"caseworker": size, "team_leader": 1, "delegate": 2, "fee_officer": 1}
         return {"unit": unit} | {r: [self._hire(unit, r) for _ in range(n)] for r, n in hired.items()}
 
     def _provider(self, i: int) -> dict[str, Any]:
@@ -75,5 +77,7 @@ class Workplaces:
         return {"unit": unit} | {r: [self._hire(unit, r) for _ in range(n)] for r, n in hired.items()}
 
     def organisation(self) -> Any:
-        accounts = tuple(records.Account(f"demo-{role}", key, None) for role, key in self.logins.items())
+        accounts = tuple(
+            records.Account(f"demo-{role.replace('_', '-')}", key, None) for role, key in self.logins.items()
+        )
         return records.Organisation(tuple(self.units), tuple(self.staff), tuple(self.appointments), accounts)

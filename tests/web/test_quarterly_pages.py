@@ -115,3 +115,18 @@ def test_the_councils_statistics_show_no_small_number_and_can_be_fetched(secreta
 def test_the_report_shows_an_empty_quarter_as_such(secretary):
     assert line_of(decided_case(at=JULY - timedelta(9)))
     assert "Inget att rapportera" in secretary.get(url(*NOW_URL)).content.decode()
+
+
+def test_a_long_part_is_read_a_page_at_a_time_and_only_what_is_shown_is_on_record(secretary, monkeypatch):
+    monkeypatch.setattr("samsyn.web.office.quarterly_parts.PER_PAGE", 1)
+    first, second = (decided_case(at=JANUARY) for _ in range(2))
+    for address in (url(*NOW_URL), None):
+        if address is None:
+            secretary.post(url(*NOW_URL), {"without_reasons": "on"})
+            address = url("quarterly_final", [QuarterlyReport.objects.get().pk])
+        page = secretary.get(address).content.decode()
+        assert first.person.written_number in page
+        assert second.person.written_number not in page
+        assert "?not_executed=2#part-not_executed" in page
+        assert Event.objects.filter(what="report.read").last().subjects == [first.person_id]
+        assert second.person.written_number in secretary.get(address, {"not_executed": "9"}).content.decode()

@@ -19,11 +19,14 @@ AT_A_TIME = 5000
 BEGUN = (Kind.EXECUTED, Kind.RESUMED)
 
 
-def report_rows(year: int, number: int, day: date) -> list[ReportRow]:
-    """The rows of a quarter's report as things stood on its day, numbered by part and day; not stored."""
+def report_rows(year: int, number: int, day: date, *, unit: int | None = None) -> list[ReportRow]:
+    """The rows of a quarter's report as things stood on its day, numbered by part and day; not stored.
+
+    With `unit` only that unit's part is gathered, and numbered by itself.
+    """
     told = _told(year, number)
     rows = []
-    for keys in _some(_candidates(quarter_days(year, number)[0], told), AT_A_TIME):
+    for keys in _some(_candidates(quarter_days(year, number)[0], day, told, unit), AT_A_TIME):
         corrected = _corrected(keys)
         stand = standings([DecisionLine(pk=key) for key in keys if key not in corrected], day)
         delays = {d.line_id: d for d in Delay.objects.filter(line__in=stand).order_by("pk")}
@@ -46,15 +49,23 @@ def _told(year: int, number: int) -> dict[int, str]:
     return dict(rows.values_list("line", "part"))
 
 
-def _candidates(first: date, told: dict[int, str]) -> list[int]:
-    """Every line that may belong to the report: few among all there are, so each kind is looked up by itself."""
+def _candidates(first: date, day: date, told: dict[int, str], unit: int | None) -> list[int]:
+    """Every line that may belong to the report: few among all there are, so each kind is looked up by itself.
+
+    A clock that began less than three months before the report's day had not run out on it. Whatever ran on the line
+    before that has ended since, and is found by what ended it.
+    """
     since = LineEvent.objects.standing().filter(day__gte=first)
     late = since.filter(kind__in=BEGUN, line__decision__signed_at__lt=F("day") - SHORTEST)
     begun = LineEvent.objects.standing().filter(line=OuterRef("line"), kind=Kind.EXECUTED)
     interrupted = LineEvent.objects.standing().filter(line=OuterRef("line"), kind=Kind.INTERRUPTED)
     closed = since.filter(~Exists(begun) | Exists(interrupted), kind__in=CLOSES)
+    waiting = OpenClock.objects.filter(start__lte=day - SHORTEST)
+    if unit is not None:
+        waiting = waiting.filter(case__unit=unit)
+        late, closed = (some.filter(line__decision__case__unit=unit) for some in (late, closed))
     found = {line for line, part in told.items() if part == ReportRow.Part.NOT_EXECUTED}
-    for lines in (OpenClock.objects.values_list("line"), late.values_list("line"), closed.values_list("line")):
+    for lines in (waiting.values_list("line"), late.values_list("line"), closed.values_list("line")):
         found |= {line for (line,) in lines}
     return sorted(found)
 

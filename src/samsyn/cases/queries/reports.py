@@ -1,5 +1,7 @@
 """The quarterly reports of decisions that are not carried out, for the secretary and, in part, the team leader."""
 
+from typing import Any
+
 from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
 
 from samsyn.cases import access
@@ -40,12 +42,24 @@ def rows_of(report: QuarterlyReport, *, by: Actor) -> QuerySet[ReportRow]:
     return rows.filter(unit=by.unit_id) if by.role is Role.TEAM_LEADER else rows
 
 
+def rows_by_part(rows: QuerySet[ReportRow]) -> dict[str, int]:
+    """How many of some rows there are in each part."""
+    return dict(rows.order_by().values_list("part").annotate(n=Count("pk")))
+
+
+def counted_rows(report: QuarterlyReport, *, by: Actor) -> list[Any]:
+    """As much of a report's rows as the council's statistics count: nothing that tells who (SoL 34:3)."""
+    rows = rows_of(report, by=by).order_by()
+    return list(rows.values_list("part", "regime", "since", "intervention", "sex", "decided", named=True))
+
+
 def rows_now(year: int, quarter: int, *, by: Actor) -> list[ReportRow]:
     """The rows that a quarter's report would have now, as the reader may see them. The page records the reading."""
     permit(access.why_not_read_report(by))
-    rows = report_rows(year, quarter, cut_off(year, quarter))
+    unit = by.unit_id if by.role is Role.TEAM_LEADER else None
+    rows = report_rows(year, quarter, cut_off(year, quarter), unit=unit)
     prefetch_related_objects(rows, "unit")
-    return [row for row in rows if by.role is not Role.TEAM_LEADER or row.unit_id == by.unit_id]
+    return [row for row in rows if unit is None or row.unit_id == unit]
 
 
 def delay_of(line: DecisionLine) -> Delay | None:

@@ -1,6 +1,7 @@
 """Incomes and fees, for the fee officer of the unit and for the person. No investigation is read (SoL 11:2)."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,6 +15,7 @@ from samsyn.cases import fee_access as access
 from samsyn.cases.actions.fee_decision import why_not_decide_fee
 from samsyn.cases.actions.fee_rows import GIVEN, granted_to, raised_over, suggested_month, worked_for, worked_with
 from samsyn.cases.charging.spouses import Side, disagreements
+from samsyn.cases.charging.standing import Decided, fee_in
 from samsyn.cases.charging.told import ToldIncome
 from samsyn.cases.charging.use import Granted
 from samsyn.cases.charging.working import Choices, Worked, situation_from
@@ -23,6 +25,7 @@ from samsyn.cases.fees.changes import Change
 from samsyn.cases.fees.months import Month
 from samsyn.cases.letters.blocks import Letter
 from samsyn.cases.letters.kept import from_text, without_address
+from samsyn.cases.models import Case as PersonsCase
 from samsyn.cases.models import Decision, DecisionLine, FeeCase, FeeDecision, FeeEnd, Income, LineEvent
 from samsyn.people.languages import Language
 from samsyn.people.models import Person
@@ -100,16 +103,39 @@ def waiting_fees(rows: QuerySet[FeeCase], what: str, *, today: date) -> QuerySet
     return rows.filter(asked[what]) if what in asked else rows
 
 
+def fees_waiting(actor: Actor, *, today: date) -> dict[str, list[int]]:
+    """The ids of the unit's fees that wait for each thing that `waiting_fees` names, the oldest first.
+
+    All are gone through once, whatever is asked of them: the day's counts and its first rows are the same answer.
+    """
+    rows = fee_cases(actor).prefetch_related(None).order_by("pk")
+    found: dict[str, list[tuple[date | datetime, int]]] = {"income": [], "granted": [], "renewal": [], "ended": []}
+    fields = ("pk", "income_at", "decided_at", "changed_at", "renew_on", "death_unnoted", "person__died_on")
+    for pk, income_at, decided_at, changed_at, renew_on, death_unnoted, died_on in rows.values_list(*fields):
+        if income_at and (decided_at is None or income_at > decided_at):
+            found["income"].append((income_at, pk))
+        if changed_at:
+            found["granted"].append((changed_at, pk))
+        if death_unnoted:
+            found["ended"].append((died_on, pk))
+        if renew_on and renew_on <= today + RENEWED_BEFORE and died_on is None:
+            found["renewal"].append((renew_on, pk))
+    return {what: [pk for _, pk in sorted(some)] for what, some in found.items()}
+
+
 def without_fees(actor: Actor, *, today: date) -> QuerySet[Person]:
     """Persons at the officer's unit who are granted something under SoL now, and whose fees nobody has opened."""
     if actor.role is not Role.FEE_OFFICER:
         return Person.objects.none()
     granted = DecisionLine.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-        decision__case__person=OuterRef("pk"), decision__case__unit=actor.unit_id, outcome__in=GIVEN,
-        decision__case__closed_at__isnull=True, decision__state=Decision.State.SIGNED, regime__startswith="SOL",
+        decision__case=OuterRef("pk"), outcome__in=GIVEN, decision__state=Decision.State.SIGNED,
+        regime__startswith="SOL",
     ).exclude(Exists(LineEvent.objects.standing().filter(line=OuterRef("pk"), kind__in=CLOSES)))  # fmt: skip
-    return Person.objects.filter(Exists(granted), fee_case__isnull=True, died_on__isnull=True)
+    # From the unit's open cases to their persons: nobody else's is looked at, however many there are.
+    open_cases = PersonsCase.objects.filter(unit=actor.unit_id, closed_at__isnull=True, person__fee_case__isnull=True)
+    persons = open_cases.filter(Exists(granted)).order_by().values("person")
+    return Person.objects.filter(pk__in=persons, died_on__isnull=True)
 
 
 def person_without_fees(pk: int, *, by: Actor, today: date) -> Person:
@@ -188,6 +214,15 @@ def fee_letter_of(decision: FeeDecision, *, language: str = Language.SWEDISH) ->
 
 
 @dataclass(frozen=True)
+class Charge:
+    """That a fee is taken in a month, by ids; the amount in öre."""
+
+    fee_case: int
+    decision: int
+    fee: int
+
+
+@dataclass(frozen=True)
 class Charged:
     """One person's fee of a month, for the invoice (Fakturaunderlag). Amounts in öre."""
 
@@ -199,14 +234,43 @@ class Charged:
         return self.decision.pk
 
 
+def charges_in(actor: Actor, month: Month) -> list[Charge]:
+    """Every fee that the unit takes in a month, in order of name, as much of each as a sum needs."""
+    if actor.role is not Role.FEE_OFFICER:
+        return []
+    unit = {"fee_case__unit": actor.unit_id}
+    decisions: defaultdict[int, list[Decided]] = defaultdict(list)
+    fees: dict[int, int] = {}
+    told = FeeDecision.objects.filter(**unit).values_list(
+        "fee_case", "pk", "version", "first_month", "decided_at", "corrects", "fee_care", "fee_housing"
+    )
+    for fee_case, pk, version, first_month, decided_at, corrects, care, housing in told:
+        decisions[fee_case].append(Decided(pk, version, first_month, decided_at, corrects))
+        fees[pk] = care + housing
+    ended = {
+        end.fee_case_id: end.fee_case
+        for end in FeeEnd.objects.filter(**unit).select_related("fee_case__person").order_by("pk")
+    }
+    ends = {pk: [end for _, end in ends_that_count(fee_case)] for pk, fee_case in ended.items()}
+    by_name = FeeCase.objects.filter(unit=actor.unit_id).order_by("person__family_name", "person__given_name", "pk")
+    found = []
+    for pk in by_name.values_list("pk", flat=True):
+        key = fee_in(month, decisions[pk], ends.get(pk, [])).key if pk in decisions else None
+        if key is not None:
+            found.append(Charge(pk, key, fees[key]))
+    return found
+
+
+def charged(charges: Sequence[Charge]) -> list[Charged]:
+    """Some of `charges_in` with whom they are about, in the same order. The page records the reading."""
+    fee_cases = FeeCase.objects.select_related("person").in_bulk({c.fee_case for c in charges})
+    decisions = FeeDecision.objects.only(*STANDS).in_bulk({c.decision for c in charges})
+    return [Charged(fee_cases[c.fee_case], decisions[c.decision]) for c in charges]
+
+
 def charged_in(actor: Actor, month: Month) -> list[Charged]:
     """Every fee that the unit takes in a month, by name. The page records the reading."""
-    found = []
-    for fee_case in fee_cases(actor).order_by("person__family_name", "person__given_name", "pk"):
-        decision = fee_now(fee_case, month)
-        if decision is not None:
-            found.append(Charged(fee_case, decision))
-    return found
+    return charged(charges_in(actor, month))
 
 
 def persons_of_fees(ids: Iterable[int]) -> set[int]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samsyn.cases.fees.months import Month
-from samsyn.cases.queries import charged_in
+from samsyn.cases.queries.fees import charged, charges_in
 from samsyn.people.contact import posted_to
 from samsyn.people.roles import Role
 from samsyn.web.fees.fetch import shown
@@ -20,6 +20,7 @@ from samsyn.web.shared.money import KRONA
 from samsyn.web.shared.request import Request
 
 FIRST, LAST = 2025, 2100
+PER_PAGE = 100
 
 
 @open_to(Role.FEE_OFFICER)
@@ -27,16 +28,21 @@ FIRST, LAST = 2025, 2100
 def basis(request: Request) -> HttpResponseBase:
     """Every fee of a month at the unit, the sum, and the same as a file. `?manad=2026-03`; this month without it."""
     month = _asked(request)
-    charged = [one for one in charged_in(request.actor, month) if one.decision.fee]
-    persons = {one.fee_case.person_id for one in charged}
+    due = [one for one in charges_in(request.actor, month) if one.fee]
     form = request.GET.get("format", "")
     if form in TYPES:
-        answer = table_file(form, _table(charged, month), f"{_('Fakturaunderlag')} {month}")
-        shown(request, "fee.export", persons)
+        everybody = charged(due)
+        answer = table_file(form, _table(everybody, month), f"{_('Fakturaunderlag')} {month}")
+        shown(request, "fee.export", {one.fee_case.person_id for one in everybody})
         return answer
-    shown(request, "fee.list", persons)
+    pages = max(1, -(-len(due) // PER_PAGE))
+    number = min(_number(request), pages)
+    first = (number - 1) * PER_PAGE
+    rows = charged(due[first : first + PER_PAGE])
+    shown(request, "fee.list", {one.fee_case.person_id for one in rows})
     context = {
-        "month": month, "charged": charged, "total": sum(one.decision.fee for one in charged),
+        "month": month, "charged": rows, "count": len(due), "total": sum(one.fee for one in due), "number": number,
+        "pages": pages, "first": first + 1, "last": first + len(rows), "previous": number - 1, "next": number + 1,
         "before": _before(month), "after": month.next(),
     }  # fmt: skip
     return _page(request, context)
@@ -49,6 +55,12 @@ def _asked(request: Request) -> Month:
     except ValueError:
         return Month.of(localdate(request.now))
     return month if FIRST <= month.year <= LAST else Month.of(localdate(request.now))
+
+
+def _number(request: Request) -> int:
+    """Which page of the month's fees is asked for; the first where it means nothing."""
+    text = request.GET.get("page", "")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
 def _page(request: Request, context: dict[str, Any]) -> HttpResponse:

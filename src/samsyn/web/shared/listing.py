@@ -92,6 +92,11 @@ def _some(rows: QuerySet[Any], first: int, count: int) -> tuple[list[Any], int]:
     return [by_id[pk] for pk, _ in found if pk in by_id], found[0][1] if found else 0
 
 
+def first_of(rows: QuerySet[Any], count: int) -> tuple[list[Any], int]:
+    """The first rows of a long query, and how many there are in all, in one pass."""
+    return _some(rows, 0, count)
+
+
 class _Asked:
     """What the address asks of a list, or a filter that was posted, with everything unknown left out.
 

@@ -45,7 +45,7 @@ def _database(url: str) -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
                 # What is deleted is overwritten in the file, so that a deleted personal file cannot be read out of it.
-                " PRAGMA mmap_size=268435456; PRAGMA secure_delete=ON;",
+                " PRAGMA mmap_size=2147418112; PRAGMA secure_delete=ON;",
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:

@@ -133,7 +133,8 @@ def without_fees(actor: Actor, *, today: date) -> QuerySet[Person]:
         regime__startswith="SOL",
     ).exclude(Exists(LineEvent.objects.standing().filter(line=OuterRef("pk"), kind__in=CLOSES)))  # fmt: skip
     # From the unit's open cases to their persons: nobody else's is looked at, however many there are.
-    open_cases = PersonsCase.objects.filter(unit=actor.unit_id, closed_at__isnull=True, person__fee_case__isnull=True)
+    has_fees = Exists(FeeCase.objects.filter(person=OuterRef("person")))
+    open_cases = PersonsCase.objects.filter(~has_fees, unit=actor.unit_id, closed_at__isnull=True)
     persons = open_cases.filter(Exists(granted)).order_by().values("person")
     return Person.objects.filter(pk__in=persons, died_on__isnull=True)
 

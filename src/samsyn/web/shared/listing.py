@@ -88,8 +88,17 @@ def _some(rows: QuerySet[Any], first: int, count: int) -> tuple[list[Any], int]:
     Only ids are sorted, so that long lists need not be read whole, and they are counted in the same pass.
     """
     found = list(rows.annotate(_of=Window(Count("*"))).values_list("pk", "_of")[first : first + count])
-    by_id = {row.pk: row for row in rows.order_by().filter(pk__in=[pk for pk, _ in found])}
+    by_id = {row.pk: row for row in _those(rows, [pk for pk, _ in found])}
     return [by_id[pk] for pk, _ in found if pk in by_id], found[0][1] if found else 0
+
+
+def _those(rows: QuerySet[Any], keys: list[Any]) -> QuerySet[Any]:
+    """The rows of these ids. Plain ones are fetched by id alone: what was asked of them is answered already."""
+    query = rows.query
+    bare = not (query.annotations or query.select_related or query.deferred_loading[0])
+    if bare and not rows._prefetch_related_lookups:  # type: ignore[attr-defined]
+        return rows.model._default_manager.filter(pk__in=keys)
+    return rows.order_by().filter(pk__in=keys)
 
 
 def first_of(rows: QuerySet[Any], count: int) -> tuple[list[Any], int]:

@@ -219,7 +219,11 @@ class FeeDecision(models.Model):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["fee_case", "first_month"], name="fee_by_month")]
+        indexes = [
+            models.Index(fields=["fee_case", "first_month"], name="fee_by_month"),
+            # What is reported to the committee is counted from here: the rows themselves hold whole letters.
+            models.Index(fields=["decided_at", "item"], name="fee_by_day"),
+        ]
         constraints = [
             models.UniqueConstraint(name="one_fee_decision_a_version", fields=["fee_case", "version"]),
             models.CheckConstraint(

@@ -72,11 +72,15 @@ def _candidates(first: date, day: date, told: dict[int, str], unit: int | None) 
 
 def _corrected(lines: list[int]) -> set[int]:
     """Those that a signed correction has taken the place of with the same intervention: it stands for them."""
+    # Corrections are few. Asked by the other end, for all of some thousand lines, SQLite reads every line there is.
+    replacing = dict(DecisionLine.objects.filter(replaces__gt=0).values_list("pk", "replaces"))
+    asked = set(lines)
     later = DecisionLine.objects.filter(
-        replaces__in=lines, decision__state=Decision.State.SIGNED, intervention=F("replaces__intervention")
-    )
+        pk__in=[pk for pk, replaced in replacing.items() if replaced in asked], decision__state=Decision.State.SIGNED,
+        intervention=F("replaces__intervention"),
+    )  # fmt: skip
     later = later.exclude(outcome=DecisionLine.Outcome.REFUSED)
-    return {line.replaces_id for line in later.only("replaces") if line.replaces_id}
+    return {replacing[pk] for pk in later.values_list("pk", flat=True)}
 
 
 def _row(stands: LineStanding, found: Reported, delay: Delay | None) -> ReportRow:

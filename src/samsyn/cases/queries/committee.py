@@ -1,7 +1,9 @@
 """What waits for the committee: proposals that nobody may decide alone. Each checks access and records the reading."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -10,11 +12,13 @@ from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.cases import access
 from samsyn.cases.mandate import Order, bodies_for, outside_all, why_not_urgent
-from samsyn.cases.models import Decision, DecisionMandate
+from samsyn.cases.models import Decision, DecisionLine, DecisionMandate
 from samsyn.cases.order_rows import matters_of, order_in_force
 from samsyn.cases.queries.decisions import with_lines
 from samsyn.people.refusals import Refusal, permit
 from samsyn.people.roles import COMMITTEE, Actor
+
+MATTERS = ("regime", "outcome", "intervention", "unit", "amount", "applied", "valid_from", "valid_to")
 
 
 def waiting_for_committee(*, by: Actor, at: datetime) -> list[tuple[Decision, list[str]]]:
@@ -26,9 +30,16 @@ def waiting_for_committee(*, by: Actor, at: datetime) -> list[tuple[Decision, li
         return []
     order = order_in_force(localdate(at))
     proposed = Decision.objects.filter(state=Decision.State.PROPOSED, signed_at__isnull=True)
-    rows = with_lines(proposed.order_by("proposed_at", "pk")).select_related("case__unit", "proposed_by", "corrects")
-    found = [(d, matters_of(d.lines.all())) for d in rows]
-    return [(d, bodies_for(matters, order)) for d, matters in found if outside_all(matters, order)]
+    # Most proposals are a delegate's: only what decides that is read of them, and the others are then read whole.
+    lines: defaultdict[int, list[Any]] = defaultdict(list)
+    of_proposals = DecisionLine.objects.filter(decision__in=proposed).order_by("pk")
+    for line in of_proposals.values_list("decision", *MATTERS, named=True):
+        lines[line.decision].append(line)
+    matters = {d: matters_of(lines.get(d, [])) for d in proposed.values_list("pk", flat=True)}
+    waiting = {d: some for d, some in matters.items() if outside_all(some, order)}
+    rows = with_lines(Decision.objects.filter(pk__in=waiting).order_by("proposed_at", "pk"))
+    rows = rows.select_related("case__unit", "proposed_by", "corrects")
+    return [(d, bodies_for(waiting[d.pk], order)) for d in rows]
 
 
 @transaction.atomic

@@ -42,9 +42,12 @@ def rows_of(report: QuarterlyReport, *, by: Actor) -> QuerySet[ReportRow]:
     return rows.filter(unit=by.unit_id) if by.role is Role.TEAM_LEADER else rows
 
 
-def rows_by_part(rows: QuerySet[ReportRow]) -> dict[str, int]:
-    """How many of some rows there are in each part."""
-    return dict(rows.order_by().values_list("part").annotate(n=Count("pk")))
+def rows_by_part(report: QuarterlyReport, *, by: Actor) -> dict[str, int]:
+    """How many rows of a report the reader may see in each part."""
+    permit(access.why_not_read_report(by))
+    rows = ReportRow.objects.filter(report=report)
+    rows = rows.filter(unit=by.unit_id) if by.role is Role.TEAM_LEADER else rows
+    return dict(rows.values_list("part").annotate(n=Count("pk")))
 
 
 def counted_rows(report: QuarterlyReport, *, by: Actor) -> list[Any]:

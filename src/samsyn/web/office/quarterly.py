@@ -102,7 +102,7 @@ def quarterly_final(request: Request, pk: int) -> HttpResponseBase:
         _read(request, "report.export", whole)
         table = listed(whole, columns_for(asked), report.cut_off)
         return table_file(form, table, f"ej-verkstallt-{asked}-{report.year}-{report.quarter}-v{report.version}")
-    parts = parts_of(request, rows_by_part(rows), lambda key, of: rows.filter(part=key)[of])
+    parts = parts_of(request, rows_by_part(report, by=request.actor), lambda key, of: rows.filter(part=key)[of])
     _read(request, "report.read", [row for part in parts for row in part.rows])
     context = {
         "report": report,

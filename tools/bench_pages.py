@@ -47,6 +47,11 @@ class Page:
         """Whether it is a letter drawn as PDF, which has a limit of its own."""
         return ".pdf" in self.name
 
+    @property
+    def is_counted_through(self) -> bool:
+        """Whether it weighs every clock that has run out, as a quarter's report that is not handed in yet does."""
+        return "/kvartalsrapport/<year>/<quarter>/" in self.name
+
 
 def always(address: str) -> Callable[[], str]:
     return lambda: address

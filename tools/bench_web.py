@@ -6,7 +6,8 @@ Makes the data first if they aren't there (tools/bench_data.py). Starts the real
 in as each role over HTTP and asks for one page at a time over one connection that is kept: what a user waits for,
 without the browser's own work. Lists are asked for in their first view, sorted by each column that can be sorted,
 filtered, and in the middle; then whatever they lead to (tools/bench_pages.py). Ends with 1 when the 95th percentile of
-a page is above 200 ms, or of a letter drawn as PDF above 1.5 s, and when a page answers with anything but 200.
+a page is above 200 ms, and when one answers with anything but 200. Letters drawn as PDF, and a quarter's report before
+it is handed in, have limits of their own and are counted apart.
 """
 
 import argparse
@@ -33,6 +34,9 @@ from tools.serving import Answer, Server, Visitor, command, end_in_order, load, 
 LIMIT = 0.200  # seconds, at the 95th percentile
 # A letter drawn as PDF/UA: typst sets every page of it anew, which takes its time however little the database holds.
 DRAWN_LIMIT = 1.500
+# A quarter's report before it is handed in, four times a year: each line whose time is out is weighed by the same rules
+# as when it is. Some 4,000 such lines here; what is handed in is a page like any other.
+COUNTED_LIMIT = 3.000
 WARM_UP = 5
 
 
@@ -78,7 +82,14 @@ def measure(page: Page, server: Server, visitor: Visitor, requests: int) -> Meas
     answers = [asked(page, visitor) for _ in range(requests)]
     busy = (server.busy() - before) / requests
     failures = sum(a.status != 200 for a in answers)
-    return Measured(page.name, [a.seconds for a in answers], busy, failures, DRAWN_LIMIT if page.is_drawn else LIMIT)
+    return Measured(page.name, [a.seconds for a in answers], busy, failures, limit_of(page))
+
+
+def limit_of(page: Page) -> float:
+    """How long the page may take at the 95th percentile."""
+    if page.is_drawn:
+        return DRAWN_LIMIT
+    return COUNTED_LIMIT if page.is_counted_through else LIMIT
 
 
 def about(folder: Path, made: dict[str, Any]) -> Iterator[str]:
@@ -129,9 +140,10 @@ def main() -> int:
     done = run(chosen.folder, made, requests=chosen.requests, only=chosen.only)
     slow = [m.name for m in done if m.is_slow]
     print(f"\nafter: {load()}")
-    drawn = sum(m.limit == DRAWN_LIMIT for m in done)
-    print(f"{len(done) - drawn} pages with a limit of {LIMIT * 1000:.0f} ms at the 95th percentile,", end=" ")
-    print(f"{drawn} PDF letters with one of {DRAWN_LIMIT * 1000:.0f} ms; slower: {len(slow)}")
+    for limit in (LIMIT, DRAWN_LIMIT, COUNTED_LIMIT):
+        some = [m for m in done if m.limit == limit]
+        late = sum(m.is_slow for m in some)
+        print(f"{len(some)} pages with {limit * 1000:.0f} ms at the 95th percentile, {late} slower or failing")
     print("\nthe slowest:", *(m.row for m in sorted(done, key=lambda m: -m.at(0.95))[:20]), sep="\n")
     return 1 if slow or not done else 0
 

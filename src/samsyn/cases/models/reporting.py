@@ -80,7 +80,7 @@ def _corrected(lines: list[int]) -> set[int]:
         intervention=F("replaces__intervention"),
     )  # fmt: skip
     later = later.exclude(outcome=DecisionLine.Outcome.REFUSED)
-    return {replacing[pk] for pk in later.values_list("pk", flat=True)}
+    return {replaced for pk in later.values_list("pk", flat=True) if (replaced := replacing[pk])}
 
 
 def _row(stands: LineStanding, found: Reported, delay: Delay | None) -> ReportRow:

@@ -123,8 +123,11 @@ def fees_waiting(actor: Actor, *, today: date) -> dict[str, list[int]]:
     return {what: [pk for _, pk in sorted(some)] for what, some in found.items()}
 
 
-def without_fees(actor: Actor, *, today: date) -> QuerySet[Person]:
-    """Persons at the officer's unit who are granted something under SoL now, and whose fees nobody has opened."""
+def without_fees(actor: Actor, *, today: date, person: int | None = None) -> QuerySet[Person]:
+    """Persons at the officer's unit who are granted something under SoL now, and whose fees nobody has opened.
+
+    With `person` only whether that one is among them.
+    """
     if actor.role is not Role.FEE_OFFICER:
         return Person.objects.none()
     granted = DecisionLine.objects.filter(
@@ -135,13 +138,15 @@ def without_fees(actor: Actor, *, today: date) -> QuerySet[Person]:
     # From the unit's open cases to their persons: nobody else's is looked at, however many there are.
     has_fees = Exists(FeeCase.objects.filter(person=OuterRef("person")))
     open_cases = PersonsCase.objects.filter(~has_fees, unit=actor.unit_id, closed_at__isnull=True)
+    if person is not None:
+        open_cases = open_cases.filter(person=person)
     persons = open_cases.filter(Exists(granted)).order_by().values("person")
     return Person.objects.filter(pk__in=persons, died_on__isnull=True)
 
 
 def person_without_fees(pk: int, *, by: Actor, today: date) -> Person:
     """One of `without_fees`. Raises NoAccess for others, so that nobody learns who exists."""
-    found = without_fees(by, today=today).filter(pk=pk).first()
+    found = without_fees(by, today=today, person=pk).first()
     if found is None:
         raise NoAccess(Refusal(N_("Personen har ingen beviljad hjälp utan avgift hos din enhet."), law="SoLPuL 10"))
     return found

@@ -97,7 +97,8 @@ def _those(rows: QuerySet[Any], keys: list[Any]) -> QuerySet[Any]:
     query = rows.query
     bare = not (query.annotations or query.select_related or query.deferred_loading[0])
     if bare and not rows._prefetch_related_lookups:  # type: ignore[attr-defined]
-        return rows.model._default_manager.filter(pk__in=keys)
+        some: QuerySet[Any] = rows.model._default_manager.filter(pk__in=keys)
+        return some
     return rows.order_by().filter(pk__in=keys)
 
 

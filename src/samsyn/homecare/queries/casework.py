@@ -55,8 +55,11 @@ def partly_ordered(actor: Actor, *, today: date) -> QuerySet[Case]:
     holds = Subquery(signed.order_by("-investigation", "-version").values("pk")[:1])
     granted = DecisionLine.objects.filter(decision__case__in=under_way.order_by().values("pk"), decision=holds)
     granted = granted.exclude(outcome=DecisionLine.Outcome.REFUSED).order_by("pk")
+    live = Order.objects.filter(case__in=under_way.order_by().values("pk"), status__in=LIVE)
+    asked = set(live.values_list("line", flat=True))
+    # Nearly every line has an order of its own, and needs no further thought.
+    granted = granted.exclude(pk__in=asked)
     lines = [stands.line for stands in standings(granted, today, deaths=False).values() if stands.runs(today)]
-    asked = set(Order.objects.filter(case__in=under_way.order_by().values("pk"), status__in=LIVE).values_list("line"))
-    versions = earlier_versions(lines)
-    left = {line.decision.case_id for line in lines if not {(pk,) for pk in versions[line.pk]} & asked}
+    versions = earlier_versions([line for line in lines if line.replaces_id])
+    left = {line.decision.case_id for line in lines if not versions.get(line.pk, set()) & asked}
     return under_way.filter(pk__in=left).order_by("status_since", "pk")

@@ -172,7 +172,7 @@ def person(
 ) -> Person:  # fmt: skip
     """Somebody new. Without `born` each gets a birthday of their own in the 1940s; an even serial is a woman's."""
     born = born or date(1940, 1, 15) + timedelta(next(_days) % 3000)
-    known = {"street": "Storgatan 1", "postcode": "123 45", "town": "Samsyn", "phone": "070-174 06 01", **contact}
+    known = {"street": "Storgatan 1", "postcode": "123 45", "town": "Samsyn", "phone": "070-174 06 11", **contact}
     named = {"given_name": given_name, "family_name": family_name}
     return register_person(identity=make(born, serial), **named, by=acting(Role.CASEWORKER), at=at, **known)
 

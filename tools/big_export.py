@@ -78,7 +78,7 @@ def _hundred(hundred: int, rng: Random, known: Iterator[str]) -> Iterable[tuple[
     for n in range(SHARES["person"]):
         key, person = hundred * SHARES["person"] + n, next(known)
         people.append([f"{person[:8]}-{person[8:]}" if n % 2 else person, rng.choice(GIVEN),
-                       rng.choice(FAMILY), f"Storgatan {rng.randint(1, 90)}", "123 45", "Samsyn", "070-174 06 01",
+                       rng.choice(FAMILY), f"Storgatan {rng.randint(1, 90)}", "123 45", "Samsyn", "070-174 06 11",
                        "ja" if rng.random() < 0.01 else ""])  # fmt: skip
         received = begins = FIRST + timedelta(rng.randint(0, 200))
         applications.append([f"A{key}", person, received.isoformat(), "Hjälp i hemmet", "blankett"])

@@ -213,7 +213,7 @@ def files(folder: Path) -> None:
         write_csv(place / name, rows, encoding="utf-8-sig", separator=",")
 
     put("personer.csv", [["personnummer", "fornamn", "efternamn", "adress", "postnummer", "ort", "telefon", "skyddad"],
-        *([f"{p.number[:8]}-{p.number[8:]}", p.given, p.family, p.street, "12345", "Samsyn", "070-174 06 01",
+        *([f"{p.number[:8]}-{p.number[8:]}", p.given, p.family, p.street, "12345", "Samsyn", "070-174 06 11",
            "sekretessmarkering" if p.protected else ""] for p in PEOPLE),
         *([number(b, s), g, f, "", "", "", "", ""] for g, f, b, s, *_ in RELATIVES)])  # fmt: skip
     put("narstaende.csv", [["personnummer", "anhorig_personnummer", "relation", "sammanboende"],

@@ -32,7 +32,7 @@ def register(page: Page, server: Server) -> str:
     press(page, "Ta emot ansökan")
     fill(page, number=NUMBER)
     press(page, "Gå vidare")
-    fill(page, given_name="Signe", family_name="Provsson", street="Provgatan 1", phone="070-174 06 01")
+    fill(page, given_name="Signe", family_name="Provsson", street="Provgatan 1", phone="070-174 06 11")
     fill(page, form="application", channel="phone", by_whom="person")
     fill(page, asked_for="Jag orkar inte städa längre och är rädd att ramla i duschen.")
     press(page, "Registrera")

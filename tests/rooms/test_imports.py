@@ -1,6 +1,6 @@
 """An export of another system is read in, all of it or nothing, and the work goes on from there."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
@@ -74,6 +74,11 @@ def test_very_many_rows_are_indexed_at_the_end_and_become_the_same(tmp_path, mon
     assert [p.minutes for p in Order.objects.get().performed.order_by("day")] == [30, 45]
     assert not PerformedTime.objects.exclude(order__line__decision__state="signed").exists()
     assert read_in(tmp_path).plain()["time"] == {"same": 2}
+
+
+def test_time_that_is_read_in_is_found_by_its_hour(tmp_path):
+    read_in(tmp_path)
+    assert PerformedTime.objects.filter(start=time(8, 30)).count() == 2
 
 
 def test_the_same_file_twice_changes_nothing(tmp_path):

@@ -98,7 +98,7 @@ def test_the_address_of_a_protected_person_is_not_shown(client):
     case.person.save()
     page = opened(client, order_of(case)).content.decode()
     assert "Storgatan 1" not in page
-    assert "070-174 06 01" not in page
+    assert "070-174 06 11" not in page
     assert "Skyddade personuppgifter" in page
 
 

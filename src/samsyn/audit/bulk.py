@@ -17,7 +17,7 @@ from samsyn.audit.actions import head, hold_chain
 from samsyn.audit.chain import content_of, digest
 from samsyn.audit.models import Event, Subject
 
-GAPS = 2_000  # in a statement of many rows; SQLite lets 32,766 be, and no more than so many are gained by
+GAPS = 2_000  # in a statement of many rows: more gain nothing; SQLite's limit is 32,766
 CACHED = 1 << 16  # days and hours that come again and again are written out once
 AnyField: TypeAlias = "models.Field[Any, Any]"
 Convert = Callable[[Any], Any]
@@ -82,8 +82,8 @@ def insert_values(
 ) -> None:
     """Put in rows that are values already, in the order of some fields' names; `same` are what all rows share.
 
-    Days and hours may be text, as both databases write them. For what comes in hundreds of thousands: an object for
-    each row takes longer than the database does.
+    Days and hours may be text, as SQLite writes them (2026-03-02, 08:30:00); PostgreSQL reads that, too. For what comes
+    in hundreds of thousands: an object for each row takes longer than the database does.
     """
     fields = {f.name: f for f in model._meta.concrete_fields if not f.primary_key or f.name in names}
     defaults = {name: f.get_default() for name, f in fields.items() if name not in names and name not in same}

@@ -27,7 +27,7 @@ def why_not_written(name: str, value: str) -> Refusal | None:
     if name == "postcode" and value and not POSTCODE.fullmatch(value.replace(" ", "")):
         return Refusal(N_("Skriv postnumret med fem siffror, till exempel 123 45."))
     if name == "phone" and value and not (PHONE.fullmatch(value) and _digits(value) >= LEAST_DIGITS):
-        return Refusal(N_("Skriv ett telefonnummer med siffror, till exempel 070-174 06 01."))
+        return Refusal(N_("Skriv ett telefonnummer med siffror, till exempel 070-174 06 11."))
     return None
 
 

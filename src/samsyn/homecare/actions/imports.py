@@ -160,17 +160,24 @@ def _times(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
     same = {"source": PerformedTime.Source.REPORTED, "recorded_at": at, "recorded_by": by.key}
     free = stage.place("time", bulk.next_key(PerformedTime))
     for some in stage.new_values("time", TOLD_OF_TIME):
-        bulk.insert_values(PerformedTime, ("id", "order", *TOLD_OF_TIME), some, **same)
+        rows = [(key, order, *_timed(told)) for key, order, *told in some]
+        bulk.insert_values(PerformedTime, ("id", "order", *TOLD_OF_TIME), rows, **same)
     remember(stage, source, "time", at)
     for records in stage.records("time", Doing.CHANGED):
         corrected = [
-            (key, r.at[0], r.target, *(r.body[n] for n in TOLD_OF_TIME)) for key, r in enumerate(records, free)
+            (key, r.at[0], r.target, *_timed([r.body[n] for n in TOLD_OF_TIME])) for key, r in enumerate(records, free)
         ]
         bulk.insert_values(PerformedTime, ("id", "order", "replaces", *TOLD_OF_TIME), corrected, **same)
         for (key, *_), one in zip(corrected, records, strict=True):
             one.target = key
         free += len(records)
         renew(source, "time", records, at)
+
+
+def _timed(told: list[Any]) -> tuple[Any, ...]:
+    """What is told of time, its hour with the seconds that SQLite's text of an hour has, so that it is found by it."""
+    day, start, *rest = told
+    return day, f"{start}:00", *rest
 
 
 def _tell(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:

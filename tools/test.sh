@@ -26,11 +26,13 @@ if [ ${#left_out[@]} -gt 0 ] && [ "${CI:-}" = true ]; then
     exit 1
 fi
 
-on_postgresql=(-n 2 --dist worksteal -m "not browser" tests/rooms tests/web/test_access_walk.py
+# One more than there are processors: whoever waits for a browser, a server or a database leaves its own to another.
+workers=$(($(nproc) + 1))
+on_postgresql=(-n "$workers" --dist worksteal -m "not browser" tests/rooms tests/web/test_access_walk.py
     tests/web/test_listing.py tests/web/test_casework_search.py tests/web/test_office_figures.py)
 
 echo "· the suite on SQLite"
-"$python" -m pytest -n 2 --dist worksteal
+"$python" -m pytest -n "$workers" --dist worksteal
 if [ -n "$url" ]; then
     echo "· the database part again, on the PostgreSQL of SAMSYN_TEST_POSTGRES_URL"
     SAMSYN_DATABASE_URL=$url "$python" -m pytest "${on_postgresql[@]}"

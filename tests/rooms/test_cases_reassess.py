@@ -193,7 +193,7 @@ def test_help_goes_on_until_the_new_order_begins_and_no_day_is_planned_twice():
     monday = localdate(LATER) + timedelta(18)
     old, new = f.order_of(case), ordered_anew(case, first=monday)
     carer, friday = f.acting(Role.CARE_WORKER, old.provider), localdate(LATER) + timedelta(1)
-    given = {"start": time(14), "minutes": 10, "reason": "EXTRA", "note_text": "", "by": carer}
+    given = {"start": time(7), "minutes": 10, "reason": "EXTRA", "note_text": "", "by": carer}
     noon = LATER + timedelta(days=1)
     old.refresh_from_db()
     assert report_extra(order=old, day=friday, at=noon, **given).minutes == 10

@@ -157,7 +157,8 @@ def test_a_report_and_the_closing_of_its_day_at_once_keep_the_report_and_every_o
     for visit in planned:
         before = PerformedTime.objects.count()
         at_once(
-            lambda visit=visit: report(visit, minutes=7, at=on(visit.day + NIGHT)), lambda visit=visit: close(visit.day)
+            lambda visit=visit: report(visit, minutes=7, reason="KORTARE", at=on(visit.day + NIGHT)),
+            lambda visit=visit: close(visit.day),
         )
         said = list(PerformedTime.objects.filter(planned=visit).order_by("version").values_list("version", "minutes"))
         assert said in ([(1, 7)], [(1, 40), (2, 7)])  # whichever came first, what was reported counts

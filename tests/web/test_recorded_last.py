@@ -81,8 +81,7 @@ def test_a_letter_is_drawn_before_its_reading_is_recorded(client, monkeypatch, f
         seen.append(Event.objects.count())
         return draw(*args, **kwargs)
 
-    for page in ("decisions.reading", "person.decisions"):
-        monkeypatch.setattr(f"samsyn.web.{page}.pdf", watched)
+    monkeypatch.setattr("samsyn.web.shared.paper.pdf", watched)
     before = Event.objects.count()
     client.get(url)
     assert seen == [before]

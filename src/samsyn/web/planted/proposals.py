@@ -33,7 +33,8 @@ def waiting(scene: Scene) -> Iterator[Matter]:
     """Every proposal that is planted to wait for the person or for the committee."""
     for draft in drafts_sent_back(near=scene.near)[:HEARD]:
         yield _heard(scene, draft)
-    for proposal in proposals(near=scene.near)[:FOR_COMMITTEE]:
+    found = list(proposals(near=scene.near))
+    for proposal in found[: min(FOR_COMMITTEE, len(found) // 2)]:  # the others are the delegate's own to sign
         yield _for_committee(scene, proposal)
 
 

@@ -10,7 +10,7 @@ from samsyn.cases.fees.tariff import Form, Part, Price
 
 WORDS = st.text("ABCDEFÅÄÖabcdefåäö0123456789", min_size=1, max_size=12)
 ORE = st.integers(0, 10**7)
-HOURS = st.decimals(0, 999_999, allow_nan=False).map(Fraction)
+HOURS = st.integers(0, 10**9).map(lambda n: Fraction(n, 10_000))
 
 
 def ladder(code, ends, amounts):

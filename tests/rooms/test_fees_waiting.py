@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 from samsyn.cases.actions import end_fee
 from samsyn.cases.queries import fee_cases, waiting_fees
 from samsyn.cases.queries.fees import fees_waiting
-from samsyn.people.roles import Role
 from tests import ended
 from tests import factories as f
 from tests.fees import decided_fee, officer, opened_fees, pension, told_fees
@@ -56,8 +55,3 @@ def test_what_the_day_says_waits_is_what_the_list_shows():
     everybody = fee_cases(officer()).count()
     assert set(found) == {"income", "granted", "renewal", "ended"}
     assert all(0 < len(ids) < everybody for ids in found.values())
-
-
-def test_nothing_waits_for_another_role():
-    varied()
-    assert not any(fees_waiting(f.acting(Role.CASEWORKER), today=localdate(LAST)).values())

@@ -40,7 +40,6 @@ from samsyn.people.queries.imports import (
     systems,
     units_by_name,
 )
-from samsyn.people.queries.invented import why_not_invent
 from samsyn.people.queries.kin import colleagues_among, near_readers, staff_at
 from samsyn.people.queries.organisation import (
     appointment_of,
@@ -148,5 +147,4 @@ __all__ = [
     "units",
     "units_by_name",
     "who_may",
-    "why_not_invent",
 ]

@@ -1,0 +1,229 @@
+"""Layer 4: what tells whether somebody is a woman or a man becomes a word that both share.
+
+Replacements are symmetric: the two sexes' words go to the same word. Where a noun changes gender (dottern, barnet) what
+stands before it follows. What matters for the need is never taken away: it is left as it is and flagged.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from samsyn.deidentify.edits import Edit, Free, Kind, Layer
+from samsyn.deidentify.header import Part
+from samsyn.deidentify.lexicon import DEFINITE, PLURAL, Entry, lexicon
+from samsyn.deidentify.people import ALONE, LETTERED
+from samsyn.deidentify.tokens import Token
+from samsyn.deidentify.words import is_verb, words_of
+
+SURE, LIKELY, UNSURE = 0.98, 0.9, 0.6
+POSSESSIVE = words_of("possessive")
+BEFORE_A_NOUN = words_of("before_a_noun")
+ADJECTIVE_ENDS = ("ig", "lig", "sk", "ande", "ende", "årig", "sam", "bar", "ad")
+TO_NEUTER = {
+    "en": "ett", "den": "det", "min": "mitt", "din": "ditt", "sin": "sitt", "vår": "vårt", "er": "ert",
+    "någon": "något", "ingen": "inget", "annan": "annat", "egen": "eget", "liten": "litet", "vilken": "vilket",
+    "sådan": "sådant", "denna": "detta", "vuxen": "vuxet", "gammal": "gammalt", "nyfödd": "nyfött",
+    "död": "dött", "god": "gott",
+}  # fmt: skip
+INVARIANT = ("re", "a", "e", "s", "t")  # yngre, ensamstående, deras: the same before ett
+LOOKS_BACK = 3
+RELATIONS = frozenset({Kind.KINSHIP, Kind.MARITAL, Kind.PERSON_WORD})
+DEFINITES = words_of("definite")
+NO_MASCULINE = ("re", "ade", "else", "enskilde", "rende", "nnende", "ående", "ande")
+NOBODY = words_of("nobody")
+SOMEBODY_AFTER = words_of("after_somebody")
+VERB_BEFORE = words_of("before_a_verb")
+ENSKILD_NOUN = words_of("after_the_person")
+
+
+class Degender:
+    """The layer over one text."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], free: Free, sex: str) -> None:
+        self._text, self._tokens, self._free, self._sex = text, tokens, free, sex
+        self._words = [t.text.casefold() for t in tokens]
+        self._known = lexicon()
+
+    def edits(self) -> Iterator[Edit]:
+        """Every change and flag, in the order of the text."""
+        for at, token in enumerate(self._tokens):
+            if not token.is_word or not self._free.is_free(token.start, token.end):
+                continue
+            yield from self._at(at, token)
+
+    def _at(self, at: int, token: Token) -> Iterator[Edit]:
+        word = self._words[at]
+        entry = self._known.get(word)
+        if word in {"enskilda", "enskildas"}:
+            yield from self._enskild(at, token)
+        elif entry is None:
+            yield from self._masculine(at, token, word)
+        elif entry.kind is Kind.TITLE or (
+            word == "fru" and self._before(at) not in POSSESSIVE and self._leads_a_name(at)
+        ):
+            yield from self._title(at, token)
+        elif not entry.neutral:
+            yield self._edit(token, token.text, entry.kind, UNSURE)
+        elif not self._is_kept(at, word):
+            yield from self._replace(at, token, word, entry)
+
+    def _replace(self, at: int, token: Token, word: str, entry: Entry) -> Iterator[Edit]:
+        neutral, confidence = entry.neutral, SURE
+        if word in {"man", "mans", "män", "mannen", "mannens"}:
+            neutral, confidence = self._man(at, word, entry)
+            if not neutral:
+                return
+        if entry.is_neuter and entry.form not in PLURAL:
+            yield from self._agree(at, entry)
+        yield self._edit(token, neutral, entry.kind, confidence)
+
+    def _is_kept(self, at: int, word: str) -> bool:
+        """Whether the word is here another one: Hans the name, far and maka the verbs, god man."""
+        before, after = self._before(at), self._after(at)
+        token = self._tokens[at]
+        if word == "hans" and token.is_capital:
+            return not token.begins or is_verb(after)
+        if word == "far":  # "hon far illa", "far till stan"
+            return before in VERB_BEFORE | {"den", "det", "som"} and after in {
+                "illa",
+                "till",
+                "runt",
+                "iväg",
+                "fram",
+                "vill",
+            }
+        if word in {"maka", "makar"}:  # "maka sig", "makar på"
+            return after in {"sig", "mig", "dig", "ihop", "på", "undan", "åt", "in", "fram"} or (
+                word == "maka" and before in {"att", "kan", "ska"}
+            )
+        if word == "herre" or word == "dam":
+            return after == "gud"
+        return False
+
+    def _man(self, at: int, word: str, entry: Entry) -> tuple[str, float]:
+        """What "man" is: nothing when it is the pronoun or a god man, a partner when somebody's, else a person."""
+        before = self._before(at)
+        owner = entry.neutral.endswith("s") and word.endswith("s")
+        if word in {"man", "mans"}:
+            if before in {"god", "gode"}:
+                return "", SURE
+            if self._is_owner(before) or (before in NOBODY and self._sex == "F"):
+                return ("partners" if owner else "partner"), SURE
+            if self._tokens[at].begins and self._after(at) in SOMEBODY_AFTER | {"född", "f"}:
+                return entry.neutral, LIKELY
+            if before in {",", ":", "("} and self._after(at) in {",", ".", ")", ";", ""}:
+                return entry.neutral, LIKELY
+            if before in BEFORE_A_NOUN or before.endswith(ADJECTIVE_ENDS):
+                return "person", LIKELY
+            return "", SURE
+        if word in {"mannen", "mannens"} and before in {"gode", "goda", "god"}:
+            return "", SURE
+        if word in {"mannen", "mannens"} and self._sex == "F" and self._after(at) not in SOMEBODY_AFTER:
+            return ("partnerns" if owner else "partnern"), UNSURE
+        return entry.neutral, LIKELY
+
+    def _masculine(self, at: int, token: Token, word: str) -> Iterator[Edit]:
+        """The ending -e of a definite adjective, which only men have: den sjuke, den yngste, den ene become -a."""
+        before = (
+            self._words[at - 2] if at > 1 and self._before(at).endswith("t") else self._before(at)
+        )  # den svårt sjuke
+        is_god_man = word == "gode" and self._after(at).startswith("man")
+        if is_god_man or not word.endswith("e") or len(word) < 3 or word.endswith(NO_MASCULINE):
+            return
+        if before in DEFINITES:
+            yield self._edit(token, word[:-1] + "a", Kind.ADJECTIVE, LIKELY)
+
+    def _is_owner(self, word: str) -> bool:
+        """Whether a word says whose the next is: hennes, dotterns."""
+        return word in POSSESSIVE or (word.endswith("s") and word in self._known)
+
+    def _title(self, at: int, token: Token) -> Iterator[Edit]:
+        """A title goes with the name it stands before: "fru Ek" is the label alone."""
+        if self._leads_a_name(at):
+            end = self._tokens[at + 1].start
+            edit = Edit(token.start, end, self._text[token.start : end], "", Kind.TITLE, SURE, Layer.GENDER)
+            self._free.take([edit])
+            yield edit
+
+    def _leads_a_name(self, at: int) -> bool:
+        after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        if after is None or not after.is_word or after.begins:
+            return False
+        return not self._free.is_free(after.start, after.end) or after.is_capital
+
+    def _agree(self, at: int, entry: Entry) -> Iterator[Edit]:
+        """What stands before a noun that becomes neuter: en vuxen dotter, ett vuxet barn."""
+        is_definite = entry.form in DEFINITE
+        for step in range(1, LOOKS_BACK + 1):
+            if at - step < 0:
+                return
+            token, word = self._tokens[at - step], self._words[at - step]
+            if not token.is_word or not self._free.is_free(token.start, token.end):
+                return
+            if word in TO_NEUTER:
+                if word == "vuxen" or not is_definite or word in {"den", "denna"} or word in POSSESSIVE:
+                    yield self._edit(token, TO_NEUTER[word], Kind.AGREEMENT, SURE)
+                if word in {"en", "den", "min", "din", "sin", "vår", "er", "denna", "någon", "ingen", "vilken"}:
+                    return
+            elif not is_definite and word.endswith(ADJECTIVE_ENDS) and not word.endswith(("ande", "ende")):
+                yield self._edit(token, word + ("t" if not word.endswith("ad") else ""), Kind.AGREEMENT, LIKELY)
+            elif not word.endswith(INVARIANT) or word in {"har", "hade"} or is_verb(word):
+                return
+
+    def _enskild(self, at: int, token: Token) -> Iterator[Edit]:
+        """The statute's word for the person, which is written in both ways: den enskilda becomes den enskilde."""
+        after = self._after(at)
+        if self._before(at) == "den" and (not after[:1].isalpha() or after in ENSKILD_NOUN or is_verb(after)):
+            yield self._edit(token, "enskilde" + ("s" if self._words[at].endswith("s") else ""), Kind.ADJECTIVE, LIKELY)
+
+    def _edit(self, token: Token, replacement: str, kind: Kind, confidence: float) -> Edit:
+        original = self._text[token.start : token.end]
+        replacement = original if replacement == token.text else _cased(token.text, replacement)
+        edit = Edit(token.start, token.end, original, replacement, kind, confidence, Layer.GENDER)
+        self._free.take([edit])
+        return edit
+
+    def _before(self, at: int) -> str:
+        return self._words[at - 1] if at else ""
+
+    def _after(self, at: int) -> str:
+        return self._words[at + 1] if at + 1 < len(self._words) else ""
+
+
+def _cased(original: str, replacement: str) -> str:
+    """The replacement in the original's case: all capitals, a capital first, or as it is."""
+    if len(original) > 1 and original.isupper():
+        return replacement.upper()
+    return replacement[0].upper() + replacement[1:] if original[0].isupper() else replacement
+
+
+def joined(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """Edits where a relation and the name after it are one: "sin make Karl" is sin partner, "dottern Eva" is barn A."""
+    found: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: e.start):
+        before = found[-1] if found else None
+        one = _one(text, before, edit) if before and _belong(text, before, edit) else None
+        if one:
+            found[-1] = one
+        else:
+            found.append(edit)
+    return found
+
+
+def _belong(text: str, relation: Edit, name: Edit) -> bool:
+    """Whether an edit is a relation, and the next the name that says whose."""
+    is_relation = relation.kind in RELATIONS and not relation.is_flag
+    is_name = name.layer is Layer.SEED and name.kind is Kind.NAME
+    return is_relation and is_name and text[relation.end : name.start] == " "
+
+
+def _one(text: str, relation: Edit, name: Edit) -> Edit | None:
+    label = name.replacement.lower()
+    if label.startswith(ALONE[Part.PARTNER]):
+        replacement = relation.replacement + ("s" if label.endswith("s") else "")
+    elif label.startswith(tuple(LETTERED[p] for p in (Part.CHILD, Part.PARENT, Part.SIBLING))):
+        replacement = _cased(relation.original, name.replacement)
+    else:
+        return None
+    confidence = min(relation.confidence, name.confidence)
+    return Edit(
+        relation.start, name.end, text[relation.start : name.end], replacement, Kind.NAME, confidence, Layer.SEED
+    )

@@ -1,0 +1,224 @@
+"""Layer 2: what looks like a number, an address, a date or an age, whoever it belongs to.
+
+Identity numbers are found in every written form and whether or not their check digit is right: a slip of the pen
+identifies as well as the right number does. Ages and years of birth become bands of ten years; lengths of time stay,
+since a need is measured in them.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from samsyn.deidentify.edits import Edit, Free, Kind, Layer
+from samsyn.deidentify.words import words_of
+
+Make = Callable[[re.Match[str]], str | None]
+
+OLDEST_BAND, ADULT = 90, 18
+MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+          "december")  # fmt: skip
+_MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?\\.?" if len(m) > 3 else m for m in MONTHS) + r"|sept\.?"
+_SPACE = r"[ \u00a0\u202f\t]"
+_DASH = r"[-\u2010-\u2015\u2212]"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A form to look for, what it is, and what stands in its place; `make` may say None: not that after all."""
+
+    kind: Kind
+    form: re.Pattern[str]
+    make: Make
+    confidence: float = 0.99
+
+
+def found(text: str, free: Free, patterns: Sequence[Pattern] | None = None) -> Iterator[Edit]:
+    """Edits of all patterns, or of some, over what is free, the surest patterns first."""
+    for pattern in PATTERNS if patterns is None else patterns:
+        for match in pattern.form.finditer(text):
+            start, end = match.span("all") if "all" in pattern.form.groupindex else match.span()
+            if not free.is_free(start, end):
+                continue
+            replacement = pattern.make(match)
+            if replacement is None or replacement == text[start:end]:
+                continue
+            edit = Edit(start, end, text[start:end], replacement, pattern.kind, pattern.confidence, Layer.PATTERN)
+            free.take([edit])
+            yield edit
+
+
+def band(age: int) -> str:
+    """The band of ages that one becomes: 80–89, 90 or older, 0–17."""
+    if age >= OLDEST_BAND:
+        return f"{OLDEST_BAND} år eller äldre"
+    return f"{_decade(age)} år"
+
+
+def _decade(age: int) -> str:
+    if age < ADULT:
+        return f"0–{ADULT - 1}"
+    low = max(ADULT, age // 10 * 10)
+    return f"{low}–{age // 10 * 10 + 9}"
+
+
+def _always(word: str) -> Make:
+    return lambda _: word
+
+
+# Identity numbers: 19400115-9807, 400115 9807, 400115+9807, 1940 01 15 - 9807, 400175-9807 (coordination number, day
+# plus 60), 4001159807, 400115-XXXX.
+_IDENTITY = re.compile(
+    rf"(?<![\d]){_DASH}{{0}}(?:(?:18|19|20)\d\d|\d\d){_SPACE}?(?:0[1-9]|1[0-2]){_SPACE}?(?:[0-2]\d|3[01]|[6-8]\d|9[01])"
+    rf"{_SPACE}?[-+\u2010-\u2015\u2212]?{_SPACE}?(?:\d{{4}}|[XxTF*]{{2,4}}\d?\d?)(?!\d)"
+)
+_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.UNICODE)
+_LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”)]+", re.IGNORECASE)
+_PHONE = re.compile(
+    rf"(?<![\d\-/])(?:(?:\+|00){_SPACE}?46{_SPACE}?(?:\(0\))?|\(?0){_SPACE}?[1-9]\d{{0,2}}\)?{_SPACE}?[-–/]?{_SPACE}?"
+    rf"\d{{2,3}}(?:{_SPACE}?[-–]?{_SPACE}?\d{{2,3}}){{1,3}}(?![\d\-/])"
+)
+_STREET_ENDS = (
+    "gatan|vägen|gränd|gränden|allén|allé|torget|torg|plan|stigen|stig|backen|backe|leden|liden|parken|kajen|slingan|"
+    "stranden|höjden|svängen|rundan|ringen|promenaden|esplanaden|bron|vreten|gården|kroken|lunden|åsen|hagen|gärdet"
+)
+_ADDRESS = re.compile(
+    rf"\b(?P<all>(?:(?:[A-ZÅÄÖÉÜ][\w'’\-]*|av|och){_SPACE}){{0,3}}[A-ZÅÄÖÉÜ][\w'’\-]*(?:{_STREET_ENDS}|s{_SPACE}(?:gata|väg))"
+    rf"{_SPACE}\d{{1,4}}(?:{_SPACE}?[A-Za-z])?(?![\w])(?:,?{_SPACE}(?:lgh|lägenhet|vån|våning|tr|portkod){_SPACE}?\d{{1,4}}{_SPACE}?"
+    rf"(?:tr)?)?)"
+)
+_BOX = re.compile(rf"\b(?:Box|Postbox){_SPACE}\d{{1,5}}\b")
+_POSTCODE = re.compile(
+    rf"(?<!\d)(?:SE?-)?[1-9]\d\d{_SPACE}?\d\d{_SPACE}{{1,2}}(?P<town>[A-ZÅÄÖ][\wåäöÅÄÖ\-]+(?:{_SPACE}[A-ZÅÄÖ][\w\-]+)?)(?!\d)"
+)
+_PLATE = re.compile(r"(?<![\w])(?P<all>[A-HJ-PR-UW-Z]{3}[ \-]?\d\d[A-HJ-PR-UW-Z0-9])(?![\w])")
+_BORN = re.compile(
+    rf"\b(?P<word>född|födda|föddes|f\.?|född{_SPACE}den|född{_SPACE}år)(?P<between>{_SPACE}(?:den{_SPACE}|år{_SPACE}|i{_SPACE})?)"
+    rf"(?P<what>(?P<iso>(?:(?:18|19|20)\d\d|\d\d)[-/.]?[01]\d[-/.]?[0-3]\d)|\d{{1,2}}[./]\d{{1,2}}[-./{_SPACE[1:-1]}]*(?P<y1>(?:19|20)?\d\d)"
+    rf"|\d{{1,2}}(?:[:.]?e)?{_SPACE}?(?:{_MONTH}){_SPACE}(?P<y2>(?:18|19|20)\d\d)|(?P<y3>(?:18|19|20)\d\d)|[-–’'](?P<y4>\d\d))(?!\d)",
+    re.IGNORECASE,
+)
+_ISO_DATE = re.compile(
+    r"(?<![\d\-/.])(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12]\d|3[01])(?![\d]|[-/.]\d)"
+)
+_DENSE_DATE = re.compile(r"(?<![\d\-+])(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d\-+])")
+_SHORT_DATE = re.compile(r"(?<![\d\-+])(?P<y>[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d\-+])")
+_DAY_MONTH = re.compile(
+    rf"(?<![\d/.,\-])(?P<all>(?:den{_SPACE})?(?P<d>[0-3]?\d)(?::?e)?{_SPACE}(?P<m>{_MONTH})(?![\w])(?:{_SPACE}?(?P<y>(?:19|20)\d\d))?)",
+    re.IGNORECASE,
+)
+_SLASHED = re.compile(r"(?<![\d/.,\-])(?P<d>[0-3]?\d)/(?P<m>1[0-2]|0?[1-9])(?:[-/ ](?P<y>(?:20)?\d\d))?(?![\d/])")
+_AGE_WORD = re.compile(
+    rf"(?<![\w–\-])(?P<age>\d{{1,3}}){_SPACE}?{_DASH}{_SPACE}?(?P<word>årig|åriga|årige|åring|åringen|åringens|årings|åringar|åringarna|"
+    r"års[ ]?ålder|årsåldern|årsdag|årsdagen|årsdagar)\b",
+    re.IGNORECASE,
+)
+_AGE_YEARS = re.compile(
+    rf"(?P<before>(?:\b[\wåäö]+\b[,:]?{_SPACE}+)?)(?<![\d–\-,.])(?P<all>(?P<age>\d{{1,3}}){_SPACE}år(?P<old>{_SPACE}(?:gammal|gamla|gamle|fyllda))?)"
+    rf"(?!\w)(?!{_SPACE}eller{_SPACE}äldre)(?P<after>{_SPACE}*[\wåäö]*)",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    rf"\b(?P<word>fyller|fyllde|fyllt|fylla){_SPACE}(?P<age>\d{{1,3}})(?:{_SPACE}år)?(?![\d\w])", re.IGNORECASE
+)
+_AGE_FIELD = re.compile(
+    rf"\b(?P<word>ålder)(?P<between>{_SPACE}?:{_SPACE}*)(?P<age>\d{{1,3}})(?![\d–])(?:{_SPACE}?år(?!{_SPACE}eller))?",
+    re.IGNORECASE,
+)
+
+_SEX_FIELD = re.compile(
+    rf"(?P<word>k?ön|juridiskt kön|sex)(?P<between>{_SPACE}?:{_SPACE}*)"
+    rf"(?:kvinna|man|k|m|f|\([xX ]?\){_SPACE}*K{_SPACE}*\([xX ]?\){_SPACE}*M)\b",
+    re.IGNORECASE,
+)
+DURING = words_of("during")
+BUT_AN_AGE_AFTER = words_of("about")
+SINCE = words_of("since")
+AGED_FROM = 15  # fewer years than so after "är" may be either; a person in these cases is rarely younger
+
+
+def _age(match: re.Match[str]) -> str | None:
+    """The band of "84 år"; None where the years are a length of time."""
+    age = int(match["age"])
+    before, after = match["before"].strip(" ,:\u00a0").lower(), match["after"].strip().lower()
+    if age > 120:
+        return None
+    if not match["old"]:
+        if before in DURING - BUT_AN_AGE_AFTER or after in SINCE - {"i", "av"}:
+            return None
+        if before in BUT_AN_AGE_AFTER and age < 60:
+            return None
+        if age < AGED_FROM and before not in {"är", "bara", "endast", "ålder"}:
+            return None
+    return band(age)
+
+
+def _age_word(match: re.Match[str]) -> str | None:
+    age, word = int(match["age"]), match["word"].lower()
+    if age > 120 or word.startswith("årsdag"):
+        return None if age > 120 else match["word"].lower().replace("årsdag", "födelsedag")
+    if word == "årsåldern":
+        return None if age % 10 == 0 else f"{age // 10 * 10}-årsåldern"
+    if word.replace(" ", "") == "årsålder":
+        return f"{_decade(age) if age < OLDEST_BAND else OLDEST_BAND} års ålder"
+    low = _decade(age) if age < OLDEST_BAND else f"{OLDEST_BAND}+"
+    return f"{low}-{'åriga' if word == 'årige' else word}"
+
+
+def _turns(match: re.Match[str]) -> str | None:
+    return f"{match['word']} år" if int(match["age"]) <= 120 else None
+
+
+def _age_field(match: re.Match[str]) -> str | None:
+    return f"{match['word']}{match['between']}{band(int(match['age']))}" if int(match["age"]) <= 120 else None
+
+
+def _born(match: re.Match[str]) -> str:
+    digits = match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["iso"]
+    full = re.sub(r"\D", "", digits)
+    year = int(full[:4]) if len(full) in {4, 8} else 1900 + int(full[:2])
+    word = "född" if match["word"].lower().startswith("f") and len(match["word"]) <= 2 else match["word"].split()[0]
+    return f"{word} på {year // 10 * 10}-talet"
+
+
+def _month(match: re.Match[str]) -> str | None:
+    number = match["m"]
+    name = MONTHS[int(number) - 1] if number.isdigit() else _month_named(number)
+    year = match["y"]
+    if year and len(year) == 2:
+        year = f"20{year}"
+    said = f"{name} {year}" if year else name
+    return said.capitalize() if match.group()[0].isupper() and match.group()[0].isalpha() else said
+
+
+def _month_named(word: str) -> str:
+    return next(m for m in MONTHS if m.startswith(word.lower().rstrip(".")[:3]))
+
+
+def _slashed(match: re.Match[str]) -> str | None:
+    """ "14/3" is a day; "1/2" and "3/4" of something are shares, and stay."""
+    if not match["y"] and int(match["d"]) <= 3 and int(match["m"]) <= 4 and int(match["d"]) < int(match["m"]):
+        return None
+    return _month(match) if int(match["d"]) <= 31 else None
+
+
+# An address on the net holds names in itself, so these go before the seed.
+NET = (Pattern(Kind.EMAIL, _EMAIL, _always("[e-post]")), Pattern(Kind.LINK, _LINK, _always("[länk]")))
+PATTERNS: tuple[Pattern, ...] = (
+    Pattern(Kind.PERSON_WORD, _SEX_FIELD, lambda m: f"{m['word']}{m['between']}[dolt]"),
+    Pattern(Kind.BIRTH, _BORN, _born),
+    Pattern(Kind.IDENTITY_NUMBER, _IDENTITY, _always("[personnummer]")),
+    Pattern(Kind.DATE, _ISO_DATE, _month),
+    Pattern(Kind.PHONE, _PHONE, _always("[telefon]"), 0.95),
+    Pattern(Kind.ADDRESS, _ADDRESS, _always("[adress]"), 0.95),
+    Pattern(Kind.ADDRESS, _BOX, _always("[adress]"), 0.95),
+    Pattern(Kind.POSTCODE, _POSTCODE, _always("[ort]"), 0.95),
+    Pattern(Kind.PLATE, _PLATE, _always("[registreringsnummer]"), 0.9),
+    Pattern(Kind.DATE, _DENSE_DATE, _month, 0.9),
+    Pattern(Kind.DATE, _SHORT_DATE, _month, 0.8),
+    Pattern(Kind.DATE, _DAY_MONTH, _month),
+    Pattern(Kind.DATE, _SLASHED, _slashed, 0.9),
+    Pattern(Kind.AGE, _TURNS, _turns),
+    Pattern(Kind.AGE, _AGE_FIELD, _age_field),
+    Pattern(Kind.AGE, _AGE_WORD, _age_word),
+    Pattern(Kind.AGE, _AGE_YEARS, _age, 0.9),
+)

@@ -1,0 +1,65 @@
+"""Who is who in a text: stable labels, the same for the same person all through it."""
+
+from collections.abc import Iterable
+from string import ascii_uppercase
+
+from samsyn.deidentify.header import Known, Part
+
+# What stands for somebody. The person and the partner are one each; others are lettered in the order they are met.
+ALONE = {Part.PERSON: "den enskilde", Part.PARTNER: "partnern"}
+LETTERED = {
+    Part.CHILD: "barn", Part.PARENT: "förälder", Part.SIBLING: "syskon", Part.RELATIVE: "närstående",
+    Part.STAFF: "medarbetare",
+}  # fmt: skip
+UNKNOWN = "person"
+
+
+class Labels:
+    """Gives labels as people are met. A person of the header keeps one label, whatever part of the name is written."""
+
+    def __init__(self, people: Iterable[Known]) -> None:
+        self._people = tuple(people)
+        self._given: dict[object, str] = {}
+        self._used: dict[str, int] = {}
+        partners = [n for n, k in enumerate(self._people) if k.part is Part.PARTNER]
+        self._second_partners = set(partners[1:])
+
+    def of(self, number: int) -> str:
+        """The label of a person of the header, by number."""
+        if number not in self._given:
+            part = Part.RELATIVE if number in self._second_partners else self._people[number].part
+            self._given[number] = ALONE.get(part) or self._next(LETTERED[part])
+        return self._given[number]
+
+    def of_unknown(self, words: tuple[str, ...]) -> str:
+        """The label of somebody whom only the text names; a part of a longer name is the same person."""
+        key = next((k for k in self._given if isinstance(k, tuple) and _is_part(words, k)), words)
+        if key not in self._given:
+            self._given[key] = self._next(UNKNOWN)
+        elif key != words and len(words) > len(key):
+            self._given[words] = self._given[key]
+        return self._given[key]
+
+    def _next(self, word: str) -> str:
+        number = self._used[word] = self._used.get(word, 0) + 1
+        letters = ""
+        while number:
+            number, rest = divmod(number - 1, len(ascii_uppercase))
+            letters = ascii_uppercase[rest] + letters
+        return f"{word} {letters}"
+
+
+def _is_part(words: tuple[str, ...], of: tuple[str, ...]) -> bool:
+    return bool(words) and bool(of) and (set(words) <= set(of) or set(of) <= set(words))
+
+
+def genitive(label: str) -> str:
+    """The label as an owner: partnerns, barn A:s."""
+    if label[-1] in ascii_uppercase:
+        return f"{label}:s"
+    return label if label.endswith(("s", "x", "z")) else f"{label}s"
+
+
+def at_beginning(label: str) -> str:
+    """The label with the capital that begins a sentence."""
+    return label[0].upper() + label[1:]

@@ -7,7 +7,7 @@ from tests.architecture.tree import SRC, modules, short, tree
 
 LOCATES = frozenset({"street", "postcode", "town", "phone", "email", "area"})
 # The gate, what writes and stores, and the invented people, who are nobody.
-INSIDE = ("people/contact.py", "people/actions/", "people/models/", "synthetic/")
+INSIDE = ("people/contact.py", "people/actions/", "people/models/", "synthetic/", "deidentify/")
 # What else has a phone, an e-mail or an area: units and staff, a need's life area, a letter's sender, a form.
 # A visit's street comes from the gate, by `reach.streets`.
 OTHERS = frozenset(

@@ -51,7 +51,7 @@ class Figures:
 
 def environment(home: Path) -> dict[str, str]:
     """What the command is told: a demonstration in a folder of its own."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("SAMSYN_", "DJANGO_"))}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("SAMSYN_", "DJANGO_", "PYTHONDONTWRITE"))}
     url = os.environ.get("SAMSYN_DATABASE_URL")
     return {**kept, "SAMSYN_DEMO": "1", "SAMSYN_HOME": str(home), **({"SAMSYN_DATABASE_URL": url} if url else {})}
 

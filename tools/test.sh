@@ -7,6 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
 unset SAMSYN_DATABASE_URL
+unset PYTHONDONTWRITEBYTECODE # dozens of servers and commands are started, and each would compile every module anew
 
 if [ -n "${ARGS:-}" ]; then
     # shellcheck disable=SC2086

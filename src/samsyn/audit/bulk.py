@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from itertools import chain, islice, repeat
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, Protocol, TypeAlias
 
@@ -72,8 +72,19 @@ def insert(model: type[models.Model], records: Sequence[object]) -> int:
     """
     if not records:
         return 0
-    fields = [f for f in model._meta.concrete_fields if not f.primary_key or hasattr(records[0], f.name)]
-    _write(model, fields, zip(*(_column(f, records) for f in fields), strict=True))
+    varying: dict[AnyField, list[Any]] = {}
+    same: dict[AnyField, Any] = {}
+    for field in model._meta.concrete_fields:
+        if not hasattr(records[0], field.name):
+            if not field.primary_key:
+                same[field] = _converted(field, field.get_default())
+            continue
+        column = _column(field, records)
+        if column.count(column[0]) == len(column):
+            same[field] = column[0]
+        else:
+            varying[field] = column
+    _write(model, list(varying), zip(*varying.values(), strict=True) if varying else [()] * len(records), same)
     return len(records)
 
 
@@ -87,9 +98,8 @@ def insert_values(
     """
     fields = {f.name: f for f in model._meta.concrete_fields if not f.primary_key or f.name in names}
     defaults = {name: f.get_default() for name, f in fields.items() if name not in names and name not in same}
-    rest = {**defaults, **same}
-    shared = tuple(_converted(fields[name], value) for name, value in rest.items())
-    _write(model, [fields[name] for name in (*names, *rest)], (row + shared for row in rows))
+    shared = {fields[name]: _converted(fields[name], value) for name, value in {**defaults, **same}.items()}
+    _write(model, [fields[name] for name in names], rows, shared)
 
 
 def update_values(
@@ -113,39 +123,51 @@ def _converted(field: AnyField, value: Any) -> Any:
     return convert(value) if convert else value
 
 
-def _column(field: AnyField, records: Sequence[object]) -> Iterable[Any]:
+def _column(field: AnyField, records: Sequence[object]) -> list[Any]:
     convert = _converter(field)
-    if not hasattr(records[0], field.name):
-        default = field.get_default()
-        return repeat(convert(default) if convert else default, len(records))
     values = map(attrgetter(field.name), records)
-    return map(convert, values) if convert else values
+    return list(map(convert, values) if convert else values)
 
 
-def _write(model: type[models.Model], fields: list[AnyField], rows: Iterable[Sequence[Any]]) -> None:
-    quote = connection.ops.quote_name
-    table, columns = quote(model._meta.db_table), ", ".join(quote(str(f.column)) for f in fields)
+def _write(
+    model: type[models.Model], varying: list[AnyField], rows: Iterable[Sequence[Any]], same: Mapping[AnyField, Any]
+) -> None:
+    """Put in rows of the fields that vary; `same` are the values, converted, that all of them share."""
+    quote, shared = connection.ops.quote_name, tuple(same.values())
+    table, columns = quote(model._meta.db_table), ", ".join(quote(str(f.column)) for f in (*same, *varying))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
-                    copy.write_row(row)
+                    copy.write_row((*shared, *row))
         else:
-            _write_many(cursor, f"INSERT INTO {table} ({columns}) VALUES ", len(fields), rows)  # noqa: S608 - names of our own
+            _write_many(cursor, f"INSERT INTO {table} ({columns}) VALUES ", len(varying), rows, shared)  # noqa: S608 - names of our own
 
 
-def _write_many(cursor: Any, insert_into: str, width: int, rows: Iterable[Sequence[Any]]) -> None:
-    """Many rows in one statement: on SQLite what a statement costs beside its rows is more than the rows do."""
-    gaps, waiting = f"({', '.join(['%s'] * width)})", iter(rows)
-    many = max(1, GAPS // width)
+def _write_many(
+    cursor: Any, insert_into: str, width: int, rows: Iterable[Sequence[Any]], shared: tuple[Any, ...]
+) -> None:
+    """Many rows in one statement: on SQLite what a statement costs beside its rows is more than the rows do.
+
+    What all rows share is handed over once a statement, since handing over a value costs most of what is left.
+    """
+    waiting, many = iter(rows), max(1, (GAPS - len(shared)) // max(1, width))
     whole: list[Any] = []
     while some := list(islice(waiting, many)):
         if len(some) == many:
-            whole.append(list(chain.from_iterable(some)))
+            whole.append([*shared, *chain.from_iterable(some)])
         else:
-            cursor.executemany(insert_into + gaps, some)
+            cursor.executemany(insert_into + _gaps(len(shared), width, 1), [[*shared, *row] for row in some])
     if whole:
-        cursor.executemany(insert_into + ", ".join([gaps] * many), whole)
+        cursor.executemany(insert_into + _gaps(len(shared), width, many), whole)
+
+
+@lru_cache(256)
+def _gaps(shared: int, width: int, rows: int) -> str:
+    """The values of a statement: of each row first what all share, by number, then its own."""
+    first = [f"?{n + 1}" for n in range(shared)]
+    starts = range(shared + 1, shared + 1 + rows * width, width) if width else [0] * rows
+    return ", ".join(f"({', '.join([*first, *(f'?{start + n}' for n in range(width))])})" for start in starts)
 
 
 def _converter(field: AnyField) -> Convert | None:

@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import Any
 
 GENESIS = "0" * 64
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def content_of(event: Any) -> dict[str, Any]:
@@ -32,8 +33,7 @@ def digest(previous: str, content: Mapping[str, Any]) -> str:
     `content` holds only strings, whole numbers, lists and dicts of these, and None: a float would not
     survive two databases alike.
     """
-    body = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{_canonical(content)}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)

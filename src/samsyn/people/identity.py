@@ -53,6 +53,7 @@ _WRITTEN = re.compile(
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")  # what texts are copied with in the hyphen's place
 _UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_DOUBLED = {str(d): sum(divmod(2 * d, 10)) for d in range(10)}  # every second digit counts twice, digit by digit
 _TEMPORARY = re.compile(r"^T(?P<sex>[KMX])(?P<year>\d{4})-(?P<serial>\d{4,})$", re.ASCII)
 
 
@@ -97,8 +98,7 @@ def temporary_prefix(sex: Sex, year: int) -> str:
 
 def luhn(digits: str) -> int:
     """The check digit that follows these digits."""
-    doubled = (int(d) * (2 - i % 2) for i, d in enumerate(digits))
-    return -sum(n // 10 + n % 10 for n in doubled) % 10
+    return -(sum(map(_DOUBLED.__getitem__, digits[::2])) + sum(map(int, digits[1::2]))) % 10
 
 
 def _born(match: re.Match[str], day: int, today: date) -> date:

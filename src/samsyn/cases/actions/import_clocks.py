@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from samsyn.audit import bulk
 from samsyn.audit.models import ImportSource
 from samsyn.cases import imported as rows
+from samsyn.cases.actions.import_waiting import Waiting
 from samsyn.cases.clocks import CLOSES, Event, Kind, standing
 from samsyn.cases.execution import opened
 from samsyn.cases.models import DecisionLine, LineEvent, OpenClock
@@ -44,19 +45,19 @@ class LineHere:
     valid_to: date | None
 
 
-def note_executions(stage: Stage, records: Sequence[Staged], by: Actor, at: datetime) -> None:
+def note_executions(stage: Stage, waiting: Waiting, by: Actor, at: datetime) -> None:
     """Tell what the file says of new lines in new cases: begun, interrupted, replaced. Part of an action.
 
     What is not wholly carried out gets its clock.
     """
     today = localdate(at)
     cases: dict[int | None, list[tuple[str, str, date, bool]]] = defaultdict(list)
-    for r in records:
+    for r in waiting.lines:
         grants = r.body["outcome"] != "refused"
         cases[r.at[0]].append((r.key, r.body["intervention"], _day(r.body["decided_on"]), grants))
     replaced = {key: day for some in cases.values() if len(some) > 1 for key, day in replaced_on(some).items()}
-    granted = [r for r in records if r.body["outcome"] != "refused"]
-    helped = _helped(stage, granted, today)
+    granted = [r for r in waiting.lines if r.body["outcome"] != "refused"]
+    helped = _helped(stage, granted, waiting, today)
     events: list[rows.Event] = []
     clocks: list[rows.Clock | None] = []
     for r in granted:
@@ -74,19 +75,14 @@ NOTHING = Help()
 _day = lru_cache(8192)(date.fromisoformat)
 
 
-def _helped(stage: Stage, records: Sequence[Staged], today: date) -> dict[str, Help]:
+def _helped(stage: Stage, granted: Sequence[Staged], waiting: Waiting, today: date) -> dict[str, Help]:
     """What the file's orders and time say of new lines, by the line's key."""
-    keys = [r.key for r in records]
-    days, ends = stage.days_of_help(keys), {r.key: (r.body["valid_from"], r.body.get("valid_to")) for r in records}
-    orders: dict[str, list[Staged]] = defaultdict(list)
-    for key, order in stage.below("order", keys):
-        orders[key].append(order)
-    # Whether an order has got time matters only where another has ended.
-    asked = [o.key for some in orders.values() if any(_is_stopped(o) for o in some) for o in some]
-    given = stage.given(asked) if asked else set()
-    found = {}
-    for key, some in orders.items():
-        valid_from, valid_to = ends[key]
+    days, found = stage.days_of_help([r.key for r in granted]), {}
+    for line in granted:
+        key, some = line.key, waiting.orders.get(line.key)
+        if not some:
+            continue
+        valid_from, valid_to = line.body["valid_from"], line.body.get("valid_to")
         is_over = bool(valid_to and valid_to < today.isoformat())
         first, last = days.get(key, (None, None))
         started = [o for o in some if o.body.get("state") == "started"]
@@ -94,7 +90,7 @@ def _helped(stage: Stage, records: Sequence[Staged], today: date) -> dict[str, H
         found[key] = Help(
             _day(first) if first else None, _day(last) if last else None, _day(begun) if begun else None,
             stopped=is_over or any(map(_is_stopped, some)),
-            goes_on=not is_over and any(o in started or (o.key in given and not _is_stopped(o)) for o in some),
+            goes_on=not is_over and any(o in started or (o.key in waiting.timed and not _is_stopped(o)) for o in some),
         )  # fmt: skip
     return found
 

@@ -6,9 +6,10 @@ decision that is here already never changes by it: whoever may decide corrects i
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from django.utils.timezone import get_current_timezone, localdate
@@ -18,6 +19,7 @@ from samsyn.audit.actions import action
 from samsyn.audit.models import ImportedRow, ImportSource
 from samsyn.cases import imported as rows
 from samsyn.cases.actions.import_clocks import LineHere, note_executions
+from samsyn.cases.actions.import_waiting import Waiting, lines_below, waiting_below
 from samsyn.cases.actions.intake import target_group_of
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.models import Case, Decision, DecisionLine, Intake, Investigation, LineEvent
@@ -65,7 +67,6 @@ def import_cases(*, stage: Stage, source: ImportSource, unit: int, by: Actor, at
     here = _Here(unit, units_by_name("assessment"), staff_by_name())
     _new_cases(stage, source, here, by, at)
     _change_cases(stage, source, here, by, at)
-    _new_decisions(stage, source, by, at)
     bulk.reset_keys(Case, Intake, Investigation, Decision, DecisionLine, LineEvent, ImportedRow)
 
 
@@ -77,9 +78,12 @@ def moment(day: date, at: datetime, of_day: time = NOON) -> datetime:
 
 def _new_cases(stage: Stage, source: ImportSource, here: _Here, by: Actor, at: datetime) -> None:
     stage.place("application", bulk.next_key(Case))
+    stage.place("line", bulk.next_key(DecisionLine))
     serial, year = _last_serial(localdate(at).year), localdate(at).year
+    decide = _Deciding(source, at)
     for records in stage.records("application", Doing.NEW):
-        stands = _standings(stage, records, localdate(at))
+        waiting = waiting_below(stage, records)
+        stands = _standings(waiting, records, localdate(at))
         born = dict(Person.objects.filter(pk__in={r.at[0] for r in records}).values_list("pk", "birth_date"))
         cases, intakes = [], []
         for record in records:
@@ -89,7 +93,13 @@ def _new_cases(stage: Stage, source: ImportSource, here: _Here, by: Actor, at: d
         bulk.insert(Case, cases)
         bulk.insert(Intake, intakes)
         bulk.append(_events(records, source, by, at))
+        decide(waiting.lines)
+        note_executions(stage, waiting, by, at)
+    # What a case that was here before has got is told when all is stored (`homecare.actions.import_follow`).
+    for records in stage.records("application", Doing.SAME, Doing.CHANGED, Doing.LEFT, Doing.KNOWN):
+        decide(lines_below(stage, records))
     remember(stage, source, "application", at)
+    remember(stage, source, "line", at)
 
 
 def _events(records: Iterable[Staged], source: ImportSource, by: Actor, at: datetime) -> list[bulk.Told]:
@@ -131,22 +141,16 @@ def _intake(record: Staged, source: ImportSource, by: Actor, at: datetime) -> ro
     )  # fmt: skip
 
 
-def _standings(stage: Stage, records: Sequence[Staged], today: date) -> dict[str, Stands]:
+def _standings(waiting: Waiting, records: Sequence[Staged], today: date) -> dict[str, Stands]:
     """Where each application's case stands, by its key, from what waits to be stored with it."""
-    facts: dict[str, list[LineFacts]] = defaultdict(list)
-    lines = stage.below("line", [r.key for r in records])
-    keys = [line.key for _, line in lines]
-    orders = defaultdict(list)
-    for key, order in stage.below("order", keys):
-        orders[key].append(order)
-    timed = stage.given([o.key for some in orders.values() for o in some])
-    for key, line in lines:
-        live = [o for o in orders[line.key] if o.body.get("state") != "stopped"]
+    facts: dict[int | None, list[LineFacts]] = defaultdict(list)
+    for line in waiting.lines:
+        live = [o for o in waiting.orders[line.key] if o.body.get("state") != "stopped"]
         started = bool(line.body.get("executed_on")) or any(
-            o.body.get("state") == "started" or o.key in timed for o in live
+            o.body.get("state") == "started" or o.key in waiting.timed for o in live
         )
-        facts[key].append(facts_of(line.body, ordered=bool(live), started=started))
-    return {r.key: standing(date.fromisoformat(r.body["received_on"]), facts[r.key], today) for r in records}
+        facts[line.at[0]].append(facts_of(line.body, ordered=bool(live), started=started))
+    return {r.key: standing(date.fromisoformat(r.body["received_on"]), facts[r.target], today) for r in records}
 
 
 def facts_of(body: dict[str, Any], *, ordered: bool, started: bool) -> LineFacts:
@@ -177,34 +181,30 @@ def _change_cases(stage: Stage, source: ImportSource, here: _Here, by: Actor, at
         bulk.append(_events(some, source, by, at))
 
 
-def _new_decisions(stage: Stage, source: ImportSource, by: Actor, at: datetime) -> None:
-    """One signed decision for each decision there; its lines go in first, since a signed one takes no more.
+class _Deciding:
+    """Stores one signed decision for each decision there; its lines go in first, since a signed one takes no more."""
 
-    What a case that was here before has got is told when all is stored (`homecare.actions.import_follow`).
-    """
-    stage.place("line", bulk.next_key(DecisionLine))
-    first, inquiry = bulk.next_key(Decision), bulk.next_key(Investigation)
-    new = stage.first_new("application")
-    makers: dict[str, int] = {}
-    for records in by_application(stage):
+    def __init__(self, source: ImportSource, at: datetime) -> None:
+        self._source, self._at = source, at
+        self._decisions, self._inquiries = count(bulk.next_key(Decision)), count(bulk.next_key(Investigation))
+        self._makers: dict[str, int] = {}
+
+    def __call__(self, waiting: Sequence[Staged]) -> None:
         groups: dict[tuple[int, str], list[Staged]] = defaultdict(list)
-        for record in records:
+        for record in waiting:
             groups[record.at[0] or 0, record.body.get("decision") or record.body["decided_on"]].append(record)
         inquiries, decisions, lines = [], [], []
+        text = f"Utredningen finns i {self._source.name}."
         for (case, _), group in groups.items():
-            signer = decision_maker(group[0].body.get("decided_by", ""), source, makers)
-            signed = moment(date.fromisoformat(_signed_on(group)), at)
-            inquiries.append(
-                rows.Investigation(inquiry, case, signed, signer, f"Utredningen finns i {source.name}.", signed)
-            )
-            decisions.append(rows.Decision(first, case, inquiry, Decision.State.SIGNED, signed, signer))
-            lines += [_line(r, first) for r in group]
-            first, inquiry = first + 1, inquiry + 1
+            key, inquiry = next(self._decisions), next(self._inquiries)
+            signer = decision_maker(group[0].body.get("decided_by", ""), self._source, self._makers)
+            signed = moment(date.fromisoformat(_signed_on(group)), self._at)
+            inquiries.append(rows.Investigation(inquiry, case, signed, signer, text, signed))
+            decisions.append(rows.Decision(key, case, inquiry, Decision.State.SIGNED, signed, signer))
+            lines += [_line(r, key) for r in group]
         bulk.insert(Investigation, inquiries)
         bulk.insert(DecisionLine, lines)
         bulk.insert(Decision, decisions)
-        note_executions(stage, [r for r in records if new is not None and (r.at[0] or 0) >= new], by, at)
-    remember(stage, source, "line", at)
 
 
 def _signed_on(group: Sequence[Staged]) -> str:
@@ -213,15 +213,6 @@ def _signed_on(group: Sequence[Staged]) -> str:
     for record in group:
         record.body["decided_on"] = signed
     return signed
-
-
-def by_application(stage: Stage) -> Iterable[list[Staged]]:
-    """New lines, some at a time, the lines of one decision together."""
-    for some in stage.records("application", Doing.NEW, Doing.SAME, Doing.CHANGED, Doing.LEFT, Doing.KNOWN):
-        targets = {r.key: r.target for r in some}
-        found = stage.below("line", list(targets))
-        if found:
-            yield [replace(line, at=(targets[key],)) for key, line in found]
 
 
 def settle_cases(

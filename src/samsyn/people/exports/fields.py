@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
+from samsyn.people.identity import Identity, read
 from samsyn.people.names import fold
+
+KNOWN = 1 << 16  # persons whose numbers are read once: they come back with their relatives and applications
 
 Body: TypeAlias = (
     "dict[str, Any]"  # a record's values as they are kept until they are stored: text, numbers, yes and no
@@ -38,6 +41,16 @@ class Setting:
 
     today: date
     only_test_numbers: bool
+    _known: dict[str, Identity] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def identity(self, text: str) -> Identity:
+        """Whose number it is, in any form it is written in. Raises Invalid."""
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            found = self._known[text] = read(text, today=self.today)
+        return found
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from samsyn.people.exports.fields import Body, Field, Kind, Setting, WrongField, words_of
-from samsyn.people.identity import IdentityKind, read
+from samsyn.people.identity import IdentityKind
 from samsyn.people.refusals import N_, Invalid, Refusal
 
 SEXES = {"K": N_("kvinna"), "M": N_("man"), "": N_("okänt")}
@@ -48,7 +48,7 @@ def _settle_person(body: Body, setting: Setting) -> Body:
     written = body["number"]
     _split_name(body)
     try:
-        identity = read(written, today=setting.today)
+        identity = setting.identity(written)
     except Invalid as invalid:
         if not _RESERVE.search(written.upper()):
             raise WrongField("number", invalid.refusal) from None

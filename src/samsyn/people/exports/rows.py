@@ -1,8 +1,7 @@
 """A mapping applied to a sheet: each row becomes a record, or problems that say where and why."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeAlias
 
 from samsyn.people.exports import values
@@ -11,7 +10,6 @@ from samsyn.people.exports.fields import Body, Field, Kind, Setting, WrongField
 from samsyn.people.exports.guess import heading_key, headings
 from samsyn.people.exports.mapping import Table
 from samsyn.people.exports.values import Read, Wrong
-from samsyn.people.identity import read as read_identity
 from samsyn.people.names import fold
 from samsyn.people.refusals import N_, Invalid, Refusal
 
@@ -49,23 +47,16 @@ class _Column:
     places: tuple[int, ...]
     read: Read
     default: Any
+    name: str
+    place: int | None  # where there is one only
 
 
-def person_key(today: date) -> Callable[[str], str]:
-    """Makes a person's key of a number in any form, so that 19400115-9807 and 4001159807 are one person."""
-    known: dict[str, str] = {}
-
-    def key(text: str) -> str:
-        if text not in known:
-            if len(known) >= values.CACHED:
-                known.clear()
-            try:
-                known[text] = read_identity(text, today=today).number
-            except Invalid:
-                known[text] = " ".join(text.upper().split())
-        return known[text]
-
-    return key
+def person_key(text: str, setting: Setting) -> str:
+    """A person's key of a number in any form, so that 19400115-9807 and 4001159807 are one person."""
+    try:
+        return setting.identity(text).number
+    except Invalid:
+        return " ".join(text.upper().split())
 
 
 def read_table(
@@ -97,7 +88,6 @@ class _Reader:
         self._kind, self._setting = kind, setting
         self._places = {key: n for n, t in reversed(list(enumerate(texts))) if (key := heading_key(t))}
         self._sheet, self._table = sheet, table
-        self._person_key = person_key(setting.today)
         self._columns: list[_Column] = []
         self._references: list[_Column] = []
         for field in kind.fields:
@@ -137,7 +127,8 @@ class _Reader:
                     value=default, field=field.label,
                 ) from problem  # fmt: skip
         places = tuple(self._place(h) for h in heads)
-        return _Column(field, heads[0] if heads else field.label, places, read, default)
+        place = places[0] if len(places) == 1 else None
+        return _Column(field, heads[0] if heads else field.label, places, read, default, field.name, place)
 
     def _read(self, field: Field, known: frozenset[str] | None) -> Read:
         table = self._table
@@ -178,12 +169,18 @@ class _Reader:
         problems: list[Problem] = []
         body: Body = {}
         for column in self._columns:
-            cell = self._cell_at(cells, column.places)
+            place = column.place
+            if place is None:
+                cell: Cell = " ".join(t for c in self.at(cells, column.places) if (t := shown(c)))
+            else:
+                cell = cells[place] if place < len(cells) else None
+                if isinstance(cell, str):
+                    cell = cell.strip()
             if cell is None or cell == "":
                 self._fill(column, number, key, body, problems)
                 continue
             try:
-                body[column.field.name] = column.read(cell)
+                body[column.name] = column.read(cell)
             except Wrong as wrong:
                 problems.append(Problem(number, column.heading, shown(cell)[:200], wrong.reason, key))
         refers = [self._refer(column, cells, number, key, problems) for column in self._references]
@@ -204,18 +201,11 @@ class _Reader:
         settled = self._kind.settle({**body, "person": person, "other": other}, self._setting)
         return {name: value for name, value in settled.items() if name not in {"person", "other"}}
 
-    def _cell_at(self, cells: Sequence[Cell], places: tuple[int, ...]) -> Cell:
-        """The cell at a place without space around it, or what stands at several, put together."""
-        if len(places) == 1:
-            cell = cells[places[0]] if places[0] < len(cells) else None
-            return cell.strip() if isinstance(cell, str) else cell
-        return " ".join(t for c in self.at(cells, places) if (t := shown(c)))
-
     @staticmethod
     def _fill(column: _Column, number: int, key: str, body: Body, problems: list[Problem]) -> None:
         """What stands where a cell is empty."""
         if column.default is not None:
-            body[column.field.name] = column.default
+            body[column.name] = column.default
         elif column.field.required:
             problems.append(Problem(number, column.heading, "", Refusal(N_("Uppgiften saknas. Fyll i den.")), key))
 
@@ -231,7 +221,7 @@ class _Reader:
         else:
             parts = [shown(c) for c in self.at(cells, places)]
             text = SEPARATOR.join(parts) if any(parts) else ""
-        return (self._person_key(text) if is_person and text else text)[:LONGEST_KEY]
+        return (person_key(text, self._setting) if is_person and text else text)[:LONGEST_KEY]
 
     def _wrong(self, number: int, cells: Sequence[Cell], wrong: WrongField, key: str) -> Problem:
         column = next((c for c in (*self._columns, *self._references) if c.field.name == wrong.field_name), None)

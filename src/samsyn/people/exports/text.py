@@ -5,6 +5,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from operator import methodcaller
 from pathlib import Path
 
 from samsyn.people.exports.cells import LONGEST_CELL, MOST_COLUMNS, Row, Sheet, refuse
@@ -17,6 +18,7 @@ CHUNK = 1 << 20
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 DOS_LETTERS = frozenset(b"\x84\x86\x94\x8e\x8f\x99\x82\x90")  # åäöÅÄÖéÉ in code page 850
 WINDOWS_LETTERS = frozenset(b"\xe4\xe5\xf6\xc4\xc5\xd6\xe9\xc9")
+WITHOUT_NUL = methodcaller("replace", "\0", "")
 _DIRECTIVE = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)  # what Excel writes and reads on a line of its own
 
 
@@ -113,7 +115,7 @@ def _rows(path: Path, encoding: str, separator: str, skipped: int) -> Iterator[R
     with path.open(encoding=encoding, newline="", errors="replace") as file:
         for _ in range(skipped):
             file.readline()
-        reader = csv.reader((line.replace("\0", "") for line in file), delimiter=separator)
+        reader = csv.reader(map(WITHOUT_NUL, file), delimiter=separator)
         while True:
             number += 1
             try:

@@ -106,6 +106,7 @@ lock := uv pip compile --quiet --upgrade --universal --python-version 3.11 --gen
 lock: $(bin)/.dev
 	$(bin)/$(lock) requirements.in -o requirements.txt
 	$(bin)/$(lock) requirements-dev.in -o requirements-dev.txt
+	$(bin)/$(lock) requirements-train.in -o requirements-train.txt
 
 clean:
 	rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

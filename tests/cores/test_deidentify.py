@@ -139,19 +139,16 @@ def test_nobody_in_the_header_can_be_read_in_a_care_text_and_once_more_changes_n
         header = header_of(version.header)
         masked = mask(version.text, header)
         assert_accounted_for(masked)
-        assert mask(masked.text, header).text == masked.text or text.key in NOT_SETTLED
+        assert mask(masked.text, header).text == masked.text
         for number in (k.number for k in header.people if k.number):
             assert number not in masked.text
 
 
-NOT_SETTLED = frozenset({"brus-02", "brus-09", "brus-12", "lss-13", "mejl-09"})
-
-
 def test_most_care_texts_are_the_same_of_a_woman_and_of_a_man():
-    """All must be before a case is read blind; names that only the text knows are still missing."""
+    """All must be before a case is read blind; which are not yet is told by tools/measure_deidentify.py."""
     same = [t.key for t in TEXTS if of(t.woman).text == of(t.man).text]
     assert len(TEXTS) >= 200
-    assert len(same) >= 188
+    assert len(same) >= 200
 
 
 def of(version) -> Masked:

@@ -23,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)  # what is written here is for this user alone: the database, its log, the key
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.settings")
     try:
-        return _run(chosen)
+        command: Callable[[argparse.Namespace], int] = chosen.command
+        return command(chosen) if getattr(chosen, "plain", False) else _run(chosen, command)
     except Stop as stop:
         print(f"samsyn: {stop}", file=sys.stderr)
         return stop.code
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _run(chosen: argparse.Namespace) -> int:
+def _run(chosen: argparse.Namespace, command: Callable[[argparse.Namespace], int]) -> int:
     """Set Django up, run the chosen command, and turn what users can put right into sentences."""
     import django
     from django.core.exceptions import ImproperlyConfigured
@@ -46,7 +47,6 @@ def _run(chosen: argparse.Namespace) -> int:
         from samsyn.people.refusals import Refused
 
         try:
-            command: Callable[[argparse.Namespace], int] = chosen.command
             return command(chosen)
         except Refused as refused:
             with override("en"):

@@ -8,6 +8,7 @@ from samsyn.cli.arguments import MOST_WORKERS, PORTS, head, near_day, number, si
 from samsyn.cli.filling import create_admin, simulate
 from samsyn.cli.importing import import_files, import_worker
 from samsyn.cli.law import clock, fee, remedy
+from samsyn.cli.masking import deidentify
 from samsyn.cli.serving import serve
 from samsyn.cli.upkeep import close_days, manage, migrate, nightly, verify
 
@@ -73,6 +74,12 @@ def parser() -> argparse.ArgumentParser:
         question = asked.add_parser(name, help=about, description=f"{about} {SITUATIONS}")
         question.set_defaults(command=ask, stores=False)  # asks nothing of the database
         question.add_argument("file", nargs="?", default="-", help="a file with a JSON object a line (standard input)")
+
+    sub = add("deidentify", deidentify, "take names, numbers, ages and sex out of a case text")
+    sub.add_argument("file", metavar="FILE", help="a text in UTF-8; - is standard input")
+    sub.add_argument("--header", metavar="HEADER.json", help="who the case is about: docs/deidentify.md lists the keys")
+    sub.add_argument("--json", action="store_true", help="tell every edit, with its place in the original")
+    sub.set_defaults(plain=True)
 
     sub = add("manage", manage, "Django's own commands, for example `samsyn manage dbshell`")
     sub.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its arguments")

@@ -1,4 +1,29 @@
-"""Whether a word is a name with a slip of the hand in it."""
+"""Whether a word is a name with a slip of the hand in it, or one that sounds the same."""
+
+import re
+
+SPELT = (
+    ("th", "t"), ("ph", "f"), ("ck", "k"), ("qv", "kv"), ("qu", "kv"), ("ch", "k"), ("w", "v"), ("z", "s"),
+    ("c", "k"), ("é", "e"), ("è", "e"), ("á", "a"), ("ü", "y"), ("x", "ks"),
+)  # fmt: skip
+_TWICE = re.compile(r"(.)\1+")
+
+
+def sound(name: str) -> str:
+    """A folded name as it is heard: Thure is Ture, Lindqvist is Lindkvist, Emma is Ema."""
+    for written, heard in SPELT:
+        name = name.replace(written, heard)
+    return _TWICE.sub(r"\1", name)
+
+
+def most_slips(name: str) -> int:
+    """How many slips a name may have."""
+    return 2 if len(name) >= 9 else 1
+
+
+def may_be_near(word: str, name: str) -> bool:
+    """Whether it is worth looking: the first or the second letter is right, and about as many letters."""
+    return (word[:1] == name[:1] or word[1:2] == name[1:2]) and abs(len(word) - len(name)) <= most_slips(name)
 
 
 def is_near(word: str, name: str) -> bool:
@@ -6,11 +31,11 @@ def is_near(word: str, name: str) -> bool:
 
     Optimal string alignment (Damerau 1964), cut off at the most slips that count.
     """
-    most = 2 if len(name) >= 9 else 1
     if word == name:
         return True
-    if abs(len(word) - len(name)) > most or (word[:1] != name[:1] and word[1:2] != name[1:2]):
+    if not may_be_near(word, name):
         return False
+    most = most_slips(name)
     before, row = [0] * (len(name) + 1), list(range(len(name) + 1))
     for i, letter in enumerate(word, 1):
         older, before, row = before, row, [i] + [0] * len(name)

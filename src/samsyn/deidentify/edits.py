@@ -1,8 +1,10 @@
 """What masking did to a text: the edits, and the text they lead to."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 
 class Layer(StrEnum):
@@ -74,16 +76,46 @@ class Masked:
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Where a piece of the masked text stood in the original; what touches an edit is the whole of that edit."""
-        shift = 0
-        first = last = None
-        for edit in self.edits:
-            begins, ends = edit.start + shift, edit.start + shift + len(edit.replacement)
-            if first is None and start < ends:
-                first = edit.start if start >= begins else start - shift
-            if last is None and end <= ends:
-                last = edit.end if end > begins else end - shift
-            shift += len(edit.replacement) - (edit.end - edit.start)
-        return (start - shift if first is None else first), (end - shift if last is None else last)
+        return Places(self).original_span(start, end)
+
+
+class Places:
+    """Where the pieces of a masked text stand in the original, and the other way round."""
+
+    def __init__(self, masked: Masked) -> None:
+        self._starts = [edit.start for edit in masked.edits]
+        self._ends = [edit.end for edit in masked.edits]
+        lengths = [len(edit.replacement) for edit in masked.edits]
+        gains = accumulate(n - (b - a) for n, a, b in zip(lengths, self._starts, self._ends, strict=True))
+        self._shifts = [0, *gains]  # of what stands before each edit, and after the last
+        self._begins = [a + shift for a, shift in zip(self._starts, self._shifts, strict=False)]
+        self._stops = [a + n for a, n in zip(self._begins, lengths, strict=True)]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a piece of the masked text stood; what touches an edit is the whole of that edit."""
+        first = bisect_right(self._stops, start)  # the first edit that ends after the piece begins
+        is_cut = first < len(self._begins) and self._begins[first] <= start
+        last = bisect_left(self._stops, end)  # the first edit that ends with the piece or after it
+        is_held = last < len(self._begins) and self._begins[last] < end
+        return (
+            self._starts[first] if is_cut else start - self._shifts[first],
+            self._ends[last] if is_held else end - self._shifts[last],
+        )
+
+    def masked_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a piece of the original stands; an edit that it cuts through is in it whole."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._ends, end)
+        is_cut = first < len(self._starts) and self._starts[first] <= start
+        is_held = last < len(self._starts) and self._starts[last] < end
+        return (
+            self._begins[first] if is_cut else start + self._shifts[first],
+            self._stops[last] if is_held else end + self._shifts[last],
+        )
+
+    def replaced(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What edits have written in a piece of the masked text, by its place in the piece."""
+        for at in range(bisect_right(self._stops, start), bisect_left(self._begins, end)):
+            yield max(0, self._begins[at] - start), self._stops[at] - start
 
 
 def applied(text: str, edits: Iterable[Edit]) -> Masked:
@@ -107,7 +139,12 @@ class Free:
 
     def is_free(self, start: int, end: int) -> bool:
         """Whether nothing of a span is taken."""
-        return not any(self._taken[start:end])
+        return self._taken.find(1, start, end) < 0
+
+    def hold(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Let nobody touch some spans, though no edit changes them."""
+        for start, end in spans:
+            self._taken[start:end] = b"\x01" * (end - start)
 
     def take(self, edits: Sequence[Edit]) -> None:
         """Let nobody else touch what these edits change."""

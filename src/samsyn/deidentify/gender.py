@@ -17,6 +17,7 @@ SURE, LIKELY, UNSURE = 0.98, 0.9, 0.6
 POSSESSIVE = words_of("possessive")
 BEFORE_A_NOUN = words_of("before_a_noun")
 ADJECTIVE_ENDS = ("ig", "lig", "sk", "ande", "ende", "årig", "sam", "bar", "ad")
+MISREAD = str.maketrans("01345", "oleas")  # figures that a scanner reads letters as
 TO_NEUTER = {
     "en": "ett", "den": "det", "min": "mitt", "din": "ditt", "sin": "sitt", "vår": "vårt", "er": "ert",
     "någon": "något", "ingen": "inget", "annan": "annat", "egen": "eget", "liten": "litet", "vilken": "vilket",
@@ -39,7 +40,7 @@ class Degender:
 
     def __init__(self, text: str, tokens: Sequence[Token], free: Free, sex: str) -> None:
         self._text, self._tokens, self._free, self._sex = text, tokens, free, sex
-        self._words = [t.text.casefold() for t in tokens]
+        self._words = [t.small for t in tokens]
         self._known = lexicon()
 
     def edits(self) -> Iterator[Edit]:
@@ -51,7 +52,7 @@ class Degender:
 
     def _at(self, at: int, token: Token) -> Iterator[Edit]:
         word = self._words[at]
-        entry = self._known.get(word)
+        entry = self._known.get(word) or (None if word.isalpha() else self._known.get(word.translate(MISREAD)))
         if word in {"enskilda", "enskildas"}:
             yield from self._enskild(at, token)
         elif entry is None:
@@ -107,7 +108,7 @@ class Degender:
                 return "", SURE
             if self._is_owner(before) or (before in NOBODY and self._sex == "F"):
                 return ("partners" if owner else "partner"), SURE
-            if self._tokens[at].begins and self._after(at) in SOMEBODY_AFTER | {"född", "f"}:
+            if self._tokens[at].begins and (self._after(at) in SOMEBODY_AFTER | {"född", "f"} or self._is_entry(at)):
                 return entry.neutral, LIKELY
             if before in {",", ":", "("} and self._after(at) in {",", ".", ")", ";", ""}:
                 return entry.neutral, LIKELY
@@ -119,6 +120,11 @@ class Degender:
         if word in {"mannen", "mannens"} and self._sex == "F" and self._after(at) not in SOMEBODY_AFTER:
             return ("partnerns" if owner else "partnern"), UNSURE
         return entry.neutral, LIKELY
+
+    def _is_entry(self, at: int) -> bool:
+        """Whether a word is what a form or a heading says of somebody: alone on its line, or before an age."""
+        after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        return after is None or after.line != self._tokens[at].line or after.text[0].isdigit()
 
     def _masculine(self, at: int, token: Token, word: str) -> Iterator[Edit]:
         """The ending -e of a definite adjective, which only men have: den sjuke, den yngste, den ene become -a."""

@@ -52,6 +52,12 @@ def lexicon() -> dict[str, Entry]:
     return found
 
 
+@cache
+def neutral_words() -> frozenset[str]:
+    """Every word that stands for both sexes' words: what masking writes is no name when it is read once more."""
+    return frozenset(word for entry in lexicon().values() for word in entry.neutral.casefold().split())
+
+
 def _forms(row: dict[str, str]) -> Iterator[tuple[str, Entry]]:
     neutrals = row["neutral"].split("/")
     for sex, column in (("F", "female"), ("M", "male")):

@@ -30,11 +30,15 @@ class Pattern:
     form: re.Pattern[str]
     make: Make
     confidence: float = 0.99
+    needs: tuple[str, ...] = ()  # one of these is in every text that has the form; none: it is looked for in any
 
 
 def found(text: str, free: Free, patterns: Sequence[Pattern] | None = None) -> Iterator[Edit]:
     """Edits of all patterns, or of some, over what is free, the surest patterns first."""
+    small = text.lower()
     for pattern in PATTERNS if patterns is None else patterns:
+        if pattern.needs and not any(needed in small for needed in pattern.needs):
+            continue
         for match in pattern.form.finditer(text):
             start, end = match.span("all") if "all" in pattern.form.groupindex else match.span()
             if not free.is_free(start, end):
@@ -113,10 +117,12 @@ _AGE_WORD = re.compile(
     re.IGNORECASE,
 )
 _AGE_YEARS = re.compile(
-    rf"(?P<before>(?:\b[\wåäö]+\b[,:]?{_SPACE}+)?)(?<![\d–\-,.])(?P<all>(?P<age>\d{{1,3}}){_SPACE}år(?P<old>{_SPACE}(?:gammal|gamla|gamle|fyllda))?)"
+    rf"(?<![\w–\-,.])(?P<all>(?P<age>\d{{1,3}}){_SPACE}år(?P<old>{_SPACE}(?:gammal|gamla|gamle|fyllda))?)"
     rf"(?!\w)(?!{_SPACE}eller{_SPACE}äldre)(?P<after>{_SPACE}*[\wåäö]*)",
     re.IGNORECASE,
 )
+_WORD_BEFORE = re.compile(rf"(\w+)[,:]?{_SPACE}+$")
+LONGEST_WORD = 60
 _TURNS = re.compile(
     rf"\b(?P<word>fyller|fyllde|fyllt|fylla){_SPACE}(?P<age>\d{{1,3}})(?:{_SPACE}år)?(?![\d\w])", re.IGNORECASE
 )
@@ -139,7 +145,8 @@ AGED_FROM = 15  # fewer years than so after "är" may be either; a person in the
 def _age(match: re.Match[str]) -> str | None:
     """The band of "84 år"; None where the years are a length of time."""
     age = int(match["age"])
-    before, after = match["before"].strip(" ,:\u00a0").lower(), match["after"].strip().lower()
+    found = _WORD_BEFORE.search(match.string, max(0, match.start("all") - LONGEST_WORD), match.start("all"))
+    before, after = found[1].lower() if found else "", match["after"].strip().lower()
     if age > 120:
         return None
     if not match["old"]:
@@ -187,7 +194,7 @@ def _month(match: re.Match[str]) -> str | None:
     if year and len(year) == 2:
         year = f"20{year}"
     said = f"{name} {year}" if year else name
-    return said.capitalize() if match.group()[0].isupper() and match.group()[0].isalpha() else said
+    return f"I {said}" if match.group()[0].isupper() and match.group()[0].isalpha() else said
 
 
 def _month_named(word: str) -> str:
@@ -202,23 +209,26 @@ def _slashed(match: re.Match[str]) -> str | None:
 
 
 # An address on the net holds names in itself, so these go before the seed.
-NET = (Pattern(Kind.EMAIL, _EMAIL, _always("[e-post]")), Pattern(Kind.LINK, _LINK, _always("[länk]")))
+NET = (
+    Pattern(Kind.EMAIL, _EMAIL, _always("[e-post]"), needs=("@",)),
+    Pattern(Kind.LINK, _LINK, _always("[länk]"), needs=("://", "www.")),
+)
 PATTERNS: tuple[Pattern, ...] = (
-    Pattern(Kind.PERSON_WORD, _SEX_FIELD, lambda m: f"{m['word']}{m['between']}[dolt]"),
-    Pattern(Kind.BIRTH, _BORN, _born),
+    Pattern(Kind.PERSON_WORD, _SEX_FIELD, lambda m: f"{m['word']}{m['between']}[dolt]", needs=("ön", "sex")),
+    Pattern(Kind.BIRTH, _BORN, _born, needs=("föd", "f.", "f ")),
     Pattern(Kind.IDENTITY_NUMBER, _IDENTITY, _always("[personnummer]")),
-    Pattern(Kind.DATE, _ISO_DATE, _month),
+    Pattern(Kind.DATE, _ISO_DATE, _month, needs=("19", "20")),
     Pattern(Kind.PHONE, _PHONE, _always("[telefon]"), 0.95),
     Pattern(Kind.ADDRESS, _ADDRESS, _always("[adress]"), 0.95),
-    Pattern(Kind.ADDRESS, _BOX, _always("[adress]"), 0.95),
+    Pattern(Kind.ADDRESS, _BOX, _always("[adress]"), 0.95, ("box",)),
     Pattern(Kind.POSTCODE, _POSTCODE, _always("[ort]"), 0.95),
     Pattern(Kind.PLATE, _PLATE, _always("[registreringsnummer]"), 0.9),
-    Pattern(Kind.DATE, _DENSE_DATE, _month, 0.9),
+    Pattern(Kind.DATE, _DENSE_DATE, _month, 0.9, ("20",)),
     Pattern(Kind.DATE, _SHORT_DATE, _month, 0.8),
     Pattern(Kind.DATE, _DAY_MONTH, _month),
-    Pattern(Kind.DATE, _SLASHED, _slashed, 0.9),
-    Pattern(Kind.AGE, _TURNS, _turns),
-    Pattern(Kind.AGE, _AGE_FIELD, _age_field),
-    Pattern(Kind.AGE, _AGE_WORD, _age_word),
-    Pattern(Kind.AGE, _AGE_YEARS, _age, 0.9),
+    Pattern(Kind.DATE, _SLASHED, _slashed, 0.9, ("/",)),
+    Pattern(Kind.AGE, _TURNS, _turns, needs=("fyll",)),
+    Pattern(Kind.AGE, _AGE_FIELD, _age_field, needs=("ålder",)),
+    Pattern(Kind.AGE, _AGE_WORD, _age_word, needs=("år",)),
+    Pattern(Kind.AGE, _AGE_YEARS, _age, 0.9, ("år",)),
 )

@@ -1,6 +1,7 @@
 """Who is who in a text: stable labels, the same for the same person all through it."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from string import ascii_uppercase
 
 from samsyn.deidentify.header import Known, Part
@@ -12,6 +13,7 @@ LETTERED = {
     Part.STAFF: "medarbetare",
 }  # fmt: skip
 UNKNOWN = "person"
+_LABEL = re.compile(rf"\b(?:{'|'.join([*LETTERED.values(), UNKNOWN])}) [A-Z]{{1,2}}(?::s)?(?!\w)", re.IGNORECASE)
 
 
 class Labels:
@@ -20,6 +22,7 @@ class Labels:
     def __init__(self, people: Iterable[Known]) -> None:
         self._people = tuple(people)
         self._given: dict[object, str] = {}
+        self._by_word: dict[str, list[tuple[str, ...]]] = {}
         self._used: dict[str, int] = {}
         partners = [n for n, k in enumerate(self._people) if k.part is Part.PARTNER]
         self._second_partners = set(partners[1:])
@@ -33,12 +36,18 @@ class Labels:
 
     def of_unknown(self, words: tuple[str, ...]) -> str:
         """The label of somebody whom only the text names; a part of a longer name is the same person."""
-        key = next((k for k in self._given if isinstance(k, tuple) and _is_part(words, k)), words)
+        likely = {key: None for word in words for key in self._by_word.get(word, ())}
+        key = next((key for key in likely if _is_part(words, key)), words)
         if key not in self._given:
-            self._given[key] = self._next(UNKNOWN)
+            self._note(key, self._next(UNKNOWN))
         elif key != words and len(words) > len(key):
-            self._given[words] = self._given[key]
+            self._note(words, self._given[key])
         return self._given[key]
+
+    def _note(self, key: tuple[str, ...], label: str) -> None:
+        self._given[key] = label
+        for word in key:
+            self._by_word.setdefault(word, []).append(key)
 
     def _next(self, word: str) -> str:
         number = self._used[word] = self._used.get(word, 0) + 1
@@ -51,6 +60,11 @@ class Labels:
 
 def _is_part(words: tuple[str, ...], of: tuple[str, ...]) -> bool:
     return bool(words) and bool(of) and (set(words) <= set(of) or set(of) <= set(words))
+
+
+def labels_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where labels stand already: a text that is masked once more keeps them."""
+    return (match.span() for match in _LABEL.finditer(text))
 
 
 def genitive(label: str) -> str:

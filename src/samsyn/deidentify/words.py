@@ -8,12 +8,18 @@ VERB_ENDS = ("ar", "as", "er", "ade", "kte", "pte", "ste", "tte", "des", "lde", 
 
 @cache
 def _list(name: str) -> frozenset[str]:
-    return frozenset(word for line in _lines(name) for word in line.split())
+    return frozenset(word for line in lines_of(name) for word in line.split())
 
 
 def is_word(word: str) -> bool:
     """Whether a folded name is an ordinary Swedish word, too (björn, hans, my)."""
     return word in _list("words") or word.removesuffix("s") in _list("words")
+
+
+def is_allowed(word: str) -> bool:
+    """Whether a folded word is nobody's name though it is written with a capital: Försäkringskassan, Alvedon, Visby."""
+    allowed = _list("allowed")
+    return word in allowed or word.removesuffix("s") in allowed
 
 
 def is_verb(word: str) -> bool:
@@ -25,13 +31,14 @@ def is_verb(word: str) -> bool:
 @cache
 def words_of(name: str) -> frozenset[str]:
     """The words of a name in context.txt, which tell what a word beside them is."""
-    for line in _lines("context"):
+    for line in lines_of("context"):
         found, _, words = line.partition(":")
         if found == name:
             return frozenset(words.split())
     raise KeyError(name)
 
 
-def _lines(name: str) -> list[str]:
+def lines_of(name: str) -> list[str]:
+    """The lines of a data file that are no comments."""
     text = (resources.files("samsyn.deidentify") / "data" / f"{name}.txt").read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]

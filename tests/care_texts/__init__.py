@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+HOLDOUT = FOLDER / "holdout"
 GROUPS = ("common", "older", "rare", "foreign", "wordlike")
 _MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}|\[([^\[\]|#]+)(?:\|([^\[\]|#]+))?#([a-z]+)\]")
 
@@ -46,9 +47,9 @@ class CareText:
     man: Version
 
 
-def care_texts() -> Iterator[CareText]:
-    """Every document, in the order of its key."""
-    for path in sorted(FOLDER.glob("*.txt")):
+def care_texts(folder: Path = FOLDER) -> Iterator[CareText]:
+    """Every document of a folder, in the order of its key; `HOLDOUT` holds texts that no rule was made by."""
+    for path in sorted(folder.glob("*.txt")):
         for part in re.split(r"^# ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
             key, header, text = part.split("\n", 2)
             woman, man = (_version(header, text.strip() + "\n", number) for number in (0, 1))

@@ -67,7 +67,17 @@ def parser() -> argparse.ArgumentParser:
 
     add("create-admin", create_admin, "make the first administrator of an empty installation")
 
-    law = commands.add_parser("law", help="ask the law: time limits, remedies and fees of situations in a file")
+    _asks_the_law(
+        commands.add_parser("law", help="ask the law: time limits, remedies and fees of situations in a file")
+    )
+    _reads_texts(add("deidentify", deidentify, "take names, numbers, ages and sex out of a case text"))
+    sub = add("manage", manage, "Django's own commands, for example `samsyn manage dbshell`")
+    sub.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its arguments")
+    return whole
+
+
+def _asks_the_law(law: argparse.ArgumentParser) -> None:
+    """What `law` takes. It asks nothing of the database."""
     asked = law.add_subparsers(title="questions", metavar="QUESTION", required=True)
     for name, ask in {"clock": clock, "remedy": remedy, "fee": fee}.items():
         about = (ask.__doc__ or "").strip()
@@ -75,12 +85,10 @@ def parser() -> argparse.ArgumentParser:
         question.set_defaults(command=ask, stores=False)  # asks nothing of the database
         question.add_argument("file", nargs="?", default="-", help="a file with a JSON object a line (standard input)")
 
-    sub = add("deidentify", deidentify, "take names, numbers, ages and sex out of a case text")
+
+def _reads_texts(sub: argparse.ArgumentParser) -> None:
+    """What `deidentify` takes. It is plain: it needs neither settings nor a database."""
     sub.add_argument("file", metavar="FILE", help="a text in UTF-8; - is standard input")
     sub.add_argument("--header", metavar="HEADER.json", help="who the case is about: docs/deidentify.md lists the keys")
     sub.add_argument("--json", action="store_true", help="tell every edit, with its place in the original")
     sub.set_defaults(plain=True)
-
-    sub = add("manage", manage, "Django's own commands, for example `samsyn manage dbshell`")
-    sub.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its arguments")
-    return whole

@@ -120,6 +120,6 @@ def phrases_in(words: Sequence[str]) -> set[int]:
     for at, word in enumerate(words):
         for entry in longer.get(word, ()):
             if tuple(words[at : at + len(entry)]) == entry:
-                found.update(range(at, at + len(entry)))
+                found |= set(range(at, at + len(entry)))
                 break
     return found

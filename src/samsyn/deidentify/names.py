@@ -125,7 +125,7 @@ def told_in(tokens: Sequence[Token]) -> set[int]:
         if not token.is_word:
             continue
         if token.small in NAMED_AFTER:
-            found.update(_named(tokens, at + 1))
+            found |= set(_named(tokens, at + 1))
         elif _is_told(tokens, at, token):
             found.add(at)
     return found

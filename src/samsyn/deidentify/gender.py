@@ -16,7 +16,7 @@ from samsyn.deidentify.words import is_verb, words_of
 SURE, LIKELY, UNSURE = 0.98, 0.9, 0.6
 POSSESSIVE = words_of("possessive")
 BEFORE_A_NOUN = words_of("before_a_noun")
-ADJECTIVE_ENDS = ("ig", "lig", "sk", "ande", "ende", "årig", "sam", "bar", "ad")
+ADJECTIVE_ENDS = ("ial", "ig", "lig", "sk", "ande", "ende", "årig", "sam", "bar", "ad")
 MISREAD = str.maketrans("01345", "oleas")  # figures that a scanner reads letters as
 TO_NEUTER = {
     "en": "ett", "den": "det", "min": "mitt", "din": "ditt", "sin": "sitt", "vår": "vårt", "er": "ert",
@@ -106,7 +106,7 @@ class Degender:
         if word in {"man", "mans"}:
             if before in {"god", "gode"}:
                 return "", SURE
-            if self._is_owner(before) or (before in NOBODY and self._sex == "F"):
+            if self._is_owner(before) or self._is_owned(at) or (before in NOBODY and self._sex == "F"):
                 return ("partners" if owner else "partner"), SURE
             if self._tokens[at].begins and (self._after(at) in SOMEBODY_AFTER | {"född", "f"} or self._is_entry(at)):
                 return entry.neutral, LIKELY
@@ -121,6 +121,10 @@ class Degender:
             return ("partnerns" if owner else "partnern"), UNSURE
         return entry.neutral, LIKELY
 
+    def _is_owned(self, at: int) -> bool:
+        """Whether an owner and a definite adjective stand before a word: sin nya man."""
+        return at > 1 and self._before(at).endswith(("a", "e")) and self._words[at - 2] in POSSESSIVE
+
     def _is_entry(self, at: int) -> bool:
         """Whether a word is what a form or a heading says of somebody: alone on its line, or before an age."""
         after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
@@ -132,7 +136,9 @@ class Degender:
             self._words[at - 2] if at > 1 and self._before(at).endswith("t") else self._before(at)
         )  # den svårt sjuke
         is_god_man = word == "gode" and self._after(at).startswith("man")
-        if is_god_man or not word.endswith("e") or len(word) < 3 or word.endswith(NO_MASCULINE):
+        if is_god_man or not word.endswith("e") or len(word) < 3:
+            return
+        if word.endswith(NO_MASCULINE) and word != "förre":
             return
         if before in DEFINITES:
             yield self._edit(token, word[:-1] + "a", Kind.ADJECTIVE, LIKELY)

@@ -22,8 +22,9 @@ def test_a_typed_application_goes_all_the_way_to_a_followed_up_plan(server: Serv
     propose(page, case)
     sign(enter(new_page(), server, "delegate"), server, case)
     order(page, case)
-    accept(enter(new_page(viewport={"width": 1280, "height": 860}), server, "provider-planner"))
-    plan(enter(new_page(viewport={"width": 820, "height": 1180}), server, "care-worker"))
+    carer = enter(new_page(viewport={"width": 820, "height": 1180}), server, "care-worker")
+    accept(enter(new_page(viewport={"width": 1280, "height": 860}), server, "provider-planner"), name_on(carer))
+    plan(carer)
     follow_up(page, case)
 
 
@@ -109,16 +110,22 @@ def order(page: Page, case: str) -> None:
     press(page, "Skicka beställningen")
 
 
-def accept(page: Page) -> None:
+def name_on(page: Page) -> str:
+    """Whose page it is: who works there is drawn anew for each day that the demonstration is made for."""
+    return page.locator(".whose").inner_text().split(",")[0]
+
+
+def accept(page: Page, name: str) -> None:
     page.get_by_role("link", name="Signe Provsson").first.click()
     says(page, "Jag är rädd att ramla.")
-    carer = page.locator("select[name=contact] option", has_text="Camilla").first.get_attribute("value")
+    carer = page.locator("select[name=contact] option", has_text=name).first.get_attribute("value")
     fill(page, contact=carer)
     press(page, "Ta emot beställningen")
     says(page, "mottagen")
 
 
 def plan(page: Page) -> None:
+    page.reload()  # the order has come since the carer entered
     page.get_by_role("link", name="Signe Provsson").first.click()
     press(page, "Börja på planen")
     press(page, "Lägg till en aktivitet")
@@ -143,7 +150,12 @@ def plan(page: Page) -> None:
 def follow_up(page: Page, case: str) -> None:
     page.goto(re.sub(r"/arenden/.*", f"/arenden/{case}/", page.url))
     press(page, "Följ upp")
-    fill(page, held_on=TODAY.isoformat(), took_part="Signe och Camilla", persons_words="Det går bättre i duschen.")
+    fill(
+        page,
+        held_on=TODAY.isoformat(),
+        took_part="Signe",
+        persons_words="Det går bättre i duschen.",
+    )
     for section in page.locator("main section.line:has([name$=level])").all():
         level = section.locator("[name$=level]")
         if level.first.evaluate("e => e.type") == "radio":

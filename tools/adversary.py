@@ -33,7 +33,7 @@ def guesses(texts: Sequence[str], sexes: Sequence[int], folds: Sequence[int]) ->
         asked = [n for n, f in enumerate(folds) if f == fold]
         model = _model().fit([texts[n] for n in learnt], [sexes[n] for n in learnt])
         for n, said in zip(asked, model.predict([texts[n] for n in asked]), strict=True):
-            right[n] = said == sexes[n]
+            right[n] = int(said) == sexes[n]
     return right
 
 

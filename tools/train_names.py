@@ -1,6 +1,6 @@
 """Trains the finder of names and writes what ships with the package: `python tools/train_names.py DATA`.
 
-    python tools/train_names.py DATA [--seed 1] [--copies 2] [--pool 3] [--dry]
+    python tools/train_names.py DATA [--seed 12] [--copies 3] [--pool 2] [--dry]
 
 DATA holds klintan (Swedish news of 2012 with persons marked, CC BY 4.0), scb (call-names with numbers of bearers,
 Statistics Sweden 2020) and occupations.csv (Språkbanken, CC BY). None is copied: what is written are the weights of a

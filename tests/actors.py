@@ -1,7 +1,7 @@
 """Who acts, as a request would find it, looked up once for the same rows.
 
-The lookup is asked a dozen times for one case and was a quarter of what a case took. Its answer is kept under all the
-rows that it reads, so whatever changes in them is looked up anew.
+Nearly every step of a case asks who acts. The answer is kept under all the rows that the lookup reads, so whatever
+changes in them is looked up anew.
 """
 
 from datetime import date

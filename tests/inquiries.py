@@ -1,6 +1,6 @@
 """What a caseworker writes in an investigation, put in at once: the rows and events are those of `save_field`.
 
-Nearly every case of the tests has a dozen such fields, and saved one by one they were a third of what a case took.
+For tests that need an investigation that is written, and are not about the writing.
 `tests/rooms/test_cases_investigation.py` holds this against `save_field` itself.
 """
 

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.architecture.tree import SRC, modules, short, tree
+from tests.architecture.tree import SRC, imported, modules, short, tree
 
 LOCATES = frozenset({"street", "postcode", "town", "phone", "email", "area"})
 # The gate, what writes and stores, and the invented people, who are nobody.
@@ -95,3 +95,25 @@ def test_no_template_reads_an_address_past_the_gate():
 def test_the_gate_is_looked_for_where_people_are():
     assert any(short(path).startswith("web/") for path in outside())
     assert "person" not in OTHERS
+
+
+PDF = "application/pdf"
+WALL = "web/shared/paper.py"  # draws a letter for paper, and covers it for those who may not see where somebody is
+TAKEN_IN = {"cases/documents.py", "web/casework/documents.py"}  # which papers are taken in and given back as they came
+
+
+def test_every_letter_on_paper_passes_the_wall():
+    """OSL 26:1, 21:3: nothing but the wall draws a letter or answers with paper of its own."""
+    drawing = {short(p) for p in modules() if "samsyn.cases.letters.render" in imported(p)}
+    answering = {
+        short(path)
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and PDF in node.value.lower()
+    }
+    assert (drawing, answering - TAKEN_IN) == ({WALL}, {WALL})
+
+
+def test_what_answers_with_papers_that_came_draws_none():
+    found = {short(p) for p in modules() if "typst" in imported(p) or any(n.startswith("typst.") for n in imported(p))}
+    assert found == {"cases/letters/render.py"}

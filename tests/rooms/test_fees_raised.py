@@ -83,9 +83,20 @@ def test_the_finnish_letter_has_every_row_of_the_calculation_in_finnish():
 def test_a_raise_from_an_earlier_month_than_the_statute_gives_says_why():
     fee_case = raised()
     with pytest.raises(Invalid, match="månaden efter ändringen"):
-        decided_fee(fee_case, month=MARCH, at=LATER, notice=TOLD)
-    because = "Pensionen gällde hela mars."
-    assert decided_fee(fee_case, month=MARCH, at=LATER, notice=TOLD, reasons=because).fee == 266_000
+        decided_fee(fee_case, month=MARCH, at=LATER, notice=Notice(None, "Pensionen blev känd i mars."))
+    because, untold = "Pensionen gällde hela mars.", Notice(None, "Pensionen blev känd i mars.")
+    assert decided_fee(fee_case, month=MARCH, at=LATER, notice=untold, reasons=because).fee == 266_000
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 1), date(2026, 4, 9)])
+def test_who_is_told_when_the_raise_applies_already_was_not_told_beforehand(day):
+    """SoL 32:10: the letter says no such thing; the officer says why instead."""
+    fee_case, at = raised(), f.NOW.replace(month=4, day=10)
+    decision = {"month": APRIL, "at": at, "reasons": "Pensionen gällde hela april."}
+    with pytest.raises(Invalid, match="inte i förväg") as refused:
+        decided_fee(fee_case, **decision, notice=Notice(day))
+    assert (refused.value.field_name, refused.value.refusal.law) == ("notified_on", "SoL 32:10")
+    assert decided_fee(fee_case, **decision, notice=Notice(date(2026, 3, 31))).notified_on == date(2026, 3, 31)
 
 
 def test_a_lower_fee_and_a_first_one_need_no_notice():

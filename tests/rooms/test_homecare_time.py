@@ -262,6 +262,13 @@ def test_every_reason_on_the_list_can_be_given(reason):
     assert report(order.planned.get(day=WEDNESDAY), minutes=minutes, reason=reason).reason == reason
 
 
+def test_nobody_changes_the_reasons_for_everybody():
+    given = reasons_given()
+    with pytest.raises(TypeError):
+        given["EGET"] = given["KORTARE"]
+    assert "EGET" not in reasons_given()
+
+
 # The order begins with the first minute
 
 

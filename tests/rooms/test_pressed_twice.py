@@ -66,7 +66,8 @@ def an_offer_of_the_committee():
 
 def a_count():
     offer, by = a_nameless_offer(), f.acting(Role.CARE_WORKER)
-    return lambda at: count_use(offer=offer, on=TODAY, count=4, sex="K", told=Told("handed"), by=by, at=at)
+    told = {"count": 4, "sex": "K", "told": Told("handed")}
+    return lambda at, once="a": count_use(offer=offer, on=TODAY, **told, once=once, by=by, at=at)
 
 
 def an_emergency():
@@ -93,8 +94,20 @@ def test_the_same_twice_is_once(made):
 
 
 def test_another_group_of_the_same_size_is_counted_too():
+    """SoL 14:5: nobody is written down, so nothing but the form tells two groups of four within a minute apart."""
     press = a_count()
-    assert press(f.NOW) != press(f.NOW + timedelta(hours=1))
+    first, second = press(f.NOW, "a"), press(f.NOW + timedelta(seconds=20), "b")
+    assert first != second
+    assert press(f.NOW + timedelta(hours=1), "a") == first
+    assert press(f.NOW, "") != press(f.NOW, "")
+
+
+def test_the_mark_of_a_form_is_its_senders_own():
+    offer, told = a_nameless_offer(), {"on": TODAY, "count": 4, "told": Told("handed"), "once": "a", "at": f.NOW}
+    one, other = (
+        count_use(offer=offer, **told, by=f.acting(role)) for role in (Role.CARE_WORKER, Role.PROVIDER_PLANNER)
+    )
+    assert one != other
 
 
 def test_a_list_that_another_has_drawn_up_and_left_files_out_of_is_not_withdrawn_unread():

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from samsyn.cases.actions import correct, note_line_event, put_line
 from samsyn.cases.clocks import Kind
 from samsyn.cases.clocks.history import CLOSES
+from samsyn.cases.execution import replaced_from
 from samsyn.cases.models import LineEvent, OpenClock
 from samsyn.cases.models.reporting import report_rows
 from samsyn.cases.models.standings import running_lines
@@ -197,6 +198,29 @@ def test_a_correction_that_begins_while_an_earlier_line_lasts_takes_its_place_af
     late = corrected_from(case.decisions.latest("pk").lines.get(), TODAY + timedelta(40))
     assert ends_of(old) == []
     assert late in runs(case)
+
+
+@pytest.mark.parametrize("lasts", [None, 130])
+def test_a_correction_does_not_hide_what_a_third_decision_answers(lasts):
+    """FL 36, SoL 34:1: each decision's own day stands, and whichever comes first ends the earlier help."""
+    case = f.decided_case(terms={"valid_to": lasts and TODAY + timedelta(lasts)})
+    first, second, third, moved, postponed = f.line_of(case), 60, 120, 150, 200
+    new = decide(anew(case, at=LATER, valid_from=TODAY + timedelta(second))).lines.get()
+    last = decide(anew(case, at=LATER + timedelta(1), valid_from=TODAY + timedelta(third))).lines.get()
+    version = corrected_from(new, TODAY + timedelta(moved), at=LATER + timedelta(2))
+    assert ends_of(first)[0] == (Kind.NEW_DECISION, TODAY + timedelta(third))
+    assert runs(case, TODAY + timedelta(third)) == [last]
+    corrected_from(last, TODAY + timedelta(postponed), at=LATER + timedelta(3))
+    assert ends_of(first)[:1] == ([] if lasts else [(Kind.NEW_DECISION, TODAY + timedelta(moved))])
+    assert version in runs(case, TODAY + timedelta(moved))
+
+
+def test_the_last_day_of_a_line_is_compared_with_the_first_day_of_what_replaces_it():
+    """SoL 34:1: not with the day when that was decided."""
+    first, days = TODAY, {n: TODAY + timedelta(n) for n in (-1, 0, 5, 9)}
+    for until, found in ((None, days[9]), (days[5], days[9]), (days[0], days[9]), (days[-1], None)):
+        assert replaced_from(first, decided=days[9], own=days[-1], until=until) == found
+    assert replaced_from(first, decided=days[-1], own=days[5], until=None) == days[5]
 
 
 def test_a_committee_s_decision_replaces_from_the_day_of_the_meeting():

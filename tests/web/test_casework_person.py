@@ -104,6 +104,17 @@ def test_two_tabs_with_the_same_part_are_told_and_the_second_may_go_on(client, c
     assert Person.objects.get(pk=case.person_id).phone == "070-174 06 08"
 
 
+@pytest.mark.parametrize(("code", "said"), [("fi", "finska"), ("lv", "lv")])
+def test_a_language_that_is_overtaken_is_told_by_its_name(client, caseworker, code, said):
+    case = make.received_case(of=make.person(language="lv"))
+    shown = hidden_in(get(client, case)) | {"initial-language": "sv"}
+    Person.objects.filter(pk=case.person_id).update(language=code)
+    answer = post(client, "contact_change", case, **contact(language="so"), **shown)
+    page = answer.content.decode()
+    assert (answer.status_code, f"ändrades nyss till ”{said}”" in page) == (409, True)
+    assert hidden_in(page)["initial-language"] == code
+
+
 def test_a_language_that_is_not_on_the_list_is_kept(client, caseworker):
     case = make.received_case(of=make.person(language="lv"))
     assert '<option value="lv" selected>' in get(client, case)

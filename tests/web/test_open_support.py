@@ -1,5 +1,6 @@
 """Open support on the pages of the secretary, the unit, the person and the caseworker (SoL 11:5-6, 14:5)."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -100,6 +101,17 @@ def test_where_nobody_is_written_down_the_unit_is_asked_for_no_name(client):
     page = client.get(reverse("unit_offer", args=[offer.pk])).content.decode()
     assert "Skriv inte upp vem som kommer." in page
     assert 'name="identity"' not in page
+
+
+def test_two_groups_of_the_same_size_are_counted_each_and_one_form_sent_twice_once(client):
+    url = reverse("unit_offer", args=[a_nameless_offer().pk])
+    log_in(client, Role.CARE_WORKER)
+    told = {"on": "2026-03-02", "count": 4, "sex": "", "told_how": "spoken", "told_language": "sv"}
+    for _ in range(2):
+        (once,) = re.findall(r'name="once" value="([^"]+)"', client.get(url).content.decode())
+        for _ in range(2):
+            assert client.post(url, told | {"once": once}).status_code == 302
+    assert list(ServiceUse.objects.values_list("count", flat=True)) == [4, 4]
 
 
 def test_the_person_reads_the_information_and_begins(client):

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.cases.actions import save_field
+from samsyn.cases.actions import end_fee, save_field
 from samsyn.homecare.models import PerformedTime
 from samsyn.people.access import FACTS
 from samsyn.people.actions import confirm_fact
@@ -24,6 +24,7 @@ from samsyn.people.queries import demo_accounts
 from samsyn.people.roles import Role
 from samsyn.web.simulate import simulate
 from tests import factories as make
+from tests import fees
 from tests.journeys.walk import FILE, OF_EACH, links, name_of
 from tests.web.test_access_walk import ARGUMENTS, GUARDED, World, world
 
@@ -157,6 +158,7 @@ def grow(own: World, times: int) -> None:
     _more_investigated(own, times)
     _more_decided(own, times)
     _more_given(own, times)
+    _more_fees(own, times)
 
 
 def _more_investigated(own: World, times: int) -> None:
@@ -207,6 +209,15 @@ def _more_given(own: World, times: int) -> None:
     for n in range(times):
         PerformedTime.objects.create(**known, planned=planned, version=last + n + 1)
         PerformedTime.objects.create(**known, carer_id=own.actors[Role.CARE_WORKER].staff_id)
+
+
+def _more_fees(own: World, times: int) -> None:
+    """Fees that the help's end has ended: the month's charges ask about each end."""
+    officer, at = own.actors[Role.FEE_OFFICER], make.NOW
+    for _ in range(times):
+        someone = make.decided_case(at_unit=own.cases["active"].unit, of=make.person()).person
+        fee_case = fees.decided_fee(fees.told_fees(someone)).fee_case
+        end_fee(fee_case=fee_case, cause="help_ended", on=at.date(), by=officer, at=at)
 
 
 def copied(row, **other):

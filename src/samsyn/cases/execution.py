@@ -47,7 +47,9 @@ def opened(now: Standing, regime: Regime) -> Opened | None:
 def replaced_from(first: date, *, decided: date, own: date, until: date | None) -> date | None:
     """The day from which a later decision takes the place of a line: its first day, not before either is decided.
 
-    `own` is when the line's decision was made and `until` its last day. None where it has run out by then.
+    `own` is when the line's decision was made and `until` its last day. None where the line runs out before the later
+    decision's first day. It is that day the line's last is compared with, and not the day of the decision: one that is
+    signed after the line has run out, but gives help from a day when it lasted, has taken its place (SoL 34:1).
     """
     return max(first, decided, own) if until is None or until >= first else None
 

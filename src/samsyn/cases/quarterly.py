@@ -60,8 +60,9 @@ def part_of(now: Standing, regime: Regime, day: date, *, reported: bool) -> Repo
 
 
 def _last_run(now: Standing) -> Running:
-    """The last clock that ran to its end."""
-    if now.unexecuted or now.last_interruption is None or now.last_interruption == now.interrupted:
+    """The last clock that ran to its end; an interruption's ends with the line, too."""
+    running = now.last_interruption == now.interrupted and not now.closed
+    if now.unexecuted or now.last_interruption is None or running:
         return Running(now.decided, Since.DECISION)
     return Running(now.last_interruption, Since.INTERRUPTION)
 

@@ -1,6 +1,8 @@
 """Why something became otherwise than planned: which reasons may be given, and which say that nobody was helped."""
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from samsyn.cases.codes import Code, code_list
 
@@ -8,7 +10,8 @@ READ_IN = "import"  # the side of the reason that only time from another system 
 
 
 @cache
-def reasons_given(*, helped: bool = False) -> dict[str, Code]:
+def reasons_given(*, helped: bool = False) -> Mapping[str, Code]:
     """The reasons that can be given by hand; with `helped` only those that go with minutes above 0."""
     chosen = {code: row for code, row in code_list("reasons", "homecare").items() if row.extra["side"] != READ_IN}
-    return {code: row for code, row in chosen.items() if not (helped and row.extra["absence"] == "1")}
+    # Kept and handed to everybody: nobody may change it.
+    return MappingProxyType({c: row for c, row in chosen.items() if not (helped and row.extra["absence"] == "1")})

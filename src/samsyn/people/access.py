@@ -227,3 +227,12 @@ def why_not_withdraw(actor: Actor, person_id: int, basis: str) -> Refusal | None
 def is_valid(valid_from: date, valid_to: date | None, on: date) -> bool:
     """Whether a period covers a day; both its ends count."""
     return valid_from <= on and (valid_to is None or on <= valid_to)
+
+
+def why_not_invent(by: Actor, *, real_people: bool) -> Refusal | None:
+    """Filling an installation with invented people, acting as all of them: a job, never among real ones."""
+    if not by.key.startswith("job:"):
+        return Refusal(N_("Påhittade personer läggs in med kommandot samsyn simulate."))
+    if real_people:
+        return Refusal(N_("Här finns riktiga personer. Lägg in de påhittade i en installation utan riktiga personer."))
+    return None

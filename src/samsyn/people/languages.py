@@ -26,6 +26,21 @@ NAMES = {
     Language.ENGLISH: N_("engelska"),
 }
 
+# The languages that somebody may rather speak, by code (ISO 639): those that are offered. Others are kept as coded.
+SPOKEN = {
+    "sv": N_("svenska"),
+    "fi": N_("finska"),
+    "en": N_("engelska"),
+    "ar": N_("arabiska"),
+    "bs": N_("bosniska"),
+    "fa": N_("persiska"),
+    "so": N_("somaliska"),
+    "pl": N_("polska"),
+    "es": N_("spanska"),
+    "se": N_("nordsamiska"),
+    "swl": N_("svenskt teckenspråk"),
+}
+
 
 def language_of(chosen: str, spoken: str) -> Language:
     """The language of somebody's letters: what they chose, else what they speak, else Swedish."""

@@ -72,7 +72,7 @@ def simulate(
         people.finish_people()
         cases.finish_cases()
         homecare.finish_homecare()
-        acted = plant(until=until, now=now, log=log.up_to)
+        acted = plant(until=until, now=now, log=log.up_to, by=BY)
         log.to_the_end()
         report(f"  {log.written} events in all, and {acted} times somebody appealed, answered, moved …")
         detail = {"seed": seed, "until": until.isoformat(), "recipients": count}

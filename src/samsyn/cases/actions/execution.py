@@ -241,7 +241,10 @@ def _replaced_by(decision: Decision, decided: date, today: date) -> list[tuple[D
 
 
 def _move_ends(decision: Decision, by: Actor, at: datetime) -> None:
-    """The lines of earlier decisions end as the corrected decision now says: another day, not at all, or after all."""
+    """The lines of earlier decisions end as the corrected decision now says: another day, not at all, or after all.
+
+    A decision made after it, which had nothing to end as long as this one did, now ends them where it comes first.
+    """
     versions = earlier_decisions(decision)
     first, keys = versions[-1], [f"decision:{v.pk}" for v in versions]
     decided = localdate(first.signed_at or at)
@@ -252,6 +255,7 @@ def _move_ends(decision: Decision, by: Actor, at: datetime) -> None:
     lines = granted_lines(decision.case).filter(Q(decision__signed_at__lt=first.signed_at) | Q(pk__in=ended))
     lines = lines.exclude(decision__in=versions).select_related("decision")
     stand, firsts = standings(lines, localdate(at), deaths=False), _first_days(decision)
+    later = _later_than(first)
     for line in lines:
         begins, end = firsts.get(line.intervention), ended.get(line.pk)
         until = line.valid_to if end else stand[line.pk].until
@@ -263,6 +267,35 @@ def _move_ends(decision: Decision, by: Actor, at: datetime) -> None:
             _take_back(decision.case, end, CORRECTED, Source.DECISION, by, at)
         if day:
             _append(line, Said(Kind.NEW_DECISION, day, key=keys[-1]), Source.DECISION, by, at)
+        _end_by_later(line, later, by, at)
+
+
+def _later_than(decision: Decision) -> list[tuple[Decision, Decision]]:
+    """The decisions of the case that were made after one, each with the version that stands of it; the oldest first."""
+    signed = decision.case.decisions.filter(state=Decision.State.SIGNED).order_by("signed_at", "pk")
+    rows = list(signed.prefetch_related("lines"))
+    by_corrected = {version.corrects_id: version for version in rows if version.corrects_id}
+    found = []
+    for made in rows:
+        if made.corrects_id is None and (made.signed_at, made.pk) > (decision.signed_at, decision.pk):
+            stands = made
+            while stands.pk in by_corrected:
+                stands = by_corrected[stands.pk]
+            found.append((made, stands))
+    return found
+
+
+def _end_by_later(line: DecisionLine, later: list[tuple[Decision, Decision]], by: Actor, at: datetime) -> None:
+    """What later decisions answer before anything else ends it, they end; each once."""
+    ends = list(LineEvent.objects.standing().filter(line=line, kind=Kind.NEW_DECISION).values_list("day", "key"))
+    for made, stands in later:
+        begins, key = _first_days(stands).get(line.intervention), f"decision:{made.pk}"
+        if begins is None or made.signed_at is None or key in {key for _, key in ends}:
+            continue
+        day = replaced_from(begins, decided=localdate(made.signed_at), own=decided_on(line), until=line.valid_to)
+        if day and all(day < ended for ended, _ in ends):
+            _append(line, Said(Kind.NEW_DECISION, day, key=key), Source.DECISION, by, at)
+            ends.append((day, key))
 
 
 def _first_days(decision: Decision) -> dict[str, date]:

@@ -1,11 +1,12 @@
 """Interventions without individual needs test: the committee's offers, and who uses them (SoL 2:4, 11:5-6, 14:5)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
+from samsyn.audit.models import Event
 from samsyn.cases import access, offers
 from samsyn.cases.letters.texts import texts_on
 from samsyn.cases.models import Case, ServiceOffer, ServiceUse
@@ -16,7 +17,6 @@ from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permi
 from samsyn.people.roles import ASSESSMENT, Actor
 
 MOST_AT_ONCE = 500
-PRESSED_TWICE = timedelta(seconds=60)  # the same count within this is the same: nothing else tells two groups apart
 
 
 @dataclass(frozen=True)
@@ -159,9 +159,13 @@ def begin_use(
 
 @action
 def count_use(
-    *, offer: ServiceOffer, on: date, count: int, told: Told, by: Actor, at: datetime, sex: str = ""
+    *, offer: ServiceOffer, on: date, count: int, told: Told, by: Actor, at: datetime, sex: str = "", once: str = ""
 ) -> ServiceUse:
-    """So many began to use an offer where identity is left out (SoL 14:5). Nothing tells who."""
+    """So many began to use an offer where identity is left out (SoL 14:5). Nothing tells who.
+
+    `once` is a random uuid of the form it was written in, so that a form sent twice is counted once: two groups of the
+    same size on the same day are otherwise alike.
+    """
     permit(offers.why_not_register_use(by, _facts(offer)))
     offer = _held(offer)
     if on > localdate(at):
@@ -171,19 +175,26 @@ def count_use(
         raise Invalid("count", Refusal(N_("Skriv hur många som började, högst 500 på en gång.")))
     if sex not in {"K", "M", ""}:
         raise Invalid("sex", Refusal(N_("Välj kvinnor, män eller okänt.")))
-    counted = {
-        "count": count, "sex": sex, "started_on": on, "told_how": told.how, "told_language": told.language,
-        "registered_by": by.key,
-    }  # fmt: skip
-    if before := offer.uses.filter(registered_at__gt=at - PRESSED_TWICE, **counted).first():
+    if before := _counted(offer, once, by):
         return before
-    use = ServiceUse.objects.create(offer=offer, registered_at=at, **counted)
+    use = ServiceUse.objects.create(
+        offer=offer, count=count, sex=sex, started_on=on, told_how=told.how, told_language=told.language,
+        registered_at=at, registered_by=by.key,
+    )  # fmt: skip
     template = texts_on(localdate(at), "notice", told.language).name
     record(
         by=by, at=at, what="use.count", about=f"use:{use.pk}",
-        detail={"offer": offer.pk, "count": count, "told": told.how, "information": template},
+        detail={"offer": offer.pk, "count": count, "told": told.how, "information": template, "once": once},
     )  # fmt: skip
     return use
+
+
+def _counted(offer: ServiceOffer, once: str, by: Actor) -> ServiceUse | None:
+    """What the same registrar has counted with this `once`. The log holds it: the row is only the number."""
+    if not once:
+        return None
+    told = Event.objects.filter(by=by.key, what="use.count", detail__once=once).first()
+    return offer.uses.filter(pk=int(told.about.removeprefix("use:"))).first() if told else None
 
 
 @action

@@ -1,7 +1,7 @@
 """A tariff's prices as text that somebody can edit: semicolons, a head, kronor with a decimal comma; and back."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
@@ -30,7 +30,7 @@ def written(prices: Iterable[Price]) -> str:
     form = {value: word for word, value in FORMS.items()}
     lines = [
         ";".join(
-            (p.intervention, p.granted, p.label, part[p.part], form[p.form], "" if p.up_to is None else f"{p.up_to}",
+            (p.intervention, p.granted, p.label, part[p.part], form[p.form], "" if p.up_to is None else _hours(p.up_to),
              _kronor(p.amount), "" if p.own_cost is None else _kronor(p.own_cost))
         )
         for p in prices
@@ -136,6 +136,12 @@ def _decimal(line: int, text: str) -> Decimal:
     if not number.is_finite() or not 0 <= number < 10**7:
         raise Unreadable(line, Refusal(N_("Rad {line}: {value} är inget rimligt tal."), {"value": text}))
     return number
+
+
+def _hours(hours: Fraction) -> str:
+    """Hours in decimals, with as many digits as it takes: what was read from decimals is written as it was read."""
+    digits = Context(prec=len(str(hours.numerator)) + hours.denominator.bit_length())
+    return f"{digits.divide(Decimal(hours.numerator), Decimal(hours.denominator)):f}".replace(".", ",")
 
 
 def _kronor(ore: int) -> str:

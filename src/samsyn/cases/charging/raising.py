@@ -39,9 +39,24 @@ def _without_month(situation: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_raise(*, notice: Notice, month: Month, change: Change | None, reasons: str, today: date) -> None:
-    """Raise Invalid for a raise that nobody has told of beforehand, or that begins too early without a reason."""
+    """Raise Invalid for a raise that nobody has told of beforehand, or that begins too early without a reason.
+
+    Beforehand is before the month from which the raise applies: the letter says so to the person.
+    """
     if notice.on is not None and notice.on > today:
         raise Invalid("notified_on", Refusal(N_("Dagen har inte varit än. Kontrollera den.")))
+    if notice.on is not None and notice.on >= month.first_day:
+        raise Invalid(
+            "notified_on",
+            Refusal(
+                N_(
+                    "Höjningen gäller från {month}, så det var inte i förväg. Ta bort dagen och skriv i stället varför "
+                    "personen inte fick veta det tidigare."
+                ),
+                {"month": month.name},
+                law="SoL 32:10",
+            ),
+        )
     if notice.on is None and not notice.why_not.strip():
         raise Invalid(
             "notified_on",

@@ -1,11 +1,12 @@
 """Gathers the rows of a quarter's report, for its preview and for making it final."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from samsyn.cases.calendar_law import quarter_days
+from samsyn.cases.calendar_law import quarter_days, swedish_day
 from samsyn.cases.clocks import Kind
 from samsyn.cases.clocks.history import CLOSES
 from samsyn.cases.models.decision import Decision, DecisionLine
@@ -17,24 +18,38 @@ from samsyn.cases.quarterly import Reported, default_reason, part_of
 SHORTEST = timedelta(days=88)  # no three months are shorter: what ended sooner was in time
 AT_A_TIME = 5000
 BEGUN = (Kind.EXECUTED, Kind.RESUMED)
+CEASED = (Kind.INTERRUPTED, Kind.EXECUTED_PART)  # part of what was wholly carried out: the rest has ceased
+
+
+class Versions(NamedTuple):
+    """One decision on an intervention on a report's day, by its lines (FL 36).
+
+    `until` is the line that stands on the day and those it corrects, the newest first; `since` what corrects it later.
+    """
+
+    until: list[int]
+    since: list[int]
 
 
 def report_rows(year: int, number: int, day: date, *, unit: int | None = None) -> list[ReportRow]:
     """The rows of a quarter's report as things stood on its day, numbered by part and day; not stored.
 
-    With `unit` only that unit's part is gathered, and numbered by itself.
+    What is corrected is told of once, by the version that stood on the day; what a later version is told of counts with
+    it. With `unit` only that unit's part is gathered, and numbered by itself.
     """
-    told = _told(year, number)
-    rows = []
-    for keys in _some(_candidates(quarter_days(year, number)[0], day, told, unit), AT_A_TIME):
-        corrected = _corrected(keys)
-        stand = standings([DecisionLine(pk=key) for key in keys if key not in corrected], day)
-        delays = {d.line_id: d for d in Delay.objects.filter(line__in=stand).order_by("pk")}
-        for stands in stand.values():
-            earlier = told.get(stands.line.pk) or told.get(stands.line.replaces_id or 0)
+    told, rows = _told(year, number), []
+    versions = _versions(_candidates(quarter_days(year, number)[0], day, told, unit), day)
+    for keys in _some(sorted(versions), AT_A_TIME):
+        some = {key: versions[key] for key in keys}
+        stand = standings([DecisionLine(pk=key) for key in keys], day, later={k: v.since for k, v in some.items()})
+        delays = _delays(some)
+        for key, stands in stand.items():
+            if unit is not None and stands.line.decision.case.unit_id != unit:
+                continue
+            earlier = next((told[pk] for pk in some[key].until if pk in told), None)
             reported = earlier == ReportRow.Part.NOT_EXECUTED
             if stands.is_reported and (found := part_of(stands.now, stands.regime, day, reported=reported)):
-                rows.append(_row(stands, found, delays.get(stands.line.pk)))
+                rows.append(_row(stands, found, delays.get(key)))
     order = list(ReportRow.Part)
     rows.sort(key=lambda row: (order.index(ReportRow.Part(row.part)), row.decided, row.line_id))
     for number_, row in enumerate(rows, start=1):
@@ -53,13 +68,15 @@ def _candidates(first: date, day: date, told: dict[int, str], unit: int | None) 
     """Every line that may belong to the report: few among all there are, so each kind is looked up by itself.
 
     A clock that began less than three months before the report's day had not run out on it. Whatever ran on the line
-    before that has ended since, and is found by what ended it.
+    before that has ended since, and is found by what ended it. A corrected line is asked about whatever it says itself:
+    its clock is its first version's.
     """
     since = LineEvent.objects.standing().filter(day__gte=first)
-    late = since.filter(kind__in=BEGUN, line__decision__signed_at__lt=F("day") - SHORTEST)
+    corrected = Q(line__replaces__isnull=False)
+    late = since.filter(corrected | Q(line__decision__signed_at__lt=F("day") - SHORTEST), kind__in=BEGUN)
     begun = LineEvent.objects.standing().filter(line=OuterRef("line"), kind=Kind.EXECUTED)
-    interrupted = LineEvent.objects.standing().filter(line=OuterRef("line"), kind=Kind.INTERRUPTED)
-    closed = since.filter(~Exists(begun) | Exists(interrupted), kind__in=CLOSES)
+    ceased = LineEvent.objects.standing().filter(line=OuterRef("line"), kind__in=CEASED)
+    closed = since.filter(corrected | ~Exists(begun) | Exists(ceased), kind__in=CLOSES)
     waiting = OpenClock.objects.filter(start__lte=day - SHORTEST)
     if unit is not None:
         waiting = waiting.filter(case__unit=unit)
@@ -70,17 +87,52 @@ def _candidates(first: date, day: date, told: dict[int, str], unit: int | None) 
     return sorted(found)
 
 
-def _corrected(lines: list[int]) -> set[int]:
-    """Those that a signed correction has taken the place of with the same intervention: it stands for them."""
+def _versions(lines: Iterable[int], day: date) -> dict[int, Versions]:
+    """The lines that stand on a day for some, by id: a correction stands for what it corrects from when it is signed.
+
+    What has been corrected since stands on the day as it was; the next report finds its correction in its place.
+    """
+    asked, found = sorted(lines), {}
+    corrects, signed = _corrections(asked)
+    corrected_by = {old: new for new, old in corrects.items()}
+    for line in asked:
+        key, since = line, []
+        while key in corrected_by:
+            key = corrected_by[key]
+        while key in corrects and signed[key] > day:
+            since.append(key)
+            key = corrects[key]
+        until = [key]
+        while until[-1] in corrects:
+            until.append(corrects[until[-1]])
+        found[key] = Versions(until, since)
+    return found
+
+
+def _corrections(lines: list[int]) -> tuple[dict[int, int], dict[int, date]]:
+    """What each correction of some lines corrects, and its day: those signed that grant the same intervention."""
     # Corrections are few. Asked by the other end, for all of some thousand lines, SQLite reads every line there is.
     replacing = dict(DecisionLine.objects.filter(replaces__gt=0).values_list("pk", "replaces"))
-    asked = set(lines)
-    later = DecisionLine.objects.filter(
-        pk__in=[pk for pk, replaced in replacing.items() if replaced in asked], decision__state=Decision.State.SIGNED,
+
+    def first(line: int) -> int:
+        while (before := replacing.get(line)) is not None:
+            line = before
+        return line
+
+    asked = {first(line) for line in lines}
+    signed = DecisionLine.objects.filter(
+        pk__in=[pk for pk in replacing if first(pk) in asked], decision__state=Decision.State.SIGNED,
         intervention=F("replaces__intervention"),
     )  # fmt: skip
-    later = later.exclude(outcome=DecisionLine.Outcome.REFUSED)
-    return {replaced for pk in later.values_list("pk", flat=True) if (replaced := replacing[pk])}
+    rows = signed.exclude(outcome=DecisionLine.Outcome.REFUSED).values_list("pk", "replaces", "decision__signed_at")
+    found = [(pk, replaced, swedish_day(at)) for pk, replaced, at in rows if replaced and at]
+    return {pk: replaced for pk, replaced, _ in found}, {pk: on for pk, _, on in found}
+
+
+def _delays(versions: Mapping[int, Versions]) -> dict[int, Delay]:
+    """What was last said of why each waits, whichever version it was said of."""
+    key_of = {pk: key for key, found in versions.items() for pk in (*found.until, *found.since)}
+    return {key_of[d.line_id]: d for d in Delay.objects.filter(line__in=key_of).order_by("pk")}
 
 
 def _row(stands: LineStanding, found: Reported, delay: Delay | None) -> ReportRow:

@@ -1,7 +1,7 @@
 """How lines stand, folded from their events: what actions and queries both ask of the rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
@@ -14,6 +14,8 @@ from samsyn.cases.models.case import Case
 from samsyn.cases.models.decision import Decision, DecisionLine
 from samsyn.cases.models.execution import LineEvent, OpenClock
 from samsyn.cases.regimes import Regime, regime
+
+NOTHING: Mapping[int, list[int]] = {}
 
 
 @dataclass(frozen=True)
@@ -93,18 +95,23 @@ def earlier_decisions(decision: Decision) -> list[Decision]:
     return found
 
 
-def standings(lines: Iterable[DecisionLine], on: date, *, deaths: bool = True) -> dict[int, LineStanding]:
+def standings(
+    lines: Iterable[DecisionLine], on: date, *, deaths: bool = True, later: Mapping[int, list[int]] = NOTHING
+) -> dict[int, LineStanding]:
     """How granted lines of signed decisions stand on a day, by the line's id. Others are left out.
 
     A correction is the same decision in a new version (FL 36): where it keeps an intervention, the clock runs on from
     the first version's day, with what had happened. A death that is noted on the person closes without an event.
-    The number of queries does not follow the number of lines.
+    `later`: for a line the ids of versions that have corrected it after the day. What they say had happened by the day
+    counts. The number of queries does not follow the number of lines.
     """
     asked = [line.pk for line in lines]
     rows = _with_earlier(asked)
     events: defaultdict[int, list[LineEvent]] = defaultdict(list)
-    for event in LineEvent.objects.standing().filter(line__in=rows).order_by("day", "pk"):
-        events[event.line_id].append(event)
+    told_of = {pk: line for line, found in later.items() for pk in found}
+    for event in LineEvent.objects.standing().filter(line__in={*rows, *told_of}).order_by("day", "pk"):
+        if event.kind != Kind.NEW_DECISION or event.line_id not in told_of:
+            events[told_of.get(event.line_id, event.line_id)].append(event)
     decided = [pk for pk in asked if pk in rows and decided_on(rows[pk]) <= on]
     return {pk: _stands(_versions(rows[pk], rows), events, on, deaths) for pk in decided}
 

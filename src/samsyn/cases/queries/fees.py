@@ -253,11 +253,11 @@ def charges_in(actor: Actor, month: Month) -> list[Charge]:
     for fee_case, pk, version, first_month, decided_at, corrects, care, housing in told:
         decisions[fee_case].append(Decided(pk, version, first_month, decided_at, corrects))
         fees[pk] = care + housing
-    ended = {
-        end.fee_case_id: end.fee_case
-        for end in FeeEnd.objects.filter(**unit).select_related("fee_case__person").order_by("pk")
+    ended = FeeCase.objects.filter(unit=actor.unit_id, pk__in=FeeEnd.objects.filter(**unit).values("fee_case"))
+    ends = {
+        fee_case.pk: [end for _, end in ends_that_count(fee_case)]
+        for fee_case in ended.select_related("person").prefetch_related("ends")
     }
-    ends = {pk: [end for _, end in ends_that_count(fee_case)] for pk, fee_case in ended.items()}
     by_name = FeeCase.objects.filter(unit=actor.unit_id).order_by("person__family_name", "person__given_name", "pk")
     found = []
     for pk in by_name.values_list("pk", flat=True):

@@ -21,7 +21,8 @@ from samsyn.people.models import (
     Unit,
 )
 from samsyn.people.names import tokens
-from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
+from samsyn.people.queries.invented import why_not_invent
+from samsyn.people.refusals import N_, Refusal, Refused, permit
 from samsyn.people.roles import Actor
 from samsyn.synthetic import records
 
@@ -44,8 +45,8 @@ class _Login:
 
 def why_not_load(by: Actor) -> Refusal | None:
     """Only a job loads, and only where nobody is: keys are given, and nobody real may stand among the invented."""
-    if not by.key.startswith("job:"):
-        return Refusal(N_("Påhittade personer läggs in med kommandot samsyn simulate."))
+    if refusal := why_not_invent(by):
+        return refusal
     if any(model.objects.exists() for model in (Person, Staff, Unit)):
         return Refusal(
             N_("Databasen innehåller redan personer eller personal. Välj en tom databas eller ta bort den gamla.")
@@ -67,8 +68,7 @@ def load_organisation(*, organisation: records.Organisation, by: Actor) -> None:
 @transaction.atomic
 def load_people(*, stories: Sequence[records.Story], by: Actor) -> None:
     """Put in the persons of some stories, with what is known of them, who stands by them, and their search keys."""
-    if not by.key.startswith("job:"):
-        raise NoAccess(Refusal(N_("Påhittade personer läggs in med kommandot samsyn simulate.")))
+    permit(why_not_invent(by))
     persons = _all(stories, "persons")
     bulk.insert(Person, persons)
     bulk.insert(SearchKey, [_Key(p.id, word) for p in persons for word in _words(p)])

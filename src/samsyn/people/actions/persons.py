@@ -12,6 +12,7 @@ from samsyn.people import access
 from samsyn.people.actions.locked import locked
 from samsyn.people.days import EARLIEST, check_day
 from samsyn.people.identity import Identity, IdentityKind, Sex, temporary, temporary_prefix
+from samsyn.people.languages import SPOKEN
 from samsyn.people.models import Fact, Person, SearchKey
 from samsyn.people.names import tokens
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -25,7 +26,8 @@ class Overtaken(Refused):
     def __init__(self, field_name: str, now: str) -> None:
         told = N_("Det här ändrades nyss till ”{value}”. Spara igen om ditt ska gälla.")
         gone = N_("Det här togs nyss bort av någon annan. Spara igen om ditt ska gälla.")
-        super().__init__(Refusal(told if now else gone, {"value": now} if now else {}))
+        said = SPOKEN.get(now, now) if field_name == "language" else now
+        super().__init__(Refusal(told if now else gone, {"value": said} if now else {}))
         self.field_name, self.now = field_name, now
 
 

@@ -40,6 +40,7 @@ from samsyn.people.queries.imports import (
     systems,
     units_by_name,
 )
+from samsyn.people.queries.invented import why_not_invent
 from samsyn.people.queries.kin import colleagues_among, near_readers, staff_at
 from samsyn.people.queries.organisation import (
     appointment_of,
@@ -147,4 +148,5 @@ __all__ = [
     "units",
     "units_by_name",
     "who_may",
+    "why_not_invent",
 ]

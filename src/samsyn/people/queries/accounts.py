@@ -7,7 +7,9 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from samsyn.people.models import Account, Appointment, EmergencyAccess, SightPermit, Unit
+from samsyn.people.queries.invented import why_not_invent
 from samsyn.people.queries.rights import held_on, in_force
+from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor, Role
 
 DEMO_PREFIX = "demo-"
@@ -47,8 +49,12 @@ def _staff(account: Account, acting_as: object, today: date, now: datetime | Non
     return _acting(chosen, now)
 
 
-def actors_in(role: Role, *, today: date) -> list[Actor]:
-    """Everybody who holds a role on a day, as they act in it, in the order they were appointed."""
+def actors_in(role: Role, *, today: date, by: Actor) -> list[Actor]:
+    """Everybody who holds a role on a day, as they act in it, in the order they were appointed.
+
+    Whoever has them can act as anybody: only the job that invents a municipality may ask.
+    """
+    permit(why_not_invent(by))
     held = Appointment.objects.filter(held_on(today), role=role, staff__left_on__isnull=True)
     return [_acting(a, None) for a in held.select_related("unit", "staff").order_by("pk")]
 

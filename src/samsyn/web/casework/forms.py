@@ -10,9 +10,10 @@ from django.utils.translation import gettext, gettext_lazy
 
 from samsyn.people.access import FACTS
 from samsyn.people.identity import Identity, read
+from samsyn.people.languages import SPOKEN
 from samsyn.people.refusals import Invalid
 from samsyn.web.casework.words import BY_WHOM, CAUSES, CHANNELS, CLOSING, FORMS
-from samsyn.web.shared.contact import LANGUAGES, phone_field, postcode_field, street_field, town_field
+from samsyn.web.shared.contact import phone_field, postcode_field, street_field, town_field
 from samsyn.web.shared.inputs import DayInput, long_text, offer, offer_rows, once, time_of_day
 from samsyn.web.shared.wording import say
 
@@ -80,7 +81,7 @@ class PersonForm(forms.Form):
     town = town_field()
     phone = phone_field()
     language = forms.ChoiceField(
-        choices=said(LANGUAGES),
+        choices=said(SPOKEN),
         initial="sv",
         label=gettext_lazy("Språk"),
         help_text=gettext_lazy("Det språk som personen helst talar."),

@@ -25,6 +25,7 @@ from samsyn.people.actions import (
 )
 from samsyn.people.contact import contact_of
 from samsyn.people.identity import IdentityKind
+from samsyn.people.languages import SPOKEN
 from samsyn.people.queries import caseworkers_of, consent_of, consents_by
 from samsyn.people.refusals import permit
 from samsyn.people.roles import ASSESSMENT, Role
@@ -33,7 +34,6 @@ from samsyn.web.casework.person_forms import AuthorityForm, DeathForm, EndAuthor
 from samsyn.web.casework.protection_form import LiftForm, ProtectForm, protection_shown
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import missing, tried
-from samsyn.web.shared.contact import LANGUAGES
 from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.reach import reach
 from samsyn.web.shared.request import Request
@@ -180,7 +180,7 @@ def _shown(request: Request, case: "Case", *, status: int = 200, **bound: forms.
         "consents": [(c, _ending(c.pk, bound)) for c in consents_by(person.pk, today=today)],
         "bases": BASES,
         "functions": FUNCTIONS,
-        "language_said": say(LANGUAGES.get(person.language, person.language)),
+        "language_said": say(SPOKEN.get(person.language, person.language)),
         "is_temporary": person.number_kind == IdentityKind.TEMPORARY,
         "wrong": next(iter(bound.values()), None),
         "open_form": next(iter(bound), ""),

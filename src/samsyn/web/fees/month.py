@@ -17,6 +17,7 @@ from samsyn.web.fees.fetch import shown
 from samsyn.web.gate import open_to
 from samsyn.web.shared.export import TYPES, table_file
 from samsyn.web.shared.money import KRONA
+from samsyn.web.shared.plain import page_asked
 from samsyn.web.shared.request import Request
 
 FIRST, LAST = 2025, 2100
@@ -36,7 +37,7 @@ def basis(request: Request) -> HttpResponseBase:
         shown(request, "fee.export", {one.fee_case.person_id for one in everybody})
         return answer
     pages = max(1, -(-len(due) // PER_PAGE))
-    number = min(_number(request), pages)
+    number = min(page_asked(request.GET.get("page", "")), pages)
     first = (number - 1) * PER_PAGE
     rows = charged(due[first : first + PER_PAGE])
     shown(request, "fee.list", {one.fee_case.person_id for one in rows})
@@ -55,12 +56,6 @@ def _asked(request: Request) -> Month:
     except ValueError:
         return Month.of(localdate(request.now))
     return month if FIRST <= month.year <= LAST else Month.of(localdate(request.now))
-
-
-def _number(request: Request) -> int:
-    """Which page of the month's fees is asked for; the first where it means nothing."""
-    text = request.GET.get("page", "")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
 def _page(request: Request, context: dict[str, Any]) -> HttpResponse:

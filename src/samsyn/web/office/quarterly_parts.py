@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from samsyn.cases.quarterly import PARTS
+from samsyn.web.shared.plain import page_asked
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -53,11 +54,7 @@ def parts_of(request: "HttpRequest", totals: dict[str, int], some: Callable[[str
     found = []
     for key, title in PARTS.items():
         if total := totals.get(key, 0):
-            number = min(_asked(request.GET.get(key, "")), -(-total // PER_PAGE))
+            number = min(page_asked(request.GET.get(key, "")), -(-total // PER_PAGE))
             rows = some(key, slice((number - 1) * PER_PAGE, number * PER_PAGE))
             found.append(Part(key, title, list(rows), total, number))
     return found
-
-
-def _asked(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1

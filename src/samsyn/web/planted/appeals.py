@@ -77,7 +77,11 @@ def appeals(scene: Scene) -> Iterator[Matter]:
     chosen: set[int] = set()
     for course in COURSES:
         first, last = (scene.until - timedelta(days=n) for n in course.made)
-        found = refused_between(first, last, near=scene.near).exclude(case__in=chosen).exclude(case__caseworker=None)
+        found = (
+            refused_between(first, last, near=scene.near, by=scene.by)
+            .exclude(case__in=chosen)
+            .exclude(case__caseworker=None)
+        )
         for n, decision in enumerate(found[: course.count]):
             chosen.add(decision.case_id)
             yield _appealed(scene, course, decision, n)

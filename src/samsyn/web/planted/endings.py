@@ -22,12 +22,12 @@ TIES = "Dottern bor där, personen har köpt lägenhet och flyttar när den är 
 
 def endings(scene: Scene) -> Iterator[Matter]:
     """Everything of the kind that is planted, in cases that are not shown otherwise."""
-    for n, case in enumerate(applied_for(near=scene.near)[:2]):
+    for n, case in enumerate(applied_for(near=scene.near, by=scene.by)[:2]):
         yield _taken_back(scene, case, n)
-    for case in decided(near=scene.near)[:1]:
+    for case in decided(near=scene.near, by=scene.by)[:1]:
         yield _moved(scene, case)
-    active = list(helped(near=scene.near)[:2])
-    for case in helped(near=scene.near, intervention=ALARM).exclude(pk__in=[c.pk for c in active])[:1]:
+    active = list(helped(near=scene.near, by=scene.by)[:2])
+    for case in helped(near=scene.near, by=scene.by, intervention=ALARM).exclude(pk__in=[c.pk for c in active])[:1]:
         yield _no_alarm(scene, case)
     for case in active[:1]:
         yield _stays(scene, case)
@@ -47,7 +47,7 @@ def _taken_back(scene: Scene, case: "Case", n: int) -> Matter:
 def _no_alarm(scene: Scene, case: "Case") -> Matter:
     at = scene.back(1, 13, 5)
     yield at
-    line = line_of(case, ALARM)
+    line = line_of(case, ALARM, by=scene.by)
     if line is None:
         return
     said = TakenBack(form="oral", day=at.date(), what=NO_ALARM)

@@ -31,9 +31,9 @@ ANSWER = "Jag vill flytta till ett boende. Jag är rädd hemma på nätterna."
 
 def waiting(scene: Scene) -> Iterator[Matter]:
     """Every proposal that is planted to wait for the person or for the committee."""
-    for draft in drafts_sent_back(near=scene.near)[:HEARD]:
+    for draft in drafts_sent_back(near=scene.near, by=scene.by)[:HEARD]:
         yield _heard(scene, draft)
-    found = list(proposals(near=scene.near))
+    found = list(proposals(near=scene.near, by=scene.by))
     for proposal in found[: min(FOR_COMMITTEE, len(found) // 2)]:  # the others are the delegate's own to sign
         yield _for_committee(scene, proposal)
 

@@ -25,14 +25,15 @@ class Scene:
     staff: dict[tuple[Role, int | None], Actor]
     near: int  # the caseworker of the demonstration, with whom most is to be seen
     unit: int  # and their unit
+    by: Actor  # the job that plants; nobody else is told who there is
 
     @classmethod
-    def of(cls, until: date, now: datetime) -> "Scene":
+    def of(cls, until: date, now: datetime, by: Actor) -> "Scene":
         """The scene of an invented municipality that is put in."""
-        staff = {(role, a.staff_id): a for role in Role for a in actors_in(role, today=until)}
+        staff = {(role, a.staff_id): a for role in Role for a in actors_in(role, today=until, by=by)}
         shown = demo_accounts().get(username="demo-caseworker").staff_id
         caseworker = staff[Role.CASEWORKER, shown]
-        return cls(until, now, staff, caseworker.staff, caseworker.unit_id or 0)
+        return cls(until, now, staff, caseworker.staff, caseworker.unit_id or 0, by)
 
     def back(self, days: int, hour: int, minute: int = 0) -> datetime:
         """An hour of the office day so many office days before the last."""

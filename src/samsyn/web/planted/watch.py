@@ -79,7 +79,7 @@ def _readings(scene: Scene) -> Matter:
 def _emergency(scene: Scene) -> Matter:
     """Somebody on duty at another unit opens a case of the demonstration's, and reads it."""
     at, by = scene.back(1, 18, 40), scene.elsewhere(Role.CASEWORKER, scene.unit)
-    case = helped(near=scene.near).first()
+    case = helped(near=scene.near, by=scene.by).first()
     if by is None or case is None:
         return
     yield at
@@ -99,7 +99,7 @@ def _alarm(scene: Scene) -> Matter:
     )
     ours = planner.unit_id or 0 if planner else 0
     by = scene.elsewhere(Role.CARE_WORKER, ours)
-    found = (c for c in helped(near=scene.near)[:60] if orders_of(c).filter(provider=ours).exists())
+    found = (c for c in helped(near=scene.near, by=scene.by)[:60] if orders_of(c).filter(provider=ours).exists())
     case = next(found, None)
     if by is None or case is None:
         return

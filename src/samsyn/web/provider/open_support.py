@@ -112,4 +112,4 @@ def _register(request: Request, offer: "ServiceOffer", form: forms.Form) -> "Ser
         return begin_use(offer=offer, person=person, told=form.told, written_name=written, by=by, at=at)
     told: Any = form
     what = {name: given[name] for name in ("on", "count", "sex")}
-    return count_use(offer=offer, **what, told=told.told, by=by, at=at)
+    return count_use(offer=offer, **what, told=told.told, once=str(given["once"] or ""), by=by, at=at)

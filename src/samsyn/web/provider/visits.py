@@ -26,6 +26,7 @@ from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.provider.words import Extra, Visit, extra_said, visit
 from samsyn.web.shared.asked import day_asked
+from samsyn.web.shared.plain import is_number
 from samsyn.web.shared.reach import streets
 from samsyn.web.shared.request import Request
 
@@ -115,7 +116,7 @@ def _of_planner(request: Request, day: date) -> dict[str, Any]:
         visits, extra = visits.filter(carer__isnull=True), extra.filter(carer__isnull=True)
     elif asked == DIFFERING:
         visits = only_reported(visits)
-    elif asked.isascii() and asked.isdigit() and len(asked) < 10:
+    elif is_number(asked):
         visits, extra = visits.filter(carer=int(asked)), extra.filter(carer=int(asked))
     elif asked != EVERYBODY:
         visits, extra, asked = visits.none(), extra.none(), ""

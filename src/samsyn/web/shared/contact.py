@@ -7,25 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.people.actions import Overtaken
-from samsyn.people.refusals import N_
+from samsyn.people.languages import SPOKEN
 from samsyn.web.shared.asked import resent, tried
 from samsyn.web.shared.inputs import offer
 from samsyn.web.shared.wording import say
 
 Done = TypeVar("Done")
-LANGUAGES = {
-    "sv": N_("svenska"),
-    "fi": N_("finska"),
-    "en": N_("engelska"),
-    "ar": N_("arabiska"),
-    "bs": N_("bosniska"),
-    "fa": N_("persiska"),
-    "so": N_("somaliska"),
-    "pl": N_("polska"),
-    "es": N_("spanska"),
-    "se": N_("nordsamiska"),
-    "swl": N_("svenskt teckenspråk"),
-}
 
 
 def phone_field() -> forms.CharField:
@@ -83,7 +70,7 @@ class ContactForm(forms.Form):
 
     def __init__(self, *args, **more) -> None:
         super().__init__(*args, **more)
-        offered = {code: say(name) for code, name in LANGUAGES.items()}
+        offered = {code: say(name) for code, name in SPOKEN.items()}
         known = self.initial.get("language", "")
         offer(self, "language", ((offered | {known: offered.get(known, known)}) if known else offered).items())
         for field in self.fields.values():

@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from samsyn.web.shared.columns import Choice, Column, Link, Mark, Text
 from samsyn.web.shared.export import exported
+from samsyn.web.shared.plain import page_asked
 from samsyn.web.shared.typed import keep_typed, typed
 
 __all__ = ["Choice", "Column", "Link", "ListPage", "Listing", "Mark", "Text"]
@@ -130,8 +131,7 @@ class _Asked:
         sortable = {s: c for c in listing.columns if c.sort for s in (c.key, f"-{c.key}")}
         self.sort = s if (s := given.get(self.name("sort"), "")) in sortable else ""
         self.column = sortable.get(self.sort)
-        page = given.get(self.name("page"), "")
-        self.page = int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1
+        self.page = page_asked(given.get(self.name("page"), ""))
         self.format = f if (f := given.get(self.name("format"), "")) in {"csv", "xlsx"} else ""
 
     def _asked_of(self, one: Choice | Text, request: HttpRequest) -> str:

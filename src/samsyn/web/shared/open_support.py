@@ -10,7 +10,7 @@ from samsyn.cases.actions import Told
 from samsyn.cases.queries import information_of
 from samsyn.people.languages import NAMES, Language
 from samsyn.people.refusals import N_
-from samsyn.web.shared.inputs import DayInput, offer
+from samsyn.web.shared.inputs import DayInput, offer, once
 from samsyn.web.shared.letters import Asked
 from samsyn.web.shared.paper import Paper
 from samsyn.web.shared.request import Request
@@ -66,6 +66,7 @@ class CountForm(ToldForm):
         },
     )  # fmt: skip
     sex = forms.ChoiceField(required=False, label=_("Kön, om du vet"))
+    once = once()
 
     field_order = ("on", "count", "sex", "told_how", "told_language")
 

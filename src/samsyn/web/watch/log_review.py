@@ -78,7 +78,9 @@ def judge(request: Request, pk: int, item_pk: int) -> HttpResponse:
     """Judge one reading."""
     review, items = _read(request, pk)
     with missing():
-        item = review.items.get(pk=item_pk)
+        # Of those that the page shows, so that its mark is of the judgement that is read there. One that is not this
+        # reader's to judge is not among them; `judge_reading` says so.
+        item = next((i for i in items if i.pk == item_pk), None) or review.items.get(pk=item_pk)
     form = JudgeForm(request.POST, item=item)
     done, status = tried(form, lambda: judge_reading(item=item, **form.cleaned_data, by=request.actor, at=request.now))
     if done is not None:

@@ -1,13 +1,16 @@
-// Ordinary forms marked data-keep: what is typed stays in this tab until it has been sent and taken.
+// Ordinary forms marked data-keep: what is typed stays in this tab until it has been sent and taken. With it stays which
+// texts the writer had before them: a draft beside newer marks would undo what somebody else has changed meanwhile.
 
 const texts = JSON.parse(document.getElementById("samsyn-texts").textContent);
 const PREFIX = "samsyn.draft|";
 const SENT = "samsyn.sent";
 const user = document.body.dataset.user;
 
+const isMark = (e) => e.type === "hidden" && (e.name === "seen" || e.name.startsWith("initial-"));
+
 function fields(form) {
   return [...form.elements].filter(
-    (e) => e.name && !["hidden", "password", "file", "submit", "button"].includes(e.type) && e.tagName !== "BUTTON" && e.tagName !== "FIELDSET",
+    (e) => e.name && (isMark(e) || !["hidden", "password", "file", "submit", "button"].includes(e.type)) && e.tagName !== "BUTTON" && e.tagName !== "FIELDSET",
   );
 }
 

@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "samsyn.people",
     "samsyn.cases",
     "samsyn.homecare",
+    "samsyn.review",
     "samsyn.web.apps.WebConfig",
 ]
 MIDDLEWARE = [

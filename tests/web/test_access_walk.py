@@ -29,6 +29,7 @@ from tests.web import (
     walked_fees,
     walked_journals,
     walked_mandates,
+    walked_review,
     walked_support,
     walked_watch,
 )
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 OFFICE = {Role.COMMITTEE_SECRETARY, Role.CHAIR, Role.ANALYST, Role.ADMINISTRATOR}
 NEEDS_SIGHT = {"contact_change"}  # of somebody protected, only with the permission to see what that covers
-PARTED = {"quarterly_now", "quarterly_final"}  # each unit sees its own part (tests/web/test_quarterly_pages.py)
+PARTED = {"quarterly_now", "quarterly_final"} | walked_review.NOBODYS  # each unit sees its own part, or nobody's
 OPEN_TO_ALL = {"enter", "act_as", "leave", "appearance", "language"}
 
 
@@ -78,6 +79,7 @@ def world(suffix: str, **contact: str) -> World:
     walked_journals.fill(made)
     walked_fees.fill(made)
     walked_watch.fill(made)
+    walked_review.fill(made)
     for role in (Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE, Role.FEE_OFFICER):
         made.actors[role] = f.acting(role, authority)
     for role in (Role.PROVIDER_PLANNER, Role.CARE_WORKER):
@@ -165,7 +167,7 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
     **appeal_addresses.ARGUMENTS,
     **walked_fees.ARGUMENTS,
     **walked_mandates.ARGUMENTS,
-    **walked_watch.ARGUMENTS,
+    **(walked_watch.ARGUMENTS | walked_review.ARGUMENTS),
     **dict.fromkeys(
         [
             "my_day",

@@ -6,6 +6,7 @@ Each reads after a name: "Karin Ek, handläggare, läste ärendet".
 from django.utils.translation import gettext
 
 from samsyn.people.refusals import N_
+from samsyn.web.shared.review_events import ALIKE, EXERCISES, REVIEW
 
 LABELS: dict[str, str] = {
     # Reading
@@ -255,6 +256,9 @@ LABELS: dict[str, str] = {
     "deletion.approve": N_("godkände en gallringslista"),
     "deletion.withdraw": N_("drog tillbaka en gallringslista"),
     "deletion.carry_out": N_("gallrade akter"),
+    **REVIEW,
+    **EXERCISES,
+    **ALIKE,
 }
 
 UNKNOWN = N_("gjorde något annat ({code})")

@@ -36,6 +36,7 @@ UNIT_OFFERS = ("unit_offers", N_("Öppna stöd"))
 DELETION = ("deletion", N_("Gallring"))
 FEES = ("fees", N_("Avgifter"))
 FEE_PARAMETERS = ("fee_parameters", N_("Taxa"))
+REVIEWS = ("reviews", N_("Granskning"))
 BENCH = ("bench", N_("Lagbanken"))
 
 NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
@@ -64,6 +65,8 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
         IMPORTS,
     ],
 }
+for _role in (Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE):
+    NAVIGATION[_role].append(REVIEWS)
 # The lawyers' bench, last, for those who handle cases and for the office.
 for _role in (
     Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE, Role.FEE_OFFICER, Role.COMMITTEE_SECRETARY, Role.CHAIR,

@@ -1,0 +1,23 @@
+"""What stands on the page of reviews: one door for each part, for those it is open to."""
+
+from dataclasses import dataclass
+
+from samsyn.people.roles import Actor, Role
+
+
+@dataclass(frozen=True)
+class Door:
+    """A part of the review: the name of its address, its label and what is behind it (message ids), and for whom."""
+
+    name: str
+    label: str
+    behind: str
+    roles: frozenset[Role]
+
+
+DOORS: list[Door] = []
+
+
+def doors_for(actor: Actor) -> list[Door]:
+    """The doors that are open to the reader, in the order they stand."""
+    return [door for door in DOORS if actor.role in door.roles]

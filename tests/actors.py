@@ -16,7 +16,7 @@ READ = """
     SELECT * FROM people_account l JOIN people_staff s ON s.id = l.staff_id
     LEFT JOIN people_appointment a ON a.staff_id = s.id LEFT JOIN people_unit u ON u.id = a.unit_id
     LEFT JOIN people_sightpermit p ON p.appointment_id = a.id LEFT JOIN people_emergencyaccess e ON e.staff_id = s.id
-    WHERE s.id = %s ORDER BY a.id, p.id, e.id
+    LEFT JOIN people_screen c ON c.staff_id = s.id WHERE s.id = %s ORDER BY a.id, p.id, e.id, c.id
 """
 _found: dict[str, Actor | None] = {}
 

@@ -28,6 +28,16 @@ def of_case(case: int) -> QuerySet[Event]:
     return Event.objects.filter(case=case, access=Event.Access.WRITE).order_by("-id")
 
 
+def hands_in(case: int) -> set[str]:
+    """The keys of everybody who has done or read something in a case."""
+    return set(Event.objects.filter(case=case).order_by().values_list("by", flat=True).distinct())
+
+
+def has_been_in(case: int, by: str, *, since: datetime) -> bool:
+    """Whether somebody has done or read something in a case after a moment. A reading that was denied counts not."""
+    return Event.objects.filter(case=case, by=by, at__gt=since).exclude(what="access.denied").exists()
+
+
 def told(what: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Of every event of one name, in order: what it is about, and its detail."""
     events = Event.objects.filter(what=what).order_by("id").values_list("about", "detail")

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from samsyn.cases.models import Case
 
 
+# To one who reviews a case blind. It does not say why: that would tell them whose the packet is.
+SCREENED = Refusal(N_("Ärendet är inte öppet för dig just nu. Fråga gruppledaren om du behöver det."), law="SoLPuL 10")
+
+
 @dataclass(frozen=True)
 class CaseFacts:
     """As much of a case as access depends on."""
@@ -28,8 +32,11 @@ class CaseFacts:
 
 def why_not_read(actor: Actor, case: CaseFacts) -> Refusal | None:
     """The authority's file: the own unit, the person, and whoever the person has let see it."""
+    about = f"case:{case.case_id}"
+    if about in actor.screened and about not in actor.emergencies:
+        return SCREENED
     if actor.role in ASSESSMENT:
-        if actor.unit_id == case.unit_id or f"case:{case.case_id}" in actor.emergencies:
+        if actor.unit_id == case.unit_id or about in actor.emergencies:
             return None
         return Refusal(
             N_("Ärendet hör till en annan enhet. Be den enheten om du behöver något ur det."), law="SoLPuL 10"
@@ -56,6 +63,8 @@ def why_not_handle(actor: Actor, case: CaseFacts) -> Refusal | None:
     """Writing in a case: the caseworker who has it."""
     if actor.role is not Role.CASEWORKER:
         return Refusal(N_("Det är handläggaren som gör det här."))
+    if f"case:{case.case_id}" in actor.screened:
+        return SCREENED
     if actor.unit_id != case.unit_id:
         return Refusal(
             N_("Ärendet hör till en annan enhet. Be den enheten om du behöver något ur det."), law="SoLPuL 10"
@@ -71,6 +80,8 @@ def why_not_assign(actor: Actor, case: CaseFacts, to_staff: int) -> Refusal | No
     """Giving a case to a caseworker: the team leader, or a caseworker who takes one that nobody has."""
     if actor.unit_id != case.unit_id:
         return Refusal(N_("Ärendet hör till en annan enhet."))
+    if f"case:{case.case_id}" in actor.screened:
+        return SCREENED
     if actor.role is Role.TEAM_LEADER:
         return None
     if actor.role is Role.CASEWORKER and to_staff == actor.staff_id and case.caseworker_id is None:
@@ -94,6 +105,8 @@ def why_not_sign(actor: Actor, case: CaseFacts, proposed_by: int | None) -> Refu
         return NOT_HUMAN
     if actor.role is not Role.DELEGATE or actor.unit_id != case.unit_id:
         return Refusal(N_("Det är enhetens delegat som beslutar."), law="KL 6:37")
+    if f"case:{case.case_id}" in actor.screened:
+        return SCREENED
     if actor.staff_id == proposed_by:
         return Refusal(N_("Den som har utrett beslutar inte själv. En annan delegat behöver ta beslutet."))
     return None
@@ -191,6 +204,8 @@ def why_not_keep_journal(actor: Actor, case: CaseFacts) -> Refusal | None:
     """Writing in the case's journal, and noting what the person objects to: whoever at the unit met it (SoL 14:3)."""
     if actor.role not in ASSESSMENT:
         return Refusal(N_("Det är enheten som har ärendet som skriver i journalen."), law="SoL 14:3")
+    if f"case:{case.case_id}" in actor.screened:
+        return SCREENED
     if actor.unit_id != case.unit_id:  # also one who reads it in an emergency
         return Refusal(
             N_("Ärendet hör till en annan enhet. Be den enheten om du behöver något ur det."), law="SoLPuL 10"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from samsyn.cases.access import SCREENED
 from samsyn.homecare.lifecycle import ACCEPTED, GIVEN, LIVE, OrderStatus
 from samsyn.people.refusals import N_, Refusal
 from samsyn.people.roles import ASSESSMENT, PROVIDER, Actor, Role
@@ -36,6 +37,8 @@ def why_not_read(actor: Actor, order: OrderFacts) -> Refusal | None:
     """The ordering unit, the provider it is sent to, the person and whoever they let see it."""
     if _is_opened(actor, order):
         return None
+    if f"case:{order.case_id}" in actor.screened:
+        return SCREENED
     if actor.role in ASSESSMENT:
         return None if actor.unit_id == order.unit_id else _other_unit()
     if actor.role is Role.PROVIDER_PLANNER:

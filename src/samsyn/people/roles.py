@@ -62,6 +62,7 @@ class Actor:
     sees_protected: bool = False  # a permission of its own, given for a time, beside role and relation
     # What is open in an emergency: "case:12" or "order:34", with the key of the emergency access.
     emergencies: Mapping[str, int] = field(default_factory=dict, hash=False)
+    screened: frozenset[str] = frozenset()  # what is closed to them while they judge it blind: "case:12"
 
     @property
     def is_human(self) -> bool:

@@ -40,6 +40,7 @@ from samsyn.people.actions.protection import (
     lift_protection,
     protect,
 )
+from samsyn.people.actions.screens import lift_screens, screen_off
 
 __all__ = [
     "INTERRUPTED",
@@ -66,6 +67,7 @@ __all__ = [
     "identify",
     "let_in",
     "lift_protection",
+    "lift_screens",
     "map_import",
     "note_visitor",
     "open_unit",
@@ -75,6 +77,7 @@ __all__ = [
     "register_person",
     "register_unknown",
     "review_emergency",
+    "screen_off",
     "start_import",
     "take_back_death",
     "verify_log",

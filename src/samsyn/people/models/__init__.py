@@ -14,6 +14,7 @@ from samsyn.people.models.register import (
     Staff,
     Unit,
 )
+from samsyn.people.models.screens import Screen
 
 __all__ = [
     "Account",
@@ -26,6 +27,7 @@ __all__ = [
     "ProtectionChange",
     "ProtectionRoutine",
     "Relation",
+    "Screen",
     "SearchKey",
     "SightPermit",
     "Staff",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from samsyn.people.models import Account, Appointment, EmergencyAccess, SightPermit, Unit
+from samsyn.people.models import Account, Appointment, EmergencyAccess, Screen, SightPermit, Unit
 from samsyn.people.queries.invented import why_not_invent
 from samsyn.people.queries.rights import held_on, in_force
 from samsyn.people.refusals import permit
@@ -16,17 +16,18 @@ DEMO_PREFIX = "demo-"
 
 
 def appointments_of(account: Account, *, today: date) -> QuerySet[Appointment]:
-    """The roles a member of staff holds today, each with whether it lets them see protected data (`has_sight`)
-    and whether something may be open in an emergency (`has_emergency`)."""
+    """The roles a member of staff holds today, each with whether it lets them see protected data (`has_sight`),
+    whether something may be open in an emergency (`has_emergency`) and whether something is closed (`has_screen`)."""
     sight = SightPermit.objects.filter(
         appointment=OuterRef("pk"), valid_from__lte=today, valid_to__gte=today, ended_at__isnull=True
     )
     lately = EmergencyAccess.objects.filter(staff=OuterRef("staff"), ends_at__date__gte=today)
     emergency = lately.filter(role=OuterRef("role"), from_unit=OuterRef("unit"))
+    screens = Screen.objects.filter(staff=OuterRef("staff"))
     return (
         Appointment.objects.filter(held_on(today), staff__account=account, staff__left_on__isnull=True)
         .select_related("unit", "staff")
-        .annotate(has_sight=Exists(sight), has_emergency=Exists(emergency))
+        .annotate(has_sight=Exists(sight), has_emergency=Exists(emergency), has_screen=Exists(screens))
         .order_by("id")
     )
 
@@ -69,12 +70,17 @@ def _acting(held: Appointment, now: datetime | None) -> Actor:
         is_private=held.unit.operator == Unit.Operator.PRIVATE,
         sees_protected=bool(getattr(held, "has_sight", False)),
         emergencies=_open_emergencies(held, now) if now and getattr(held, "has_emergency", False) else {},
+        screened=_screened(held.staff_id) if getattr(held, "has_screen", True) else frozenset(),
     )
 
 
 def _open_emergencies(held: Appointment, now: datetime) -> dict[str, int]:
     opened = EmergencyAccess.objects.filter(staff=held.staff_id, role=held.role, from_unit=held.unit_id)
     return dict(opened.filter(ends_at__gt=now).order_by("pk").values_list("about", "pk"))
+
+
+def _screened(staff: int) -> frozenset[str]:
+    return frozenset(Screen.objects.filter(staff=staff).values_list("about", flat=True))
 
 
 def _citizen(account: Account, acting_as: object, today: date) -> Actor | None:

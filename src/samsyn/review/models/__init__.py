@@ -1,3 +1,21 @@
 """Reviews with their packets and readings, exercises, and the pseudonymised store of what was decided."""
 
-__all__: list[str] = []
+from samsyn.review.models.packet import (
+    Departure,
+    MeetingLine,
+    Packet,
+    PacketKey,
+    Reading,
+    ReviewRule,
+    ReviewWaiver,
+)
+
+__all__ = [
+    "Departure",
+    "MeetingLine",
+    "Packet",
+    "PacketKey",
+    "Reading",
+    "ReviewRule",
+    "ReviewWaiver",
+]

@@ -1,3 +1,5 @@
 """What others may read about reviews and exercises. What is read of a case leaves a reading in the log."""
 
-__all__: list[str] = []
+from samsyn.review.queries.rules import departing, rule_for, rule_row, standing_key, why_not_unreviewed
+
+__all__ = ["departing", "rule_for", "rule_row", "standing_key", "why_not_unreviewed"]

@@ -1,0 +1,93 @@
+"""The readings weighed together, and the decision held against what the meeting came to."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from samsyn.audit.actions import action
+from samsyn.cases import access as case_access
+from samsyn.cases.actions import propose
+from samsyn.cases.models import Decision
+from samsyn.people.actions import lift_screens
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
+from samsyn.people.roles import Actor
+from samsyn.review import access
+from samsyn.review.actions.readings import LONGEST_TEXT, facts_of
+from samsyn.review.actions.shared import held_packet, step, tell_case, tell_packet
+from samsyn.review.lifecycle import State, Step
+from samsyn.review.models import Departure, MeetingLine, Packet, PacketKey, Reading
+from samsyn.review.queries.rules import departing, standing_key, why_not_unreviewed
+from samsyn.review.reading import Answer, one_each
+
+
+@action
+def conclude_review(*, reading: Reading, answers: Sequence[Answer], note: str, by: Actor, at: datetime) -> Packet:
+    """Write down what the meeting came to: one of those who read. Final; the caseworker sees it, and decides."""
+    packet = held_packet(reading.packet)
+    permit(access.why_not_see_others(by, facts_of(reading, packet)))
+    if packet.state == State.CONCLUDED:
+        raise Refused(Refusal(N_("Någon annan har redan skrivit in vad mötet kom fram till. Läs det i underlaget.")))
+    one_each(answers)
+    if not answers and not note.strip():
+        raise Invalid("intervention", Refusal(N_("Skriv vad mötet kom fram till.")))
+    if len(note) > LONGEST_TEXT:
+        raise Invalid("note", Refusal(N_("Texten är för lång. Korta den till högst 10 000 tecken.")))
+    for a in answers:
+        MeetingLine.objects.create(
+            packet=packet, intervention=a.intervention, outcome=a.outcome, unit=a.unit, amount=a.amount,
+            goal=a.goal.strip(), why=a.why.strip(),
+        )  # fmt: skip
+    step(packet, Step.CONCLUDE)
+    packet.concluded_at, packet.concluded_by, packet.meeting_note = at, by.key, note.strip()
+    packet.save()
+    tell_packet(packet, "review.conclude", by=by, at=at, lines=len(answers))
+    if key := PacketKey.objects.select_related("investigation__case__person").filter(packet=packet).first():
+        case = key.investigation.case
+        lift_screens(about=f"case:{case.pk}", person=case.person, by=by, at=at)
+    return packet
+
+
+@action
+def explain_departure(
+    *, decision: Decision, intervention: str, cause: str, why: str, by: Actor, at: datetime
+) -> Departure:
+    """Say why the draft departs from the review for one intervention. Part of the case's file."""
+    decision = Decision.objects.select_related("case").get(pk=decision.pk)
+    permit(case_access.why_not_handle(by, case_access.CaseFacts.of(decision.case)))
+    if decision.state != Decision.State.DRAFT:
+        raise Refused(Refusal(N_("Beslutet är föreslaget. Be delegaten skicka tillbaka det om något ska ändras.")))
+    if cause not in Departure.Cause.values:
+        raise Invalid("cause", Refusal(N_("Välj varför beslutet avviker från granskningen.")))
+    if not why.strip() or len(why) > LONGEST_TEXT:
+        raise Invalid("why", Refusal(N_("Skriv varför beslutet avviker från granskningen.")))
+    key = standing_key(decision.investigation_id)
+    if key is None or intervention not in departing(decision, key):
+        raise Refused(Refusal(N_("Beslutet avviker inte längre här. Ladda om sidan för att se vad som gäller.")))
+    departure, _ = Departure.objects.update_or_create(
+        decision=decision, intervention=intervention,
+        defaults={"cause": cause, "why": why.strip(), "said_at": at, "said_by": by.key},
+    )  # fmt: skip
+    about = f"decision:{decision.pk}"
+    tell_case(decision.case, "review.depart", by=by, at=at, about=about, intervention=intervention, cause=cause)
+    return departure
+
+
+@action
+def propose_reviewed(*, decision: Decision, by: Actor, at: datetime) -> Decision:
+    """Hand the draft to the delegate, as `cases.propose` does, when the review that the rule asks for is done and
+    every departure from it has its reason. The decision stays the delegate's."""
+    fresh = Decision.objects.select_related("case").get(pk=decision.pk)
+    permit(case_access.why_not_handle(by, case_access.CaseFacts.of(fresh.case)))
+    if fresh.state == Decision.State.DRAFT:
+        enforce(why_not_unreviewed(fresh))
+    proposed = propose(decision=decision, by=by, at=at)
+    if fresh.corrects_id is None and (key := standing_key(fresh.investigation_id)):
+        found = departing(fresh, key)
+        Departure.objects.filter(decision=fresh).exclude(intervention__in=found).delete()
+        packet = held_packet(key.packet)
+        reviewed = set(packet.lines.values_list("intervention", flat=True))
+        packet.lines_departed = len(found)
+        packet.lines_decided = len(reviewed | {line.intervention for line in fresh.lines.all()})
+        packet.save(update_fields=["lines_departed", "lines_decided"])
+        counted = {"lines": packet.lines_decided, "departed": packet.lines_departed}
+        tell_packet(packet, "review.compare", by=by, at=at, **counted)
+    return proposed

@@ -1,0 +1,252 @@
+"""From an investigation to a packet: made, settled, sent, withdrawn; and the end of the key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.utils.timezone import localdate
+
+from samsyn.audit.actions import action
+from samsyn.cases import access as case_access
+from samsyn.cases.lifecycle import Status
+from samsyn.cases.models import Case, Decision, Investigation
+from samsyn.deidentify import Unmaskable
+from samsyn.people.actions import lift_screens, screen_off
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
+from samsyn.people.roles import Actor
+from samsyn.review import access, packet_text
+from samsyn.review.actions.shared import held_key, held_packet, step, tell_case, tell_packet
+from samsyn.review.draw import drawn
+from samsyn.review.lifecycle import UNDER_WAY, State, Step, why_not
+from samsyn.review.models import Packet, PacketKey, Reading, ReviewRule
+from samsyn.review.packet_text import Choice, Section
+from samsyn.review.queries.rules import rule_row
+from samsyn.review.queries.source import (
+    barred,
+    candidates,
+    header_for,
+    need_rows,
+    question_rows,
+    texts_of,
+)
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that looks like another
+LONGEST_WORD, MOST_WORDS = 200, 100
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The answer to one change: in which text, which of its changes, and what to write if it is hidden."""
+
+    section: int
+    change: int
+    choice: Choice
+    writes: str = ""
+
+
+@action
+def make_packet(*, case: Case, seed: int, by: Actor, at: datetime) -> PacketKey:
+    """Make what the reviewers will read of a case under investigation. Nothing leaves yet.
+
+    Raises Refused when the texts cannot be masked: then nothing is made, and nothing is let through.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    permit(case_access.why_not_handle(by, case_access.CaseFacts.of(case)))
+    investigation = _to_review(case)
+    rule = rule_row(case.unit_id) or ReviewRule(readers=2, key_days=90, text_days=730)
+    texts = texts_of(investigation)
+    if not texts:
+        raise Refused(Refusal(N_("Utredningen är tom än. Skriv den först, så finns något att granska.")))
+    sections = _masked(texts, case)
+    packet = Packet.objects.create(
+        code=_code(seed), unit_id=case.unit_id, seed=seed, readers=rule.readers, made_at=at,
+        key_days=rule.key_days, texts_until=localdate(at) + timedelta(days=rule.text_days),
+    )  # fmt: skip
+    key = PacketKey.objects.create(
+        packet=packet, investigation=investigation, sections=[s.stored() for s in sections], made_at=at,
+        made_by_id=by.staff,
+    )  # fmt: skip
+    tell_case(case, "review.make", by=by, at=at)
+    return key
+
+
+def _to_review(case: Case) -> Investigation:
+    if case.person.protection:
+        raise Refused(
+            Refusal(N_("Personen har skyddade uppgifter. Ärendet granskas inte, eftersom någon kan känna igen det."))
+        )
+    investigation = case.investigations.filter(completed_at=None).first()
+    if investigation is None or case.status_now is not Status.INVESTIGATING:
+        raise Refused(Refusal(N_("Bara ett ärende som utreds kan skickas till granskning.")))
+    keys = PacketKey.objects.filter(investigation=investigation).exclude(packet__state=State.WITHDRAWN)
+    if keys.filter(packet__state=State.CONCLUDED).exists():
+        raise Refused(Refusal(N_("Utredningen är redan granskad.")))
+    if keys.exists():
+        raise Refused(Refusal(N_("Det finns redan ett underlag. Dra tillbaka det om du vill göra ett nytt.")))
+    return investigation
+
+
+def _masked(texts: Mapping[str, str], case: Case) -> list[Section]:
+    try:
+        return packet_text.masked_sections(texts, header_for(case))
+    except Unmaskable as problem:
+        raise Refused(
+            Refusal(N_("Texterna gick inte att avidentifiera. Kontrollera om någon text är ovanligt lång."))
+        ) from problem
+
+
+def _code(seed: int) -> str:
+    """The packet's name, by its seed; the next one where another packet has it."""
+    for attempt in range(100):
+        number = int.from_bytes(sha256(f"packet:{seed}:{attempt}".encode()).digest()[:8])
+        code = "".join(ALPHABET[number // 32**n % 32] for n in range(6))
+        if not Packet.objects.filter(code=code).exists():
+            return code
+    raise RuntimeError("no free name for a packet")
+
+
+@action
+def settle_packet(
+    *, key: PacketKey, answers: Sequence[Settled], hidden: Sequence[str], version: int, by: Actor, at: datetime
+) -> PacketKey:
+    """Keep what the caseworker answers to what is doubtful, and the words they hide beside it.
+
+    `version` is of the page that is answered: what another tab has answered since is not overwritten unread.
+    """
+    key = held_key(key)
+    case = key.investigation.case
+    permit(case_access.why_not_handle(by, case_access.CaseFacts.of(case)))
+    enforce(why_not(State(key.packet.state), Step.SEND))
+    if version != key.version:
+        raise Refused(Refusal(N_("Underlaget har ändrats i en annan flik. Läs det som gäller, och svara igen.")))
+    words = [w.strip() for w in hidden if w.strip()]
+    if len(words) > MOST_WORDS or any(len(w) > LONGEST_WORD for w in words):
+        raise Invalid("hidden", Refusal(N_("Skriv ett ord eller en kort fras på varje rad, högst 100 rader.")))
+    sections = [Section.read(raw) for raw in key.sections]
+    for answer in answers:
+        try:
+            sections[answer.section] = packet_text.answered(
+                sections[answer.section], answer.change, answer.choice, answer.writes[:LONGEST_WORD]
+            )
+        except IndexError as problem:
+            raise Invalid("choice", Refusal(N_("Ladda om sidan. Stället finns inte längre."))) from problem
+    sections = [packet_text.with_hidden(section, words) for section in sections]
+    key.sections, key.hidden = [s.stored() for s in sections], sorted({*key.hidden, *words})
+    key.version += 1
+    key.save(update_fields=["sections", "hidden", "version"])
+    tell_case(case, "review.settle", by=by, at=at, answers=len(answers), hidden=len(words))
+    return key
+
+
+@action
+def send_packet(*, key: PacketKey, by: Actor, at: datetime) -> Packet:
+    """Let the packet go to reviewers drawn by lot. Refused while anything waits for a yes or no, and when the texts
+    have changed since they were masked."""
+    key = held_key(key)
+    case, packet = key.investigation.case, key.packet
+    permit(case_access.why_not_handle(by, case_access.CaseFacts.of(case)))
+    enforce(why_not(State(packet.state), Step.SEND))
+    _to_send(key)
+    rule = rule_row(packet.unit_id)
+    found = candidates(localdate(at))
+    readers = drawn(
+        found, barred=barred(case, found) | {by.staff}, own_unit=packet.unit_id, readers=packet.readers,
+        source=rule.readers_from if rule else ReviewRule.From.OTHERS_FIRST, seed=packet.seed,
+    )  # fmt: skip
+    enforce(access.why_not_draw(len(readers), packet.readers))
+    sections = [Section.read(raw) for raw in key.sections]
+    counted = packet_text.counts(sections)
+    packet.sections = [packet_text.shown(s).stored() for s in sections]
+    packet.needs = need_rows(key.investigation)
+    packet.questions = question_rows(_draft(key.investigation))
+    packet.words, packet.edits, packet.settled_by_hand = counted.words, counted.edits, counted.by_hand
+    step(packet, Step.SEND)
+    packet.sent_at = at
+    packet.save()
+    for one in readers:
+        Reading.objects.create(packet=packet, reader_id=one.staff, unit_id=one.unit, drawn_at=at)
+    screen_off(about=f"case:{case.pk}", person=case.person, staff={r.staff for r in readers}, by=by, at=at)
+    tell_case(case, "review.send", by=by, at=at)
+    return packet
+
+
+def _to_send(key: PacketKey) -> None:
+    sections = [Section.read(raw) for raw in key.sections]
+    if left := packet_text.left_to_answer(sections):
+        raise Refused(
+            Refusal(N_("{n} ställen väntar på ditt svar. Inget lämnar ärendet förrän de är avgjorda."), {"n": left})
+        )
+    if {s.place: s.original for s in sections} != texts_of(key.investigation):
+        raise Refused(
+            Refusal(N_("Utredningen har ändrats sedan underlaget gjordes. Dra tillbaka underlaget och gör ett nytt."))
+        )
+    if key.investigation.case.person.protection:
+        raise Refused(
+            Refusal(N_("Personen har skyddade uppgifter. Ärendet granskas inte, eftersom någon kan känna igen det."))
+        )
+
+
+def _draft(investigation: Investigation) -> Decision | None:
+    return investigation.decisions.filter(state__in=Decision.UNDER_WAY).first()
+
+
+@action
+def withdraw_packet(*, key: PacketKey, why: str, by: Actor, at: datetime) -> Packet:
+    """Take a packet back: its texts are gone for the reviewers at once, and their cases open again."""
+    key = held_key(key)
+    case, packet = key.investigation.case, key.packet
+    permit(case_access.why_not_handle(by, case_access.CaseFacts.of(case)))
+    if not why.strip():
+        raise Invalid("why", Refusal(N_("Skriv varför underlaget dras tillbaka.")))
+    if packet.state == State.WITHDRAWN:
+        return packet
+    enforce(why_not(State(packet.state), Step.WITHDRAW))
+    draw_back(packet, why=why.strip(), at=at)
+    lift_screens(about=f"case:{case.pk}", person=case.person, by=by, at=at)
+    tell_case(case, "review.withdraw", by=by, at=at)
+    return packet
+
+
+def draw_back(packet: Packet, *, why: str, at: datetime) -> None:
+    """Empty a packet and mark it as withdrawn. Part of an action."""
+    step(packet, Step.WITHDRAW)
+    packet.withdrawn_at, packet.withdrawn_why = at, why
+    packet.sections, packet.needs, packet.questions = [], [], []
+    packet.save()
+
+
+@action
+def end_keys(*, by: Actor, at: datetime) -> int:
+    """End the keys whose time is out, and empty texts that are old: the night does this. How many keys were ended.
+
+    A key is needed until the case is decided or closed; from then it stands the days that the unit's rule says. What
+    was under way when the case ended is withdrawn.
+    """
+    ended = 0
+    for key in PacketKey.objects.select_related("packet", "investigation__case__person").order_by("pk"):
+        since = key.investigation.completed_at or key.investigation.case.closed_at or key.packet.withdrawn_at
+        if since is None:
+            continue
+        packet, case = held_packet(key.packet), key.investigation.case
+        if packet.state in UNDER_WAY:
+            draw_back(packet, why="", at=at)
+            lift_screens(about=f"case:{case.pk}", person=case.person, by=by, at=at)
+        if since + timedelta(days=packet.key_days) <= at:
+            tell_packet(packet, "review.end_key", by=by, at=at)
+            key.delete()
+            ended += 1
+    _empty_texts(by=by, at=at)
+    return ended
+
+
+def _empty_texts(*, by: Actor, at: datetime) -> None:
+    """Texts are emptied on their day; what is counted stays."""
+    for packet in (
+        Packet.objects.filter(texts_until__lte=localdate(at)).exclude(sections=[]).exclude(state__in=UNDER_WAY)
+    ):
+        packet.sections, packet.meeting_note = [], ""
+        packet.save(update_fields=["sections", "meeting_note"])
+        packet.readings.update(words={}, missing="", guess_words="")
+        packet.lines.update(goal="", why="")
+        tell_packet(packet, "review.empty", by=by, at=at)

@@ -1,0 +1,170 @@
+"""Reading a packet: written, handed in, or given to somebody else; and the opening of the readings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from samsyn.audit.actions import action
+from samsyn.audit.queries import has_been_in
+from samsyn.people.actions import lift_screens, screen_off
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
+from samsyn.people.roles import Actor
+from samsyn.review import access
+from samsyn.review.actions.shared import held_packet, step, tell_packet
+from samsyn.review.draw import drawn
+from samsyn.review.lifecycle import State, Step
+from samsyn.review.models import Packet, PacketKey, Reading, ReviewRule
+from samsyn.review.queries.rules import rule_row
+from samsyn.review.queries.source import age_band_of, barred, candidates
+from samsyn.review.reading import AGE_BANDS, Answer, one_each
+
+LONGEST_TEXT = 10_000
+LEAST_TO_OPEN = 2
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a reviewer believes of the person, all of it free to leave out: sex, age band, how sure in per cent."""
+
+    sex: str = ""
+    sex_sure: int | None = None
+    age: str = ""
+    age_sure: int | None = None
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        if self.sex not in {"", "K", "M"}:
+            raise Invalid("guess_sex", Refusal(N_("Välj kvinna, man eller ingen gissning.")))
+        if self.age not in {"", *AGE_BANDS}:
+            raise Invalid("guess_age", Refusal(N_("Välj ett åldersspann i listan.")))
+        for name, guess, sure in (("sex", self.sex, self.sex_sure), ("age", self.age, self.age_sure)):
+            if sure is not None and not 0 <= sure <= 100:
+                raise Invalid(f"guess_{name}_sure", Refusal(N_("Ange hur säker du är, mellan 0 och 100 procent.")))
+            if sure is not None and not guess:
+                raise Invalid(f"guess_{name}", Refusal(N_("Välj vad du gissar, eller ta bort hur säker du är.")))
+
+
+@action
+def write_reading(
+    *, reading: Reading, answers: Sequence[Answer], missing: str, guess: Guess, done: bool, seen: datetime | None,
+    by: Actor, at: datetime,
+) -> Reading:  # fmt: skip
+    """Keep what a reviewer says; `done` hands it in, and it never changes after. The last one in opens them all.
+
+    `seen` is when the page's own text was saved: what another tab has saved since is not overwritten unread. A
+    reviewer who has seen the case itself in the meantime is no longer blind, and somebody else reads.
+    """
+    packet = held_packet(reading.packet)
+    reading = Reading.objects.get(pk=reading.pk)
+    permit(access.why_not_read_packet(by, facts_of(reading, packet)))
+    enforce(access.why_not_write_reading(by, facts_of(reading, packet)))
+    if reading.saved_at != seen:
+        raise Refused(Refusal(N_("Du har sparat i en annan flik. Läs det som står där, och spara igen.")))
+    one_each(answers)
+    if len(missing) > LONGEST_TEXT or len(guess.words) > LONGEST_TEXT:
+        raise Invalid("missing", Refusal(N_("Texten är för lång. Korta den till högst 10 000 tecken.")))
+    if done and not answers and not missing.strip():
+        raise Invalid(
+            "intervention", Refusal(N_("Säg vad du skulle bevilja, eller vad som saknas, innan du lämnar in."))
+        )
+    if _is_no_longer_blind(reading, packet):
+        raise Refused(Refusal(N_("Du har öppnat ärendet under tiden. Lämna över läsningen, så får någon annan läsa.")))
+    _put(reading, answers, missing, guess)
+    reading.saved_at, reading.done_at = at, at if done else None
+    reading.save()
+    tell_packet(packet, "reading.hand_in" if done else "reading.save", by=by, at=at)
+    if done and not _unread(packet).exists():
+        _open(packet, at)
+    return reading
+
+
+def _put(reading: Reading, answers: Sequence[Answer], missing: str, guess: Guess) -> None:
+    reading.answers = [a.code for a in answers]
+    reading.words = {a.intervention: a.words for a in answers if any(a.words)}
+    reading.missing = missing.strip()
+    reading.guess_sex, reading.guess_sex_sure = guess.sex, guess.sex_sure
+    reading.guess_age, reading.guess_age_sure = guess.age, guess.age_sure
+    reading.guess_words = guess.words.strip()
+
+
+@action
+def step_down(*, reading: Reading, cause: str, by: Actor, at: datetime) -> Reading:
+    """Give a reading to somebody else: the reviewer knows whose case it is, has seen it, or cannot read in time."""
+    packet = held_packet(reading.packet)
+    reading = Reading.objects.get(pk=reading.pk)
+    permit(access.why_not_read_packet(by, facts_of(reading, packet)))
+    enforce(access.why_not_write_reading(by, facts_of(reading, packet)))
+    if cause not in set(Reading.StepDown.values) - {""}:
+        raise Invalid("cause", Refusal(N_("Välj varför du lämnar över läsningen.")))
+    reading.stepped_down, reading.stepped_down_at = cause, at
+    reading.answers, reading.words, reading.missing = [], {}, ""
+    reading.save()
+    tell_packet(packet, "reading.step_down", by=by, at=at, cause=cause)
+    _replace(packet, reading, by=by, at=at)
+    if not _unread(packet).exists() and _handed_in(packet) >= LEAST_TO_OPEN:
+        _open(packet, at)
+    return reading
+
+
+def _replace(packet: Packet, left: Reading, *, by: Actor, at: datetime) -> None:
+    """Draw one more, if there is one; the case stays closed to the one who steps down until the review is over."""
+    key = PacketKey.objects.select_related("investigation__case__person").get(packet=packet)
+    case, found, rule = key.investigation.case, candidates(localdate(at)), rule_row(packet.unit_id)
+    before = set(packet.readings.values_list("reader", flat=True))
+    source = rule.readers_from if rule else ReviewRule.From.OTHERS_FIRST
+    new = drawn(
+        found, barred=barred(case, found) | before | {key.made_by_id}, own_unit=packet.unit_id, source=source,
+        readers=1, seed=packet.seed,
+    )  # fmt: skip
+    for one in new:
+        Reading.objects.create(packet=packet, reader_id=one.staff, unit_id=one.unit, drawn_at=at)
+        screen_off(about=f"case:{case.pk}", person=case.person, staff={one.staff}, by=by, at=at)
+    if left.stepped_down == Reading.StepDown.KNOWN:
+        lift_screens(about=f"case:{case.pk}", person=case.person, staff=left.reader_id, by=by, at=at)
+
+
+@action
+def open_readings(*, packet: Packet, by: Actor, at: datetime) -> Packet:
+    """Open the readings though somebody is late: the unit's leader, when two at least have been handed in."""
+    packet = held_packet(packet)
+    permit(access.why_not_lead_packet(by, packet.unit_id))
+    if packet.state == State.OPENED:
+        return packet
+    if _handed_in(packet) < LEAST_TO_OPEN:
+        raise Refused(Refusal(N_("Minst två behöver ha lämnat in sin läsning innan de öppnas.")))
+    _open(packet, at)
+    tell_packet(packet, "reading.open", by=by, at=at)
+    return packet
+
+
+def _open(packet: Packet, at: datetime) -> None:
+    """The readings lie side by side; sex and age band are kept with them from here, to tell the guesses by."""
+    key = PacketKey.objects.select_related("investigation__case__person").get(packet=packet)
+    person = key.investigation.case.person
+    step(packet, Step.OPEN)
+    packet.opened_at, packet.sex, packet.age_band = at, person.sex, age_band_of(person, packet.made_at)
+    packet.save()
+
+
+def facts_of(reading: Reading, packet: Packet) -> access.ReadingFacts:
+    """What access depends on."""
+    return access.ReadingFacts(
+        reading.reader_id, State(packet.state), reading.done_at is not None, reading.stepped_down_at is not None
+    )
+
+
+def _unread(packet: Packet):  # type: ignore[no-untyped-def]
+    return packet.readings.filter(done_at=None, stepped_down_at=None)
+
+
+def _handed_in(packet: Packet) -> int:
+    return packet.readings.filter(done_at__isnull=False).count()
+
+
+def _is_no_longer_blind(reading: Reading, packet: Packet) -> bool:
+    key = PacketKey.objects.select_related("investigation").filter(packet=packet).first()
+    return key is not None and has_been_in(
+        key.investigation.case_id, f"staff:{reading.reader_id}", since=reading.drawn_at
+    )

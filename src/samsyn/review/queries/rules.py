@@ -1,0 +1,60 @@
+"""The unit's rule as it stands, and whether it asks for a review of a decision."""
+
+from samsyn.cases.models import Decision
+from samsyn.people.refusals import N_, Refusal
+from samsyn.review.lifecycle import State
+from samsyn.review.models import Departure, PacketKey, ReviewRule, ReviewWaiver
+from samsyn.review.reading import Answer, Decided, departs
+from samsyn.review.rule import Rule, asked_by
+
+
+def rule_row(unit_id: int | None) -> ReviewRule | None:
+    """The rule that a unit has set, if any."""
+    return ReviewRule.objects.filter(unit=unit_id).order_by("-pk").first()
+
+
+def rule_for(unit_id: int | None) -> Rule:
+    """The rule of a unit; without one, review is on request."""
+    row = rule_row(unit_id)
+    return Rule(row.mode, row.share, frozenset(row.kinds_of_case), row.seed) if row else Rule()
+
+
+def why_not_unreviewed(decision: Decision) -> Refusal | None:
+    """The reason a draft may not be proposed for want of a review, or None.
+
+    A correction of a decision that is signed is no new assessment, and is not asked for a review.
+    """
+    if decision.corrects_id is not None:
+        return None
+    key = standing_key(decision.investigation_id)
+    if key and key.packet.state != State.CONCLUDED:
+        return Refusal(N_("Ärendet granskas. Vänta tills granskningen är klar, eller dra tillbaka underlaget."))
+    if key:
+        return _unexplained(decision, key)
+    if ReviewWaiver.objects.filter(investigation=decision.investigation_id).exists():
+        return None
+    interventions = {line.intervention for line in decision.lines.all()}
+    return asked_by(rule_for(decision.case.unit_id), decision.investigation_id, interventions)
+
+
+def standing_key(investigation_id: int) -> PacketKey | None:
+    """The key of the packet that stands for an investigation, if one does: not one that was withdrawn."""
+    keys = PacketKey.objects.filter(investigation=investigation_id).exclude(packet__state=State.WITHDRAWN)
+    return keys.select_related("packet").order_by("-pk").first()
+
+
+def departing(decision: Decision, key: PacketKey) -> list[str]:
+    """The interventions where the draft departs from what the review came to."""
+    reviewed = [Answer(m.intervention, m.outcome, m.unit, m.amount) for m in key.packet.lines.all()]
+    decided = [Decided(d.intervention, d.outcome, d.unit, d.amount) for d in decision.lines.all()]
+    return departs(reviewed, decided)
+
+
+def _unexplained(decision: Decision, key: PacketKey) -> Refusal | None:
+    said = set(Departure.objects.filter(decision=decision).values_list("intervention", flat=True))
+    if left := [code for code in departing(decision, key) if code not in said]:
+        return Refusal(
+            N_("Beslutet avviker från granskningen på {n} ställen. Skriv varför, så kan du föreslå det."),
+            {"n": len(left)},
+        )
+    return None

@@ -7,6 +7,7 @@ stands before it follows. What matters for the need is never taken away: it is l
 from collections.abc import Iterator, Sequence
 
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
+from samsyn.deidentify.gazetteer import is_ordinary
 from samsyn.deidentify.header import Part
 from samsyn.deidentify.lexicon import DEFINITE, PLURAL, Entry, lexicon
 from samsyn.deidentify.people import ALONE, LETTERED
@@ -17,7 +18,7 @@ SURE, LIKELY, UNSURE = 0.98, 0.9, 0.6
 POSSESSIVE = words_of("possessive")
 BEFORE_A_NOUN = words_of("before_a_noun")
 ADJECTIVE_ENDS = ("ial", "ig", "lig", "sk", "ande", "ende", "årig", "sam", "bar", "ad")
-MISREAD = str.maketrans("01345", "oleas")  # figures that a scanner reads letters as
+MISREAD = str.maketrans("01345&", "oleaså")  # figures that a scanner reads letters as
 TO_NEUTER = {
     "en": "ett", "den": "det", "min": "mitt", "din": "ditt", "sin": "sitt", "vår": "vårt", "er": "ert",
     "någon": "något", "ingen": "inget", "annan": "annat", "egen": "eget", "liten": "litet", "vilken": "vilket",
@@ -26,9 +27,11 @@ TO_NEUTER = {
 }  # fmt: skip
 INVARIANT = ("re", "a", "e", "s", "t")  # yngre, ensamstående, deras: the same before ett
 LOOKS_BACK = 3
+SHORTEST_TORN = 5  # letters of a word that stands in two pieces
 RELATIONS = frozenset({Kind.KINSHIP, Kind.MARITAL, Kind.PERSON_WORD})
 DEFINITES = words_of("definite")
 NO_MASCULINE = ("re", "ade", "else", "enskilde", "rende", "nnende", "ående", "ande")
+DONE_TO = frozenset({"henne", "honom", "hen", "mig", "oss"})
 NOBODY = words_of("nobody")
 SOMEBODY_AFTER = words_of("after_somebody")
 VERB_BEFORE = words_of("before_a_verb")
@@ -55,6 +58,8 @@ class Degender:
         entry = self._known.get(word) or (None if word.isalpha() else self._known.get(word.translate(MISREAD)))
         if word in {"enskilda", "enskildas"}:
             yield from self._enskild(at, token)
+        elif entry is None and (torn := self._torn(at)):
+            yield torn
         elif entry is None:
             yield from self._masculine(at, token, word)
         elif entry.kind is Kind.TITLE or (
@@ -66,8 +71,26 @@ class Degender:
         elif not self._is_kept(at, word):
             yield from self._replace(at, token, word, entry)
 
+    def _torn(self, at: int) -> Edit | None:
+        """A word of the lexicon that a scanner has torn in two: "mak en", "hustr un"."""
+        after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        token = self._tokens[at]
+        if after is None or after.start - token.end != 1 or token.is_capital or not after.is_word:
+            return None
+        entry = self._known.get(self._words[at] + self._words[at + 1])
+        if entry is None or not entry.neutral or not self._free.is_free(token.start, after.end):
+            return None
+        if is_ordinary(self._words[at]) or len(self._words[at] + self._words[at + 1]) < SHORTEST_TORN:
+            return None
+        edit = Edit(token.start, after.end, self._text[token.start : after.end], entry.neutral, entry.kind, LIKELY,
+                    Layer.GENDER)  # fmt: skip
+        self._free.take([edit])
+        return edit
+
     def _replace(self, at: int, token: Token, word: str, entry: Entry) -> Iterator[Edit]:
         neutral, confidence = entry.neutral, SURE
+        if word in {"hustrun", "frun"} and self._words[at + 1 : at + 3] == ["i", "huset"]:
+            neutral = "personen"  # as the man of the house is
         if word in {"man", "mans", "män", "mannen", "mannens"}:
             neutral, confidence = self._man(at, word, entry)
             if not neutral:
@@ -81,7 +104,7 @@ class Degender:
         before, after = self._before(at), self._after(at)
         token = self._tokens[at]
         if word == "hans" and token.is_capital:
-            return not token.begins or is_verb(after)
+            return not (token.begins or token.text.isupper()) or is_verb(after)
         if word == "far":  # "hon far illa", "far till stan"
             return before in VERB_BEFORE | {"den", "det", "som"} and after in {
                 "illa",
@@ -108,6 +131,8 @@ class Degender:
                 return "", SURE
             if self._is_owner(before) or self._is_owned(at) or (before in NOBODY and self._sex == "F"):
                 return ("partners" if owner else "partner"), SURE
+            if before in {"bara", "endast"} and self._is_done_to(at):
+                return "person", LIKELY
             if self._tokens[at].begins and (self._after(at) in SOMEBODY_AFTER | {"född", "f"} or self._is_entry(at)):
                 return entry.neutral, LIKELY
             if before in {",", ":", "("} and self._after(at) in {",", ".", ")", ";", ""}:
@@ -124,6 +149,11 @@ class Degender:
     def _is_owned(self, at: int) -> bool:
         """Whether an owner and a definite adjective stand before a word: sin nya man."""
         return at > 1 and self._before(at).endswith(("a", "e")) and self._words[at - 2] in POSSESSIVE
+
+    def _is_done_to(self, at: int) -> bool:
+        """Whether what may be done to somebody follows: (bara man) får duscha henne."""
+        may, do, whom = [*self._words[at + 1 : at + 4], "", "", ""][:3]
+        return may in {"får", "ska", "skall", "kan"} and do.endswith("a") and whom in DONE_TO
 
     def _is_entry(self, at: int) -> bool:
         """Whether a word is what a form or a heading says of somebody: alone on its line, or before an age."""

@@ -8,7 +8,9 @@ from samsyn.deidentify.edits import Edit, Free, Masked, Places, applied
 from samsyn.deidentify.gender import Degender, joined
 from samsyn.deidentify.header import Header, Part
 from samsyn.deidentify.names import PersonSpans, doubtful, names_in
+from samsyn.deidentify.numbers import numbers_in
 from samsyn.deidentify.people import Labels, labels_in
+from samsyn.deidentify.plain import Plain
 from samsyn.deidentify.seed import Seed
 from samsyn.deidentify.tokens import tokens_of
 
@@ -29,14 +31,20 @@ def mask(text: str, header: Header | None = None, *, person_spans: PersonSpans |
     """
     if len(text) > LONGEST:
         raise Unmaskable(f"the text has {len(text)} characters, at most {LONGEST} can be masked at a time")
-    header = header or Header()
+    header, plain = header or Header(), Plain(text)
+    masked = _masked(plain.text, header, person_spans)
+    return masked if plain.text == text else applied(text, plain.edits(masked.edits))
+
+
+def _masked(text: str, header: Header, person_spans: PersonSpans | None) -> Masked:
     tokens, free, labels = tokens_of(text), Free(len(text)), Labels(header.people)
     free.hold(labels_in(text))  # a text that is masked already keeps its labels: Person A is no Persson
     seed = Seed(header)
-    edits: list[Edit] = [*patterns.found(text, free, patterns.NET), *seed.numbers(text, free)]
+    edits: list[Edit] = [*patterns.found(text, free, patterns.NET), *numbers_in(text, header, free)]
     edits += seed.names(text, tokens, free, labels)
     edits += patterns.found(text, free)
     edits += names_in(text, tokens, free, labels, more=person_spans)
+    edits += seed.left(text, tokens, free, labels)
     edits += Degender(text, tokens, free, sex_of(header)).edits()
     return _settled(applied(text, joined(text, edits)), list(doubtful(tokens, free)), labels)
 

@@ -14,11 +14,12 @@ from operator import attrgetter
 
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
 from samsyn.deidentify.field import Field, read_field
+from samsyn.deidentify.forms import PARTICLES
 from samsyn.deidentify.gazetteer import band_of, is_last_name_like, is_ordinary
 from samsyn.deidentify.known import WRITTEN, is_borne, is_candidate, is_known, is_written_small
 from samsyn.deidentify.lexicon import lexicon
 from samsyn.deidentify.people import Labels, at_beginning, genitive
-from samsyn.deidentify.seed import PARTICLES, owns
+from samsyn.deidentify.seed import owns
 from samsyn.deidentify.tokens import Token, sentences_of
 from samsyn.deidentify.told import told_in
 from samsyn.deidentify.words import is_allowed, is_word

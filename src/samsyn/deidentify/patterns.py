@@ -136,6 +136,10 @@ _SEX_FIELD = re.compile(
     rf"(?:kvinna|man|k|m|f|\([xX ]?\){_SPACE}*K{_SPACE}*\([xX ]?\){_SPACE}*M)\b",
     re.IGNORECASE,
 )
+_NUMBER = r"(?:(?:(?:18|19|20)?\d{6}[-+ ]?(?:\d{4}|[Xx]{4}))|\[personnummer\])"
+_SEX_BEFORE = re.compile(rf"(?<!\w)(?P<all>[KMF])(?=[ \t;|,/()]{{1,9}}{_NUMBER})")  # a cell of a table or a form
+_SEX_AFTER = re.compile(rf"{_NUMBER}[ \t;|,/()]{{1,9}}(?P<all>[KMF])(?![\w.])")
+_SEX_SIGN = re.compile("[♀♂]")
 DURING = words_of("during")
 BUT_AN_AGE_AFTER = words_of("about")
 SINCE = words_of("since")
@@ -215,6 +219,9 @@ NET = (
 )
 PATTERNS: tuple[Pattern, ...] = (
     Pattern(Kind.PERSON_WORD, _SEX_FIELD, lambda m: f"{m['word']}{m['between']}[dolt]", needs=("ön", "sex")),
+    Pattern(Kind.PERSON_WORD, _SEX_BEFORE, _always("[dolt]"), 0.9),
+    Pattern(Kind.PERSON_WORD, _SEX_AFTER, _always("[dolt]"), 0.9),
+    Pattern(Kind.PERSON_WORD, _SEX_SIGN, _always("[dolt]"), needs=("♀", "♂")),
     Pattern(Kind.BIRTH, _BORN, _born, needs=("föd", "f.", "f ")),
     Pattern(Kind.IDENTITY_NUMBER, _IDENTITY, _always("[personnummer]")),
     Pattern(Kind.DATE, _ISO_DATE, _month, needs=("19", "20")),

@@ -1,38 +1,33 @@
 """Layer 1: everybody the case header names, wherever and however they are written in the text.
 
-A name is followed through genitives, hyphens, initials, capitals and small misspellings. A name that is also a Swedish
-word (Björn, Hans, My) counts as one only where it is written with a capital that no sentence explains, or stands beside
-another part of the same name, or where the next word is a verb.
+A name is followed through genitives, hyphens, initials, capitals, small misspellings, the breaks of a scanner and
+letters that a program misread (`forms`). A name that is also a Swedish word (Björn, Hans, My) counts as one only where
+it is written with a capital that no sentence explains, or stands beside another part of the same name, or where the
+next word is a verb. Who shares a name with somebody in the header (Eva Holm, where that is Eva Ek) is another person.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from samsyn.deidentify.distance import is_near, may_be_near, sound
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
-from samsyn.deidentify.gazetteer import is_ordinary
-from samsyn.deidentify.header import Header, Known
+from samsyn.deidentify.forms import INITIALS, MISREAD, NEAR, PARTICLES, SHORTEST_TORN, Match, forms_of, parts
+from samsyn.deidentify.gazetteer import is_last_name_like, is_ordinary
+from samsyn.deidentify.header import Header
+from samsyn.deidentify.known import is_borne, is_known
 from samsyn.deidentify.lexicon import lexicon
 from samsyn.deidentify.people import Labels, at_beginning, genitive
-from samsyn.deidentify.tokens import Token, fold
+from samsyn.deidentify.tokens import Token
 from samsyn.deidentify.words import is_verb, is_word, words_of
 
-SHORTEST_NUMBER = 6  # digits: shorter ones may be anything
-SHORTEST_SOUND = 4  # letters, from which a name is known by its sound
-SHORTEST_MISSPELT = 5  # letters: shorter names are one letter away from too many words
-GAP = re.compile(r"[ \u00a0\t]{1,3}|[ ]?[-‐-–][ ]?|\.[ ]?|[ \t]*\n[ \t]*")
-EXACT, NEAR, INITIALS = 1.0, 0.85, 0.9
-Part = tuple[set[int], bool, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One part of somebody's name, folded. `who` is the number in the header."""
-
-    text: str
-    who: int
-    is_last: bool
+GAP = re.compile(r"[ \u00a0\t]{1,3}|[ ]?[-‐-–_][ ]?|\.[ ]?|[ \t]*\n[ \t]*")
+TORN = re.compile(r"[ \u00a0]|[ ]?[-‐-–.][ ]?|-\n|-?[ ]?\n")
+MOST_PIECES = 14
+PRONOUNS = words_of("like_a_name")
+WORD_AFTER = words_of("a_word_after")
+AFTER_A_NAME = words_of("after_a_name")
+SIGNED_AFTER = words_of("a_name_after") | {"/"}
+LETTER_AFTER = words_of("before_a_letter")
+Mention = tuple[int, int, bool, float]  # the last token, the person, whether an owner, how sure
 
 
 class Seed:
@@ -40,38 +35,11 @@ class Seed:
 
     def __init__(self, header: Header) -> None:
         self.header = header
-        self._names: dict[str, list[Name]] = {}
-        self._initials: dict[str, int] = {}
-        self._looked_at: dict[tuple[str, bool], Part | None] = {}
-        for who, known in enumerate(header.people):
-            for text, is_last in (*((t, False) for t in parts(known.first)), *((t, True) for t in parts(known.last))):
-                self._names.setdefault(text, []).append(Name(text, who, is_last))
-            for form in initials(known):
-                self._initials.setdefault(form, who)
-        self._sounds: dict[str, list[str]] = {}
-        for name in (n for n in self._names if len(n) >= SHORTEST_SOUND):
-            self._sounds.setdefault(sound(name), []).append(name)
-        # A misspelt name has its first or its second letter right.
-        self._first: dict[str, list[str]] = {}
-        self._second: dict[str, list[str]] = {}
-        for name in (n for n in self._names if len(n) >= SHORTEST_MISSPELT):
-            self._first.setdefault(name[0], []).append(name)
-            self._second.setdefault(name[1], []).append(name)
-
-    def numbers(self, text: str, free: Free) -> Iterator[Edit]:
-        """Identity numbers, phones and addresses of the header, in any spacing."""
-        digits, folded = Digits(text), text.casefold()
-        for known in self.header.people:
-            for kind, value, word in (
-                (Kind.IDENTITY_NUMBER, known.number, "[personnummer]"),
-                (Kind.PHONE, known.phone, "[telefon]"),
-            ):
-                for form in numbers_of(kind, value):
-                    yield from _taken(text, free, digits.spans(form), kind, word)
-            for words in addresses_of(known.address):
-                if words[0].casefold() in folded:  # a pattern costs more than a look
-                    spans = [match.span() for match in _spaced(words).finditer(text)]
-                    yield from _taken(text, free, spans, Kind.ADDRESS, "[adress]")
+        self._forms = forms_of(header)
+        self._is_last_look = False
+        self._aside = False
+        self._looked_at: dict[tuple[str, bool, bool], Match | None] = {}
+        self._letters = {k.first[:1].upper(): n for n, k in reversed(list(enumerate(header.people))) if k.first}
 
     def names(self, text: str, tokens: Sequence[Token], free: Free, labels: Labels) -> Iterator[Edit]:
         """Every mention of somebody in the header, the longest first at each place."""
@@ -93,88 +61,192 @@ class Seed:
                 yield edit
             at = last + 1
 
-    def _mention(self, text: str, tokens: Sequence[Token], at: int, free: Free) -> tuple[int, int, bool, float] | None:
-        """The last token, the person, whether an owner, and how sure, of a mention that begins here."""
+    def left(self, text: str, tokens: Sequence[Token], free: Free, labels: Labels) -> Iterator[Edit]:
+        """What was left to the finder of names as somebody else's and that it has not taken: nobody's name survives."""
+        if self._aside:
+            self._is_last_look = True
+            self._looked_at.clear()
+            yield from self.names(text, tokens, free, labels)
+
+    def _mention(self, text: str, tokens: Sequence[Token], at: int, free: Free) -> Mention | None:
+        """What is told of a mention that begins here."""
         token = tokens[at]
         if not token.is_word or not free.is_free(token.start, token.end):
             return None
         last = self._led_in(tokens, at)
         found = self._part(tokens[last])
-        if not found or (last > at and not self._fits(token, found[0])):
-            return self._by_initials(text, tokens, at) if token.is_capital else None
-        people, is_owner, confidence = found
-        while not is_owner and last + 1 < len(tokens):
+        if not found or (last > at and not self._fits(token, found.people)):
+            found, last = self._part(token) if last > at else None, at
+        if not found:
+            torn = self._torn(text, tokens, at, free)
+            return torn or (self._by_initials(text, tokens, at) if token.is_capital else None)
+        if last == at and self._is_but_a_word(tokens, at):
+            after = self._part(tokens[at + 1]) if at + 1 < len(tokens) else None
+            if not after or not found.people & after.people or tokens[at + 1].line != token.line:
+                return None
+        begin = last
+        last, found = self._whole(text, tokens, last, found, free, is_led=last > at)
+        if not self._is_last_look and self._is_anothers(tokens, begin, last, is_led=begin > at):
+            self._aside = True
+            return None
+        if not found.is_owner and self._has_another(tokens, begin, last, free):
+            last += 1
+        return last, min(found.people), found.is_owner, found.confidence
+
+    def _whole(
+        self, text: str, tokens: Sequence[Token], last: int, found: Match, free: Free, *, is_led: bool
+    ) -> tuple[int, Match]:
+        """The mention with the further parts of the same person's name that follow."""
+        first = last
+        while not found.is_owner and last + 1 < len(tokens):
             step = last + 1
+            while tokens[step].text in JOINS and step + 1 < len(tokens):
+                step += 1
             if not GAP.fullmatch(text[tokens[last].end : tokens[step].start]):
                 break
             if tokens[step].small in PARTICLES and step + 1 < len(tokens):
                 step += 1
-            more = self._part(tokens[step]) if free.is_free(tokens[step].start, tokens[step].end) else None
-            if not more or not people & more[0]:
-                if last == at and self._is_a_last_initial(tokens[last + 1]):
+            is_free = free.is_free(tokens[step].start, tokens[step].end)
+            more, end = (self._part(tokens[step]), step) if is_free else (None, step)
+            if is_free and not more and (torn := self._torn(text, tokens, step, free)) and torn[1] in found.people:
+                more, end = Match(frozenset({torn[1]}), torn[2], torn[3]), torn[0]
+            if not more or not found.people & more.people:
+                if last == first and not is_led and self._is_a_last_initial(tokens[last + 1], found.people):
                     last += 1
                 break
-            people, is_owner, confidence, last = people & more[0], more[1], min(confidence, more[2]), step
-        if last == at and self._is_but_a_word(tokens, at):
-            return None
-        return last, min(people), is_owner, confidence
+            sure = min(found.confidence, more.confidence)
+            found, last = Match(found.people & more.people, more.is_owner, sure), end
+        return last, found
+
+    def _is_anothers(self, tokens: Sequence[Token], first: int, last: int, *, is_led: bool) -> bool:
+        """Whether a part of a name stands with another's: "Eva Holm" where the header has an Eva Ek, "Ebba Ek"."""
+        token, after = tokens[first], tokens[last + 1] if last + 1 < len(tokens) else None
+        is_last = any(token.small.removesuffix("s") == w for k in self.header.people for w in parts(k.last))
+        whole = {token.small, token.small.removesuffix("s"), token.small.replace("-", "")}
+        if not is_last and "-" in token.small and not whole & self._forms.names.keys():
+            return first == last and is_borne(token.small)
+        if last > first or not token.is_capital or self._is_turned(tokens, first, last):
+            return False
+        if is_last:
+            before = tokens[first - 1] if first and not is_led else None
+            return before is not None and self._is_a_first_name(before, token)
+        if after is None or after.start - tokens[last].end != 1 or after.text.isupper() != token.text.isupper():
+            return False
+        return after.is_capital and is_last_name_like(after.small) and not is_known(after.small)
+
+    def _is_turned(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether the last name stands before, with a comma: "Lind, Astrid"."""
+        if first < LOOKS_BACK or tokens[first - 1].text != "," or tokens[first].line != tokens[first - 2].line:
+            return False
+        mine, theirs = self._part(tokens[last]), self._part(tokens[first - 2])
+        return bool(mine and theirs and mine.people & theirs.people)
+
+    def _has_another(self, tokens: Sequence[Token], first: int, last: int, free: Free) -> bool:
+        """Whether another first name follows that the header leaves out: "Astrid Maria", "Lind, Astrid Maria"."""
+        after = tokens[last + 1] if last + 1 < len(tokens) else None
+        if after is None or after.start - tokens[last].end != 1 or not after.is_capital or len(after.text) < LOOKS_BACK:
+            return False
+        if not tokens[last].is_capital or after.text.isupper() != tokens[last].text.isupper():
+            return False
+        if not free.is_free(after.start, after.end) or is_known(after.small):
+            return False
+        if self._is_turned(tokens, first, last):
+            return True
+        is_first = any(tokens[last].small in parts(k.first) for k in self.header.people)
+        return is_first and is_borne(after.small) and not is_last_name_like(after.small)
+
+    @staticmethod
+    def _is_a_first_name(before: Token, token: Token) -> bool:
+        is_beside = token.start - before.end == 1 and before.is_word and before.is_capital
+        return is_beside and is_borne(before.small) and not is_known(before.small)
 
     def _led_in(self, tokens: Sequence[Token], at: int) -> int:
         """Where the first whole part of a name stands after what may lead it in: "R. Alm", "af Ekenstam"."""
         token = tokens[at]
-        if len(token.text) == 1 and token.is_capital:
-            step = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text == "." else at + 1
-        elif token.small in PARTICLES:
-            step = at + 1
-        else:
+        step = at + 1
+        is_dotted = step < len(tokens) and tokens[step].text == "." and len(token.text) <= LONGEST_LEAD
+        is_dotted = is_dotted and tokens[step].line == token.line and (token.is_capital or len(token.text) == 1)
+        if is_dotted:
+            step += 1
+        elif not (token.small in PARTICLES or (len(token.text) == 1 and token.is_capital) or "-" in token.text[1:2]):
             return at
-        return step if step < len(tokens) and tokens[step].is_word and tokens[step].is_capital else at
+        if step >= len(tokens) or not tokens[step].is_word or tokens[step].line > token.line + 1:
+            return at
+        return step if is_dotted or tokens[step].is_capital else at
 
-    @staticmethod
-    def _is_a_last_initial(token: Token) -> bool:
+    def _is_a_last_initial(self, token: Token, people: frozenset[int]) -> bool:
         """Whether a letter after a first name stands for the last: "Lisa B"."""
-        return len(token.text) == 1 and token.is_capital and not token.begins
+        if len(token.text) != 1 or not token.is_word:
+            return False
+        if any(self.header.people[who].last[:1].casefold() == token.small for who in people):
+            return True
+        return token.is_capital and not token.begins
 
-    def _fits(self, lead: Token, people: set[int]) -> bool:
-        """Whether an initial is somebody's of these; a particle fits anybody."""
+    def _fits(self, lead: Token, people: frozenset[int]) -> bool:
+        """Whether what leads in is of somebody's first name: "Ch. Öhman", "L-G Alm"; a particle fits anybody."""
         if lead.small in PARTICLES:
             return True
-        return any(self.header.people[who].first[:1].upper() == lead.text for who in people)
+        said = lead.small.replace("-", "")
+        for first in (self.header.people[who].first for who in people):
+            pieces = first.casefold().replace("-", " ").split()
+            if any(p.startswith(said) for p in pieces) or "".join(p[0] for p in pieces).startswith(said):
+                return True
+        return False
 
-    def _part(self, token: Token) -> Part | None:
-        """Whose name a word is a part of, whether as an owner, and how sure. Each word is looked at once."""
-        key = (token.small, token.is_capital)
+    def _part(self, token: Token) -> Match | None:
+        """Whose name a word is a part of. Each word is looked at once."""
+        key = (token.small, token.is_capital, token.is_capital and not token.begins and not token.text.isupper())
         if key not in self._looked_at:
-            self._looked_at[key] = self._found(*key) if token.is_word else None
+            found = self._forms.find(key[0], is_capital=key[1], is_inside=key[2]) if token.is_word else None
+            self._looked_at[key] = found
         return self._looked_at[key]
 
-    def _found(self, word: str, is_capital: bool) -> Part | None:
-        for form, is_owner in ((word, False), (word.removesuffix("s").rstrip(":'’"), word.endswith("s"))):
-            if form in self._names:
-                return {n.who for n in self._names[form]}, is_owner, EXACT
-        if is_capital and not is_word(word):
-            for form, is_owner in ((word, False), (word.removesuffix("s"), word.endswith("s"))):
-                if alike := self._sounds.get(sound(form)):
-                    return {one.who for n in alike for one in self._names[n]}, is_owner, NEAR
-        if len(word) < SHORTEST_MISSPELT + (0 if is_capital else 2) or is_word(word) or is_ordinary(word):
+    def _torn(self, text: str, tokens: Sequence[Token], at: int, free: Free) -> Mention | None:
+        """A name in pieces: "Öster man", "L i n d", "S-T-I-G" over two lines; the longest that there is."""
+        joined, best = read(tokens[at].small), None
+        if joined not in self._forms.beginnings:
             return None
-        for form, is_owner in ((word, False), (word.removesuffix("s"), word.endswith("s"))):
-            likely = {*self._first.get(form[:1], ()), *self._second.get(form[1:2], ())}
-            near = [n for n in likely if may_be_near(form, n) and is_near(form, n)]
-            if near:
-                return {one.who for n in near for one in self._names[n]}, is_owner, NEAR
-        return None
-
-    def _by_initials(self, text: str, tokens: Sequence[Token], at: int) -> tuple[int, int, bool, float] | None:
-        for match in _INITIALS.finditer(text, tokens[at].start, tokens[at].start + 12):
-            if match.start() != tokens[at].start:
+        for last in range(at + 1, min(at + MOST_PIECES, len(tokens))):
+            token = tokens[last]
+            if not token.is_word:
+                if token.text in JOINS:
+                    continue
                 break
-            key = re.sub(r"[^A-ZÅÄÖ]", "", match["who"])
-            if key in self._initials:
+            between = text[tokens[at if last == at + 1 else last - 1].end : token.start]
+            if not free.is_free(token.start, token.end) or len(between) > MOST_BETWEEN:
+                break
+            joined += read(token.small)
+            for form, is_owner in ((joined, False), (joined.removesuffix("s"), joined.endswith("s"))):
+                people = self._forms.names.get(form)
+                if people and len(form) >= SHORTEST_TORN and self._is_torn(tokens[at : last + 1]):
+                    best = (last, min(people), is_owner, NEAR)
+                    break
+            if joined not in self._forms.beginnings:
+                break
+        return best
+
+    @staticmethod
+    def _is_torn(pieces: Sequence[Token]) -> bool:
+        """Whether pieces are no words of their own: "Hans son" is not Hansson, "Öster man" is Österman."""
+        words = [p for p in pieces if p.is_word]
+        if words[-1].small in {"son", "sons", "dotter", "dotters"}:
+            return False
+        if words[0].is_capital and (not words[0].begins or not is_ordinary(words[0].small)):
+            return True
+        return not all(is_ordinary(w.small) or is_word(w.small) or w.small in lexicon() for w in words)
+
+    def _by_initials(self, text: str, tokens: Sequence[Token], at: int) -> Mention | None:
+        for form in _INITIALS:
+            match = form.match(text, tokens[at].start, tokens[at].start + LONGEST_INITIALS)
+            key = "".join(c for c in match["who"] if c.isalpha()).upper() if match else ""
+            if match and key in self._forms.initials:
                 last = at
                 while last + 1 < len(tokens) and tokens[last + 1].end <= match.end():
                     last += 1
-                return last, self._initials[key], bool(match["own"]), INITIALS
+                return last, self._forms.initials[key], bool(match["own"]), INITIALS
+        token = tokens[at]
+        if len(token.text) == 1 and token.text in self._letters and _is_signature(tokens, at):
+            return at, self._letters[token.text], False, INITIALS
         return None
 
     def _is_but_a_word(self, tokens: Sequence[Token], at: int) -> bool:
@@ -196,95 +268,42 @@ class Seed:
         before = tokens[at - 1].small if at and tokens[at - 1].line == tokens[at].line else ""
         if before in lexicon() and lexicon()[before].kind is Kind.KINSHIP:
             return True
-        if after is None or tokens[at].small in PRONOUNS:
+        if after is None or tokens[at].small in PRONOUNS or (at > 1 and tokens[at - 2].small in WORD_AFTER):
             return False
         return (tokens[at].begins and after.text == ":") or (is_verb(after.text) and before not in WORD_AFTER)
 
 
-_INITIALS = re.compile(
-    r"(?P<who>[A-ZÅÄÖ](?:[.\-][ ]?[A-ZÅÄÖ]){1,3}(?: [A-ZÅÄÖ](?!\w))?\.?|[A-ZÅÄÖ]{2,3})(?P<own>(?::|\.)?s\b)?(?!\w)"
+JOINS = frozenset("-‐–._")
+LONGEST_LEAD, MOST_BETWEEN, LONGEST_INITIALS = 3, 3, 16
+_UP = r"[^\W\d_a-zà-öø-ÿ]"
+_OWN = r"(?P<own>(?::|\.)?s\b)?(?!\w)"
+_INITIALS = (
+    re.compile(rf"(?P<who>{_UP}(?:(?:\.[ ]?|-)(?:[a-zà-ÿ]\.[ ]?)?{_UP}){{1,4}}(?: {_UP}(?!\w))?)\.?{_OWN}"),
+    re.compile(rf"(?P<who>{_UP}{{1,3}}[ ]{_UP})\.?{_OWN}"),
+    re.compile(rf"(?P<who>{_UP}{{2,4}}|{_UP}[a-z]{_UP}){_OWN}"),
 )
 
 
-def parts(name: str) -> list[str]:
-    """The parts of a name that stand for it alone: Anna-Lisa is also Annalisa, Anna and Lisa; "af" is none."""
-    found: list[str] = []
-    for word in fold(name).split():
-        if word in PARTICLES:
-            continue
-        found.append(word)
-        if "-" in word:
-            pieces = [p for p in word.split("-") if len(p) > 1 and p not in PARTICLES]
-            found += ["".join(word.split("-")), *pieces]
-    return list(dict.fromkeys(found))
+def read(word: str) -> str:
+    """A folded piece of a word, with letters for the figures that a scanner took them for."""
+    return word.replace("-", "") if word.isalpha() else word.translate(MISREAD).replace("-", "")
 
 
-PRONOUNS = words_of("like_a_name")
-PARTICLES = words_of("particle")
-WORD_AFTER = words_of("a_word_after")
-AFTER_A_NAME = words_of("after_a_name")
+def _is_signature(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a letter stands where somebody signs, speaks or is spoken to: "mvh M", "/A", "M: ja", "inte i dag A"."""
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    is_last = after is None or after.line != tokens[at].line
+    if before is not None and before.small in SIGNED_AFTER:
+        return True
+    if tokens[at].begins:
+        return is_last
+    is_said = after is not None and (after.text in QUOTES or (after.text in ".!" and is_last))
+    is_word_before = before is not None and before.is_word and before.text[0].islower()
+    return is_word_before and (is_last or is_said) and before is not None and before.small not in LETTER_AFTER
 
 
-def initials(known: Known) -> list[str]:
-    """The initials by which somebody may be written, two or three letters."""
-    first = [p for word in known.first.split() for p in word.split("-") if p]
-    last = [w for w in known.last.split() if fold(w) not in PARTICLES]
-    found = []
-    if first and last:
-        found += [first[0][0] + last[0][0], "".join(p[0] for p in first) + last[0][0]]
-    if len(first) > 1:
-        found.append("".join(p[0] for p in first))
-    return [f.upper() for f in dict.fromkeys(found)]
-
-
-def numbers_of(kind: Kind, value: str) -> list[str]:
-    """The digits by which a number of the header may be written; a plus sign where it must be there."""
-    digits = "".join(c for c in value if c.isdigit())
-    if len(digits) < SHORTEST_NUMBER:
-        return []
-    if kind is Kind.IDENTITY_NUMBER and len(digits) == 12:
-        return [digits, digits[2:]]
-    return [digits, f"+46{digits[1:]}"] if kind is Kind.PHONE and digits[0] == "0" else [digits]
-
-
-def addresses_of(value: str) -> list[list[str]]:
-    """The words of an address of the header, and of its street without the town."""
-    texts = dict.fromkeys((value, value.split(",")[0].strip()))
-    return [text.split() for text in texts if len(text) > 3]
-
-
-class Digits:
-    """The digits of a text with where they stand, so that a number is found in any spacing."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._places = [match.start() for match in _DIGIT.finditer(text)]
-        self._all = "".join(text[at] for at in self._places)
-
-    def spans(self, form: str) -> Iterator[tuple[int, int]]:
-        """Where a number stands by itself."""
-        plain = form.removeprefix("+")
-        at = self._all.find(plain)
-        while at >= 0:
-            start, end = self._places[at], self._places[at + len(plain) - 1] + 1
-            if _NUMBER.fullmatch(self._text, start, end):
-                start -= len(form) - len(plain)
-                is_whole = start >= 0 and self._text[start : start + 1] == form[0]
-                if is_whole and not _is_wordly(self._text, start - 1) and not _is_wordly(self._text, end):
-                    yield start, end
-            at = self._all.find(plain, at + 1)
-
-
-def _is_wordly(text: str, at: int) -> bool:
-    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
-
-
-def _taken(text: str, free: Free, spans: Iterable[tuple[int, int]], kind: Kind, word: str) -> Iterator[Edit]:
-    for start, end in spans:
-        if free.is_free(start, end):
-            edit = Edit(start, end, text[start:end], word, kind, EXACT, Layer.SEED)
-            free.take([edit])
-            yield edit
+QUOTES = frozenset("\"”'’»")
 
 
 def owns(tokens: Sequence[Token], last: int) -> bool:
@@ -292,13 +311,10 @@ def owns(tokens: Sequence[Token], last: int) -> bool:
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     if after is None or not tokens[last].small.endswith(("s", "x", "z")) or not after.is_word or after.is_capital:
         return False
-    return not is_verb(after.text) and after.small not in AFTER_A_NAME and after.line == tokens[last].line
+    if is_verb(after.text) or after.small in AFTER_A_NAME or after.line != tokens[last].line:
+        return False
+    is_asked = any(t.small in HAVE for t in tokens[max(0, last - LOOKS_BACK) : last])  # "har Mattias suttit"
+    return not (is_asked and after.small.endswith(SUPINES)) and "ää" not in after.small
 
 
-_DIGIT = re.compile(r"[0-9]")
-_NUMBER = re.compile(r"[0-9\s\-–()/+]*")
-
-
-def _spaced(pieces: Sequence[str]) -> re.Pattern[str]:
-    words = r"[\s,]+".join(map(re.escape, pieces))
-    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+HAVE, SUPINES, LOOKS_BACK = frozenset({"har", "hade", "ha"}), ("it", "at", "tt", "ts"), 2

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from samsyn.deidentify.words import words_of
 
-_TOKEN = re.compile(r"\w+(?:[-'’:]\w+|-\n[a-zåäöéü]+)*|[^\w\s]", re.UNICODE)
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’:&$][^\W_]+|-\n[a-zåäöéü][^\W_]*)*|[^\w\s]|_", re.UNICODE)
 LONGEST_SENTENCE = 200
 _ENDS = frozenset(".!?:;•–—\n")
 _ABBREVIATION = words_of("abbreviation")

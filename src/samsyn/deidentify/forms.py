@@ -139,17 +139,17 @@ def forms_of(header: Header) -> Forms:
         for form in initials(known):
             forms.initials.setdefault(form, who)
     forms.names = {name: frozenset(people) for name, people in names.items()}
-    by_sound: dict[str, set[int]] = {}
+    by_sound: dict[str, frozenset[int]] = {}
     for name, people in names.items():
         forms.beginnings |= {name[:n] for n in range(1, len(name))} if len(name) >= SHORTEST_TORN else set()
         if len(name) >= SHORTEST_SOUND:
-            by_sound.setdefault(heard(name), set()).update(people)
+            by_sound[heard(name)] = by_sound.get(heard(name), frozenset()) | people
         if len(name) >= SHORTEST_MISSPELT:
             forms._by_letter.setdefault((0, name[0]), []).append(name)
             forms._by_letter.setdefault((1, name[1]), []).append(name)
         elif len(name) >= SHORTEST_SOUND:
             forms._short.setdefault("".join(sorted(name)), []).append(name)
-    forms._heard = {form: frozenset(people) for form, people in by_sound.items()}
+    forms._heard = by_sound
     return forms
 
 

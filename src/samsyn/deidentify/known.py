@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from samsyn.deidentify.gazetteer import CACHED, band_of, is_last_name, is_ordinary, is_other_name
+from samsyn.deidentify.gazetteer import CACHED, band_of, is_last_name, is_last_name_like, is_ordinary, is_other_name
 from samsyn.deidentify.gender import TO_NEUTER
 from samsyn.deidentify.lexicon import lexicon, neutral_words
 from samsyn.deidentify.patterns import MONTHS
@@ -13,7 +13,9 @@ COMMON = 2  # the bands of first names that are believed: borne by fifty at the 
 SHORT = 5  # letters, up to which a rarer first name written small is more likely a word
 LONG = 7  # letters, from which a last name is known though written small
 LAST_LATIN, LATIN_AGAIN, GREEK_AGAIN = "\u024f", "\u1e00", "\u1f00"  # Vietnamese letters stand far from the others
-PLACE_ENDS = tuple(words_of("place_end"))
+PLACE_ENDS, SURE_ENDS = tuple(words_of("place_end")), tuple(words_of("sure_last_name_end"))
+NOT_A_NAME_END = tuple(words_of("no_name_end"))
+SHORTEST_HEAD = 4  # letters of the last part of a word put together of two
 # What masking itself writes: no name when a text is masked once more, unless with a capital and borne (Maj).
 WRITTEN = neutral_words() | set(MONTHS) | set(TO_NEUTER.values()) | {"hens"}
 
@@ -32,7 +34,7 @@ def is_written_small(small: str) -> bool:
     if len(small) < 3 or is_known(small) or is_word(small):
         return False
     name = small.removesuffix("s")
-    if len(name) >= LONG and is_last_name(name):
+    if len(name) >= LONG and (is_last_name(name) or name.endswith(SURE_ENDS)):
         return True
     return band_of(name) == 1 or (len(name) > SHORT and is_borne(name))
 
@@ -45,6 +47,24 @@ def is_known(small: str) -> bool:
     return small in WRITTEN or small.endswith(PLACE_ENDS)
 
 
+@lru_cache(CACHED)
+def is_put_together(small: str) -> bool:
+    """Whether a folded word is no name by how it is built: its last part is a word, or it ends as a verb or a noun."""
+    if band_of(small) or is_last_name_like(small):
+        return False
+    if small.endswith(NOT_A_NAME_END):
+        return True
+    return any(is_ordinary(small[at:]) for at in range(2, len(small) - SHORTEST_HEAD + 1))
+
+
+def is_from_afar(small: str) -> bool:
+    """Whether a folded word has a letter that Swedish words have not."""
+    return len(small) > 2 and not small.isascii() and any(c.isalpha() and c not in HOME for c in small)
+
+
+HOME = frozenset("abcdefghijklmnopqrstuvwxyzåäöéüàèæø")
+
+
 def is_foreign(word: str) -> bool:
     """Whether a word is written in letters that are not Latin, where a capital is not wanted or cannot be seen."""
     return (
@@ -55,13 +75,18 @@ def is_foreign(word: str) -> bool:
     )
 
 
+def _begins_small(token: Token) -> bool:
+    """Whether a sentence begins with a first name written small."""
+    return token.begins and is_borne(token.small) and not is_known(token.small) and not is_word(token.small)
+
+
 def is_candidate(token: Token) -> bool:
     """Whether a word could be a name at all: most sentences hold none and are not looked at further."""
     if not token.is_word:
         return False
     small = token.small
     if not token.is_capital:
-        return is_written_small(small)
-    if token.begins and is_ordinary(small) and not is_borne(small):
+        return is_written_small(small) or (is_last_name(small) and not is_known(small)) or _begins_small(token)
+    if token.begins and is_ordinary(small) and not is_borne(small) and not is_last_name(small):
         return False
     return not is_allowed(small)

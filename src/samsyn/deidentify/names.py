@@ -15,16 +15,29 @@ from operator import attrgetter
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
 from samsyn.deidentify.field import Field, read_field
 from samsyn.deidentify.forms import PARTICLES
-from samsyn.deidentify.gazetteer import band_of, is_last_name_like, is_ordinary
-from samsyn.deidentify.known import WRITTEN, is_borne, is_candidate, is_known, is_written_small
+from samsyn.deidentify.gazetteer import band_of, is_last_name, is_last_name_like, is_ordinary, is_other_name
+from samsyn.deidentify.known import (
+    PLACE_ENDS,
+    SURE_ENDS,
+    WRITTEN,
+    is_borne,
+    is_candidate,
+    is_from_afar,
+    is_known,
+    is_put_together,
+    is_written_small,
+)  # fmt: skip
 from samsyn.deidentify.lexicon import lexicon
 from samsyn.deidentify.people import Labels, at_beginning, genitive
 from samsyn.deidentify.seed import owns
 from samsyn.deidentify.tokens import Token, sentences_of
 from samsyn.deidentify.told import told_in
-from samsyn.deidentify.words import is_allowed, is_word
+from samsyn.deidentify.words import is_allowed, is_verb, is_word, words_of
 
 PersonSpans = Callable[[Sequence[str]], list[list[tuple[int, int, float]]]]
+HARDLY, RATHER_NOT = 0.1, 0.3
+UNITS = words_of("unit")
+SHORT = 2  # letters: a shorter word is followed by nobody
 TOLD, BY_PLACE = 2.0, 0.95  # above every likelihood: what the place of a word says; and how sure that is
 # How likely a word must be to be taken for a name.
 SURE, LIKELY, DOUBTFUL, POSSIBLE, UNKNOWN, JOINED, BORNE, NEVER_LESS = 0.95, 0.5, 0.3, 0.15, 0.03, 0.05, 0.01, 0.0
@@ -53,6 +66,7 @@ def names_in(
     spans = list(_found(tokens, free))
     if more is not None:
         spans += _told(tokens, free, more([text])[0])
+    spans += _again(tokens, free, spans)
     for span in sorted(spans, key=lambda s: (s.first, s.first - s.last)):
         start, end = tokens[span.first].start, tokens[span.last].end
         if not free.is_free(start, end):
@@ -74,8 +88,48 @@ def _found(tokens: Sequence[Token], free: Free) -> Iterator[Span]:
         some = tokens[begin:end]
         if any((is_candidate(t) or n in told) and free.is_free(t.start, t.end) for n, t in enumerate(some, begin)):
             odds = shipped_field().odds([t.text for t in some], [t.begins for t in some])
-            odds = [max(o, TOLD) if n in told else o for n, o in enumerate(odds, begin)]
+            odds = [max(o, TOLD) if n in told else o * _doubt(tokens, n) for n, o in enumerate(odds, begin)]
             yield from _joined(some, odds, free, begin)
+
+
+def _doubt(tokens: Sequence[Token], at: int) -> float:
+    """What the likelihood of a word is multiplied by for what stands beside it: a ward, a heading, a place."""
+    token = tokens[at]
+    if not token.is_capital:
+        return 1.0
+    before = tokens[at - 1].small if at and tokens[at - 1].line == token.line else ""
+    if before == "." and at > 1:
+        before = tokens[at - 2].small
+    if before in UNITS:
+        return HARDLY
+    is_heading = token.begins and at + 1 < len(tokens) and tokens[at + 1].text == ":"
+    return RATHER_NOT if before == "i" or (is_heading and not is_borne(token.small)) else 1.0
+
+
+def _again(tokens: Sequence[Token], free: Free, spans: Sequence[Span]) -> list[Span]:
+    """Further mentions of who is surely somebody in this text: a last name alone, a first name at the beginning."""
+    sure, taken = set[str](), set[int]()
+    for span in spans:
+        taken |= set(range(span.first, span.last + 1))
+        if span.confidence >= LIKELY:
+            sure |= {w for w in _words(tokens[span.first : span.last + 1])[0] if len(w) > SHORT and w not in PARTICLES}
+    found = []
+    for at, token in enumerate(tokens) if sure else ():
+        if not token.is_capital or at in taken or not free.is_free(token.start, token.end):
+            continue
+        if (token.small in sure or token.small.removesuffix("s") in sure) and _is_meant(tokens, at):
+            found.append(Span(at, at, SURE))
+    return found
+
+
+def _is_meant(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that is also somebody's name in this text is the name here."""
+    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if is_allowed(token.small) or token.small in lexicon():
+        return False
+    if not (token.begins or token.text.isupper()) or not (is_ordinary(token.small) or is_word(token.small)):
+        return True
+    return after is not None and (is_verb(after.text) or after.small in {"ej", "inte", "och"})
 
 
 def doubtful(tokens: Sequence[Token], free: Free) -> Iterator[tuple[int, int]]:
@@ -109,7 +163,7 @@ def _led_in(some: Sequence[Token], at: int, left: int, free: Free) -> int:
             break
         if before.small in PARTICLES or (before.is_capital and len(before.text) == 1):
             at -= 1
-        elif before.text == "." and at - 1 > left and some[at - 2].is_capital and len(some[at - 2].text) == 1:
+        elif before.text == "." and at - 1 > left and some[at - 2].is_capital and len(some[at - 2].text) <= 2:
             at -= 2
         else:
             break
@@ -123,6 +177,8 @@ def _goes_on(some: Sequence[Token], odds: Sequence[float], last: int, free: Free
         step += 1
     if step >= len(some) or some[step].start - some[step - 1].end > 1:
         return last
+    if not some[step].is_capital and some[last].is_capital and is_last_name(some[last].small + some[step].small):
+        return step  # torn by a scanner
     return step if _is_name(some[step], odds[step], free, beside=True) else last
 
 
@@ -134,13 +190,17 @@ def _is_name(token: Token, odds: float, free: Free, *, beside: bool) -> bool:
         return False
     if odds >= TOLD:
         return True
-    if is_allowed(small) or (small in lexicon() and small != "hans"):
+    if small in lexicon() and small != "hans":
+        return False
+    if is_allowed(small) and not (beside and token.is_capital and not token.begins and odds >= DOUBTFUL):
         return False
     if odds >= SURE:
         return True
     if len(small) == 1 and not beside:
         return False
     if not token.is_capital:
+        if token.begins and is_candidate(token) and odds >= UNKNOWN:
+            return True
         follows = beside and not is_known(small) and is_last_name_like(small)
         return follows or odds >= LIKELY or is_written_small(small)
     return odds >= (_least_beside(small) if beside else _least(token, small))
@@ -148,7 +208,7 @@ def _is_name(token: Token, odds: float, free: Free, *, beside: bool) -> bool:
 
 def _least_beside(small: str) -> float:
     """How likely a word with a capital must be that follows a name: only what is something else is doubted."""
-    return JOINED if is_known(small) and not is_word(small) else NEVER_LESS
+    return JOINED if is_other_name(small) or small.endswith(PLACE_ENDS) else NEVER_LESS
 
 
 def _least(token: Token, small: str) -> float:
@@ -156,11 +216,15 @@ def _least(token: Token, small: str) -> float:
     if token.begins or (len(small) > 1 and token.text.isupper()):  # a capital says nothing there
         if is_ordinary(small) or is_word(small):
             return LIKELY
-        return BORNE if band_of(small) else POSSIBLE if is_last_name_like(small) else DOUBTFUL
+        if band_of(small) or small.endswith(SURE_ENDS) or (is_from_afar(small) and not token.text.isupper()):
+            return BORNE
+        return POSSIBLE if is_last_name_like(small) else LIKELY if is_put_together(small) else DOUBTFUL
     if is_word(small):
         return NEVER_LESS
     if is_borne(small):
         return BORNE if is_known(small) else NEVER_LESS
+    if small.endswith(PLACE_ENDS) and not is_last_name(small):
+        return LIKELY
     return POSSIBLE if is_known(small) else UNKNOWN
 
 

@@ -245,7 +245,7 @@ class Seed:
                     last += 1
                 return last, self._forms.initials[key], bool(match["own"]), INITIALS
         token = tokens[at]
-        if len(token.text) == 1 and token.text in self._letters and _is_signature(tokens, at):
+        if len(token.text) == 1 and token.text in self._letters and is_signature(tokens, at):
             return at, self._letters[token.text], False, INITIALS
         return None
 
@@ -289,7 +289,7 @@ def read(word: str) -> str:
     return word.replace("-", "") if word.isalpha() else word.translate(MISREAD).replace("-", "")
 
 
-def _is_signature(tokens: Sequence[Token], at: int) -> bool:
+def is_signature(tokens: Sequence[Token], at: int) -> bool:
     """Whether a letter stands where somebody signs, speaks or is spoken to: "mvh M", "/A", "M: ja", "inte i dag A"."""
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None

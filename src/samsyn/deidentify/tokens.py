@@ -49,8 +49,9 @@ def tokens_of(text: str) -> list[Token]:
             if "\n" in word:
                 word = word.replace("-\n", "")
             small = word.casefold() if word.isalnum() else fold(word)
-            found.append(Token(start, end, word, small, begins, line, first.isalpha(), first.isupper()))
-            begins = False
+            is_capital = first.isupper() or (first == small[0] and "-" in word and word.partition("-")[2][:1].isupper())
+            found.append(Token(start, end, word, small, begins, line, first.isalpha(), is_capital))
+            begins = begins and not first.isalpha()  # a date or a number before it takes no capital from a sentence
         else:
             found.append(Token(start, end, word, word, begins, line, False, False))
             if word in _ENDS and not (word == "." and (before.lower() in _ABBREVIATION or len(before) == 1)):
@@ -63,7 +64,10 @@ def sentences_of(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends among the tokens; a very long one (a table, a list) is cut."""
     begin = 0
     for at, token in enumerate(tokens):
-        if at > begin and (token.begins or at - begin >= LONGEST_SENTENCE):
+        is_new = token.begins and (
+            tokens[at - 1].is_word or not tokens[at - 1].begins or tokens[at - 1].line != token.line
+        )
+        if at > begin and (is_new or at - begin >= LONGEST_SENTENCE):
             yield begin, at
             begin = at
     if begin < len(tokens):

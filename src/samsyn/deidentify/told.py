@@ -5,16 +5,56 @@ from collections.abc import Iterator, Sequence
 
 from samsyn.deidentify.edits import Kind
 from samsyn.deidentify.gazetteer import band_of, is_last_name, is_ordinary
-from samsyn.deidentify.known import is_borne, is_foreign, is_known
+from samsyn.deidentify.known import is_borne, is_foreign, is_known, is_put_together
 from samsyn.deidentify.lexicon import lexicon
-from samsyn.deidentify.seed import PRONOUNS
+from samsyn.deidentify.seed import AFTER_A_NAME, PRONOUNS, is_signature
 from samsyn.deidentify.tokens import Token
-from samsyn.deidentify.words import is_allowed, is_verb, is_word, words_of
+from samsyn.deidentify.words import is_allowed, is_verb, is_word, lines_of, words_of
 
 MOST_INITIALS = 3
 TITLES, NAMED_AFTER = words_of("a_title"), words_of("a_name_after")
 NOUN_ENDS = tuple(words_of("noun_end"))
 KIN = frozenset(word for word, entry in lexicon().items() if entry.kind is Kind.KINSHIP)
+FIELDS, WORD_AFTER, ADJECTIVE_ENDS = words_of("a_form_field"), words_of("a_word_after"), ("ig", "sk", "lig", "ande")
+ACTS = frozenset(word for line in lines_of("verbs") for word in line.split())
+JOINED_BY = frozenset({"och", "eller", "&", "+"})
+MEETS = frozenset(
+    [
+        "ringer",
+        "ringde",
+        "ringa",
+        "ringt",
+        "träffar",
+        "träffade",
+        "träffat",
+        "frågade",
+        "frågat",
+        "besökte",
+        "besöker",
+        "mötte",
+    ]
+)
+NUMBERS = frozenset(
+    [
+        "två",
+        "tre",
+        "fyra",
+        "fem",
+        "sex",
+        "sju",
+        "åtta",
+        "nio",
+        "tio",
+        "tjugo",
+        "trettio",
+        "hundra",
+        "varje",
+        "flera",
+        "många",
+        "igen",
+    ]
+)
+_SPELT = re.compile("[A-ZÅÄÖ](?:-[A-ZÅÄÖ]){2,}")
 _INITIALS = re.compile("[A-ZÅÄÖ]-[A-ZÅÄÖ]")
 
 
@@ -26,13 +66,15 @@ def told_in(tokens: Sequence[Token]) -> set[int]:
             continue
         if token.small in NAMED_AFTER:
             found |= set(_named(tokens, at + 1))
+        if token.small in FIELDS and at + 1 < len(tokens) and tokens[at + 1].text == ":":
+            found |= set(_filled_in(tokens, at + 2))
         elif _is_told(tokens, at, token):
             found.add(at)
     return found
 
 
 def _is_told(tokens: Sequence[Token], at: int, token: Token) -> bool:
-    if is_foreign(token.text):
+    if is_foreign(token.text) or _is_spelt_out(token.text) or _is_called(tokens, at):
         return True
     if len(token.text) <= MOST_INITIALS and (_is_signature(tokens, at) or _INITIALS.fullmatch(token.text)):
         return True
@@ -42,12 +84,63 @@ def _is_told(tokens: Sequence[Token], at: int, token: Token) -> bool:
     if at == 0:
         return False
     before = tokens[at - 1]
+    if before.text == "/" and after is None and token.is_capital and is_borne(token.small):
+        return True
     if before.small in TITLES and token.is_capital and not is_allowed(token.small):
         return True
     names = before.begins and before.is_capital and before.small not in lexicon() and is_borne(before.small)
     if names and token.is_capital and before.text.isupper() == token.text.isupper():
         return not is_known(token.small) or is_word(token.small)
-    return before.small in KIN and _is_related(token, token.small)
+    return before.small in KIN and _is_related(tokens, at)
+
+
+def _is_spelt_out(word: str) -> bool:
+    """Whether somebody spells a name: S-T-I-G."""
+    return bool(_SPELT.fullmatch(word)) and is_borne(word.replace("-", "").casefold())
+
+
+def _is_called(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a letter stands for whom somebody writes to or is: "mvh M", "inte i dag A"."""
+    token = tokens[at]
+    if len(token.text) == 1:
+        return token.is_capital and is_signature(tokens, at) and not is_allowed(token.small)
+    return not token.is_capital and is_word(token.small) and _is_bare(tokens, at)
+
+
+def _is_bare(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name that is a word, written small, does what people do and nothing says that it is the word."""
+    small, after = tokens[at].small, tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.line != tokens[at].line or small in lexicon():
+        return False
+    before, older = (tokens[n].small if n >= 0 and tokens[n].line == after.line else "" for n in (at - 1, at - 2))
+    if _is_met(older, before, after):
+        return small == "vår" or (band_of(small) > 0 and small not in PRONOUNS)
+    if after.small not in ACTS:
+        return False
+    if small in PRONOUNS or not band_of(small):
+        return before in KIN and small in {"vår", "hans"}
+    if {before, older} & WORD_AFTER or before.endswith(ADJECTIVE_ENDS) or is_verb(before):
+        return False
+    return not before.isdigit() and before not in JOINED_BY
+
+
+def _is_met(older: str, before: str, after: Token) -> bool:
+    """Whether what stands around a word says that it is somebody: "ringer vår tjugo gånger", "säg till dag att"."""
+    if before in MEETS:
+        return after.small in NUMBERS or after.text in ",." or after.small in {"att", "och", "om", "när"}
+    return before == "till" and after.small == "att" and older in {"säg", "sa", "sagt", "säga", "inte", "ej"}
+
+
+def _filled_in(tokens: Sequence[Token], at: int) -> Iterator[int]:
+    """The names in a field of a form: "Barn: Vår Sol, 5 månader"."""
+    end = at
+    while end < len(tokens) and tokens[end].is_word and tokens[end].is_capital and tokens[end].line == tokens[at].line:
+        end += 1
+    is_short = 2 <= end - at <= MOST_INITIALS
+    if is_short and not any(is_allowed(t.small) or t.small in lexicon() for t in tokens[at:end]):
+        some = [t.small for t in tokens[at:end]]
+        if any(band_of(s) or is_last_name(s) for s in some):
+            yield from range(at, end)
 
 
 def _speaks_or_acts(token: Token, small: str, after: Token) -> bool:
@@ -55,8 +148,14 @@ def _speaks_or_acts(token: Token, small: str, after: Token) -> bool:
     if not token.begins or (small in lexicon() and small != "hans"):
         return False
     if after.text == ":":
-        return not token.is_capital and band_of(small) > 0
-    if not is_verb(after.text) or is_allowed(small) or (small in PRONOUNS and small != "hans"):
+        is_ones = band_of(small) > 0 and small not in PRONOUNS
+        return is_ones and not token.is_capital and (is_word(small) or not is_ordinary(small))
+    if (
+        not is_verb(after.text)
+        or after.small in AFTER_A_NAME
+        or is_allowed(small)
+        or (small in PRONOUNS and small != "hans")
+    ):
         return False
     if is_borne(small):
         return (token.is_capital and (band_of(small) == 1 or not is_ordinary(small))) or not is_known(small)
@@ -64,12 +163,16 @@ def _speaks_or_acts(token: Token, small: str, after: Token) -> bool:
         return False
     if is_last_name(small):
         return not is_ordinary(small)
-    return not is_known(small) and (band_of(small) > 0 or not small.endswith(NOUN_ENDS))
+    return not is_known(small) and (band_of(small) > 0 or not (small.endswith(NOUN_ENDS) or is_put_together(small)))
 
 
-def _is_related(token: Token, small: str) -> bool:
-    """Whether a word written small is the name of who is called so: "sonen claes"."""
-    return not token.is_capital and is_borne(small) and not is_known(small)
+def _is_related(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word written small is the name of who is called so: "sonen claes", "svärfar sten han bor"."""
+    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.is_capital or token.small in PRONOUNS or token.small in lexicon() or not is_borne(token.small):
+        return False
+    acts = after is not None and (after.small in ACTS or after.small in {"han", "hon", "hen", "som"})
+    return not is_known(token.small) or (is_word(token.small) and acts)
 
 
 def _is_signature(tokens: Sequence[Token], at: int) -> bool:

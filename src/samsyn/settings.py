@@ -226,6 +226,10 @@ SAMSYN: dict[str, Any] = {
     "journal_locks_after": _whole_number("SAMSYN_JOURNAL_LOCKS_AFTER", 14, lowest=1, highest=365),
     # How long a case or an order that was opened in an emergency can be read (SoLPuL 10 §).
     "emergency_hours": _whole_number("SAMSYN_EMERGENCY_HOURS", 4, lowest=1, highest=24),
+    # How many of the nearest earlier cases are compared with, and how far away they may be, in tenths of a step of the
+    # scale of levels for each need (own choice: review/alike.py says what is counted).
+    "alike_nearest": _whole_number("SAMSYN_ALIKE_NEAREST", 40, lowest=20, highest=500),
+    "alike_tenths": _whole_number("SAMSYN_ALIKE_TENTHS", 20, lowest=0, highest=30),
     # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.
     "real_people": _flag("SAMSYN_REAL_PEOPLE"),
     "imports": HOME / "imports",  # files of other systems, until they are read in

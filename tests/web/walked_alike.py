@@ -1,9 +1,17 @@
 """What the walk past every address is asked about in similar decided cases, and in figures of reviews."""
 
+from samsyn.review.models import StoreSwitch
+from tests.alike import stored, switched_on
+
 
 def fill(world) -> None:
-    """What those pages need to be looked at."""
+    """Similar cases are on, and there are some."""
+    if not StoreSwitch.objects.exists():
+        switched_on()
+        stored(30)
 
 
-NOBODYS: set[str] = set()  # about no case of a unit: read from elsewhere too
-ARGUMENTS: dict = {}
+NOBODYS: set[str] = {"alike", "alike_everywhere", "alike_here"}  # about no case of a unit: read from elsewhere too
+ARGUMENTS: dict = {
+    **dict.fromkeys(["alike", "alike_everywhere", "alike_here"], lambda _world: {}),
+}

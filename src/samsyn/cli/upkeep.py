@@ -1,7 +1,7 @@
 """What an installation needs: migrate, verify, nightly, close-days, and Django's own commands."""
 
 import argparse
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 from samsyn.cli.ending import Exit, Stop
@@ -100,7 +100,7 @@ def close_days(chosen: argparse.Namespace) -> int:
 
 
 def nightly(_chosen: argparse.Namespace) -> int:
-    """What is done every night: close days, lay out the coming weeks, lock old drafts, forget old sessions."""
+    """What is done every night: close days, lay out the coming weeks, lock old drafts, fill the store."""
     from django.conf import settings
     from django.core.management import call_command
     from django.utils import timezone
@@ -120,6 +120,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     locked = lock_old_entries(days=days, by=lock, at=now) + lock_old_care_entries(days=days, by=lock, at=now)
     gone = delete_what_is_approved()
     reviews = len(draw_last_month(by=job("log-review"), at=now, helped=who_helped))
+    compared = fill_what_is_on(now)
     forget_old()  # files that were chosen to be read in and never were
     call_command("clearsessions")  # what somebody typed in a search is kept in the session
     measure_tables()
@@ -127,9 +128,29 @@ def nightly(_chosen: argparse.Namespace) -> int:
     print(f"{locked} journal drafts older than {days} days are locked.")
     if reviews:
         print(f"{reviews} units have last month's readings to review.")
+    print(compared)
     if gone:
         print(f"{gone} personal files are deleted, as two persons have approved.")
     return Exit.OK
+
+
+def fill_what_is_on(now: datetime) -> str:
+    """Fill the store of similar cases where it is on, after the deletions, so that a deleted file's rows go, too."""
+    from django.conf import settings
+
+    from samsyn.people.roles import job
+    from samsyn.review.actions import fill_store
+    from samsyn.review.queries import is_store_on
+    from samsyn.review.store_key import key_from
+
+    if not is_store_on():
+        return "The store of similar cases is off."
+    if not settings.SECRET_KEY:
+        return "The store of similar cases is not filled: its pseudonyms need SAMSYN_SECRET_KEY."
+    run = fill_store(key=key_from(settings.SECRET_KEY), by=job("fill-store"), at=now)
+    return (
+        f"The store of similar cases holds {run.held} decisions, {run.added} of them new, and {run.removed} are gone."
+    )
 
 
 def delete_what_is_approved() -> int:

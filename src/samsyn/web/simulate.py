@@ -28,6 +28,7 @@ from samsyn.synthetic.closings import Closings
 from samsyn.synthetic.municipality import size_of
 from samsyn.synthetic.records import Event
 from samsyn.web.planted.all import plant
+from samsyn.web.simulated_alike import simulate_alike
 from samsyn.web.simulated_fees import simulate_fees
 
 AT_A_TIME = 50  # stories held in memory and put in together
@@ -78,6 +79,8 @@ def simulate(
         detail = {"seed": seed, "until": until.isoformat(), "recipients": count}
         fees = simulate_fees(seed=seed, until=until, now=now)
         report(f"  {fees} incomes told, and fees decided")
+        held = simulate_alike(until=until, now=now)
+        report(f"  {held} decisions in the store of similar cases")
         record(by=BY, at=now, what="simulate.load", about="database", detail=detail)
         answers(made.truths.as_dict())
     if answers_path:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("samsyn.web.decisions.urls")),
     path("", include("samsyn.web.appeals.urls")),
     path("", include("samsyn.web.review.urls")),
+    path("", include("samsyn.web.alike.urls")),
     path("", include("samsyn.web.provider.urls")),
     path("", include("samsyn.web.person.urls")),
     path("", include("samsyn.web.fees.urls")),

@@ -4,6 +4,7 @@ from samsyn.review.actions.meeting import conclude_review, explain_departure, pr
 from samsyn.review.actions.packets import Settled, end_keys, make_packet, send_packet, settle_packet, withdraw_packet
 from samsyn.review.actions.readings import Guess, open_readings, step_down, write_reading
 from samsyn.review.actions.rule import set_rule, waive_review
+from samsyn.review.actions.store import fill_store, switch_store
 
 __all__ = [
     "Guess",
@@ -11,6 +12,7 @@ __all__ = [
     "conclude_review",
     "end_keys",
     "explain_departure",
+    "fill_store",
     "make_packet",
     "open_readings",
     "propose_reviewed",
@@ -18,6 +20,7 @@ __all__ = [
     "set_rule",
     "settle_packet",
     "step_down",
+    "switch_store",
     "waive_review",
     "withdraw_packet",
     "write_reading",

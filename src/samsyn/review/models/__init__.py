@@ -9,6 +9,7 @@ from samsyn.review.models.packet import (
     ReviewRule,
     ReviewWaiver,
 )
+from samsyn.review.models.store import StoredDecision, StoredLine, StoreRun, StoreSwitch
 
 __all__ = [
     "Departure",
@@ -18,4 +19,8 @@ __all__ = [
     "Reading",
     "ReviewRule",
     "ReviewWaiver",
+    "StoreRun",
+    "StoreSwitch",
+    "StoredDecision",
+    "StoredLine",
 ]

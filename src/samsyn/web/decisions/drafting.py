@@ -24,6 +24,7 @@ from samsyn.cases.queries import (
 from samsyn.cases.sound import why_not_propose
 from samsyn.people.refusals import NoAccess, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
+from samsyn.web.alike.box import alike_box
 from samsyn.web.casework.ending_forms import GroundForm
 from samsyn.web.casework.heard import around_draft
 from samsyn.web.decisions.conditions import special
@@ -153,6 +154,7 @@ def draft_page(
         "refused": refused,
         "investigation_url": link_to("investigation", case.pk),
         **around,
+        **alike_box(request, case, draft),
     }
     return show(request, "draft", case, context, status=status)
 

@@ -15,6 +15,7 @@ from samsyn.cases.queries import case_to_draw, decisions_of, letter_of
 from samsyn.cases.sound import why_not_correct
 from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
+from samsyn.web.alike.box import alike_box
 from samsyn.web.casework.heard import around_decision
 from samsyn.web.decisions.fetch import case_to_handle, decision_in, show
 from samsyn.web.decisions.forms import CorrectionForm, NoteForm
@@ -186,6 +187,7 @@ def _page(
         "not_correct": why_not_handle(request.actor, CaseFacts.of(case)) or _why_not_correct(case, decision),
         "investigation_url": link_to("investigation_of", case.pk, decision.investigation_id),
         **around_decision(request, decision),
+        **alike_box(request, case, decision),
         "granted": any(line.outcome != "refused" for line in decision.lines.all()),
     }
     return show(request, "decision", case, context, status=status)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from samsyn.people.roles import Actor, Role
+from samsyn.people.refusals import N_
+from samsyn.people.roles import ASSESSMENT, Actor, Role
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,14 @@ class Door:
     roles: frozenset[Role]
 
 
-DOORS: list[Door] = []
+DOORS: list[Door] = [
+    Door(
+        "alike",
+        N_("Liknande ärenden"),
+        N_("vad personer med liknande behov har fått: grunden, hur det räknas, och om det är påslaget"),
+        frozenset(ASSESSMENT),
+    ),
+]
 
 
 def doors_for(actor: Actor) -> list[Door]:

@@ -37,6 +37,7 @@ DELETION = ("deletion", N_("Gallring"))
 FEES = ("fees", N_("Avgifter"))
 FEE_PARAMETERS = ("fee_parameters", N_("Taxa"))
 REVIEWS = ("reviews", N_("Granskning"))
+ALIKE = ("alike", N_("Liknande ärenden"))
 BENCH = ("bench", N_("Lagbanken"))
 
 NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
@@ -74,3 +75,4 @@ for _role in (
 ):  # fmt: skip
     NAVIGATION[_role].append(BENCH)
 NAVIGATION[Role.ADMINISTRATOR].append(FEE_PARAMETERS)
+NAVIGATION[Role.ADMINISTRATOR].append(ALIKE)

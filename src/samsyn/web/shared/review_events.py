@@ -25,4 +25,9 @@ REVIEW: dict[str, str] = {
     "screen.lift": N_("öppnade ärendet igen för dem som har granskat det"),
 }
 EXERCISES: dict[str, str] = {}
-ALIKE: dict[str, str] = {}
+ALIKE: dict[str, str] = {
+    "alike.show": N_("såg vad personer med liknande behov har fått"),
+    "store.fill": N_("fyllde registret över liknande ärenden"),
+    "store.on": N_("slog på liknande ärenden"),
+    "store.off": N_("stängde av liknande ärenden"),
+}

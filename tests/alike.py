@@ -30,12 +30,14 @@ def filled(*, at=f.NOW) -> StoreRun:
     return fill_store(key=key(), by=f.ADMINISTRATOR, at=at)
 
 
-def stored(count: int, *, profile=None, outcome: str = "granted", minutes: int = 360, first: int = 0, quarter=20254):
+def stored(
+    count: int, *, profile=None, outcome: str = "granted", minutes: int = 360, first: int = 0, quarter=20254, person=""
+):
     """So many other persons' decisions of home care, straight in the store, and a run that vouches for them."""
     store._index.cache_clear()
     rows = [
         StoredDecision(
-            decision=f"{'d'}{first + n:031}", person=f"{'p'}{first + n:031}", quarter=quarter, carer=False,
+            decision=f"d{first + n:031}", person=person or f"p{first + n:031}", quarter=quarter, carer=False,
             profile=packed(profile or WASH_AND_SHOP),
         )
         for n in range(count)

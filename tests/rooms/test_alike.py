@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import DatabaseError, models, transaction
 
 from samsyn.audit.models import Event
 from samsyn.cases.actions import approve_deletion, carry_out_deletion, draw_up_deletion
@@ -162,7 +162,8 @@ def test_what_is_older_than_five_years_leaves_it():
 
 
 def test_it_is_off_until_somebody_has_switched_it_on():
-    StoreSwitch.objects.all().delete()
+    assert store_switch.why_not_show(everywhere=store_switch.is_on([]), here=True) == store_switch.NOT_ON
+    switch_store(unit_id=None, on=False, reason="Nej.", by=f.acting(Role.ADMINISTRATOR), at=f.NOW)
     assert not is_store_on()
     with pytest.raises(Refused, match="inte påslaget"):
         filled()
@@ -212,6 +213,19 @@ def test_only_the_administrator_switches_for_the_municipality(role):
         switch_store(unit_id=None, on=False, reason="Nej.", by=job("night"), at=f.NOW)
 
 
+def test_what_was_switched_and_what_is_stored_never_changes():
+    stored(1)
+    for rows, change in (
+        (StoreSwitch, {"reason": "Ett annat skäl."}),
+        (StoredDecision, {"person": "x" * 32}),
+        (StoredLine, {"amount": 1}),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.objects.update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        StoreSwitch.objects.all().delete()
+
+
 # What is shown
 
 
@@ -252,8 +266,7 @@ def test_a_person_is_never_compared_with_themselves():
 
 
 def test_one_with_many_decisions_is_one_person():
-    stored(20)
-    StoredDecision.objects.update(person="p" * 32)
+    stored(20, person="p" * 32)
     assert shown_to(f.investigated_case()).why_not == store_switch.TOO_FEW
 
 

@@ -91,6 +91,23 @@ def test_a_pseudonym_can_not_be_made_without_the_key():
         key_from("")
 
 
+def test_a_command_without_the_secret_fills_nothing(settings):
+    from samsyn.cli.upkeep import fill_what_is_on
+
+    settings.SECRET_KEY = ""
+    assert "need SAMSYN_SECRET_KEY" in fill_what_is_on(f.NOW)
+    assert not StoreRun.objects.exists()
+
+
+def test_the_night_fills_it_where_it_is_on():
+    from samsyn.cli.upkeep import fill_what_is_on
+
+    f.decided_case()
+    assert "holds 1 decisions, 1 of them new" in fill_what_is_on(NEXT_MONTH)
+    switch_store(unit_id=None, on=False, reason="Nej.", by=f.acting(Role.ADMINISTRATOR), at=NEXT_MONTH)
+    assert "is off" in fill_what_is_on(NEXT_MONTH)
+
+
 def test_rows_stand_in_the_order_of_their_pseudonyms_not_of_the_decisions():
     for _ in range(4):
         f.decided_case()

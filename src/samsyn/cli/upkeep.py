@@ -136,18 +136,15 @@ def nightly(_chosen: argparse.Namespace) -> int:
 
 def fill_what_is_on(now: datetime) -> str:
     """Fill the store of similar cases where it is on, after the deletions, so that a deleted file's rows go, too."""
-    from django.conf import settings
-
     from samsyn.people.roles import job
     from samsyn.review.actions import fill_store
-    from samsyn.review.queries import is_store_on
-    from samsyn.review.store_key import key_from
+    from samsyn.review.queries import is_store_on, store_key
 
     if not is_store_on():
         return "The store of similar cases is off."
-    if not settings.SECRET_KEY:
+    if (key := store_key()) is None:
         return "The store of similar cases is not filled: its pseudonyms need SAMSYN_SECRET_KEY."
-    run = fill_store(key=key_from(settings.SECRET_KEY), by=job("fill-store"), at=now)
+    run = fill_store(key=key, by=job("fill-store"), at=now)
     return (
         f"The store of similar cases holds {run.held} decisions, {run.added} of them new, and {run.removed} are gone."
     )

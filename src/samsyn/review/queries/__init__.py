@@ -9,6 +9,7 @@ from samsyn.review.queries.store import (
     alike_for_profile,
     is_store_on,
     profile_of,
+    store_key,
     store_standing,
     why_not_show,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "rule_for",
     "rule_row",
     "standing_key",
+    "store_key",
     "store_standing",
     "why_not_show",
     "why_not_unreviewed",

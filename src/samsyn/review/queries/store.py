@@ -11,6 +11,7 @@ from functools import lru_cache
 from statistics import median_low
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
@@ -57,6 +58,14 @@ class Asked:
     carer: bool
     about: str
     case: int | None = None
+
+
+def store_key() -> bytes | None:
+    """The key of the store's pseudonyms; None in a command that runs without the installation's secret."""
+    try:
+        return key_from(settings.SECRET_KEY)
+    except ImproperlyConfigured:
+        return None
 
 
 def alike_for_case(

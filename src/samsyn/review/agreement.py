@@ -1,7 +1,7 @@
 """How far several assessors agree beyond chance: Krippendorff's alpha and Gwet's AC1 and AC2, with intervals.
 
-An item is what several have assessed, given as the values they set: who set which plays no part, and whoever set none is
-left out. Alpha: Krippendorff, Computing Krippendorff's Alpha-Reliability (2011); Content Analysis, 4th ed. (2018), ch. 12.
+An item is what several have assessed, given as the values they set: who set which plays no part, and whoever set none
+is left out. Alpha: Krippendorff, Computing Krippendorff's Alpha-Reliability (2011); Content Analysis, 4th ed. (2018).
 AC1 and AC2 with their variance: Gwet, British Journal of Mathematical and Statistical Psychology 61 (2008) 29-48;
 Handbook of Inter-Rater Reliability, 4th ed. (2014), ch. 4-6.
 """
@@ -55,7 +55,7 @@ def alpha(items: Sequence[Item], metric: Metric) -> float | None:
 
 
 def _alpha_of_moments(items: Sequence[Item]) -> float | None:
-    """With squared differences, whose sums follow from each item's own sums: as many values as there are are no matter."""
+    """With squared differences, whose sums follow from each item's own sums, however many values there are."""
     number, total, squares, within = 0, 0.0, 0.0, 0.0
     for item in items:
         size, sum_, square = len(item), sum(item), sum(v * v for v in item)
@@ -119,7 +119,7 @@ def weights(categories: Sequence[float], kind: Weights) -> list[list[float]]:
 
 
 def gwet(items: Sequence[Item], categories: Sequence[float], kind: Weights = "identity") -> Coefficient | None:
-    """AC1 with identity weights, else AC2. `categories` are all that could be chosen, in order, also those nobody chose.
+    """AC1 with identity weights, else AC2. `categories` are all that could be chosen, in order.
 
     The variance is over items as a sample of many (Gwet 2014, eq. 5.8, without finite correction). None without an
     item that two have assessed. Raises ValueError for a value that is not a category.
@@ -174,7 +174,7 @@ def t_quantile(p: float, freedom: int) -> float:
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
-    return z + sum(term / freedom ** (n + 1) for n, term in enumerate(terms))
+    return z + sum(term / float(freedom) ** (n + 1) for n, term in enumerate(terms))
 
 
 def analytic(coefficient: Coefficient, items: int, level: float = 0.95) -> Interval | None:
@@ -188,8 +188,8 @@ def analytic(coefficient: Coefficient, items: int, level: float = 0.95) -> Inter
 def bootstrap(
     clusters: Sequence[Sequence[Item]], statistic: Statistic, *, seed: int, draws: int = DRAWS, level: float = 0.95
 ) -> Interval | None:
-    """The percentile interval of items drawn anew (Efron and Tibshirani 1993; for alpha Zapf et al., BMC Medical Research
-    Methodology 16:93, 2016).
+    """The percentile interval of items drawn anew (Efron and Tibshirani 1993; for alpha Zapf et al., BMC Medical
+    Research Methodology 16:93, 2016).
 
     Items that hang together, the questions of one vignette, are drawn together: a cluster is a list of items. The same
     seed gives the same interval. None with too few clusters, or when too few draws have a value.

@@ -12,8 +12,9 @@ from samsyn.review.access import why_not_lead, why_not_take_part
 
 ELSEWHERE = Refusal(N_("Det här är en annan enhets. Du ser din egen enhets övningar."))
 CLOSED = Refusal(
-    N_("Rundan är stängd och tar inte emot fler svar. Det du har skrivit finns kvar på rundans sida, där bara du ser det.")
+    N_("Rundan är stängd. Det du har skrivit är sparat på rundans sida, där bara du ser det, men räknas inte.")
 )
+NOT_IN = Refusal(N_("Du är inte med i den här rundan. De som fanns på enheten när den öppnades är med."))
 HANDED_IN = Refusal(N_("Du har lämnat in, och svaren ändras inte."))
 
 
@@ -40,7 +41,7 @@ def why_not_answer(actor: Actor, round_: RoundFacts, *, is_own: bool, handed_in:
     if refusal := why_not_belong(actor, round_.unit):
         return refusal
     if not is_own:
-        return Refusal(N_("Du är inte med i den här rundan. De som fanns på enheten när den öppnades är med."))
+        return NOT_IN
     if handed_in:
         return HANDED_IN
     return CLOSED if round_.closed else None

@@ -2,16 +2,16 @@
 
 What single assessors answered stays theirs. They work in one room, see each other daily and know who took part, so:
 
-- No figure names anybody, and no answer is joined to another: each question's spread is drawn by itself, in order of size.
-- Nothing is told before the round is closed, and nothing at all of a round that fewer than `FEWEST` have handed in: with
-  two, what is not mine is yours. From three on, agreement and the effect of the swap are told, over all questions together.
+- No figure names anybody, and no answer is joined to another: each question's spread is drawn by itself, by size.
+- Nothing is told before the round is closed, and nothing at all of a round that fewer than `FEWEST` have handed in: of
+  two, what is not mine is yours. From three on agreement and the effect of the swap are told, over all questions.
 - The spread of a question is drawn when at least `MANY` have handed in and answered it. Even then a dot is not one
   answer: answers are sorted, put together by three (the last group takes what is left over) and each dot stands at its
   group's mean. So no extreme answer is seen as it was set (microaggregation: Domingo-Ferrer and Mateo-Sanz, IEEE
   Transactions on Knowledge and Data Engineering 14, 2002, 189-201).
 - Versions are never told apart in a spread: that would halve the crowd that an answer hides in.
 - Numbers of assessors from one to seven are not told. Words that mattered are told when at least three wrote them.
-- When all have answered alike, that shows, and with it what each answered: it is the unit's result, and singles out nobody.
+- When all have answered alike that shows, and with it what each answered: the unit's result singles out nobody.
 
 Rounds of the same unit may be laid together; then only agreement and effects are told, so that nothing of one round can
 be worked out by taking another away.
@@ -113,7 +113,7 @@ def shown(count: int) -> int | None:
 
 @lru_cache(maxsize=64)
 def report(rounds: tuple[Round, ...]) -> Report:
-    """What may be told of closed rounds. The same rounds give the same report: every draw in it is made from kept seeds."""
+    """What may be told of closed rounds. The same rounds give the same report: its draws are made from kept seeds."""
     told = tuple(r for r in rounds if len(r.handed_in) >= FEWEST)
     count = sum(len(r.handed_in) for r in told)
     questions = sum(len(r.scales) for r in told)
@@ -144,7 +144,7 @@ def _value(given: Given, what: str, scales: dict[tuple[int, int], float]) -> flo
 
 def _clusters(rounds: Iterable[Round], what: str) -> list[list[Item]]:
     """The values of each question, those of a vignette together."""
-    clusters = []
+    clusters: list[list[Item]] = []
     for r in rounds:
         scales, items = dict(r.scales), dict[tuple[int, int], list[float]]()
         for given in r.answers:
@@ -152,7 +152,8 @@ def _clusters(rounds: Iterable[Round], what: str) -> list[list[Item]]:
             if value is not None:
                 items.setdefault((given.vignette, given.question), []).append(value)
         for vignette in range(len(r.swaps)):
-            if found := [item for (v, _), item in sorted(items.items()) if v == vignette]:
+            found: list[Item] = [item for (v, _), item in sorted(items.items()) if v == vignette]
+            if found:
                 clusters.append(found)
     return clusters
 

@@ -4,9 +4,9 @@ Each assessor answered several questions about vignettes whose version was drawn
 answer came from is taken away first (least squares on both, by turns: Frisch-Waugh-Lovell); what is left is compared
 between versions. The p-value redraws the versions by the round's own rule and asks how often chance gives as much
 (Fisher 1935; Rosenbaum, Observational Studies, 2002, ch. 2). The interval holds the differences that such a test would
-not refuse (Garthwaite, Biometrics 52, 1996, 1387-1393). The power is the smallest difference that the same test finds in
-80 of 100 draws, tried out on the answers with the difference that was seen taken out (Bloom, Evaluation Review 19, 1995,
-547-556, for the idea of a smallest detectable effect; the usual 2.8 standard errors promise too much of small rounds).
+not refuse (Garthwaite, Biometrics 52, 1996, 1387-1393). The power is the smallest difference that the same test finds
+in 80 of 100 draws, tried out on the answers with the difference that was seen taken out (Bloom, Evaluation Review 19,
+1995, 547-556, for a smallest detectable effect; the usual 2.8 standard errors promise too much of small rounds).
 
 Rounds are pooled by adding what each tells; answers are redrawn within their own round.
 """
@@ -83,7 +83,7 @@ class Effect:
 def effect(trials: Sequence[Trial], swap: str, *, seed: int, redraws: int = REDRAWS) -> Effect:
     """What a swapped fact did over one round or several. The same seed gives the same numbers."""
     told = [_Told(trial, swap) for trial in trials]
-    told = [t for t in told if t.cells]
+    told = [t for t in told if t.questions]
     assessors, questions = sum(len(t.heard) for t in told), sum(t.questions for t in told)
 
     def undecided(cause: Cause) -> Effect:
@@ -110,14 +110,18 @@ def effect(trials: Sequence[Trial], swap: str, *, seed: int, redraws: int = REDR
 
 
 class _Told:
-    """One round's answers about a swap, without what question and assessor they came from, summed by vignette."""
+    """One round's answers without what question and assessor they came from, summed by assessor and vignette.
+
+    The answers about vignettes that swap something else are there too: they tell how each assessor leans.
+    """
 
     def __init__(self, trial: Trial, swap: str) -> None:
-        self.trial = trial
-        self.answers = [a for a in trial.answers if trial.swaps[a.vignette] == swap]
+        self.trial, self.swap = trial, swap
+        self.answers = trial.answers
+        about = [a for a in trial.answers if trial.swaps[a.vignette] == swap]
         self.cells = sorted({(a.assessor, a.vignette) for a in self.answers})
-        self.heard = {a.assessor for a in self.answers}
-        self.questions = len({(a.vignette, a.question) for a in self.answers})
+        self.heard = {a.assessor for a in about}
+        self.questions = len({(a.vignette, a.question) for a in about})
         self.drawn = self._signs(dict(trial.drawn))
         self.values = self._summed([a.value for a in self.answers])
         self.sides = self.sides_of(self.drawn)
@@ -132,7 +136,7 @@ class _Told:
         return self._summed([of_cell[a.assessor, a.vignette] for a in self.answers])
 
     def _signs(self, drawn: Drawn) -> list[float]:
-        return [SIDE[drawn[cell]] for cell in self.cells]
+        return [SIDE[drawn[cell]] if self.trial.swaps[cell[1]] == self.swap else 0.0 for cell in self.cells]
 
     def _summed(self, values: Sequence[float]) -> list[float]:
         sums = dict.fromkeys(self.cells, 0.0)
@@ -144,7 +148,9 @@ class _Told:
 def _residuals(answers: Sequence[Answer], values: Sequence[float]) -> list[float]:
     """Values less the means of their question and of their assessor, by turns until both are nought."""
     left = list(values)
-    ways_to_group = [_places([(a.vignette, a.question) for a in answers]), _places([a.assessor for a in answers])]
+    ways_to_group = [_places([(a.vignette, a.question) for a in answers])]
+    if len({a.vignette for a in answers}) > 1:  # of one vignette alone, how an assessor leans cannot be told
+        ways_to_group.append(_places([a.assessor for a in answers]))
     for _ in range(SWEEPS):
         if max(_centred(left, groups) for groups in ways_to_group) < NOUGHT:
             break
@@ -174,7 +180,7 @@ def _ways(told: Sequence[_Told], swap: str) -> int:
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum(map(mul, one, other))
+    return float(sum(map(mul, one, other)))
 
 
 def _sum(pairs: Iterable[tuple[float, float]]) -> tuple[float, float]:
@@ -191,9 +197,7 @@ def _p(tested: float, seen: float, weight: float, again: Sequence[tuple[float, f
     return (as_much + 1) / (len(again) + 1)
 
 
-def _interval(
-    difference: float, seen: float, weight: float, again: Sequence[tuple[float, float]]
-) -> Interval | None:
+def _interval(difference: float, seen: float, weight: float, again: Sequence[tuple[float, float]]) -> Interval | None:
     """The differences that are not refused, by halving on each side of the one that was seen."""
     step = max(_spread([a - difference * b for a, b in again]) / weight, 1e-9)
 
@@ -229,14 +233,19 @@ def _smallest(told: Sequence[_Told], difference: float, draws: Sequence[Sequence
 
 
 def _freedom(told: Sequence[_Told]) -> int:
-    return sum(len(t.cells) - len(t.heard) - len({v for _, v in t.cells}) + 1 for t in told)
+    """What is left of cells once vignettes, and assessors where there are several vignettes, have had theirs."""
+    left = 0
+    for t in told:
+        assessors, vignettes = len({a for a, _ in t.cells}), len({v for _, v in t.cells})
+        left += len(t.cells) - vignettes - (assessors - 1 if vignettes > 1 else 0)
+    return left
 
 
 def _edge(start: float, step: float, holds: Callable[[float], bool]) -> float | None:
     """How far from the start something holds: steps that double, then halving. None when it holds far away."""
-    inside = start
+    inside = outside = start
     for far in range(FARTHEST):
-        outside = start + step * 2**far
+        outside = start + step * float(2**far)
         if not holds(outside):
             break
         inside = outside

@@ -30,9 +30,10 @@ GROUPS = {
 }
 SWAPS = {
     "sex": N_("Kvinna eller man"),
-    "age": N_("Ålder"),
+    "age": N_("Yngre eller äldre"),
+    "carer": N_("Hustru eller make vårdar"),
     "partner": N_("Bor ensam eller med sin partner"),
-    "background": N_("Bakgrund"),
+    "background": N_("Uppvuxen här eller i ett annat land"),
     "other": N_("Annan uppgift"),
 }
 # The most of a unit that there can be: more is a slip of the pen.
@@ -124,7 +125,7 @@ def _check_text(text: str) -> None:
     if not text.strip() or len(text) > LONGEST_TEXT:
         raise Invalid("text", Refusal(N_("Skriv vinjettens text, med högst {n} tecken."), {"n": LONGEST_TEXT}))
     if set("{}|") & set(SLOT.sub("", text)):
-        raise Invalid("text", Refusal(N_("Ett byte skrivs {{så|så}}: klammer, första versionen, streck, andra, klammer.")))
+        raise Invalid("text", Refusal(N_("Ett byte skrivs {{hon|han}}, med streck mellan versionerna.")))
     swaps = SLOT.findall(text)
     if not any(first != second for first, second in swaps):
         raise Invalid("text", Refusal(N_("Texten behöver minst ett byte, skrivet {{hon|han}}.")))

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 REMINDED = 2  # months after its own in which something is late
+KINDS = frozenset({"", "exercise", "figures", "group"})  # what page something is done on
 
 
 class State(StrEnum):
@@ -65,7 +66,7 @@ def shipped_wheel() -> tuple[Planned, ...]:
 
 
 def wheel(plan: Iterable[Planned], *, year: int, today: date, done: Kept, begun: date | None) -> list[Spoke]:
-    """A year's spokes in order of month. `begun` is the day the unit first used the wheel or exercised; None for not."""
+    """A year's spokes in order of month. `begun` is the day the unit first used the wheel or exercised."""
     ordered = sorted(plan, key=lambda p: (p.month, p.code))
     return [Spoke(p, year, _state(p, year, today, done, begun)) for p in ordered]
 

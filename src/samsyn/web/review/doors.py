@@ -23,6 +23,7 @@ DOORS: list[Door] = [
         N_("vad personer med liknande behov har fått: grunden, hur det räknas, och om det är påslaget"),
         frozenset(ASSESSMENT),
     ),
+    Door("exercises", N_("Övningar"), N_("bedöm samma fall var för sig, och se hur lika ni bedömer"), ASSESSMENT),
 ]
 
 

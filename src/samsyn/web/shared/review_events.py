@@ -24,10 +24,24 @@ REVIEW: dict[str, str] = {
     "screen.put": N_("stängde ärendet för dem som granskar det"),
     "screen.lift": N_("öppnade ärendet igen för dem som har granskat det"),
 }
-EXERCISES: dict[str, str] = {}
 ALIKE: dict[str, str] = {
     "alike.show": N_("såg vad personer med liknande behov har fått"),
     "store.fill": N_("fyllde registret över liknande ärenden"),
     "store.on": N_("slog på liknande ärenden"),
     "store.off": N_("stängde av liknande ärenden"),
+}
+EXERCISES: dict[str, str] = {
+    "vignette.write": N_("skrev en vinjett"),
+    "exercise.open": N_("öppnade en kalibreringsrunda"),
+    "exercise.write": N_("skrev i sin bedömning"),
+    "exercise.settle": N_("valde mellan två texter i sin bedömning"),
+    "exercise.hand_in": N_("lämnade in sin bedömning"),
+    "exercise.close": N_("stängde en kalibreringsrunda"),
+    "wheel.add": N_("planerade i årshjulet"),
+    "wheel.remove": N_("tog bort något ur årshjulet"),
+    "wheel.done": N_("markerade något i årshjulet som klart"),
+    "group.note": N_("skrev en anteckning från arbetsgruppen"),
+    "group.correct": N_("rättade en anteckning från arbetsgruppen"),
+    "group.action": N_("skrev en åtgärd"),
+    "group.done": N_("avslutade en åtgärd"),
 }

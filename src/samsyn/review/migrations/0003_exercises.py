@@ -8,10 +8,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('people', '0001_squashed'),
+        ('review', '0002_store'),
     ]
 
     operations = [

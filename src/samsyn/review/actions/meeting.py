@@ -11,10 +11,11 @@ from samsyn.people.actions import lift_screens
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 from samsyn.review import access
-from samsyn.review.actions.readings import LONGEST_TEXT, facts_of
+from samsyn.review.actions.readings import LONGEST_TEXT
 from samsyn.review.actions.shared import held_packet, step, tell_case, tell_packet
 from samsyn.review.lifecycle import State, Step
 from samsyn.review.models import Departure, MeetingLine, Packet, PacketKey, Reading
+from samsyn.review.queries.packets import facts_of
 from samsyn.review.queries.rules import departing, standing_key, why_not_unreviewed
 from samsyn.review.reading import Answer, one_each
 
@@ -23,7 +24,8 @@ from samsyn.review.reading import Answer, one_each
 def conclude_review(*, reading: Reading, answers: Sequence[Answer], note: str, by: Actor, at: datetime) -> Packet:
     """Write down what the meeting came to: one of those who read. Final; the caseworker sees it, and decides."""
     packet = held_packet(reading.packet)
-    permit(access.why_not_see_others(by, facts_of(reading, packet)))
+    reading = Reading.objects.select_related("packet").get(pk=reading.pk)
+    permit(access.why_not_see_others(by, facts_of(reading)))
     if packet.state == State.CONCLUDED:
         raise Refused(Refusal(N_("Någon annan har redan skrivit in vad mötet kom fram till. Läs det i underlaget.")))
     one_each(answers)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
@@ -16,6 +17,7 @@ from samsyn.review.actions.shared import held_packet, step, tell_packet
 from samsyn.review.draw import drawn
 from samsyn.review.lifecycle import State, Step
 from samsyn.review.models import Packet, PacketKey, Reading, ReviewRule
+from samsyn.review.queries.packets import facts_of
 from samsyn.review.queries.rules import rule_row
 from samsyn.review.queries.source import age_band_of, barred, candidates
 from samsyn.review.reading import AGE_BANDS, Answer, one_each
@@ -57,9 +59,9 @@ def write_reading(
     reviewer who has seen the case itself in the meantime is no longer blind, and somebody else reads.
     """
     packet = held_packet(reading.packet)
-    reading = Reading.objects.get(pk=reading.pk)
-    permit(access.why_not_read_packet(by, facts_of(reading, packet)))
-    enforce(access.why_not_write_reading(by, facts_of(reading, packet)))
+    reading = Reading.objects.select_related("packet").get(pk=reading.pk)
+    permit(access.why_not_read_packet(by, facts_of(reading)))
+    enforce(access.why_not_write_reading(by, facts_of(reading)))
     if reading.saved_at != seen:
         raise Refused(Refusal(N_("Du har sparat i en annan flik. Läs det som står där, och spara igen.")))
     one_each(answers)
@@ -93,9 +95,9 @@ def _put(reading: Reading, answers: Sequence[Answer], missing: str, guess: Guess
 def step_down(*, reading: Reading, cause: str, by: Actor, at: datetime) -> Reading:
     """Give a reading to somebody else: the reviewer knows whose case it is, has seen it, or cannot read in time."""
     packet = held_packet(reading.packet)
-    reading = Reading.objects.get(pk=reading.pk)
-    permit(access.why_not_read_packet(by, facts_of(reading, packet)))
-    enforce(access.why_not_write_reading(by, facts_of(reading, packet)))
+    reading = Reading.objects.select_related("packet").get(pk=reading.pk)
+    permit(access.why_not_read_packet(by, facts_of(reading)))
+    enforce(access.why_not_write_reading(by, facts_of(reading)))
     if cause not in set(Reading.StepDown.values) - {""}:
         raise Invalid("cause", Refusal(N_("Välj varför du lämnar över läsningen.")))
     reading.stepped_down, reading.stepped_down_at = cause, at
@@ -148,14 +150,7 @@ def _open(packet: Packet, at: datetime) -> None:
     packet.save()
 
 
-def facts_of(reading: Reading, packet: Packet) -> access.ReadingFacts:
-    """What access depends on."""
-    return access.ReadingFacts(
-        reading.reader_id, State(packet.state), reading.done_at is not None, reading.stepped_down_at is not None
-    )
-
-
-def _unread(packet: Packet):  # type: ignore[no-untyped-def]
+def _unread(packet: Packet) -> QuerySet[Reading]:
     return packet.readings.filter(done_at=None, stepped_down_at=None)
 
 

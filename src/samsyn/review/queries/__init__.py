@@ -1,79 +1,19 @@
 """What others may read about reviews and exercises. What is read of a case leaves a reading in the log."""
 
-from samsyn.review.queries.exercise import (
-    Sheet,
-    Shown,
-    assessors_at,
-    bank,
-    exercise_to_read,
-    exercises_of,
-    exercises_waiting,
-    half_handed_in,
-    pooled_report,
-    report_to_read,
-    sheet_of,
-    vignette_versions,
-    vignettes_of,
-)
-from samsyn.review.queries.exercise_group import (
-    group_action_to_read,
-    group_actions,
-    group_notes,
-    late_actions,
-    note_to_read,
-    plan_of,
-    wheel_reminders,
-    year_wheel,
-)
+from samsyn.review.queries.exercise import Sheet
+from samsyn.review.queries.exercise_group import group_action_to_read
+from samsyn.review.queries.packets import Compared
 from samsyn.review.queries.rules import departing, rule_for, rule_row, standing_key, why_not_unreviewed
-from samsyn.review.queries.store import (
-    Alike,
-    Asked,
-    Standing,
-    alike_for_case,
-    alike_for_profile,
-    is_store_on,
-    profile_of,
-    store_key,
-    store_standing,
-    why_not_show,
-)
+from samsyn.review.queries.store import Alike
 
 __all__ = [
     "Alike",
-    "Asked",
+    "Compared",
     "Sheet",
-    "Shown",
-    "Standing",
-    "alike_for_case",
-    "alike_for_profile",
-    "assessors_at",
-    "bank",
     "departing",
-    "exercise_to_read",
-    "exercises_of",
-    "exercises_waiting",
     "group_action_to_read",
-    "group_actions",
-    "group_notes",
-    "half_handed_in",
-    "is_store_on",
-    "late_actions",
-    "note_to_read",
-    "plan_of",
-    "pooled_report",
-    "profile_of",
-    "report_to_read",
     "rule_for",
     "rule_row",
-    "sheet_of",
     "standing_key",
-    "store_key",
-    "store_standing",
-    "vignette_versions",
-    "vignettes_of",
-    "wheel_reminders",
-    "why_not_show",
     "why_not_unreviewed",
-    "year_wheel",
 ]

@@ -128,6 +128,7 @@ def _investigating(course: Course, actor: Actor) -> list[Next]:
     return [
         Next("investigation", read, link_to("investigation", case.pk)),
         Next("decision", N_("Skriv beslut"), link_to("decision_edit", case.pk), handling),
+        Next("review", N_("Granskning utan namn"), link_to("review_packet", case.pk)),
     ]
 
 

@@ -14,9 +14,10 @@ from samsyn.cases.conditions import GROUNDS, LSS, MOVING, PLANS, is_needed
 from samsyn.cases.queries import conditions_of, draft_of, latest_investigation
 from samsyn.people.refusals import N_, Refused
 from samsyn.people.roles import Role
-from samsyn.web.decisions.fetch import NOT_INVESTIGATED, case_to_handle, show
+from samsyn.web.decisions.fetch import NOT_INVESTIGATED, show
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import form_data, tried
+from samsyn.web.shared.fetch import case_to_handle
 from samsyn.web.shared.inputs import long_text, offer
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import label, labels, say

@@ -10,10 +10,11 @@ from samsyn.people.refusals import N_, Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.casework.ending_forms import GroundForm
 from samsyn.web.decisions.drafting import draft_page
-from samsyn.web.decisions.fetch import case_to_handle, draft_to_write
+from samsyn.web.decisions.fetch import draft_to_write
 from samsyn.web.decisions.grounds import choices
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import tried
+from samsyn.web.shared.fetch import case_to_handle
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.request import Request
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.cases import lifecycle
 from samsyn.cases.access import CaseFacts, why_not_handle
-from samsyn.cases.actions import propose, start_decision, write_summary
+from samsyn.cases.actions import start_decision, write_summary
 from samsyn.cases.codes import code_list
 from samsyn.cases.lifecycle import Status, Step
 from samsyn.cases.queries import (
@@ -24,18 +24,20 @@ from samsyn.cases.queries import (
 from samsyn.cases.sound import why_not_propose
 from samsyn.people.refusals import NoAccess, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
+from samsyn.review.actions import propose_reviewed
 from samsyn.web.alike.box import alike_box
 from samsyn.web.casework.ending_forms import GroundForm
 from samsyn.web.casework.heard import around_draft
 from samsyn.web.decisions.conditions import special
-from samsyn.web.decisions.fetch import NOT_INVESTIGATED, case_to_handle, draft_to_write, show
+from samsyn.web.decisions.fetch import NOT_INVESTIGATED, draft_to_write, show
 from samsyn.web.decisions.forms import SummaryForm
 from samsyn.web.decisions.grounds import lowered, why_not_lowered
 from samsyn.web.decisions.names import names_of
 from samsyn.web.decisions.words import decision_mark, interventions, shown_line, shown_need
 from samsyn.web.gate import open_to
+from samsyn.web.review.compared import beside_draft
 from samsyn.web.shared.asked import tried
-from samsyn.web.shared.fetch import case_for
+from samsyn.web.shared.fetch import case_for, case_to_handle
 from samsyn.web.shared.letters import asked_for
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.request import Request
@@ -110,7 +112,7 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
     case = case_to_handle(request, pk)
     draft = draft_to_write(case)
     try:
-        propose(decision=draft, by=request.actor, at=request.now)
+        propose_reviewed(decision=draft, by=request.actor, at=request.now)
     except NoAccess:
         raise
     except Refused as refused:
@@ -135,6 +137,7 @@ def draft_page(
     not_handle = why_not_handle(request.actor, CaseFacts.of(case))
     around = around_draft(request, draft)
     answered = {n.pk for line in lines for n in line.needs.all()}
+    reviewed = beside_draft(case, draft)
     less = lowered_lines(draft, today=localdate(request.now))
     context: dict[str, Any] = {
         "decision": draft,
@@ -147,7 +150,9 @@ def draft_page(
         or why_not_propose(needs, lines)
         or why_not_lowered(less, draft)
         or around["unheard"]
-        or why_not_conditions(draft, lines),
+        or why_not_conditions(draft, lines)
+        or reviewed["unreviewed"],
+        **reviewed,
         **special(draft, lines),
         "lowered": lowered(less, draft, ground),
         "wrong_ground": ground,

@@ -7,24 +7,16 @@ from django.shortcuts import render
 
 from samsyn.cases.access import CaseFacts, why_not_handle
 from samsyn.cases.queries import current_decision, decision_for, decisions_of, draft_of
-from samsyn.people.refusals import N_, Refusal, Refused, permit
+from samsyn.people.refusals import N_, Refusal, Refused
 from samsyn.people.roles import Actor
 from samsyn.web.shared.asked import missing
 from samsyn.web.shared.case_chain import chain_for
-from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Case, Decision, DecisionLine
 
 NOT_INVESTIGATED = Refusal(N_("Ärendet är inte utrett än. Öppna utredningen först."), law="SoL 14:2")
-
-
-def case_to_handle(request: Request, pk: int) -> "Case":
-    """The case, for the caseworker who has it. Raises NoAccess for others."""
-    case = case_for(request, pk)
-    permit(why_not_handle(request.actor, CaseFacts.of(case)))
-    return case
 
 
 def decision_in(case: "Case", pk: int) -> "Decision":

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from samsyn.cases.actions import NeedResult
 from samsyn.cases.codes import code_list
-from samsyn.web.decisions.words import REACHED, RESULTS, ShownNeed, level
+from samsyn.web.decisions.words import REACHED, RESULTS, ShownNeed
 from samsyn.web.shared.inputs import DayInput, long_text, offer
+from samsyn.web.shared.outcomes import level
 
 
 class FollowUpForm(forms.Form):

@@ -16,11 +16,12 @@ from samsyn.people.refusals import N_, Refusal, Refused, permit
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.decisions.fetch import show
 from samsyn.web.decisions.follow_forms import FollowUpForm, NeedForm, all_valid, wrong_in
-from samsyn.web.decisions.words import REACHED, RESULTS, level, shown_need
+from samsyn.web.decisions.words import REACHED, RESULTS, shown_need
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.links import link_to
+from samsyn.web.shared.outcomes import level
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import label, period
 

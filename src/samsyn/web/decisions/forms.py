@@ -9,8 +9,9 @@ from django.utils.translation import gettext, gettext_lazy
 
 from samsyn.cases.actions import LineTerms
 from samsyn.cases.codes import code_list
-from samsyn.web.decisions.words import COUNTED, OUTCOMES, ShownNeed
+from samsyn.web.decisions.words import COUNTED, ShownNeed
 from samsyn.web.shared.inputs import DayInput, long_text, offer
+from samsyn.web.shared.outcomes import OUTCOMES
 from samsyn.web.shared.wording import labels
 
 if TYPE_CHECKING:

@@ -13,11 +13,12 @@ from samsyn.cases.codes import code_list
 from samsyn.cases.queries import line_for, needs_of
 from samsyn.cases.regimes import regimes_on
 from samsyn.people.roles import Role
-from samsyn.web.decisions.fetch import case_to_handle, draft_to_write, show
+from samsyn.web.decisions.fetch import draft_to_write, show
 from samsyn.web.decisions.forms import LineForm, said_before
 from samsyn.web.decisions.words import shown_need
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import form_data, missing, tried
+from samsyn.web.shared.fetch import case_to_handle
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import label

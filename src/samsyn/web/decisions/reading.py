@@ -17,15 +17,16 @@ from samsyn.people.refusals import N_, NoAccess, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.web.alike.box import alike_box
 from samsyn.web.casework.heard import around_decision
-from samsyn.web.decisions.fetch import case_to_handle, decision_in, show
+from samsyn.web.decisions.fetch import decision_in, show
 from samsyn.web.decisions.forms import CorrectionForm, NoteForm
 from samsyn.web.decisions.grounds import grounds
 from samsyn.web.decisions.mandate import decided_under, signing
 from samsyn.web.decisions.names import names_of
 from samsyn.web.decisions.words import decision_mark
 from samsyn.web.gate import open_to
+from samsyn.web.review.compared import beside_decision
 from samsyn.web.shared.asked import form_data, missing, tried
-from samsyn.web.shared.fetch import case_for
+from samsyn.web.shared.fetch import case_for, case_to_handle
 from samsyn.web.shared.letters import asked_for
 from samsyn.web.shared.links import link_to
 from samsyn.web.shared.origin import decision_origins
@@ -184,6 +185,7 @@ def _page(
         "refused": refused,
         "made_there": decision_origins([decision]).get(decision.pk),
         "grounds": grounds(decision),
+        **beside_decision(case, decision),
         "not_correct": why_not_handle(request.actor, CaseFacts.of(case)) or _why_not_correct(case, decision),
         "investigation_url": link_to("investigation_of", case.pk, decision.investigation_id),
         **around_decision(request, decision),

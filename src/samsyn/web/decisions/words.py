@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 
 from samsyn.people.refusals import N_
-from samsyn.web.shared.columns import Mark, Tone
+from samsyn.web.shared.columns import Mark
+from samsyn.web.shared.outcomes import level, outcome_mark
 from samsyn.web.shared.wording import amount, label, long_date
 
 if TYPE_CHECKING:
     from samsyn.cases.models import Decision, DecisionLine, Need
 
-OUTCOMES = {"granted": N_("Beviljas"), "partly": N_("Beviljas delvis"), "refused": N_("Avslås")}
 RESULTS = {
     "continue": N_("Fortsätt som nu"),
     "change": N_("Ändra inom ramen"),
@@ -28,21 +28,6 @@ COUNTED = {
     "days_month": N_("dygn i månaden"),
     "count": N_("stycken"),
 }
-_OUTCOME_TONES: dict[str, Tone] = {"granted": "done", "partly": "waiting", "refused": "refused"}
-
-
-def level(value: int | None) -> str:
-    """A level with its number first: "3, stor (svår) begränsning"."""
-    if value is None:
-        return gettext("inte bedömd")
-    said = label("levels", value).partition(" (")[0] if value in {0, 1, 2, 4} else label("levels", value)
-    said = said.removesuffix(" (50-95 %)")
-    return f"{value}, {said[:1].lower()}{said[1:]}"
-
-
-def outcome_mark(outcome: str) -> Mark:
-    """The outcome of a line as word and shape."""
-    return Mark(OUTCOMES[outcome], _OUTCOME_TONES[outcome])
 
 
 def decision_mark(decision: "Decision", *, corrected: bool = False) -> Mark:

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext
 
 from samsyn.people.refusals import N_
+from samsyn.web.shared.outcomes import OUTCOMES
 from samsyn.web.shared.wording import amount, label, long_date
 
-OUTCOMES = {"granted": N_("Beviljas"), "partly": N_("Beviljas delvis"), "refused": N_("Avslås")}
 TEXTS = {
     "situation": N_("Situationen i dag"),
     "sources": N_("Vad det bygger på"),

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from samsyn.cases.access import CaseFacts, why_not_handle
 from samsyn.cases.queries import open_case
 from samsyn.homecare.queries import open_order
-from samsyn.people.refusals import N_, NoAccess, Refusal
+from samsyn.people.refusals import N_, NoAccess, Refusal, permit
 from samsyn.web.shared.asked import missing
 from samsyn.web.shared.request import Request
 
@@ -18,6 +19,13 @@ def case_for(request: Request, pk: int, *, what: str = "case.read") -> "Case":
     with missing():
         case = open_case(pk, by=request.actor, at=request.now, what=what)
     _only_read(request, case.unit_id, f"case:{pk}")
+    return case
+
+
+def case_to_handle(request: Request, pk: int) -> "Case":
+    """The case, for the caseworker who has it. Raises NoAccess for others."""
+    case = case_for(request, pk)
+    permit(why_not_handle(request.actor, CaseFacts.of(case)))
     return case
 
 

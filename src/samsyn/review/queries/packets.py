@@ -1,0 +1,145 @@
+"""Packets and readings as each may see them: the case's own people, those drawn to read, the unit's leader."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from samsyn.audit.actions import record
+from samsyn.audit.models import Event
+from samsyn.cases.models import Case, Decision
+from samsyn.people.refusals import permit
+from samsyn.people.roles import Actor
+from samsyn.review import access
+from samsyn.review.lifecycle import State
+from samsyn.review.models import Departure, MeetingLine, Packet, PacketKey, Reading, ReviewWaiver
+from samsyn.review.queries.rules import departing, standing_key
+from samsyn.review.reading import Answer, Beside, answers_of, side_by_side
+
+
+def packet_of(case: Case) -> PacketKey | None:
+    """The key of the packet that stands for a case's newest investigation. Called after `open_case`."""
+    newest = case.investigations.order_by("-opened_at", "-pk").first()
+    return standing_key(newest.pk) if newest else None
+
+
+def waiver_of(case: Case) -> ReviewWaiver | None:
+    """The exception of a case's newest investigation from the review. Called after `open_case`."""
+    newest = case.investigations.order_by("-opened_at", "-pk").first()
+    return ReviewWaiver.objects.filter(investigation=newest).first() if newest else None
+
+
+def how_many_read(packet: Packet) -> tuple[int, int]:
+    """How many have handed in their reading, of how many."""
+    found = packet.readings.filter(stepped_down_at=None).aggregate(
+        n=Count("pk"), done=Count("pk", Q(done_at__isnull=False))
+    )
+    return found["done"], found["n"]
+
+
+def meeting_of(packet: Packet) -> list[MeetingLine]:
+    """What the meeting came to, by intervention."""
+    return list(packet.lines.order_by("intervention"))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A decision beside its review: what the meeting came to, where the decision departs, and why."""
+
+    lines: list[MeetingLine]
+    note: str
+    departs: list[str]
+    reasons: dict[str, Departure]
+
+
+def compared(decision: Decision) -> Compared | None:
+    """A draft or decision held against its review, while the key stands; None without a review that is done."""
+    key = standing_key(decision.investigation_id)
+    if key is None or key.packet.state != State.CONCLUDED:
+        return None
+    reasons = {d.intervention: d for d in Departure.objects.filter(decision=decision)}
+    return Compared(meeting_of(key.packet), key.packet.meeting_note, departing(decision, key), reasons)
+
+
+def departures_of(decision: Decision) -> list[Departure]:
+    """Why a decision departs from its review; stands with the decision when the key is gone."""
+    return list(Departure.objects.filter(decision=decision).order_by("intervention"))
+
+
+# Those who read
+
+
+def my_readings(actor: Actor) -> QuerySet[Reading]:
+    """The readings that somebody is or was drawn to, the ones that wait first."""
+    mine = Reading.objects.filter(reader=actor.staff_id, stepped_down_at=None).exclude(packet__state=State.WITHDRAWN)
+    return mine.select_related("packet").order_by("-drawn_at", "-pk")
+
+
+def facts_of(reading: Reading) -> access.ReadingFacts:
+    """What access to a reading depends on; its packet must be at hand."""
+    return access.ReadingFacts(
+        reading.reader_id, State(reading.packet.state), reading.done_at is not None, reading.stepped_down_at is not None
+    )
+
+
+@transaction.atomic
+def packet_to_read(code: str, *, by: Actor, at: datetime) -> Reading:
+    """One's own reading of a packet, with the packet. Records that it was read, of no person and no case: whose the
+    packet is stands nowhere but in the key. Raises Packet.DoesNotExist, or NoAccess."""
+    packet = Packet.objects.get(code=code)
+    reading = Reading.objects.select_related("packet").filter(packet=packet, reader=by.staff_id).first()
+    permit(access.why_not_read_packet(by, facts_of(reading) if reading else None))
+    if reading is None:
+        raise TypeError("access let nobody in")
+    record(by=by, at=at, what="packet.read", about=f"packet:{packet.code}", access=Event.Access.READ)
+    return reading
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The readings side by side: each one's words on what is missing, and by intervention what each says."""
+
+    own: int  # which of them is the reader's own, from 0
+    missing: list[str]
+    beside: list[Beside]
+
+
+def opened(reading: Reading, *, by: Actor) -> Opened:
+    """The readings of a packet for one who has handed in theirs. Nobody is named."""
+    permit(access.why_not_see_others(by, facts_of(reading)))
+    done = list(reading.packet.readings.filter(done_at__isnull=False).order_by("pk"))
+    asked = [q["intervention"] for q in reading.packet.questions]
+    said = [answers_of(r.answers, r.words) for r in done]
+    return Opened([r.pk for r in done].index(reading.pk), [r.missing for r in done], side_by_side(said, asked))
+
+
+def agreed(beside: list[Beside]) -> list[Answer]:
+    """What all say alike, as a start of what the meeting writes."""
+    return [b.answers[0] for b in beside if b.agree and b.answers[0]]
+
+
+# The unit's leader
+
+
+@transaction.atomic
+def packets_of_unit(*, by: Actor, at: datetime) -> list[Packet]:
+    """How far the unit's packets have come, with `n_done` of `n_drawn`, the newest first; no texts, no cases."""
+    permit(access.why_not_lead(by))
+    record(by=by, at=at, what="packet.list", about=f"unit:{by.unit_id}", access=Event.Access.READ)
+    standing = Q(readings__stepped_down_at=None)
+    return list(
+        Packet.objects.filter(unit=by.unit_id)
+        .exclude(state__in=[State.DRAFT])
+        .annotate(
+            n_drawn=Count("readings", standing), n_done=Count("readings", standing & Q(readings__done_at__isnull=False))
+        )
+        .order_by("-sent_at", "-pk")[:100]
+    )
+
+
+def packet_of_unit(code: str, *, by: Actor) -> Packet:
+    """One packet of the leader's unit. Raises Packet.DoesNotExist, or NoAccess."""
+    packet = Packet.objects.get(code=code)
+    permit(access.why_not_lead_packet(by, packet.unit_id))
+    return packet

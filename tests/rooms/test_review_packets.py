@@ -43,6 +43,14 @@ class TestMaking:
         assert "84" not in str(texts)
         assert "Storgatan" not in str(texts)
 
+    def test_where_the_person_lives_is_hidden_from_the_start(self):
+        case = f.investigating_case(of=f.person(town="Björkhöjden"))
+        told = {"situation": "Bor i Björkhöjden."}
+        write(case.investigations.get(), None, told, by=f.caseworker_of(case), at=f.NOW)
+        texts = str([shown(Section.read(s)).text for s in r.made_packet(case).sections])
+        assert "Björkhöjden" not in texts
+        assert "Bor i [dolt]." in texts
+
     def test_nothing_of_the_case_stands_in_the_packet_before_it_is_sent(self):
         key = r.made_packet(told_case())
         assert key.packet.sections == []

@@ -110,6 +110,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     from samsyn.homecare.actions import lock_old_care_entries, plan_ahead
     from samsyn.homecare.queries import who_helped
     from samsyn.people.roles import job
+    from samsyn.review.actions import end_keys
     from samsyn.web.imports.places import forget_old
 
     need_migrated()
@@ -121,6 +122,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     gone = delete_what_is_approved()
     reviews = len(draw_last_month(by=job("log-review"), at=now, helped=who_helped))
     compared = fill_what_is_on(now)
+    keys = end_keys(by=job("end-keys"), at=now)
     forget_old()  # files that were chosen to be read in and never were
     call_command("clearsessions")  # what somebody typed in a search is kept in the session
     measure_tables()
@@ -129,6 +131,8 @@ def nightly(_chosen: argparse.Namespace) -> int:
     if reviews:
         print(f"{reviews} units have last month's readings to review.")
     print(compared)
+    if keys:
+        print(f"{keys} keys of reviews are ended.")
     if gone:
         print(f"{gone} personal files are deleted, as two persons have approved.")
     return Exit.OK

@@ -22,11 +22,12 @@ def drawn(
     Whoever has the fewest unread comes first, then the lot; other units first where the rule says so, since their
     staff cannot reach the case anyway. `source` is "others_first", "others" or "any".
     """
-    free = [c for c in candidates if c.staff not in barred and (source != "others" or c.unit != own_unit)]
-    free = list({c.staff: c for c in sorted(free, key=lambda c: c.unit == own_unit)}.values())
-    return sorted(free, key=lambda c: (source == "others_first" and c.unit == own_unit, c.unread, _lot(seed, c.staff)))[
-        :readers
-    ]
+    # Whoever works at several units counts as of the case's own, where they could reach the case.
+    each = {c.staff: c for c in sorted(candidates, key=lambda c: c.unit == own_unit)}
+    free = [c for c in each.values() if c.staff not in barred and (source != "others" or c.unit != own_unit)]
+    others_first = source == "others_first"
+    free.sort(key=lambda c: (others_first and c.unit == own_unit, c.unread, _lot(seed, c.staff)))
+    return free[:readers]
 
 
 def _lot(seed: int, staff: int) -> bytes:

@@ -27,6 +27,7 @@ from samsyn.review.queries.source import (
     candidates,
     header_for,
     need_rows,
+    places_of,
     question_rows,
     texts_of,
 )
@@ -58,14 +59,15 @@ def make_packet(*, case: Case, seed: int, by: Actor, at: datetime) -> PacketKey:
     texts = texts_of(investigation)
     if not texts:
         raise Refused(Refusal(N_("Utredningen är tom än. Skriv den först, så finns något att granska.")))
-    sections = _masked(texts, case)
+    told = places_of(case)
+    sections = [packet_text.with_hidden(section, told) for section in _masked(texts, case)]
     packet = Packet.objects.create(
         code=_code(seed), unit_id=case.unit_id, seed=seed, readers=rule.readers, made_at=at,
         key_days=rule.key_days, texts_until=localdate(at) + timedelta(days=rule.text_days),
     )  # fmt: skip
     key = PacketKey.objects.create(
-        packet=packet, investigation=investigation, sections=[s.stored() for s in sections], made_at=at,
-        made_by_id=by.staff,
+        packet=packet, investigation=investigation, sections=[s.stored() for s in sections], hidden=told,
+        made_at=at, made_by_id=by.staff,
     )  # fmt: skip
     tell_case(case, "review.make", by=by, at=at)
     return key

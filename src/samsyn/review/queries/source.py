@@ -86,6 +86,11 @@ def header_for(case: Case) -> Header:
     )  # fmt: skip
 
 
+def places_of(case: Case) -> list[str]:
+    """Where the person lives, in the words that texts use of it: hidden from the start, since few live there."""
+    return sorted({place for place in (case.person.area, case.person.town) if len(place) > 1})
+
+
 def staff_in(case: Case) -> set[int]:
     """Everybody on the staff who has done or read something in a case, and its caseworker."""
     hands = {int(key[6:]) for key in hands_in(case.pk) if key.startswith("staff:")}

@@ -11,7 +11,6 @@ def fill(world) -> None:
         stored(30)
 
 
-NOBODYS: set[str] = {"alike", "alike_everywhere", "alike_here"}  # about no case of a unit: read from elsewhere too
-ARGUMENTS: dict = {
-    **dict.fromkeys(["alike", "alike_everywhere", "alike_here"], lambda _world: {}),
-}
+# About no case of a unit: read from elsewhere too.
+NOBODYS: set[str] = {"alike", "alike_everywhere", "alike_here", "review_measures"}
+ARGUMENTS: dict = dict.fromkeys(NOBODYS, lambda _world: {})

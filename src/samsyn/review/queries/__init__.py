@@ -25,6 +25,7 @@ from samsyn.review.queries.exercise_group import (
     wheel_reminders,
     year_wheel,
 )
+from samsyn.review.queries.leak import Measures, Told, review_measures
 from samsyn.review.queries.packets import (
     Compared,
     Opened,
@@ -60,10 +61,12 @@ __all__ = [
     "Alike",
     "Asked",
     "Compared",
+    "Measures",
     "Opened",
     "Sheet",
     "Shown",
     "Standing",
+    "Told",
     "agreed",
     "alike_for_case",
     "alike_for_profile",
@@ -95,6 +98,7 @@ __all__ = [
     "pooled_report",
     "profile_of",
     "report_to_read",
+    "review_measures",
     "rule_for",
     "rule_row",
     "sheet_of",

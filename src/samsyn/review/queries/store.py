@@ -14,11 +14,12 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.cases.models import Case, Investigation, Need
+from samsyn.cases.report_definitions import why_not_run
 from samsyn.people.refusals import Refusal, permit
 from samsyn.people.roles import Actor, Role
 from samsyn.review import store_access, store_switch
@@ -29,6 +30,7 @@ from samsyn.review.models import StoredDecision, StoredLine, StoreRun, StoreSwit
 from samsyn.review.store_key import key_from, mark_of, pseudonym
 
 SHOWN = "alike.show"
+REPORT = "alike"  # in data/report_definitions.csv
 SWITCHES_SHOWN = 20
 
 
@@ -86,7 +88,7 @@ def alike_for_profile(profile: Profile, asked: Asked, *, also: Iterable[str] = (
     The caller has made sure that the reader may read what it is asked for. The showing is recorded there, whether
     anything is shown or not. Raises NoAccess for roles that do not assess needs.
     """
-    permit(store_access.why_not_compare(by))
+    permit(store_access.why_not_compare(by) or why_not_run(by, REPORT, localdate(at)))
     key = key_from(settings.SECRET_KEY)
     digest = pseudonym(key, "profile", packed(profile))
     refusal = why_not_show(by.unit_id) or _why_not_now(profile, asked, digest, at)

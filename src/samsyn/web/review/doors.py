@@ -24,6 +24,12 @@ DOORS: list[Door] = [
         frozenset(ASSESSMENT),
     ),
     Door("exercises", N_("Övningar"), N_("bedöm samma fall var för sig, och se hur lika ni bedömer"), ASSESSMENT),
+    Door(
+        "review_measures",
+        N_("Granskningens mått"),
+        N_("om texterna röjer kön och ålder, hur lika läsningarna är och hur ofta beslut avviker"),
+        frozenset({Role.TEAM_LEADER}),
+    ),
 ]
 
 

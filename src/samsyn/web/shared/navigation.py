@@ -38,6 +38,7 @@ FEES = ("fees", N_("Avgifter"))
 FEE_PARAMETERS = ("fee_parameters", N_("Taxa"))
 REVIEWS = ("reviews", N_("Granskning"))
 ALIKE = ("alike", N_("Liknande ärenden"))
+MEASURES = ("review_measures", N_("Granskningens mått"))
 BENCH = ("bench", N_("Lagbanken"))
 
 NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
@@ -76,3 +77,4 @@ for _role in (
     NAVIGATION[_role].append(BENCH)
 NAVIGATION[Role.ADMINISTRATOR].append(FEE_PARAMETERS)
 NAVIGATION[Role.ADMINISTRATOR].append(ALIKE)
+NAVIGATION[Role.ANALYST].append(MEASURES)

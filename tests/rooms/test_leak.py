@@ -61,7 +61,7 @@ def of(key, *, by=None, at=LATER):
 
 def test_without_reviews_there_is_nothing_to_tell():
     found = review_measures(by=leader(), at=LATER)
-    assert set(found.series) == {"sex", "age", "edits", "by_hand", "outcome", "amount", "departed", "days"}
+    assert set(found.series) == {"sex", "age", "edits", "by_hand", "outcome", "beyond", "amount", "departed", "days"}
     assert not any(found.series.values())
     assert (found.words, found.kinds) == ([], [])
     assert all(n is None for _, n in found.causes)
@@ -105,7 +105,8 @@ def test_agreement_and_amounts_between_blind_readings():
     other, less = replace(HELP, outcome="refused", amount=0), replace(HELP, amount=300)
     for n in range(10):
         packet(said=(HELP, other if n < 2 else less))
-    [agreed], [apart] = of("outcome"), of("amount")
+    [agreed], [beyond], [apart] = of("outcome"), of("beyond"), of("amount")
+    assert 0 < beyond.rate.interval.low <= beyond.rate.value <= beyond.rate.interval.high <= 1
     assert (agreed.rate.value, agreed.rate.reviews) == (80.0, 10)
     assert (round(apart.rate.value, 1), apart.rate.reviews) == (round(100 * 60 / 330, 1), 8)
 

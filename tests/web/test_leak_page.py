@@ -26,7 +26,7 @@ def page(client, role=Role.TEAM_LEADER, query="", status=200):
 @pytest.mark.parametrize("role", WHO)
 def test_without_reviews_the_page_says_what_will_come(client, role):
     told = page(client, role).content.decode()
-    assert told.count("Kan inte avgöras än. Här kommer en rad") == 8
+    assert told.count("Kan inte avgöras än. Här kommer en rad") == 9
     assert "<svg" not in told.partition("<main")[2].partition("</main>")[0]
 
 

@@ -21,7 +21,7 @@ from samsyn.people.refusals import N_
 
 FEWEST = 8  # texts: fewer are not told of
 FEWEST_NAME = 3  # reviews that must name a word before it is shown
-SHUFFLES = 1999
+SHUFFLES = 999
 SURE = 0.05
 LITTLE = 0.2  # a leak beyond chance below this is called small
 Z95 = NormalDist().inv_cdf(0.975)

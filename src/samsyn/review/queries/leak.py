@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from statistics import fmean
 
 from django.db.models import Prefetch, QuerySet
@@ -17,15 +18,18 @@ from samsyn.cases.queries import run_reports
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor, Role
 from samsyn.review import store_access
+from samsyn.review.agreement import Item, analytic, gwet, jackknife
 from samsyn.review.alike_counts import rounded
-from samsyn.review.leak import FEWEST, Guessed, Informed, Leak, given_away, informed, leak
+from samsyn.review.leak import FEWEST, Guessed, Informed, Interval, Leak, given_away, informed, leak
 from samsyn.review.leak_ratio import Period, Quarter, Rate, fewer_than_all, middle, periods, rate
 from samsyn.review.models import Departure, Packet, Reading
-from samsyn.review.reading import Answer, Beside, side_by_side
+from samsyn.review.reading import OUTCOMES, Answer, Beside, side_by_side
 
 REPORT = "reviews"  # in data/report_definitions.csv
 SEED = 20261129  # of the shuffles, so that the same reviews give the same p
 YEARS_TOLD = 3
+LEFT_OUT = 60  # packets; with more the quick interval is as good
+ORDER = (0.0, 1.0, 2.0)  # refused, partly, granted
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ def review_measures(*, by: Actor, at: datetime) -> Measures:
         "edits": [Told(period, rate([(p.edits, p.words) for p in of], per=1000)) for period, of in opened],
         "by_hand": [Told(period, rate([(p.settled_by_hand, p.edits) for p in of], per=100)) for period, of in opened],
         "outcome": [Told(period, rate([_agreeing(p) for p in of], per=100)) for period, of in opened],
+        "beyond": [Told(period, _beyond_chance(of)) for period, of in opened],
         "amount": [Told(period, middle(_apart(of))) for period, of in opened],
         "departed": [_departed(period, of) for period, of in concluded],
         "days": [Told(period, middle(_days(of))) for period, of in concluded],
@@ -107,9 +112,14 @@ def _ages(packet: Packet) -> Iterable[Guessed]:
 
 
 def _leak(period: Period, packets: Sequence[Packet], guesses: Callable[[Packet], Iterable[Guessed]]) -> Told:
-    made = [g for p in packets for g in guesses(p)]
+    made = tuple(g for p in packets for g in guesses(p))
     sexes = informed(made, "K", "M") if guesses is _sexes else None
-    return Told(period, leak=leak(made, seed=SEED), informed=sexes)
+    return Told(period, leak=_of_guesses(made), informed=sexes)
+
+
+@lru_cache(maxsize=128)  # a quarter that is over seldom changes, and its shuffles take a while
+def _of_guesses(made: tuple[Guessed, ...]) -> Leak | None:
+    return leak(made, seed=SEED)
 
 
 def _words(packets: Sequence[Packet]) -> list[str]:
@@ -145,6 +155,28 @@ def _agreeing(packet: Packet) -> tuple[int, int]:
     """On how many lines all readings say the same outcome, of how many."""
     lines = _lines(packet)
     return sum(line.agree_on_outcome for line in lines), len(lines)
+
+
+def _beyond_chance(packets: Sequence[Packet]) -> Rate | None:
+    """Gwet's AC2 of the outcomes with ordinal weights: agreement beyond chance. The interval leaves out a packet at a
+    time, or for many is that of the published variance."""
+    clusters = [[_outcomes(line) for line in _lines(p)] for p in packets]
+    clusters = [items for items in clusters if items]
+    every = [item for items in clusters for item in items]
+    found = gwet(every, ORDER, "ordinal")
+    if found is None or len(clusters) < FEWEST:
+        return None
+    around = jackknife(clusters, _ac2) if len(clusters) <= LEFT_OUT else analytic(found, len(every))
+    return Rate(found.value, Interval(around.low, around.high), len(clusters)) if around else None
+
+
+def _ac2(items: Sequence[Item]) -> float | None:
+    found = gwet(items, ORDER, "ordinal")
+    return found.value if found else None
+
+
+def _outcomes(line: Beside) -> list[float]:
+    return [float(OUTCOMES[::-1].index(a.outcome)) for a in line.answers if a]
 
 
 def _apart(packets: Sequence[Packet]) -> list[float]:

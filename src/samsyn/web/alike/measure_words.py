@@ -54,6 +54,13 @@ SERIES = {
         " %",
         100,
     ),
+    "beyond": Series(
+        N_("Samma utfall utöver slumpen"),
+        N_("Gwets AC2 med ordnade utfall: 1 är full enighet, 0 är vad slumpen ger. Granskningar räknas som hela."),
+        "",
+        1,
+        2,
+    ),
     "amount": Series(
         N_("Hur långt isär läsningarna var i mängd"),
         N_(

@@ -18,6 +18,7 @@ from samsyn.review.leak_ratio import Period
 from samsyn.review.queries import Measures, Told, review_measures
 from samsyn.web.alike.measure_words import CAUSES, HEADS, SERIES, UNDECIDED, Series
 from samsyn.web.gate import open_to
+from samsyn.web.review.words import KINDS
 from samsyn.web.shared.export import TYPES, table_file
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import say
@@ -61,7 +62,7 @@ def _page(request: Request, shown: list[tuple[str, Series, list[Row]]], found: M
             {"key": key, "label": s.label, "how": s.how, "rows": rows, "most": _scale_end(s)} for key, s, rows in shown
         ],
         "words": found.words,
-        "kinds": [(kind, _number(r.value, 1), _between(r.interval, "", 1)) for kind, r in found.kinds],
+        "kinds": [(KINDS.get(kind, kind), _number(r.value, 1), _between(r.interval, "", 1)) for kind, r in found.kinds],
         "kinds_of": found.kinds[0][1].reviews if found.kinds else 0,
         "causes": [(CAUSES[cause], n) for cause, n in found.causes],
         "definitions": [definitions(localdate(request.now))["reviews"]],

@@ -41,6 +41,7 @@ def test_an_unknown_level_is_no_short_cut():
         assert distance(one, three) <= distance(one, two) + distance(two, three)
 
 
+@settings(deadline=None)
 @given(PROFILES, PROFILES, PROFILES)
 def test_it_is_a_metric(one, two, three):
     assert distance(one, two) == distance(two, one) >= 0
@@ -48,6 +49,7 @@ def test_it_is_a_metric(one, two, three):
     assert distance(one, three) <= distance(one, two) + distance(two, three)
 
 
+@settings(deadline=None)
 @given(PROFILES)
 def test_a_profile_is_packed_and_unpacked_without_loss_of_distance(profile):
     assert distance(profile, unpacked(packed(profile))) == 0
@@ -97,6 +99,7 @@ def test_the_reach_grows_with_the_needs():
     assert reach({"a": (1, 1), "b": (1, 1)}, 5) == 2
 
 
+@settings(deadline=None)
 @given(PROFILES, PROFILES)
 def test_nobody_is_alike_who_shares_no_area_or_of_whom_nothing_is_known(one, other):
     within = reach(one, 1000)
@@ -178,6 +181,7 @@ def test_several_lines_of_one_intervention_are_one_answer():
 COUNTS = st.tuples(*[st.integers(0, 25)] * 4)
 
 
+@settings(deadline=None)
 @given(COUNTS)
 def test_no_group_that_is_shown_is_small_and_together_they_are_all(counts):
     """Nothing is left over from which a small group could be worked out: the groups part everybody among them."""
@@ -198,6 +202,7 @@ def test_no_group_that_is_shown_is_small_and_together_they_are_all(counts):
         assert [part.about for part in told.parts] == [rounded(n) for n in exact]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_counts_are_rounded_to_the_nearest_five(count):
     assert rounded(count) % 5 == 0

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.review.leak import (
@@ -247,6 +247,7 @@ def test_small_quarters_are_told_with_those_after_them():
     assert periods({}) == []
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.tuples(st.integers(2024, 2027), st.integers(1, 4)), st.integers(0, 12)))
 def test_every_review_is_in_one_period_and_none_that_is_told_is_small(counts):
     found = periods(counts)

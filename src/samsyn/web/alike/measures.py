@@ -1,5 +1,6 @@
 """The page of the figures of reviews: leak and effect over time, as dots with intervals and as a file."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -45,22 +46,37 @@ class Row:
         return bool(self.at)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """One figure as it stands on the page, and where its scale ends."""
+
+    key: str
+    series: Series
+    rows: list[Row]
+    most: str
+
+
 @open_to(Role.TEAM_LEADER, Role.ANALYST)
 @require_safe
 def measures(request: Request) -> HttpResponseBase:
     """The figures over time; `?format=csv` or xlsx gives all of them as one file, as they are shown."""
     found = review_measures(by=request.actor, at=request.now)
-    shown = [(key, series, [_row(series, told) for told in found.series[key]]) for key, series in SERIES.items()]
+    shown = [_shown(key, series, found.series[key]) for key, series in SERIES.items()]
     if (form := request.GET.get("format", "")) in TYPES:
         return table_file(form, _table(shown, found), gettext("Granskningens mått"))
     return _page(request, shown, found)
 
 
-def _page(request: Request, shown: list[tuple[str, Series, list[Row]]], found: Measures) -> HttpResponse:
+def _shown(key: str, series: Series, told: list[Told]) -> Shown:
+    """One figure, all its rows on the same scale: from nothing to what it reaches to, or beyond when a row does."""
+    ends = [t.rate.interval.high for t in told if t.rate]
+    most = max([series.reaches, *(math.ceil(end) for end in ends)])
+    return Shown(key, series, [_row(series, one, most) for one in told], f"{_number(most)}{series.suffix}")
+
+
+def _page(request: Request, shown: list[Shown], found: Measures) -> HttpResponse:
     context = {
-        "shown": [
-            {"key": key, "label": s.label, "how": s.how, "rows": rows, "most": _scale_end(s)} for key, s, rows in shown
-        ],
+        "shown": shown,
         "words": found.words,
         "kinds": [(KINDS.get(kind, kind), _number(r.value, 1), _between(r.interval, "", 1)) for kind, r in found.kinds],
         "kinds_of": found.kinds[0][1].reviews if found.kinds else 0,
@@ -71,25 +87,21 @@ def _page(request: Request, shown: list[tuple[str, Series, list[Row]]], found: M
     return render(request, "alike/measures.html", context)
 
 
-def _scale_end(series: Series) -> str:
-    return f"{_number(series.reaches)}{series.suffix}"
-
-
 def quarters_said(period: Period) -> str:
     """One quarter, or the first and last of several: "kvartal 1 2026 till kvartal 2 2026"."""
     names = [gettext("kvartal {number} {year}").format(number=n, year=y) for y, n in period.quarters]
     return names[0] if len(names) == 1 else gettext("{first} till {last}").format(first=names[0], last=names[-1])
 
 
-def _row(series: Series, told: Told) -> Row:
+def _row(series: Series, told: Told, most: float) -> Row:
     period = quarters_said(told.period)
     if told.few:
         return Row(period, gettext("för få på ena sidan för att visas"))
     if told.leak:
-        return _leak_row(series, period, told)
+        return _leak_row(period, told, most)
     if told.rate is None:
         return Row(period, gettext(UNDECIDED), number=gettext("färre än 8"))
-    place = _place(series, told.rate.interval.high)
+    place = _place(most)
     interval = told.rate.interval
     return Row(
         period,
@@ -100,11 +112,11 @@ def _row(series: Series, told: Told) -> Row:
     )  # fmt: skip
 
 
-def _leak_row(series: Series, period: str, told: Told) -> Row:
+def _leak_row(period: str, told: Told, most: float) -> Row:
     found = told.leak
     if found is None:
         raise TypeError("a row of a leak needs one")
-    place = _place(series, 100)
+    place = _place(most)
     percent = Interval(100 * found.interval.low, 100 * found.interval.high)
     more = [
         say(WORDS[found.verdict]),
@@ -133,8 +145,7 @@ def _leak_row(series: Series, period: str, told: Told) -> Row:
     )  # fmt: skip
 
 
-def _place(series: Series, high: float) -> Callable[[float], int]:
-    most = max(series.reaches, high)
+def _place(most: float) -> Callable[[float], int]:
     return lambda value: MARGIN + round((WIDTH - 2 * MARGIN) * max(0.0, value) / most)
 
 
@@ -148,9 +159,9 @@ def _number(value: float, decimals: int = 0) -> str:
     return number_format(round(value, decimals), decimals)
 
 
-def _table(shown: list[tuple[str, Series, list[Row]]], found: Measures) -> list[list[str]]:
+def _table(shown: list[Shown], found: Measures) -> list[list[str]]:
     head = [gettext(h) for h in HEADS]
-    rows = [[say(s.label), r.period, r.said, r.interval, r.number, r.more] for _, s, rows in shown for r in rows]
+    rows = [[say(s.series.label), r.period, r.said, r.interval, r.number, r.more] for s in shown for r in s.rows]
     causes = [
         [
             gettext("Skäl till avvikelser"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from samsyn.audit.models import Event
 from samsyn.cases.actions import put_line, start_decision, write_summary
 from samsyn.cases.queries import open_case
 from samsyn.people.models import Screen
@@ -24,7 +25,7 @@ from samsyn.review.actions import (
     write_reading,
 )
 from samsyn.review.models import Departure, Packet, PacketKey, Reading, ReviewRule
-from samsyn.review.queries import why_not_unreviewed
+from samsyn.review.queries import alike_for_packet, why_not_unreviewed
 from samsyn.review.reading import Answer
 from tests import factories as f
 from tests import reviews as r
@@ -162,6 +163,25 @@ class TestMeeting:
         r.hand_in(first)
         with pytest.raises(NoAccess, match="öppnas när alla"):
             conclude_review(reading=first, answers=[r.HELP], note="", by=r.reader_of(first), at=r.LATER)
+
+
+class TestSimilarCases:
+    def test_are_shown_at_the_meeting_and_not_before(self):
+        _, (first, second) = two_readings()
+        r.hand_in(first)
+        with pytest.raises(NoAccess, match="öppnas när alla"):
+            alike_for_packet(first, by=r.reader_of(first), at=r.LATER)
+        r.hand_in(second)
+        first.refresh_from_db()
+        assert alike_for_packet(first, by=r.reader_of(first), at=r.LATER).why_not  # nobody has switched it on
+
+    def test_the_log_keeps_no_profile_that_would_lead_from_packet_to_case(self):
+        r.colleagues()
+        reading = r.read_packet().readings.first()
+        alike_for_packet(reading, by=r.reader_of(reading), at=r.LATER)
+        event = Event.objects.get(what="alike.show")
+        assert (event.about, event.case, event.subjects) == (f"packet:{reading.packet.code}", None, [])
+        assert "profile" not in event.detail
 
 
 class TestTheDecision:

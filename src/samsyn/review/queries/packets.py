@@ -15,6 +15,7 @@ from samsyn.review import access
 from samsyn.review.lifecycle import State
 from samsyn.review.models import Departure, MeetingLine, Packet, PacketKey, Reading, ReviewWaiver
 from samsyn.review.queries.rules import departing, standing_key
+from samsyn.review.queries.store import Alike, Asked, alike_for_profile
 from samsyn.review.reading import Answer, Beside, answers_of, side_by_side
 
 
@@ -112,6 +113,25 @@ def opened(reading: Reading, *, by: Actor) -> Opened:
     asked = [q["intervention"] for q in reading.packet.questions]
     said = [answers_of(r.answers, r.words) for r in done]
     return Opened([r.pk for r in done].index(reading.pk), [r.missing for r in done], side_by_side(said, asked))
+
+
+def alike_for_packet(reading: Reading, *, by: Actor, at: datetime) -> Alike:
+    """What was granted to those whose needs are most like the packet's, for those who weigh the readings together.
+
+    Not before: whoever has seen what others got no longer thinks for themselves.
+    """
+    permit(access.why_not_see_others(by, facts_of(reading)))
+    packet = reading.packet
+    key = PacketKey.objects.select_related("investigation__case").filter(packet=packet).first()
+    case = key.investigation.case if key else None
+    asked = Asked(
+        case.person_id if case else None,
+        carer=case is not None and case.target_group == Case.TargetGroup.CARER,
+        about=f"packet:{packet.code}",
+    )
+    profile = {need["area"]: (need["now"], need["meant"]) for need in packet.needs}
+    also = [question["intervention"] for question in packet.questions]
+    return alike_for_profile(profile, asked, also=also, by=by, at=at)
 
 
 def agreed(beside: list[Beside]) -> list[Answer]:

@@ -93,7 +93,8 @@ def alike_for_profile(profile: Profile, asked: Asked, *, also: Iterable[str] = (
     digest = pseudonym(key, "profile", packed(profile))
     refusal = why_not_show(by.unit_id) or _why_not_now(profile, asked, digest, at)
     found = Alike(why_not=refusal) if refusal else _found(profile, asked, key, also)
-    detail: dict[str, str | int] = {"profile": digest, "shown": found.about}
+    # Of a packet the log keeps no profile: it would be the case's own, and lead from the one to the other.
+    detail: dict[str, str | int] = {"shown": found.about} | ({} if asked.case is None else {"profile": digest})
     if refusal is store_switch.CHANGED_OFTEN:
         detail["stopped"] = 1
     record(by=by, at=at, what=SHOWN, about=asked.about, case=asked.case, access=Event.Access.READ, detail=detail)

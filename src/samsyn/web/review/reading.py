@@ -12,8 +12,9 @@ from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.review.access import why_not_see_others, why_not_write_reading
 from samsyn.review.actions import conclude_review, open_readings, step_down, write_reading
 from samsyn.review.packet_text import Shown
-from samsyn.review.queries import agreed, facts_of, opened, packet_of_unit, packet_to_read
+from samsyn.review.queries import agreed, alike_for_packet, facts_of, opened, packet_of_unit, packet_to_read
 from samsyn.review.reading import Answer, answers_of
+from samsyn.web.alike.box import shown
 from samsyn.web.gate import open_to
 from samsyn.web.review.forms import AnswerForms, NoteForm, ReadingForm, StepDownForm
 from samsyn.web.review.words import needs, said, texts
@@ -191,6 +192,7 @@ def _side_by_side(request: Request, reading: "Reading", meeting: tuple[AnswerFor
     context: dict[str, Any] = {"rows": rows, "missing": list(enumerate(found.missing)), "opened": True}
     if reading.packet.state == "concluded":
         return context | {"lines": [said(m) for m in reading.packet.lines.order_by("intervention")]}
+    context["alike"] = shown(alike_for_packet(reading, by=request.actor, at=request.now))
     answers = meeting[0] if meeting else AnswerForms(None, _asked(reading), agreed(found.beside))
     note = meeting[1] if meeting else NoteForm()
     wrong = [f for f in (*answers.wrong, note) if f.is_bound and f.errors]

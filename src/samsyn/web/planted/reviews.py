@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
 
+from samsyn.cases.actions import save_field
+from samsyn.cases.queries import latest_investigation, numbers_of
 from samsyn.cases.queries.plantable import applied_for
 from samsyn.people.roles import Actor, Role
 from samsyn.review.actions import (
@@ -35,6 +37,7 @@ FIRST = Answer(
 SECOND = Answer(
     "HEMTJANST", "partly", "minutes_week", 300, "Klarar morgonen i egen takt.", "En del klaras med hjälpmedel."
 )
+DOUBTFUL = "Har arbetat som barnmorska och sjunger i damkören på torsdagar. Barnmorska var drömyrket."
 MISSING = "Hur fungerar nätterna? Det står inget om sömn."
 
 
@@ -63,6 +66,11 @@ def _rule(scene: Scene) -> Matter:
 def _made(scene: Scene, case: "Case") -> Matter:
     at = max(scene.back(1, 14, 10), case.received_at)
     yield at
+    inquiry = latest_investigation(case)
+    if inquiry:  # with words that wait for the caseworker's yes or no
+        base, text = numbers_of(inquiry).get("situation", 0), f"{inquiry.situation} {DOUBTFUL}".strip()
+        by = scene.caseworker(case.caseworker_id)
+        save_field(investigation=inquiry, place="situation", value=text, base=base, by=by, at=at)
     make_packet(case=case, seed=1, by=scene.caseworker(case.caseworker_id), at=at)
 
 

@@ -1,16 +1,18 @@
 """A packet is made, settled and sent; nothing leaves before it is settled, and nobody near the case reads it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
 
 from samsyn.audit.models import Event
 from samsyn.cases.access import CaseFacts, why_not_read
-from samsyn.cases.actions import save_field
+from samsyn.cases.actions import assign, save_field
 from samsyn.cases.queries import open_case
 from samsyn.people.models import Relation, Screen
 from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
-from samsyn.review.actions import make_packet, send_packet, settle_packet, withdraw_packet
+from samsyn.review.actions import conclude_review, make_packet, send_packet, settle_packet, step_down, withdraw_packet
 from samsyn.review.models import Packet, PacketKey, Reading
 from samsyn.review.packet_text import Section, left_to_answer, shown
 from tests import factories as f
@@ -191,9 +193,30 @@ class TestWithdrawal:
 
 
 def test_no_event_ties_a_packet_to_its_case():
-    r.colleagues()
-    packet = r.concluded(r.read_packet())
+    r.colleagues(4)
+    key = r.sent_packet()
+    reading = key.packet.readings.order_by("pk").first()
+    step_down(reading=reading, cause="time", by=r.reader_of(reading), at=f.NOW + timedelta(minutes=7))
+    for n, one in enumerate(key.packet.readings.filter(stepped_down="")):
+        r.hand_in(one, at=r.LATER + timedelta(minutes=n))
+    packet = Packet.objects.get()
+    last = packet.readings.filter(done_at__isnull=False).last()
+    at = r.LATER + timedelta(hours=1)
+    conclude_review(reading=last, answers=[r.HELP], note="", by=r.reader_of(last), at=at)
     about_packet = Event.objects.filter(about=f"packet:{packet.code}")
     assert about_packet.exists()
     assert not [e for e in about_packet if e.case or e.subjects]
     assert not [e for e in Event.objects.exclude(case=None) if packet.code in str((e.about, e.detail))]
+    moments = set(about_packet.values_list("at", flat=True))
+    assert not [e for e in Event.objects.filter(at__in=moments) if e.case or e.subjects]  # nor by the moment
+    readers = {f"staff:{one.reader_id}" for one in packet.readings.all()}
+    case_events = Event.objects.filter(case=key.investigation.case_id)
+    assert not readers & set(case_events.values_list("by", flat=True))  # the person sees nobody who has read blind
+
+
+def test_a_case_is_not_given_to_somebody_who_reads_it_blind():
+    case = f.investigated_case()
+    here = [f.staff(Role.CASEWORKER), f.staff(Role.CASEWORKER)]
+    r.sent_packet(r.made_packet(case))
+    with pytest.raises(Refused, match="just nu"):
+        assign(case=case, to=here[0], by=f.acting(Role.TEAM_LEADER), at=r.LATER)

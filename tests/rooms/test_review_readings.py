@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils.timezone import localtime
 
 from samsyn.audit.models import Event
 from samsyn.cases.actions import put_line, start_decision, write_summary
@@ -25,7 +26,7 @@ from samsyn.review.actions import (
     write_reading,
 )
 from samsyn.review.models import Departure, Packet, PacketKey, Reading, ReviewRule
-from samsyn.review.queries import alike_for_packet, why_not_unreviewed
+from samsyn.review.queries import alike_for_packet, compared, why_not_unreviewed
 from samsyn.review.reading import Answer
 from tests import factories as f
 from tests import reviews as r
@@ -54,8 +55,8 @@ def drafted(case, amount: int = 360, *, by=None):
 
 def rule(mode: str = "all", *, share: int = 100, interventions=(), seed: int = 5) -> ReviewRule:
     return set_rule(
-        mode=mode, share=share, interventions=interventions, readers=2, readers_from="others_first", key_days=90,
-        text_days=730, seed=seed, by=f.acting(Role.TEAM_LEADER), at=f.NOW,
+        mode=mode, share=share, interventions=interventions, readers=2, readers_from="others_first", seed=seed,
+        by=f.acting(Role.TEAM_LEADER), at=f.NOW,
     )  # fmt: skip
 
 
@@ -115,8 +116,8 @@ class TestBlindToEachOther:
         r.colleagues(4)
         f.acting(Role.TEAM_LEADER)
         set_rule(
-            mode="request", share=100, interventions=[], readers=3, readers_from="others_first", key_days=90,
-            text_days=730, seed=5, by=f.acting(Role.TEAM_LEADER), at=f.NOW,
+            mode="request", share=100, interventions=[], readers=3, readers_from="others_first", seed=5,
+            by=f.acting(Role.TEAM_LEADER), at=f.NOW,
         )  # fmt: skip
         packet = r.sent_packet().packet
         first, second, _ = packet.readings.order_by("pk")
@@ -242,11 +243,11 @@ class TestTheRule:
         assert rule("share", share=60, seed=6).seed == 5
 
     def test_only_the_leader_sets_it_and_of_two_readers_at_least(self):
-        told = {"mode": "all", "share": 100, "interventions": [], "readers_from": "any", "key_days": 90, "seed": 1}
+        told = {"mode": "all", "share": 100, "interventions": [], "readers_from": "any", "seed": 1}
         with pytest.raises(NoAccess):
-            set_rule(readers=2, text_days=730, by=f.acting(Role.CASEWORKER), at=f.NOW, **told)
+            set_rule(readers=2, by=f.acting(Role.CASEWORKER), at=f.NOW, **told)
         with pytest.raises(Invalid):
-            set_rule(readers=1, text_days=730, by=f.acting(Role.TEAM_LEADER), at=f.NOW, **told)
+            set_rule(readers=1, by=f.acting(Role.TEAM_LEADER), at=f.NOW, **told)
 
 
 class TestTheEndOfTheKey:
@@ -260,6 +261,8 @@ class TestTheEndOfTheKey:
         assert end_keys(by=night, at=r.LATER + timedelta(days=89)) == 0
         assert end_keys(by=night, at=r.LATER + timedelta(days=91)) == 1
         packet = Packet.objects.get()
+        assert compared(draft).lines[0].amount == 360  # the case keeps what the review came to
+        assert localtime(packet.sent_at).hour == 0  # no moment leads back through the log
         assert not PacketKey.objects.exists()
         assert packet.sections
         assert packet.lines.count() == 1

@@ -78,6 +78,15 @@ def test_a_doubtful_word_is_hidden_until_it_is_answered_and_stays_if_it_is_kept(
     assert counts([kept]).by_hand == 1
 
 
+def test_a_place_is_hidden_also_with_the_s_of_whose_it_is():
+    [section] = sections("Björkhöjdens centrum ligger nära Björkhöjden, inte vid Björkhöjdenbacken.")
+    hidden = with_hidden(section, ["Björkhöjden"], "place")
+    assert shown(hidden).text.startswith("[dolt] centrum")
+    assert "Björkhöjden," not in shown(hidden).text
+    assert "Björkhöjdenbacken" in shown(hidden).text
+    assert counts([hidden]).by_hand == 0
+
+
 def test_half_a_word_is_never_left_by_what_is_hidden():
     [section] = sections("Astrid Lind bor här.")
     text = shown(with_hidden(section, ["Lind bor"])).text
@@ -124,7 +133,21 @@ class TestComparing:
             ([], ["HEMTJANST"]),
             (
                 [Decided("HEMTJANST", "granted", "minutes_week", 360), Decided("TRYGGHETSLARM", "granted", "count", 1)],
-                ["TRYGGHETSLARM"],
+                [],  # the review said nothing of an alarm
+            ),
+            (
+                [
+                    Decided("HEMTJANST", "granted", "minutes_week", 300),
+                    Decided("HEMTJANST", "granted", "minutes_week", 60),
+                ],
+                [],  # care and service are two lines of one help
+            ),
+            (
+                [
+                    Decided("HEMTJANST", "granted", "minutes_week", 360),
+                    Decided("HEMTJANST", "refused", "minutes_week", 0),
+                ],
+                ["HEMTJANST"],
             ),
         ],
     )

@@ -174,6 +174,34 @@ class TestTheReader:
         assert "Ange hur mycket" in answer.content.decode()
         assert "Orkar inte" in answer.content.decode()
 
+    def test_what_is_typed_without_an_outcome_is_told_and_kept(self, client):
+        reading = self.reading(client)
+        sent = {
+            "n0-intervention": "HEMTJANST",
+            "n0-hours": "4",
+            "n0-why": "Orkar inte själv",
+            "do": "hand_in",
+            "seen": "",
+        }
+        answer = client.post(reverse("review_write", args=[reading.packet.code]), sent)
+        assert answer.status_code == 422
+        assert "Välj vad du skulle besluta" in answer.content.decode()
+        assert "Orkar inte själv" in answer.content.decode()
+
+    def test_after_an_old_tab_what_is_saved_is_shown_and_the_next_press_goes_through(self, client):
+        reading = self.reading(client)
+        address = reverse("review_write", args=[reading.packet.code])
+        client.post(address, {"missing": "Från första fliken", "do": "save", "seen": ""})
+        stale = client.post(address, {"missing": "Från andra fliken", "do": "save", "seen": ""})
+        html = stale.content.decode()
+        assert stale.status_code == 409
+        assert "Från första fliken" in html
+        assert "Från andra fliken" in html
+        seen = re.search(r'name="seen" value="([^"]*)"', html)[1]
+        client.post(address, {"missing": "Från andra fliken", "do": "save", "seen": seen})
+        reading.refresh_from_db()
+        assert reading.missing == "Från andra fliken"
+
     def test_the_other_readers_words_are_not_shown_until_all_are_in(self, client):
         reading = self.reading(client)
         other = reading.packet.readings.exclude(pk=reading.pk).get()
@@ -226,8 +254,6 @@ class TestTheLeader:
             "share": "30",
             "readers": "2",
             "readers_from": "any",
-            "key_days": "90",
-            "text_days": "730",
         }
         assert client.post(reverse("review_rule"), told | {"share": ""}).status_code == 422
         client.post(reverse("review_rule"), told)

@@ -30,13 +30,18 @@ class CaseFacts:
         return cls(case.pk, case.person_id, case.unit_id, case.caseworker_id)
 
 
+def why_not_reach(actor: Actor, case: CaseFacts) -> Refusal | None:
+    """The case is closed to one who judges it blind, whatever their role; an emergency opens it all the same."""
+    about = f"case:{case.case_id}"
+    return SCREENED if about in actor.screened and about not in actor.emergencies else None
+
+
 def why_not_read(actor: Actor, case: CaseFacts) -> Refusal | None:
     """The authority's file: the own unit, the person, and whoever the person has let see it."""
-    about = f"case:{case.case_id}"
-    if about in actor.screened and about not in actor.emergencies:
-        return SCREENED
+    if refusal := why_not_reach(actor, case):
+        return refusal
     if actor.role in ASSESSMENT:
-        if actor.unit_id == case.unit_id or about in actor.emergencies:
+        if actor.unit_id == case.unit_id or f"case:{case.case_id}" in actor.emergencies:
             return None
         return Refusal(
             N_("Ärendet hör till en annan enhet. Be den enheten om du behöver något ur det."), law="SoLPuL 10"
@@ -63,8 +68,8 @@ def why_not_handle(actor: Actor, case: CaseFacts) -> Refusal | None:
     """Writing in a case: the caseworker who has it."""
     if actor.role is not Role.CASEWORKER:
         return Refusal(N_("Det är handläggaren som gör det här."))
-    if f"case:{case.case_id}" in actor.screened:
-        return SCREENED
+    if refusal := why_not_reach(actor, case):
+        return refusal
     if actor.unit_id != case.unit_id:
         return Refusal(
             N_("Ärendet hör till en annan enhet. Be den enheten om du behöver något ur det."), law="SoLPuL 10"
@@ -80,8 +85,8 @@ def why_not_assign(actor: Actor, case: CaseFacts, to_staff: int) -> Refusal | No
     """Giving a case to a caseworker: the team leader, or a caseworker who takes one that nobody has."""
     if actor.unit_id != case.unit_id:
         return Refusal(N_("Ärendet hör till en annan enhet."))
-    if f"case:{case.case_id}" in actor.screened:
-        return SCREENED
+    if refusal := why_not_reach(actor, case):
+        return refusal
     if actor.role is Role.TEAM_LEADER:
         return None
     if actor.role is Role.CASEWORKER and to_staff == actor.staff_id and case.caseworker_id is None:
@@ -92,7 +97,7 @@ def why_not_assign(actor: Actor, case: CaseFacts, to_staff: int) -> Refusal | No
 def why_not_move_unit(actor: Actor, case: CaseFacts) -> Refusal | None:
     """Moving a case to another unit: the unit's team leader, or the caseworker who has it."""
     if actor.role is Role.TEAM_LEADER and actor.unit_id == case.unit_id:
-        return None
+        return why_not_reach(actor, case)
     return why_not_handle(actor, case)
 
 
@@ -105,8 +110,8 @@ def why_not_sign(actor: Actor, case: CaseFacts, proposed_by: int | None) -> Refu
         return NOT_HUMAN
     if actor.role is not Role.DELEGATE or actor.unit_id != case.unit_id:
         return Refusal(N_("Det är enhetens delegat som beslutar."), law="KL 6:37")
-    if f"case:{case.case_id}" in actor.screened:
-        return SCREENED
+    if refusal := why_not_reach(actor, case):
+        return refusal
     if actor.staff_id == proposed_by:
         return Refusal(N_("Den som har utrett beslutar inte själv. En annan delegat behöver ta beslutet."))
     return None
@@ -115,7 +120,7 @@ def why_not_sign(actor: Actor, case: CaseFacts, proposed_by: int | None) -> Refu
 def why_not_withhold(actor: Actor, case: CaseFacts) -> Refusal | None:
     """Leaving the officials' names out of a letter: whoever handles the case, or a delegate of its unit."""
     if actor.role is Role.DELEGATE and actor.unit_id == case.unit_id:
-        return None
+        return why_not_reach(actor, case)
     return why_not_handle(actor, case)
 
 
@@ -204,8 +209,8 @@ def why_not_keep_journal(actor: Actor, case: CaseFacts) -> Refusal | None:
     """Writing in the case's journal, and noting what the person objects to: whoever at the unit met it (SoL 14:3)."""
     if actor.role not in ASSESSMENT:
         return Refusal(N_("Det är enheten som har ärendet som skriver i journalen."), law="SoL 14:3")
-    if f"case:{case.case_id}" in actor.screened:
-        return SCREENED
+    if refusal := why_not_reach(actor, case):
+        return refusal
     if actor.unit_id != case.unit_id:  # also one who reads it in an emergency
         return Refusal(
             N_("Ärendet hör till en annan enhet. Be den enheten om du behöver något ur det."), law="SoLPuL 10"
@@ -255,5 +260,5 @@ def why_not_hear(actor: Actor, case: CaseFacts) -> Refusal | None:
 def why_not_rule(actor: Actor, case: CaseFacts) -> Refusal | None:
     """A separate decision against the person, such as a dismissed appeal: a delegate of the unit."""
     if actor.role is Role.DELEGATE and actor.unit_id == case.unit_id:
-        return None
+        return why_not_reach(actor, case)
     return Refusal(N_("Det är enhetens delegat som beslutar."), law="KL 6:37")

@@ -63,13 +63,20 @@ def why_not_write_reading(actor: Actor, reading: ReadingFacts | None) -> Refusal
 
 
 def why_not_see_others(actor: Actor, reading: ReadingFacts | None) -> Refusal | None:
-    """What the others say: those who have handed in their own, when all are opened."""
+    """What the others say: those who are drawn, when the readings are opened, also one who was late."""
     if refusal := why_not_read_packet(actor, reading):
         return refusal
     if reading and reading.state is State.SENT:
         return Refusal(N_("Läsningarna öppnas när alla har lämnat in sina. Till dess ser ingen de andras."))
+    return None
+
+
+def why_not_conclude(actor: Actor, reading: ReadingFacts | None) -> Refusal | None:
+    """Writing down what the meeting came to: those who handed in their reading before it was opened."""
+    if refusal := why_not_see_others(actor, reading):
+        return refusal
     if reading and not reading.is_done:
-        return Refusal(N_("Läsningarna öppnades innan du lämnade in din."))
+        return Refusal(N_("Läsningarna öppnades innan du lämnade in din. De andra skriver in vad mötet kom fram till."))
     return None
 
 

@@ -3,6 +3,7 @@
 All texts of a case are masked as one, so that people keep their labels from text to text, and parted again.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -14,6 +15,7 @@ from samsyn.deidentify import Edit, Header, mask
 CERTAIN = 0.9  # below it a person looks at the change before anything leaves
 BETWEEN = "\n\n"
 HIDDEN = "[dolt]"
+BY_HAND = "by_hand"
 
 
 class Choice(StrEnum):
@@ -67,6 +69,10 @@ class Section:
     def stored(self) -> dict[str, Any]:
         """The section as the key holds it."""
         return asdict(self)
+
+    def asks(self, number: int) -> bool:
+        """Whether there is a change of this number that a person is asked about."""
+        return 0 <= number < len(self.changes) and self.changes[number].asks
 
 
 @dataclass(frozen=True)
@@ -134,37 +140,30 @@ def _change(edit: Edit) -> Change:
     return Change(edit.start, edit.end, edit.original, writes, edit.kind, edit.confidence, asks)
 
 
-def with_hidden(section: Section, words: Sequence[str]) -> Section:
+def with_hidden(section: Section, words: Sequence[str], kind: str = BY_HAND) -> Section:
     """The section with some words hidden wherever they stand as words, beside what was found.
 
     A change that a word cuts into grows to hold it, so that no half of a word is left.
     """
     for word in sorted(filter(None, (w.strip() for w in words)), key=len, reverse=True):
-        for start in _places(section.original, word):
-            section = _hiding(section, start, start + len(word))
+        for start, end in _places(section.original, word):
+            section = _hiding(section, start, end, kind)
     return section
 
 
-def _places(text: str, word: str) -> list[int]:
-    """Where a word or phrase stands, whatever its capitals, and not as part of a longer word's beginning."""
-    low, wanted, found, at = text.lower(), word.lower(), [], 0
-    if len(low) != len(text):  # a letter whose small form is longer: then capitals count
-        low, wanted = text, word
-    while (at := low.find(wanted, at)) >= 0:
-        before = low[at - 1] if at else " "
-        after = low[at + len(wanted)] if at + len(wanted) < len(low) else " "
-        if not before.isalnum() and not after.isalnum():
-            found.append(at)
-        at += len(wanted)
-    return found
+def _places(text: str, word: str) -> list[tuple[int, int]]:
+    """Where a word or phrase stands by itself, whatever its capitals, also with the -s of whose it is."""
+    wanted = re.compile(rf"(?<!\w){re.escape(word)}s?(?!\w)", re.IGNORECASE)
+    return [found.span() for found in wanted.finditer(text)]
 
 
-def _hiding(section: Section, start: int, end: int) -> Section:
+def _hiding(section: Section, start: int, end: int, kind: str) -> Section:
     if any(c.start <= start and end <= c.end and c.choice is not Choice.KEEP for c in section.changes):
         return section
     cut = [c for c in section.changes if c.start < end and start < c.end]
     start, end = min([start, *(c.start for c in cut)]), max([end, *(c.end for c in cut)])
-    made = Change(start, end, section.original[start:end], HIDDEN, "by_hand", 1.0, False, Choice.HIDE)
+    choice = Choice.HIDE if kind == BY_HAND else Choice.NONE  # only what a person hides is an answer
+    made = Change(start, end, section.original[start:end], HIDDEN, kind, 1.0, False, choice)
     rest = [c for c in section.changes if c not in cut]
     return replace(section, changes=tuple(sorted([*rest, made], key=lambda c: c.start)))
 

@@ -9,7 +9,8 @@ from samsyn.people.refusals import N_, Invalid, Refusal
 
 OUTCOMES = ("granted", "partly", "refused")
 UNITS = ("minutes_week", "minutes_month", "times_week", "days_week", "days_month", "count")
-LARGEST_AMOUNT = 31 * 24 * 60
+MOST = {"minutes_week": 7 * 24 * 60, "minutes_month": 31 * 24 * 60, "days_week": 7, "days_month": 31}
+LARGEST_AMOUNT = 999  # of what is counted otherwise
 MOST_ANSWERS = 30
 AGE_BANDS = ("18-39", "40-64", "65-79", "80-89", "90-")
 
@@ -32,8 +33,8 @@ class Answer:
             raise Invalid("outcome", Refusal(N_("Välj om insatsen bör beviljas, beviljas delvis eller avslås.")))
         if self.unit not in UNITS:
             raise Invalid("unit", Refusal(N_("Välj vad antalet räknas i.")))
-        if not 0 <= self.amount <= LARGEST_AMOUNT:
-            raise Invalid("amount", Refusal(N_("Så mycket tid finns inte i perioden. Kontrollera antalet.")))
+        if not 0 <= self.amount <= MOST.get(self.unit, LARGEST_AMOUNT):
+            raise Invalid("amount", Refusal(N_("Så mycket finns inte i perioden. Kontrollera antalet.")))
         if (self.outcome == "refused") != (self.amount == 0):
             raise Invalid("amount", Refusal(N_("Ange hur mycket som bör beviljas, eller välj Avslås.")))
 
@@ -102,22 +103,26 @@ class Decided:
 
 
 def departs(reviewed: Iterable[Answer], decided: Iterable[Decided]) -> list[str]:
-    """The interventions whose decided line is another than the review came to: another outcome or amount, left out,
-    or added. What both refuse is the same whatever unit it is refused in; what is refused and what is not decided on
-    at all differ, since only the refusal can be appealed (FL 41)."""
-    meant = {a.intervention: _terms(a.outcome, a.unit, a.amount) for a in reviewed}
-    written: dict[str, set[tuple[str, str, int]]] = {}
+    """The interventions that the review spoke of and the decision treats otherwise: another outcome or amount, or not
+    at all. Lines of one intervention are taken together; what the review said nothing of departs from nothing."""
+    written: dict[str, list[Decided]] = {}
     for line in decided:
-        written.setdefault(line.intervention, set()).add(_terms(line.outcome, line.unit, line.amount))
-    return sorted(
-        code
-        for code in meant.keys() | written.keys()
-        if written.get(code, set()) != ({meant[code]} if code in meant else set())
-    )
+        written.setdefault(line.intervention, []).append(line)
+    return sorted(a.intervention for a in reviewed if _together(written.get(a.intervention, [])) != _terms(a))
 
 
-def _terms(outcome: str, unit: str, amount: int) -> tuple[str, str, int]:
-    return ("refused", "", 0) if outcome == "refused" else (outcome, unit, amount)
+def _together(lines: Sequence[Decided]) -> dict[str, Any]:
+    """Several lines as one: what is granted by unit, in part where something else is refused."""
+    outcomes = {line.outcome for line in lines}
+    amounts: dict[str, int] = {}
+    for line in lines:
+        if line.outcome != "refused":
+            amounts[line.unit] = amounts.get(line.unit, 0) + line.amount
+    return {"outcome": outcomes.pop() if len(outcomes) == 1 else "partly" if outcomes else "", "amounts": amounts}
+
+
+def _terms(answer: Answer) -> dict[str, Any]:
+    return {"outcome": answer.outcome, "amounts": {} if answer.outcome == "refused" else {answer.unit: answer.amount}}
 
 
 def age_band(years: int) -> str:

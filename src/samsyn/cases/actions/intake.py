@@ -12,7 +12,7 @@ from samsyn.cases.lifecycle import EVENTS, JOINABLE, Step
 from samsyn.cases.models import Case, Intake
 from samsyn.people.days import check_day
 from samsyn.people.models import Person, Staff, Unit
-from samsyn.people.queries import held_on
+from samsyn.people.queries import held_on, is_screened
 from samsyn.people.refusals import N_, Invalid, Refusal, enforce, permit
 from samsyn.people.roles import CITIZEN, Actor, Role
 
@@ -114,6 +114,8 @@ def assign(*, case: Case, to: Staff, by: Actor, at: datetime) -> Case:
     works_here = to.appointments.filter(held_on(localdate(at)), unit=case.unit_id, role=Role.CASEWORKER)
     if to.left_on or not works_here.exists():
         raise Invalid("to", Refusal(N_("Välj en handläggare som arbetar vid enheten.")))
+    if is_screened(to.pk, f"case:{case.pk}"):
+        raise Invalid("to", Refusal(N_("Handläggaren kan inte ta ärendet just nu. Välj någon annan.")))
     case.caseworker = to
     case.save(update_fields=["caseworker"])
     tell(case, "case.assign", by=by, at=at, to=to.pk)

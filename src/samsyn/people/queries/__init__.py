@@ -5,6 +5,7 @@ from samsyn.people.queries.accounts import (
     actors_in,
     appointments_of,
     demo_accounts,
+    is_screened,
     noted_dead,
     roles_open_to,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "import_to_do",
     "importer",
     "imports",
+    "is_screened",
     "log_state",
     "names_let_in",
     "names_of_actors",

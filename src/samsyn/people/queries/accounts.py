@@ -83,6 +83,11 @@ def _screened(staff: int) -> frozenset[str]:
     return frozenset(Screen.objects.filter(staff=staff).values_list("about", flat=True))
 
 
+def is_screened(staff: int, about: str) -> bool:
+    """Whether something is closed to somebody who judges it blind."""
+    return Screen.objects.filter(staff=staff, about=about).exists()
+
+
 def _citizen(account: Account, acting_as: object, today: date) -> Actor | None:
     consents = consents_given_to(account.person_id, today=today)
     role = Role.RELATIVE if acting_as == "relative" and consents else Role.PERSON

@@ -1,7 +1,10 @@
 """The readings weighed together, and the decision held against what the meeting came to."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
+
+from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
 from samsyn.cases import access as case_access
@@ -11,28 +14,28 @@ from samsyn.people.actions import lift_screens
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 from samsyn.review import access
-from samsyn.review.actions.readings import LONGEST_TEXT
-from samsyn.review.actions.shared import held_packet, step, tell_case, tell_packet
+from samsyn.review.actions.readings import LONGEST_TEXT, why_not_blind
+from samsyn.review.actions.shared import SCREENS, held_packet, step, tell_case, tell_packet
 from samsyn.review.lifecycle import State, Step
-from samsyn.review.models import Departure, MeetingLine, Packet, PacketKey, Reading
+from samsyn.review.models import Departure, MeetingLine, Packet, PacketKey, Reading, ReviewResult
 from samsyn.review.queries.packets import facts_of
-from samsyn.review.queries.rules import departing, standing_key, why_not_unreviewed
+from samsyn.review.queries.rules import departing, result_of, standing_key, why_not_unreviewed
 from samsyn.review.reading import Answer, one_each
 
 
 @action
 def conclude_review(*, reading: Reading, answers: Sequence[Answer], note: str, by: Actor, at: datetime) -> Packet:
-    """Write down what the meeting came to: one of those who read. Final; the caseworker sees it, and decides."""
+    """Write down what the meeting came to: one of those who read. Final; the caseworker sees it, and decides.
+
+    The case keeps what the review came to, without the packet and without those who read.
+    """
     packet = held_packet(reading.packet)
     reading = Reading.objects.select_related("packet").get(pk=reading.pk)
-    permit(access.why_not_see_others(by, facts_of(reading)))
+    permit(access.why_not_conclude(by, facts_of(reading)))
     if packet.state == State.CONCLUDED:
         raise Refused(Refusal(N_("Någon annan har redan skrivit in vad mötet kom fram till. Läs det i underlaget.")))
-    one_each(answers)
-    if not answers and not note.strip():
-        raise Invalid("intervention", Refusal(N_("Skriv vad mötet kom fram till.")))
-    if len(note) > LONGEST_TEXT:
-        raise Invalid("note", Refusal(N_("Texten är för lång. Korta den till högst 10 000 tecken.")))
+    enforce(why_not_blind(reading))
+    _check_meeting(answers, note)
     for a in answers:
         MeetingLine.objects.create(
             packet=packet, intervention=a.intervention, outcome=a.outcome, unit=a.unit, amount=a.amount,
@@ -42,10 +45,21 @@ def conclude_review(*, reading: Reading, answers: Sequence[Answer], note: str, b
     packet.concluded_at, packet.concluded_by, packet.meeting_note = at, by.key, note.strip()
     packet.save()
     tell_packet(packet, "review.conclude", by=by, at=at, lines=len(answers))
-    if key := PacketKey.objects.select_related("investigation__case__person").filter(packet=packet).first():
-        case = key.investigation.case
-        lift_screens(about=f"case:{case.pk}", person=case.person, by=by, at=at)
+    if key := PacketKey.objects.select_related("investigation").filter(packet=packet).first():
+        ReviewResult.objects.create(
+            investigation=key.investigation, lines=[asdict(a) for a in answers], note=note.strip(),
+            concluded_on=localdate(at),
+        )  # fmt: skip
+        lift_screens(about=f"case:{key.investigation.case_id}", by=SCREENS, at=at)
     return packet
+
+
+def _check_meeting(answers: Sequence[Answer], note: str) -> None:
+    one_each(answers)
+    if not answers and not note.strip():
+        raise Invalid("intervention", Refusal(N_("Skriv vad mötet kom fram till.")))
+    if len(note) > LONGEST_TEXT:
+        raise Invalid("note", Refusal(N_("Texten är för lång. Korta den till högst 10 000 tecken.")))
 
 
 @action
@@ -61,8 +75,8 @@ def explain_departure(
         raise Invalid("cause", Refusal(N_("Välj varför beslutet avviker från granskningen.")))
     if not why.strip() or len(why) > LONGEST_TEXT:
         raise Invalid("why", Refusal(N_("Skriv varför beslutet avviker från granskningen.")))
-    key = standing_key(decision.investigation_id)
-    if key is None or intervention not in departing(decision, key):
+    result = result_of(decision.investigation_id)
+    if result is None or intervention not in departing(decision, result):
         raise Refused(Refusal(N_("Beslutet avviker inte längre här. Ladda om sidan för att se vad som gäller.")))
     departure, _ = Departure.objects.update_or_create(
         decision=decision, intervention=intervention,
@@ -82,14 +96,18 @@ def propose_reviewed(*, decision: Decision, by: Actor, at: datetime) -> Decision
     if fresh.state == Decision.State.DRAFT:
         enforce(why_not_unreviewed(fresh))
     proposed = propose(decision=decision, by=by, at=at)
-    if fresh.corrects_id is None and (key := standing_key(fresh.investigation_id)):
-        found = departing(fresh, key)
-        Departure.objects.filter(decision=fresh).exclude(intervention__in=found).delete()
-        packet = held_packet(key.packet)
-        reviewed = set(packet.lines.values_list("intervention", flat=True))
-        packet.lines_departed = len(found)
-        packet.lines_decided = len(reviewed | {line.intervention for line in fresh.lines.all()})
-        packet.save(update_fields=["lines_departed", "lines_decided"])
-        counted = {"lines": packet.lines_decided, "departed": packet.lines_departed}
-        tell_packet(packet, "review.compare", by=by, at=at, **counted)
+    if fresh.corrects_id is None and (result := result_of(fresh.investigation_id)):
+        _count_departures(fresh, result, by=by, at=at)
     return proposed
+
+
+def _count_departures(decision: Decision, result: ReviewResult, *, by: Actor, at: datetime) -> None:
+    """Forget reasons that are no longer needed, and let the packet know how many lines departed, not which or why."""
+    found = departing(decision, result)
+    Departure.objects.filter(decision=decision).exclude(intervention__in=found).delete()
+    counted = {"lines": len(result.lines), "departed": len(found)}
+    if (key := standing_key(decision.investigation_id)) and key.packet.state == State.CONCLUDED:
+        packet = held_packet(key.packet)
+        packet.lines_decided, packet.lines_departed = counted["lines"], counted["departed"]
+        packet.save(update_fields=["lines_departed", "lines_decided"])
+    tell_case(decision.case, "review.compare", by=by, at=at, about=f"decision:{decision.pk}", **counted)

@@ -1,11 +1,13 @@
 """From an investigation to a packet: made, settled, sent, withdrawn; and the end of the key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.utils.timezone import localdate
+from django.conf import settings
+from django.db.models import Q
+from django.utils.timezone import localdate, localtime
 
 from samsyn.audit.actions import action
 from samsyn.cases import access as case_access
@@ -16,8 +18,8 @@ from samsyn.people.actions import lift_screens, screen_off
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 from samsyn.review import access, packet_text
-from samsyn.review.actions.shared import held_key, held_packet, step, tell_case, tell_packet
-from samsyn.review.draw import drawn
+from samsyn.review.actions.shared import SCREENS, held_key, held_packet, step, tell_case, tell_packet
+from samsyn.review.draw import Candidate, drawn
 from samsyn.review.lifecycle import UNDER_WAY, State, Step, why_not
 from samsyn.review.models import Packet, PacketKey, Reading, ReviewRule
 from samsyn.review.packet_text import Choice, Section
@@ -34,6 +36,8 @@ from samsyn.review.queries.source import (
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that looks like another
 LONGEST_WORD, MOST_WORDS = 200, 100
+LEAST_READERS = 2
+PROTECTED = Refusal(N_("Personen har skyddade uppgifter. Ärendet granskas inte, eftersom någon kan känna igen det."))
 
 
 @dataclass(frozen=True)
@@ -55,19 +59,18 @@ def make_packet(*, case: Case, seed: int, by: Actor, at: datetime) -> PacketKey:
     case = Case.objects.select_for_update().get(pk=case.pk)
     permit(case_access.why_not_handle(by, case_access.CaseFacts.of(case)))
     investigation = _to_review(case)
-    rule = rule_row(case.unit_id) or ReviewRule(readers=2, key_days=90, text_days=730)
+    rule, days = rule_row(case.unit_id), settings.SAMSYN
     texts = texts_of(investigation)
     if not texts:
         raise Refused(Refusal(N_("Utredningen är tom än. Skriv den först, så finns något att granska.")))
-    told = places_of(case)
-    sections = [packet_text.with_hidden(section, told) for section in _masked(texts, case)]
+    sections = [packet_text.with_hidden(section, places_of(case), "place") for section in _masked(texts, case)]
     packet = Packet.objects.create(
-        code=_code(seed), unit_id=case.unit_id, seed=seed, readers=rule.readers, made_at=at,
-        key_days=rule.key_days, texts_until=localdate(at) + timedelta(days=rule.text_days),
+        code=_code(seed), unit_id=case.unit_id, seed=seed, readers=rule.readers if rule else LEAST_READERS, made_at=at,
+        key_days=days["review_key_days"], texts_until=localdate(at) + timedelta(days=days["review_text_days"]),
     )  # fmt: skip
     key = PacketKey.objects.create(
-        packet=packet, investigation=investigation, sections=[s.stored() for s in sections], hidden=told,
-        made_at=at, made_by_id=by.staff,
+        packet=packet, investigation=investigation, sections=[s.stored() for s in sections], made_at=at,
+        made_by_id=by.staff,
     )  # fmt: skip
     tell_case(case, "review.make", by=by, at=at)
     return key
@@ -75,16 +78,11 @@ def make_packet(*, case: Case, seed: int, by: Actor, at: datetime) -> PacketKey:
 
 def _to_review(case: Case) -> Investigation:
     if case.person.protection:
-        raise Refused(
-            Refusal(N_("Personen har skyddade uppgifter. Ärendet granskas inte, eftersom någon kan känna igen det."))
-        )
+        raise Refused(PROTECTED)
     investigation = case.investigations.filter(completed_at=None).first()
     if investigation is None or case.status_now is not Status.INVESTIGATING:
         raise Refused(Refusal(N_("Bara ett ärende som utreds kan skickas till granskning.")))
-    keys = PacketKey.objects.filter(investigation=investigation).exclude(packet__state=State.WITHDRAWN)
-    if keys.filter(packet__state=State.CONCLUDED).exists():
-        raise Refused(Refusal(N_("Utredningen är redan granskad.")))
-    if keys.exists():
+    if PacketKey.objects.filter(investigation=investigation, packet__state__in=UNDER_WAY).exists():
         raise Refused(Refusal(N_("Det finns redan ett underlag. Dra tillbaka det om du vill göra ett nytt.")))
     return investigation
 
@@ -127,12 +125,10 @@ def settle_packet(
         raise Invalid("hidden", Refusal(N_("Skriv ett ord eller en kort fras på varje rad, högst 100 rader.")))
     sections = [Section.read(raw) for raw in key.sections]
     for answer in answers:
-        try:
-            sections[answer.section] = packet_text.answered(
-                sections[answer.section], answer.change, answer.choice, answer.writes[:LONGEST_WORD]
-            )
-        except IndexError as problem:
-            raise Invalid("choice", Refusal(N_("Ladda om sidan. Stället finns inte längre."))) from problem
+        if not 0 <= answer.section < len(sections) or not sections[answer.section].asks(answer.change):
+            raise Invalid("choice", Refusal(N_("Ladda om sidan. Stället finns inte längre.")))
+        section, writes = sections[answer.section], answer.writes[:LONGEST_WORD]
+        sections[answer.section] = packet_text.answered(section, answer.change, answer.choice, writes)
     sections = [packet_text.with_hidden(section, words) for section in sections]
     key.sections, key.hidden = [s.stored() for s in sections], sorted({*key.hidden, *words})
     key.version += 1
@@ -144,33 +140,55 @@ def settle_packet(
 @action
 def send_packet(*, key: PacketKey, by: Actor, at: datetime) -> Packet:
     """Let the packet go to reviewers drawn by lot. Refused while anything waits for a yes or no, and when the texts
-    have changed since they were masked."""
+    have changed since they were masked. The originals are needed no more, and leave the key."""
     key = held_key(key)
     case, packet = key.investigation.case, key.packet
     permit(case_access.why_not_handle(by, case_access.CaseFacts.of(case)))
     enforce(why_not(State(packet.state), Step.SEND))
     _to_send(key)
-    rule = rule_row(packet.unit_id)
-    found = candidates(localdate(at))
-    readers = drawn(
-        found, barred=barred(case, found) | {by.staff}, own_unit=packet.unit_id, readers=packet.readers,
-        source=rule.readers_from if rule else ReviewRule.From.OTHERS_FIRST, seed=packet.seed,
-    )  # fmt: skip
+    readers = draw_readers(packet, case, but={by.staff}, readers=packet.readers, at=at)
     enforce(access.why_not_draw(len(readers), packet.readers))
+    _fill(packet, key)
+    step(packet, Step.SEND)
+    packet.sent_at = at
+    packet.save()
+    forget_texts(key)
+    seat(packet, case, readers, at=at)
+    tell_case(case, "review.send", by=by, at=at)
+    return packet
+
+
+def _fill(packet: Packet, key: PacketKey) -> None:
+    """What leaves: masked texts, needs as codes, and what is asked for."""
     sections = [Section.read(raw) for raw in key.sections]
     counted = packet_text.counts(sections)
     packet.sections = [packet_text.shown(s).stored() for s in sections]
     packet.needs = need_rows(key.investigation)
     packet.questions = question_rows(_draft(key.investigation))
     packet.words, packet.edits, packet.settled_by_hand = counted.words, counted.edits, counted.by_hand
-    step(packet, Step.SEND)
-    packet.sent_at = at
-    packet.save()
+
+
+def draw_readers(packet: Packet, case: Case, *, but: Collection[int], readers: int, at: datetime) -> list[Candidate]:
+    """So many reviewers by the unit's rule and the packet's seed, none of `but`. Part of an action."""
+    found, rule = candidates(localdate(at)), rule_row(packet.unit_id)
+    source = rule.readers_from if rule else ReviewRule.From.OTHERS_FIRST
+    away = barred(case, found) | set(but)
+    return drawn(found, barred=away, own_unit=packet.unit_id, source=source, readers=readers, seed=packet.seed)
+
+
+def seat(packet: Packet, case: Case, readers: Collection[Candidate], *, at: datetime) -> None:
+    """Give the packet its readers, and close the case to them. Part of an action."""
     for one in readers:
         Reading.objects.create(packet=packet, reader_id=one.staff, unit_id=one.unit, drawn_at=at)
-    screen_off(about=f"case:{case.pk}", person=case.person, staff={r.staff for r in readers}, by=by, at=at)
-    tell_case(case, "review.send", by=by, at=at)
-    return packet
+    if readers:
+        staff = {one.staff for one in readers}
+        screen_off(about=f"case:{case.pk}", person=case.person, staff=staff, by=SCREENS, at=at)
+
+
+def forget_texts(key: PacketKey) -> None:
+    """Empty the key of the texts as they stood: the investigation has them. Part of an action."""
+    key.sections, key.hidden = [], []
+    key.save(update_fields=["sections", "hidden"])
 
 
 def _to_send(key: PacketKey) -> None:
@@ -184,9 +202,7 @@ def _to_send(key: PacketKey) -> None:
             Refusal(N_("Utredningen har ändrats sedan underlaget gjordes. Dra tillbaka underlaget och gör ett nytt."))
         )
     if key.investigation.case.person.protection:
-        raise Refused(
-            Refusal(N_("Personen har skyddade uppgifter. Ärendet granskas inte, eftersom någon kan känna igen det."))
-        )
+        raise Refused(PROTECTED)
 
 
 def _draft(investigation: Investigation) -> Decision | None:
@@ -204,42 +220,55 @@ def withdraw_packet(*, key: PacketKey, why: str, by: Actor, at: datetime) -> Pac
     if packet.state == State.WITHDRAWN:
         return packet
     enforce(why_not(State(packet.state), Step.WITHDRAW))
-    draw_back(packet, why=why.strip(), at=at)
-    lift_screens(about=f"case:{case.pk}", person=case.person, by=by, at=at)
+    draw_back(key, why=why.strip(), at=at)
     tell_case(case, "review.withdraw", by=by, at=at)
     return packet
 
 
-def draw_back(packet: Packet, *, why: str, at: datetime) -> None:
-    """Empty a packet and mark it as withdrawn. Part of an action."""
+def draw_back(key: PacketKey, *, why: str, at: datetime) -> None:
+    """Empty a packet, mark it as withdrawn, and open the case to those who read it. Part of an action."""
+    packet = key.packet
     step(packet, Step.WITHDRAW)
     packet.withdrawn_at, packet.withdrawn_why = at, why
     packet.sections, packet.needs, packet.questions = [], [], []
     packet.save()
+    forget_texts(key)
+    lift_screens(about=f"case:{key.investigation.case_id}", by=SCREENS, at=at)
 
 
 @action
 def end_keys(*, by: Actor, at: datetime) -> int:
     """End the keys whose time is out, and empty texts that are old: the night does this. How many keys were ended.
 
-    A key is needed until the case is decided or closed; from then it stands the days that the unit's rule says. What
-    was under way when the case ended is withdrawn.
+    A key is needed until the case is decided or closed; from then it stands the days that the installation says. What
+    was under way when the case ended is withdrawn. When the key ends, the packet's moments become days: to the
+    microsecond they would be found again in the log of the case.
     """
+    over = Q(investigation__completed_at__isnull=False) | Q(investigation__case__closed_at__isnull=False)
+    over |= Q(packet__withdrawn_at__isnull=False)
+    keys = PacketKey.objects.filter(over).select_related("packet", "investigation__case__person").order_by("pk")
     ended = 0
-    for key in PacketKey.objects.select_related("packet", "investigation__case__person").order_by("pk"):
-        since = key.investigation.completed_at or key.investigation.case.closed_at or key.packet.withdrawn_at
-        if since is None:
-            continue
-        packet, case = held_packet(key.packet), key.investigation.case
+    for key in keys.defer("sections", "packet__sections"):
+        packet, case = key.packet, key.investigation.case
+        since = key.investigation.completed_at or case.closed_at or packet.withdrawn_at
         if packet.state in UNDER_WAY:
-            draw_back(packet, why="", at=at)
-            lift_screens(about=f"case:{case.pk}", person=case.person, by=by, at=at)
-        if since + timedelta(days=packet.key_days) <= at:
-            tell_packet(packet, "review.end_key", by=by, at=at)
-            key.delete()
+            draw_back(held_key(key), why="", at=at)
+            tell_case(case, "review.withdraw", by=by, at=at)
+        if since and since + timedelta(days=packet.key_days) <= at:
+            _end(key, by=by, at=at)
             ended += 1
     _empty_texts(by=by, at=at)
     return ended
+
+
+def _end(key: PacketKey, *, by: Actor, at: datetime) -> None:
+    packet = held_packet(key.packet)
+    for name in ("made_at", "sent_at", "withdrawn_at"):
+        if moment := getattr(packet, name):
+            setattr(packet, name, localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0))
+    packet.save(update_fields=["made_at", "sent_at", "withdrawn_at"])
+    key.delete()
+    tell_packet(packet, "review.end_key", by=by, at=at)
 
 
 def _empty_texts(*, by: Actor, at: datetime) -> None:

@@ -5,21 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
 from samsyn.audit.queries import has_been_in
-from samsyn.people.actions import lift_screens, screen_off
+from samsyn.people.actions import lift_screens
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 from samsyn.review import access
-from samsyn.review.actions.shared import held_packet, step, tell_packet
-from samsyn.review.draw import drawn
+from samsyn.review.actions.packets import draw_readers, seat
+from samsyn.review.actions.shared import SCREENS, held_packet, step, tell_packet
 from samsyn.review.lifecycle import State, Step
-from samsyn.review.models import Packet, PacketKey, Reading, ReviewRule
+from samsyn.review.models import Packet, PacketKey, Reading
 from samsyn.review.queries.packets import facts_of
-from samsyn.review.queries.rules import rule_row
-from samsyn.review.queries.source import age_band_of, barred, candidates
+from samsyn.review.queries.source import age_band_of
 from samsyn.review.reading import AGE_BANDS, Answer, one_each
 
 LONGEST_TEXT = 10_000
@@ -71,14 +69,13 @@ def write_reading(
         raise Invalid(
             "intervention", Refusal(N_("Säg vad du skulle bevilja, eller vad som saknas, innan du lämnar in."))
         )
-    if _is_no_longer_blind(reading, packet):
-        raise Refused(Refusal(N_("Du har öppnat ärendet under tiden. Lämna över läsningen, så får någon annan läsa.")))
+    enforce(why_not_blind(reading))
     _put(reading, answers, missing, guess)
     reading.saved_at, reading.done_at = at, at if done else None
     reading.save()
     tell_packet(packet, "reading.hand_in" if done else "reading.save", by=by, at=at)
     if done and not _unread(packet).exists():
-        _open(packet, at)
+        _open(packet, by=by, at=at)
     return reading
 
 
@@ -101,30 +98,23 @@ def step_down(*, reading: Reading, cause: str, by: Actor, at: datetime) -> Readi
     if cause not in set(Reading.StepDown.values) - {""}:
         raise Invalid("cause", Refusal(N_("Välj varför du lämnar över läsningen.")))
     reading.stepped_down, reading.stepped_down_at = cause, at
-    reading.answers, reading.words, reading.missing = [], {}, ""
+    _put(reading, [], "", Guess())
     reading.save()
     tell_packet(packet, "reading.step_down", by=by, at=at, cause=cause)
-    _replace(packet, reading, by=by, at=at)
+    _replace(packet, reading, at=at)
     if not _unread(packet).exists() and _handed_in(packet) >= LEAST_TO_OPEN:
-        _open(packet, at)
+        _open(packet, by=by, at=at)
     return reading
 
 
-def _replace(packet: Packet, left: Reading, *, by: Actor, at: datetime) -> None:
-    """Draw one more, if there is one; the case stays closed to the one who steps down until the review is over."""
+def _replace(packet: Packet, left: Reading, *, at: datetime) -> None:
+    """Draw one more, if there is one. It opens again to one who knows whose it is."""
     key = PacketKey.objects.select_related("investigation__case__person").get(packet=packet)
-    case, found, rule = key.investigation.case, candidates(localdate(at)), rule_row(packet.unit_id)
+    case = key.investigation.case
     before = set(packet.readings.values_list("reader", flat=True))
-    source = rule.readers_from if rule else ReviewRule.From.OTHERS_FIRST
-    new = drawn(
-        found, barred=barred(case, found) | before | {key.made_by_id}, own_unit=packet.unit_id, source=source,
-        readers=1, seed=packet.seed,
-    )  # fmt: skip
-    for one in new:
-        Reading.objects.create(packet=packet, reader_id=one.staff, unit_id=one.unit, drawn_at=at)
-        screen_off(about=f"case:{case.pk}", person=case.person, staff={one.staff}, by=by, at=at)
+    seat(packet, case, draw_readers(packet, case, but=before | {key.made_by_id}, readers=1, at=at), at=at)
     if left.stepped_down == Reading.StepDown.KNOWN:
-        lift_screens(about=f"case:{case.pk}", person=case.person, staff=left.reader_id, by=by, at=at)
+        lift_screens(about=f"case:{case.pk}", staff=left.reader_id, by=SCREENS, at=at)
 
 
 @action
@@ -136,18 +126,18 @@ def open_readings(*, packet: Packet, by: Actor, at: datetime) -> Packet:
         return packet
     if _handed_in(packet) < LEAST_TO_OPEN:
         raise Refused(Refusal(N_("Minst två behöver ha lämnat in sin läsning innan de öppnas.")))
-    _open(packet, at)
-    tell_packet(packet, "reading.open", by=by, at=at)
+    _open(packet, by=by, at=at)
     return packet
 
 
-def _open(packet: Packet, at: datetime) -> None:
+def _open(packet: Packet, *, by: Actor, at: datetime) -> None:
     """The readings lie side by side; sex and age band are kept with them from here, to tell the guesses by."""
     key = PacketKey.objects.select_related("investigation__case__person").get(packet=packet)
     person = key.investigation.case.person
     step(packet, Step.OPEN)
     packet.opened_at, packet.sex, packet.age_band = at, person.sex, age_band_of(person, packet.made_at)
     packet.save()
+    tell_packet(packet, "reading.open", by=by, at=at)
 
 
 def _unread(packet: Packet) -> QuerySet[Reading]:
@@ -158,8 +148,9 @@ def _handed_in(packet: Packet) -> int:
     return packet.readings.filter(done_at__isnull=False).count()
 
 
-def _is_no_longer_blind(reading: Reading, packet: Packet) -> bool:
-    key = PacketKey.objects.select_related("investigation").filter(packet=packet).first()
-    return key is not None and has_been_in(
-        key.investigation.case_id, f"staff:{reading.reader_id}", since=reading.drawn_at
-    )
+def why_not_blind(reading: Reading) -> Refusal | None:
+    """The reason a reviewer no longer reads blind: they have been in the case itself since they were drawn."""
+    key = PacketKey.objects.select_related("investigation").filter(packet=reading.packet_id).first()
+    if key and has_been_in(key.investigation.case_id, f"staff:{reading.reader_id}", since=reading.drawn_at):
+        return Refusal(N_("Du har öppnat ärendet under tiden. Lämna över läsningen, så får någon annan läsa."))
+    return None

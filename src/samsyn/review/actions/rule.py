@@ -6,7 +6,7 @@ from datetime import datetime
 from samsyn.audit.actions import action, record
 from samsyn.cases import access as case_access
 from samsyn.cases import codes
-from samsyn.cases.models import Investigation
+from samsyn.cases.models import Case, Investigation
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor
 from samsyn.review import access
@@ -16,23 +16,21 @@ from samsyn.review.models import PacketKey, ReviewRule, ReviewWaiver
 
 MOST_READERS = 9
 LONGEST_REASON = 2_000
-KEY_DAYS, TEXT_DAYS = (30, 365), (90, 1825)  # within what the days may be chosen
 
 
 @action
 def set_rule(
-    *, mode: str, share: int, interventions: Collection[str], readers: int, readers_from: str, key_days: int,
-    text_days: int, seed: int, by: Actor, at: datetime,
+    *, mode: str, share: int, interventions: Collection[str], readers: int, readers_from: str, seed: int,
+    by: Actor, at: datetime,
 ) -> ReviewRule:  # fmt: skip
     """Set which of the unit's cases go to review from now on. What is under way goes on by the rule it began with.
 
     Setting the same again changes nothing, and above all not the seed: nobody draws until the lot falls otherwise.
     """
     permit(access.why_not_lead(by))
-    _check(mode, share, interventions, readers, readers_from, key_days, text_days)
+    _check(mode, share, interventions, readers, readers_from)
     told = {
         "mode": mode, "share": share if mode == "share" else 100, "readers": readers, "readers_from": readers_from,
-        "key_days": key_days, "text_days": text_days,
         "kinds_of_case": sorted(interventions) if mode == "kinds" else [],
     }  # fmt: skip
     unit = access.unit_of(by)
@@ -45,10 +43,7 @@ def set_rule(
     return rule
 
 
-def _check(
-    mode: str, share: int, interventions: Collection[str], readers: int, readers_from: str, key_days: int,
-    text_days: int,
-) -> None:  # fmt: skip
+def _check(mode: str, share: int, interventions: Collection[str], readers: int, readers_from: str) -> None:
     if mode not in ReviewRule.Mode.values:
         raise Invalid("mode", Refusal(N_("Välj vilka ärenden som ska granskas.")))
     if mode == "share" and not 1 <= share <= 100:
@@ -61,16 +56,12 @@ def _check(
         raise Invalid("readers", Refusal(N_("Minst två och högst nio läser varje ärende.")))
     if readers_from not in ReviewRule.From.values:
         raise Invalid("readers_from", Refusal(N_("Välj varifrån de som läser ska lottas.")))
-    if not KEY_DAYS[0] <= key_days <= KEY_DAYS[1]:
-        raise Invalid("key_days", Refusal(N_("Nyckeln kan sparas mellan 30 och 365 dagar efter beslutet.")))
-    if not TEXT_DAYS[0] <= text_days <= TEXT_DAYS[1]:
-        raise Invalid("text_days", Refusal(N_("Texterna kan sparas mellan 90 och 1 825 dagar.")))
 
 
 @action
 def waive_review(*, investigation: Investigation, cause: str, why: str, by: Actor, at: datetime) -> ReviewWaiver:
     """Decide a case without the review that the rule asks for: its caseworker, with a reason that is counted."""
-    case = investigation.case
+    case = Case.objects.select_for_update().get(pk=investigation.case_id)
     permit(case_access.why_not_handle(by, case_access.CaseFacts.of(case)))
     if cause not in ReviewWaiver.Cause.values:
         raise Invalid("cause", Refusal(N_("Välj varför ärendet inte ska granskas.")))

@@ -5,9 +5,11 @@ from typing import Any
 
 from samsyn.audit.actions import record
 from samsyn.cases.models import Case
-from samsyn.people.roles import Actor
+from samsyn.people.roles import Actor, job
 from samsyn.review.lifecycle import State, Step, move
 from samsyn.review.models import Packet, PacketKey
+
+SCREENS = job("review")  # closes cases and opens them again
 
 
 def held_packet(packet: Packet) -> Packet:

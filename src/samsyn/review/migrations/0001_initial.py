@@ -106,8 +106,6 @@ class Migration(migrations.Migration):
                 ('kinds_of_case', models.JSONField(default=list)),
                 ('readers', models.PositiveSmallIntegerField(default=2)),
                 ('readers_from', models.CharField(choices=[('others_first', 'Others First'), ('others', 'Others'), ('any', 'Any')], default='others_first', max_length=12)),
-                ('key_days', models.PositiveSmallIntegerField(default=90)),
-                ('text_days', models.PositiveSmallIntegerField(default=730)),
                 ('seed', models.BigIntegerField()),
                 ('set_at', models.DateTimeField()),
                 ('set_by', models.CharField(max_length=40)),
@@ -139,6 +137,16 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('decision', 'intervention'), name='one_departure_each'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_departure_says_why')],
             },
+        ),
+        migrations.CreateModel(
+            name='ReviewResult',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lines', models.JSONField(default=list)),
+                ('note', models.TextField(blank=True)),
+                ('concluded_on', models.DateField()),
+                ('investigation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_results', to='cases.investigation')),
+            ],
         ),
         migrations.AddIndex(
             model_name='packet',

@@ -9,7 +9,16 @@ from samsyn.review.models.exercise import (
     ExerciseVignette,
 )
 from samsyn.review.models.exercise_group import GroupAction, GroupNote, WheelDone, WheelItem
-from samsyn.review.models.packet import Departure, MeetingLine, Packet, PacketKey, Reading, ReviewRule, ReviewWaiver
+from samsyn.review.models.packet import (
+    Departure,
+    MeetingLine,
+    Packet,
+    PacketKey,
+    Reading,
+    ReviewResult,
+    ReviewRule,
+    ReviewWaiver,
+)
 from samsyn.review.models.store import StoredDecision, StoredLine, StoreRun, StoreSwitch
 from samsyn.review.models.vignette import UnitVignette
 
@@ -27,6 +36,7 @@ __all__ = [
     "Packet",
     "PacketKey",
     "Reading",
+    "ReviewResult",
     "ReviewRule",
     "ReviewWaiver",
     "StoreRun",

@@ -33,14 +33,12 @@ class ReviewRule(models.Model):
     kinds_of_case = models.JSONField(default=list)  # codes of interventions
     readers = models.PositiveSmallIntegerField(default=2)
     readers_from = models.CharField(max_length=12, choices=From.choices, default=From.OTHERS_FIRST)
-    key_days = models.PositiveSmallIntegerField(default=90)
-    text_days = models.PositiveSmallIntegerField(default=730)
     seed = models.BigIntegerField()  # of the draw among cases
     set_at = models.DateTimeField()
     set_by = models.CharField(max_length=40)
 
     kinds = {"set_by": Kind.IDENTITY} | _all(
-        "id unit mode share kinds_of_case readers readers_from key_days text_days seed set_at", Kind.ORDINARY
+        "id unit mode share kinds_of_case readers readers_from seed set_at", Kind.ORDINARY
     )
 
     class Meta:
@@ -116,7 +114,8 @@ class Packet(models.Model):
 class PacketKey(models.Model):
     """What leads from a packet back to the case: kept apart, read by the case's own people only, and ended in time.
 
-    `sections` are the texts as they stood, with every change of the masking and what was answered of it.
+    `sections` are the texts as they stood, with every change of the masking and what was answered of it; they are
+    emptied when the packet has left.
     """
 
     packet = models.OneToOneField(Packet, on_delete=models.PROTECT, related_name="key")
@@ -132,6 +131,23 @@ class PacketKey(models.Model):
         | _all("sections hidden", Kind.SENSITIVE)
         | _all("version made_at", Kind.ORDINARY)
     )
+
+
+class ReviewResult(models.Model):
+    """What a review came to, as the case keeps it (SoL 14:3): lines, note and day. It leads to no packet and no reader.
+
+    What was used in handling the case belongs to its file, and stays when the key is gone.
+    """
+
+    investigation = models.ForeignKey(Investigation, on_delete=models.PROTECT, related_name="review_results")
+    lines = models.JSONField(default=list)  # of reading.Answer, words too
+    note = models.TextField(blank=True)
+    concluded_on = models.DateField()
+
+    kinds = {
+        "id": Kind.IDENTITY, "investigation": Kind.IDENTITY, "lines": Kind.SENSITIVE, "note": Kind.SENSITIVE,
+        "concluded_on": Kind.ORDINARY,
+    }  # fmt: skip
 
 
 class ReviewWaiver(models.Model):

@@ -35,7 +35,6 @@ from samsyn.review.queries.packets import (
     departures_of,
     facts_of,
     how_many_read,
-    meeting_of,
     my_readings,
     opened,
     packet_of,
@@ -43,8 +42,17 @@ from samsyn.review.queries.packets import (
     packet_to_read,
     packets_of_unit,
     waiver_of,
+    waivers_of_unit,
 )
-from samsyn.review.queries.rules import departing, rule_for, rule_row, standing_key, why_not_unreviewed
+from samsyn.review.queries.rules import (
+    asks_for_review,
+    departing,
+    result_of,
+    rule_for,
+    rule_row,
+    standing_key,
+    why_not_unreviewed,
+)
 from samsyn.review.queries.store import (
     Alike,
     Asked,
@@ -72,6 +80,7 @@ __all__ = [
     "alike_for_case",
     "alike_for_packet",
     "alike_for_profile",
+    "asks_for_review",
     "assessors_at",
     "bank",
     "compared",
@@ -88,7 +97,6 @@ __all__ = [
     "how_many_read",
     "is_store_on",
     "late_actions",
-    "meeting_of",
     "my_readings",
     "note_to_read",
     "opened",
@@ -100,6 +108,7 @@ __all__ = [
     "pooled_report",
     "profile_of",
     "report_to_read",
+    "result_of",
     "review_measures",
     "rule_for",
     "rule_row",
@@ -110,6 +119,7 @@ __all__ = [
     "vignette_versions",
     "vignettes_of",
     "waiver_of",
+    "waivers_of_unit",
     "wheel_reminders",
     "why_not_show",
     "why_not_unreviewed",

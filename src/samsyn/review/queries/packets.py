@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case as Choose
+from django.db.models import Count, Q, QuerySet, Value, When
 
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
@@ -13,8 +14,8 @@ from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 from samsyn.review import access
 from samsyn.review.lifecycle import State
-from samsyn.review.models import Departure, MeetingLine, Packet, PacketKey, Reading, ReviewWaiver
-from samsyn.review.queries.rules import departing, standing_key
+from samsyn.review.models import Departure, Packet, PacketKey, Reading, ReviewWaiver
+from samsyn.review.queries.rules import departing, result_of, standing_key
 from samsyn.review.queries.store import Alike, Asked, alike_for_profile
 from samsyn.review.reading import Answer, Beside, answers_of, side_by_side
 
@@ -39,28 +40,24 @@ def how_many_read(packet: Packet) -> tuple[int, int]:
     return found["done"], found["n"]
 
 
-def meeting_of(packet: Packet) -> list[MeetingLine]:
-    """What the meeting came to, by intervention."""
-    return list(packet.lines.order_by("intervention"))
-
-
 @dataclass(frozen=True)
 class Compared:
-    """A decision beside its review: what the meeting came to, where the decision departs, and why."""
+    """A decision beside its review: what the review came to, where the decision departs, and why."""
 
-    lines: list[MeetingLine]
+    lines: list[Answer]
     note: str
     departs: list[str]
     reasons: dict[str, Departure]
 
 
 def compared(decision: Decision) -> Compared | None:
-    """A draft or decision held against its review, while the key stands; None without a review that is done."""
-    key = standing_key(decision.investigation_id)
-    if key is None or key.packet.state != State.CONCLUDED:
+    """A draft or decision held against its review; None without one that is done."""
+    result = result_of(decision.investigation_id)
+    if result is None:
         return None
     reasons = {d.intervention: d for d in Departure.objects.filter(decision=decision)}
-    return Compared(meeting_of(key.packet), key.packet.meeting_note, departing(decision, key), reasons)
+    lines = [Answer(**line) for line in result.lines]
+    return Compared(lines, result.note, departing(decision, result), reasons)
 
 
 def departures_of(decision: Decision) -> list[Departure]:
@@ -72,9 +69,10 @@ def departures_of(decision: Decision) -> list[Departure]:
 
 
 def my_readings(actor: Actor) -> QuerySet[Reading]:
-    """The readings that somebody is or was drawn to, the ones that wait first."""
+    """The readings that somebody is or was drawn to, those of reviews that are not done first."""
     mine = Reading.objects.filter(reader=actor.staff_id, stepped_down_at=None).exclude(packet__state=State.WITHDRAWN)
-    return mine.select_related("packet").order_by("-drawn_at", "-pk")
+    done = Choose(When(packet__state=State.CONCLUDED, then=Value(1)), default=Value(0))
+    return mine.select_related("packet").order_by(done, "-drawn_at", "-pk")
 
 
 def facts_of(reading: Reading) -> access.ReadingFacts:
@@ -101,7 +99,7 @@ def packet_to_read(code: str, *, by: Actor, at: datetime) -> Reading:
 class Opened:
     """The readings side by side: each one's words on what is missing, and by intervention what each says."""
 
-    own: int  # which of them is the reader's own, from 0
+    own: int | None  # which of them is the reader's own, from 0; none of one who was late
     missing: list[str]
     beside: list[Beside]
 
@@ -112,7 +110,8 @@ def opened(reading: Reading, *, by: Actor) -> Opened:
     done = list(reading.packet.readings.filter(done_at__isnull=False).order_by("pk"))
     asked = [q["intervention"] for q in reading.packet.questions]
     said = [answers_of(r.answers, r.words) for r in done]
-    return Opened([r.pk for r in done].index(reading.pk), [r.missing for r in done], side_by_side(said, asked))
+    own = next((n for n, r in enumerate(done) if r.pk == reading.pk), None)
+    return Opened(own, [r.missing for r in done], side_by_side(said, asked))
 
 
 def alike_for_packet(reading: Reading, *, by: Actor, at: datetime) -> Alike:
@@ -140,6 +139,11 @@ def agreed(beside: list[Beside]) -> list[Answer]:
 
 
 # The unit's leader
+
+
+def waivers_of_unit(unit_id: int | None, *, since: datetime) -> int:
+    """How many of a unit's cases were excepted from the review since a moment."""
+    return ReviewWaiver.objects.filter(investigation__case__unit=unit_id, waived_at__gte=since).count()
 
 
 @transaction.atomic

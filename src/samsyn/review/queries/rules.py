@@ -1,9 +1,11 @@
 """The unit's rule as it stands, and whether it asks for a review of a decision."""
 
-from samsyn.cases.models import Decision
+from collections.abc import Collection
+
+from samsyn.cases.models import Decision, Investigation
 from samsyn.people.refusals import N_, Refusal
-from samsyn.review.lifecycle import State
-from samsyn.review.models import Departure, PacketKey, ReviewRule, ReviewWaiver
+from samsyn.review.lifecycle import UNDER_WAY, State
+from samsyn.review.models import Departure, PacketKey, ReviewResult, ReviewRule, ReviewWaiver
 from samsyn.review.reading import Answer, Decided, departs
 from samsyn.review.rule import Rule, asked_by
 
@@ -22,19 +24,25 @@ def rule_for(unit_id: int | None) -> Rule:
 def why_not_unreviewed(decision: Decision) -> Refusal | None:
     """The reason a draft may not be proposed for want of a review, or None.
 
-    A correction of a decision that is signed is no new assessment, and is not asked for a review.
+    A correction of a decision that is signed is no new assessment, and is not asked for a review. Nor is the case of
+    somebody whose data are protected: it is not reviewed at all.
     """
     if decision.corrects_id is not None:
         return None
     key = standing_key(decision.investigation_id)
-    if key and key.packet.state != State.CONCLUDED:
+    if key and key.packet.state in UNDER_WAY:
         return Refusal(N_("Ärendet granskas. Vänta tills granskningen är klar, eller dra tillbaka underlaget."))
-    if key:
-        return _unexplained(decision, key)
-    if ReviewWaiver.objects.filter(investigation=decision.investigation_id).exists():
+    if result := result_of(decision.investigation_id):
+        return _unexplained(decision, result)
+    return asks_for_review(decision.investigation, {line.intervention for line in decision.lines.all()})
+
+
+def asks_for_review(investigation: Investigation, interventions: Collection[str] = ()) -> Refusal | None:
+    """Why an investigation that nobody has reviewed must be, or None: also where no decision is begun."""
+    case = investigation.case
+    if case.person.protection or ReviewWaiver.objects.filter(investigation=investigation).exists():
         return None
-    interventions = {line.intervention for line in decision.lines.all()}
-    return asked_by(rule_for(decision.case.unit_id), decision.investigation_id, interventions)
+    return asked_by(rule_for(case.unit_id), investigation.pk, interventions)
 
 
 def standing_key(investigation_id: int) -> PacketKey | None:
@@ -43,16 +51,21 @@ def standing_key(investigation_id: int) -> PacketKey | None:
     return keys.select_related("packet").order_by("-pk").first()
 
 
-def departing(decision: Decision, key: PacketKey) -> list[str]:
+def result_of(investigation_id: int) -> ReviewResult | None:
+    """What the newest review of an investigation came to; stays when its key is gone."""
+    return ReviewResult.objects.filter(investigation=investigation_id).order_by("-pk").first()
+
+
+def departing(decision: Decision, result: ReviewResult) -> list[str]:
     """The interventions where the draft departs from what the review came to."""
-    reviewed = [Answer(m.intervention, m.outcome, m.unit, m.amount) for m in key.packet.lines.all()]
+    reviewed = [Answer(**line) for line in result.lines]
     decided = [Decided(d.intervention, d.outcome, d.unit, d.amount) for d in decision.lines.all()]
     return departs(reviewed, decided)
 
 
-def _unexplained(decision: Decision, key: PacketKey) -> Refusal | None:
+def _unexplained(decision: Decision, result: ReviewResult) -> Refusal | None:
     said = set(Departure.objects.filter(decision=decision).values_list("intervention", flat=True))
-    if left := [code for code in departing(decision, key) if code not in said]:
+    if left := [code for code in departing(decision, result) if code not in said]:
         return Refusal(
             N_("Beslutet avviker från granskningen på {n} ställen. Skriv varför, så kan du föreslå det."),
             {"n": len(left)},

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from samsyn.audit.queries import hands_in
 from samsyn.cases.models import Case, Decision, Intake, Investigation, Need
 from samsyn.deidentify import Header, header_of
@@ -61,9 +63,14 @@ def _needs(investigation: Investigation) -> Iterable[Need]:
 
 def question_rows(decision: Decision | None) -> list[dict[str, Any]]:
     """What the draft is about, without what it says: interventions, how they are counted, and what was applied for."""
-    lines = decision.lines.order_by("pk") if decision else []
-    rows = {line.intervention: {"unit": line.unit, "applied": line.applied} for line in lines}
-    return [{"intervention": code, **row} for code, row in rows.items()]
+    rows: dict[str, dict[str, Any]] = {}
+    for line in decision.lines.order_by("pk") if decision else []:
+        row = rows.setdefault(
+            line.intervention, {"intervention": line.intervention, "unit": line.unit, "applied": None}
+        )
+        if line.applied and line.unit == row["unit"]:
+            row["applied"] = (row["applied"] or 0) + line.applied
+    return list(rows.values())
 
 
 def header_for(case: Case) -> Header:
@@ -111,11 +118,16 @@ def candidates(today: date) -> list[Candidate]:
 
 
 def barred(case: Case, among: Iterable[Candidate]) -> set[int]:
-    """Those who have worked with the case, or may be near the person or somebody around them."""
+    """Those who have worked with any of the person's cases, who may be near the person or somebody around them, and
+    those at the case's own unit who will lead its meeting or decide it."""
     staff = {c.staff for c in among}
-    around = Relation.objects.filter(person=case.person_id).values_list("other", flat=True)
-    near = near_readers(staff, {case.person_id, *around}, most_bearers=MOST_BEARERS)
-    return staff_in(case) | {reader for reader, _ in near}
+    around = Relation.objects.filter(Q(person=case.person_id) | Q(other=case.person_id))
+    persons = {case.person_id} | {pk for pair in around.values_list("person", "other") for pk in pair}
+    near = near_readers(staff, persons, most_bearers=MOST_BEARERS)
+    cases = Case.objects.filter(person=case.person_id)
+    worked = {one for each in cases for one in staff_in(each)}
+    decides = Appointment.objects.filter(unit=case.unit_id, role__in=(Role.TEAM_LEADER, Role.DELEGATE))
+    return worked | {reader for reader, _ in near} | set(decides.values_list("staff", flat=True))
 
 
 def age_band_of(person: Person, at: datetime) -> str:

@@ -59,7 +59,7 @@ def _rule(scene: Scene) -> Matter:
         yield at
         set_rule(
             mode="kinds", share=100, interventions=["SARSKILT_BOENDE"], readers=2, readers_from="others_first",
-            key_days=90, text_days=730, seed=int(at.timestamp()), by=leader, at=at,
+            seed=int(at.timestamp()), by=leader, at=at,
         )  # fmt: skip
 
 

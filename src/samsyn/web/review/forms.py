@@ -49,11 +49,9 @@ class AnswerForm(forms.Form):
             self.fields["intervention"].widget = forms.HiddenInput()
             self.fields["intervention"].initial = asked["intervention"]
             offer(self, "intervention", [(asked["intervention"], "")])
-            if asked["unit"].startswith("minutes"):
-                del self.fields["count"]
-            else:
-                for name in ("period", "hours", "minutes"):
-                    del self.fields[name]
+            timed = asked["unit"].startswith("minutes")
+            for name in ("period", "count") if timed else ("period", "hours", "minutes"):  # counted as it is asked
+                del self.fields[name]
         else:
             offer(self, "intervention", [("", gettext("Välj en insats")), *labels("interventions")])
 
@@ -65,11 +63,14 @@ class AnswerForm(forms.Form):
     def answer(self) -> Answer | None:
         """What is said, or None where nothing is. What cannot be stands on its own field; then Invalid is raised."""
         data = self.cleaned_data
-        if not data.get("intervention") or not data.get("outcome"):
-            if data.get("outcome"):
-                self.add_error("intervention", gettext("Välj en insats i listan."))
+        if not data.get("outcome"):
+            if any(data.get(name) for name in ("hours", "minutes", "count", "goal", "why")):
+                self.add_error("outcome", gettext("Välj vad du skulle besluta, eller töm raden."))
                 raise ValueError
             return None
+        if not data.get("intervention"):
+            self.add_error("intervention", gettext("Välj en insats i listan."))
+            raise ValueError
         unit = self.asked["unit"] if self.asked else code_list("interventions")[data["intervention"]].extra["unit"]
         timed = unit.startswith("minutes")
         much = (data.get("hours") or 0) * 60 + (data.get("minutes") or 0) if timed else data.get("count") or 0
@@ -145,9 +146,9 @@ class ReadingForm(forms.Form):
         help_text=gettext_lazy("Det du skulle behöva veta för att bedöma behovet, eller mål som borde finnas."),
     )  # fmt: skip
     guess_sex = forms.ChoiceField(required=False, label=gettext_lazy("Kön"))
-    guess_sex_sure = _number(100, label=gettext_lazy("Hur säker är du? (procent)"))
+    guess_sex_sure = _number(100, label=gettext_lazy("Hur säker är du på könet? (procent)"))
     guess_age = forms.ChoiceField(required=False, label=gettext_lazy("Ålder"))
-    guess_age_sure = _number(100, label=gettext_lazy("Hur säker är du? (procent)"))
+    guess_age_sure = _number(100, label=gettext_lazy("Hur säker är du på åldern? (procent)"))
     guess_words = long_text(
         rows=2, max_length=10_000, required=False, label=gettext_lazy("Vilka ord avslöjade det?")
     )  # fmt: skip
@@ -258,13 +259,6 @@ class RuleForm(forms.Form):
         },
     )  # fmt: skip
     readers_from = forms.ChoiceField(widget=forms.RadioSelect, label=gettext_lazy("Varifrån lottas de?"))
-    key_days = forms.IntegerField(
-        label=gettext_lazy("Hur länge sparas nyckeln? (dagar efter beslutet)"),
-        widget=forms.NumberInput(attrs={"class": "short"}),
-    )
-    text_days = forms.IntegerField(
-        label=gettext_lazy("Hur länge sparas texterna? (dagar)"), widget=forms.NumberInput(attrs={"class": "short"})
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

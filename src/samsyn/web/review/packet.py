@@ -22,7 +22,8 @@ from samsyn.review.actions import (
     withdraw_packet,
 )
 from samsyn.review.packet_text import Section, left_to_answer, shown
-from samsyn.review.queries import compared, how_many_read, packet_of, rule_for, waiver_of, why_not_unreviewed
+from samsyn.review.queries import asks_for_review, compared, how_many_read, packet_of, result_of, waiver_of
+from samsyn.review.reading import Answer
 from samsyn.web.gate import open_to
 from samsyn.web.review.compared import shown_departures
 from samsyn.web.review.forms import DepartureForm, WaiverForm, WithdrawForm
@@ -34,11 +35,12 @@ from samsyn.web.shared.fetch import case_for, case_to_handle
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
-    from samsyn.cases.models import Case
-    from samsyn.review.models import PacketKey
+    from samsyn.cases.models import Case, Decision
+    from samsyn.review.models import PacketKey, ReviewResult
 
 NO_PACKET = Refusal(N_("Det finns inget underlag i ärendet. Gör ett först."))
 NO_DRAFT = Refusal(N_("Det finns inget beslut som skrivs i ärendet. Börja på ett först."))
+OTHER_TAB = Refusal(N_("Underlaget har ändrats i en annan flik. Läs det som gäller, och svara igen."))
 BITS = 48
 
 
@@ -54,7 +56,8 @@ def packet_page(request: Request, pk: int) -> HttpResponse:
 def make(request: Request, pk: int) -> HttpResponse:
     """Make the packet. Pressed twice, the first one stands."""
     case = case_to_handle(request, pk)
-    if packet_of(case) is None:
+    key = packet_of(case)
+    if key is None or key.packet.state == "concluded":
         make_packet(case=case, seed=randbits(BITS), by=request.actor, at=request.now)
     return redirect("review_packet", case.pk)
 
@@ -73,6 +76,10 @@ def settle(request: Request, pk: int) -> HttpResponse:
             by=request.actor, at=request.now,
         ),
     )  # fmt: skip
+    if done is None and status == HTTPStatus.CONFLICT:  # another tab was first: its answers, and the words typed here
+        typed = {"hidden": request.POST.get("hidden", "")}
+        form = SettleForm(None, sections=_sections(_key(case)), version=_key(case).version, typed=typed)
+        return _page(request, case, settling=form, refused=OTHER_TAB, status=status)
     if done is None:
         return _page(request, case, settling=form, status=status)
     return redirect("review_packet", case.pk)
@@ -170,27 +177,33 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     key, draft, waiver = packet_of(case), draft_of(case), waiver_of(case)
+    investigation = latest_investigation(case)
+    investigated = case.status == "investigating" and investigation is not None
+    packet = key.packet if key else None
     context: dict[str, Any] = {
         "case": case,
         "chain_steps": chain_for(request, case),
         "not_handle": why_not_handle(request.actor, CaseFacts.of(case)),
         "key": key,
-        "packet": key and key.packet,
+        "packet": packet if packet and packet.state != "concluded" else None,
         "waiver": waiver,
         "waiver_cause": waiver and WAIVERS.get(waiver.cause, ""),
         "waive": waiving or WaiverForm(),
         "withdraw": withdrawing or WithdrawForm(),
         "wrong": [f for f in (settling, withdrawing, waiving, departing and departing[1]) if f],
         "refused": refused,
-        "asks": why_not_unreviewed(draft) if draft else None,
-        "rule": rule_for(case.unit_id).mode,
-        "investigated": case.status == "investigating",
+        "investigated": investigated,
+        "result": result_of(investigation.pk) if investigation else None,
     }
-    if key and key.packet.state == "draft":
+    if key and packet and packet.state == "draft":
         context |= _to_settle(key, settling)
-    elif key:
-        context |= {"n_done": how_many_read(key.packet)[0], "n_drawn": how_many_read(key.packet)[1]}
-        context |= _come_to(key, draft, departing)
+    elif packet and packet.state != "concluded":
+        context["n_done"], context["n_drawn"] = how_many_read(packet)
+    elif context["result"]:
+        context |= _come_to(context["result"], draft, departing)
+    elif investigation:
+        interventions = {line.intervention for line in draft.lines.all()} if draft else set()
+        context["asks"] = asks_for_review(investigation, interventions)
     return render(request, "review/packet.html", context, status=status)
 
 
@@ -204,12 +217,12 @@ def _to_settle(key: "PacketKey", form: SettleForm | None) -> dict[str, Any]:
     }
 
 
-def _come_to(key: "PacketKey", draft: Any, departing: tuple[str, DepartureForm] | None) -> dict[str, Any]:
-    if key.packet.state != "concluded":
-        return {"texts": []}
+def _come_to(
+    result: "ReviewResult", draft: "Decision | None", departing: tuple[str, DepartureForm] | None
+) -> dict[str, Any]:
     held = compared(draft) if draft else None
     return {
-        "lines": [said(line) for line in key.packet.lines.order_by("intervention")],
-        "departures": shown_departures(held, draft, departing) if held else [],
+        "lines": [said(Answer(**line)) for line in result.lines],
+        "departures": shown_departures(held, draft, departing) if held and draft else [],
         "draft": draft,
     }

@@ -1,6 +1,7 @@
 """Reading a packet blind: the texts, one's own reading, then all side by side and what the meeting came to."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
-from samsyn.review.access import why_not_see_others, why_not_write_reading
+from samsyn.review.access import why_not_conclude, why_not_see_others, why_not_write_reading
 from samsyn.review.actions import conclude_review, open_readings, step_down, write_reading
 from samsyn.review.packet_text import Shown
 from samsyn.review.queries import agreed, alike_for_packet, facts_of, opened, packet_of_unit, packet_to_read
@@ -18,7 +19,7 @@ from samsyn.web.alike.box import shown
 from samsyn.web.gate import open_to
 from samsyn.web.review.forms import AnswerForms, NoteForm, ReadingForm, StepDownForm
 from samsyn.web.review.words import needs, said, texts
-from samsyn.web.shared.asked import form_data, missing, refuse, tried
+from samsyn.web.shared.asked import form_data, missing, refuse, resent, tried
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import amount, label
 
@@ -55,6 +56,9 @@ def write(request: Request, code: str) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused)
             status = 422 if isinstance(refused, Invalid) else 409
+            if status == HTTPStatus.CONFLICT:  # what another tab has saved is shown beside, and may be saved over
+                reading.refresh_from_db()
+                resent(form, {"seen": reading.saved_at.isoformat() if reading.saved_at else ""})
         else:
             return redirect("review_reading", code)
     return _page(request, reading, forms=forms, form=form, status=status)
@@ -83,7 +87,7 @@ def conclude(request: Request, code: str) -> HttpResponse:
     reading = _reading(request, code)
     if reading.packet.state == "concluded" and reading.packet.concluded_by == request.actor.key:  # pressed twice
         return redirect("review_reading", code)
-    if refusal := why_not_see_others(request.actor, facts_of(reading)):
+    if refusal := why_not_conclude(request.actor, facts_of(reading)):
         raise Refused(refusal)
     start = agreed(opened(reading, by=request.actor).beside)
     forms, note = AnswerForms(request.POST, _asked(reading), start), NoteForm(request.POST)
@@ -177,7 +181,7 @@ def _to_write(reading: "Reading", forms: AnswerForms | None, form: ReadingForm |
     answers = forms or AnswerForms(None, reading.packet.questions, _answers(reading))
     own = form or ReadingForm(initial=initial)
     wrong = [f for f in (*answers.wrong, own) if f.is_bound and f.errors]
-    return {"answers": answers, "form": own, "wrong": wrong}
+    return {"answers": answers, "form": own, "wrong": wrong, "beside": bool(forms) and bool(reading.saved_at)}
 
 
 def _side_by_side(request: Request, reading: "Reading", meeting: tuple[AnswerForms, NoteForm] | None) -> dict[str, Any]:
@@ -192,6 +196,7 @@ def _side_by_side(request: Request, reading: "Reading", meeting: tuple[AnswerFor
     context: dict[str, Any] = {"rows": rows, "missing": list(enumerate(found.missing)), "opened": True}
     if reading.packet.state == "concluded":
         return context | {"lines": [said(m) for m in reading.packet.lines.order_by("intervention")]}
+    context["not_conclude"] = why_not_conclude(request.actor, facts_of(reading))
     context["alike"] = shown(alike_for_packet(reading, by=request.actor, at=request.now))
     answers = meeting[0] if meeting else AnswerForms(None, _asked(reading), agreed(found.beside))
     note = meeting[1] if meeting else NoteForm()

@@ -23,8 +23,10 @@ class SettleForm(forms.Form):
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, sections: Sequence[Section], version: int) -> None:
-        super().__init__(data, initial={"version": version})
+    def __init__(
+        self, data: Any, *, sections: Sequence[Section], version: int, typed: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(data, initial={"version": version, **(typed or {})})
         self.places: dict[str, list[tuple[int, int]]] = {}
         self.questions: list[tuple[str, str]] = []
         found: dict[tuple[str, str], str] = {}

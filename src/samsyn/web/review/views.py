@@ -1,5 +1,6 @@
 """The page of reviews, from which the rest is reached; and the unit's rule."""
 
+from datetime import timedelta
 from secrets import randbits
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.review.actions import set_rule
 from samsyn.review.lifecycle import LABELS, State
-from samsyn.review.queries import my_readings, packets_of_unit, rule_row
+from samsyn.review.queries import my_readings, packets_of_unit, rule_row, waivers_of_unit
 from samsyn.web.gate import open_to
 from samsyn.web.review.doors import doors_for
 from samsyn.web.review.forms import RuleForm
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from samsyn.review.models import Packet
 
 BITS = 48
+YEAR = timedelta(days=365)
 
 
 @open_to(*ASSESSMENT)
@@ -39,7 +41,7 @@ def reviews(request: Request) -> HttpResponse:
         "packets": [(p, LABELS[State(p.state)]) for p in packets_of_unit(by=request.actor, at=request.now)]
         if leads
         else [],
-        "rule": rule_row(request.actor.unit_id),
+        "waived": waivers_of_unit(request.actor.unit_id, since=request.now - YEAR) if leads else 0,
     }
     return render(request, "review/reviews.html", context)
 
@@ -53,10 +55,10 @@ def _packets(request: Request) -> "list[tuple[Packet, str]]":
 def rule(request: Request) -> HttpResponse:
     """The unit's rule: which cases are reviewed and by whom."""
     standing = rule_row(request.actor.unit_id)
-    names = ("mode", "share", "readers", "readers_from", "key_days", "text_days")
+    names = ("mode", "share", "readers", "readers_from")
     initial = {name: getattr(standing, name) for name in names} if standing else {}
     initial["interventions"] = standing.kinds_of_case if standing else []
-    defaults = {"mode": "request", "readers": 2, "readers_from": "others_first", "key_days": 90, "text_days": 730}
+    defaults = {"mode": "request", "readers": 2, "readers_from": "others_first"}
     form = RuleForm(form_data(request), initial=defaults | initial)
     done, status = tried(form, lambda: _set(request, form))
     if done is not None:

@@ -31,7 +31,7 @@ KINDS = {
     "title": N_("titel"), "person_word": N_("ord för kvinna eller man"), "adjective": N_("ordets form"),
     "agreement": N_("ordets form"), "marital": N_("civilstånd"), "occupation": N_("yrke"),
     "need": N_("ord som kan vara viktigt för behovet"), "proxy": N_("ord som kan röja kön"),
-    "by_hand": N_("dolt för hand"),
+    "by_hand": N_("dolt för hand"), "place": N_("ort"),
 }  # fmt: skip
 CAUSES = {
     "new_facts": N_("Nya uppgifter har kommit fram"),

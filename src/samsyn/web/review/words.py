@@ -10,6 +10,7 @@ from samsyn.people.refusals import N_
 from samsyn.review.packet_text import Shown
 from samsyn.review.reading import Answer
 from samsyn.web.shared.columns import Mark
+from samsyn.web.shared.masked import KINDS
 from samsyn.web.shared.outcomes import OUTCOMES, level, outcome_mark
 from samsyn.web.shared.wording import amount, label
 
@@ -23,16 +24,6 @@ PLACES = {
     "factors_text": N_("Det som hindrar och underlättar"),
     "goal": N_("Mål"),
 }
-KINDS = {
-    "name": N_("namn"), "identity_number": N_("personnummer"), "phone": N_("telefon"), "email": N_("e-post"),
-    "address": N_("adress"), "postcode": N_("postnummer"), "date": N_("datum"), "plate": N_("registreringsnummer"),
-    "age": N_("ålder"), "birth": N_("födelseår"), "link": N_("länk"), "pronoun": N_("pronomen"),
-    "kinship": N_("släktord"),
-    "title": N_("titel"), "person_word": N_("ord för kvinna eller man"), "adjective": N_("ordets form"),
-    "agreement": N_("ordets form"), "marital": N_("civilstånd"), "occupation": N_("yrke"),
-    "need": N_("ord som kan vara viktigt för behovet"), "proxy": N_("ord som kan röja kön"),
-    "by_hand": N_("dolt för hand"), "place": N_("ort"),
-}  # fmt: skip
 CAUSES = {
     "new_facts": N_("Nya uppgifter har kommit fram"),
     "person": N_("Personen vill något annat"),

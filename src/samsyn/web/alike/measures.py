@@ -17,10 +17,10 @@ from samsyn.people.roles import Role
 from samsyn.review.leak import WORDS, Interval
 from samsyn.review.leak_ratio import Period
 from samsyn.review.queries import Measures, Told, review_measures
+from samsyn.web.alike.masked import KINDS
 from samsyn.web.alike.measure_words import CAUSES, HEADS, SERIES, UNDECIDED, Series
 from samsyn.web.gate import open_to
 from samsyn.web.shared.export import TYPES, table_file
-from samsyn.web.shared.masked import KINDS
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import say
 

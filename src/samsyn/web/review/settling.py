@@ -8,8 +8,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from samsyn.review.actions import Settled
 from samsyn.review.packet_text import HIDDEN, Change, Choice, Section
+from samsyn.web.alike.masked import KINDS
 from samsyn.web.shared.inputs import long_text
-from samsyn.web.shared.masked import KINDS
 
 AROUND = 70  # characters of the text on each side of a word
 

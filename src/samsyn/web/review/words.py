@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from samsyn.people.refusals import N_
 from samsyn.review.packet_text import Shown
 from samsyn.review.reading import Answer
+from samsyn.web.alike.masked import KINDS
 from samsyn.web.shared.columns import Mark
-from samsyn.web.shared.masked import KINDS
 from samsyn.web.shared.outcomes import OUTCOMES, level, outcome_mark
 from samsyn.web.shared.wording import amount, label
 

@@ -319,7 +319,7 @@ def test_without_knowing_whose_profile_it_is_nothing_is_shown():
     stored(30)
     reader = f.acting(Role.CASEWORKER)
     found = alike_for_profile(WASH_AND_SHOP, Asked(None, False, "packet:1"), by=reader, at=f.NOW)
-    assert found.why_not == store_switch.NO_NEEDS
+    assert found.why_not == store_switch.NOBODY
 
 
 def test_every_showing_is_in_the_log_also_when_nothing_is_shown():

@@ -1,13 +1,16 @@
 """The box of similar decided cases, and the page of their ground with its switch."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from samsyn.audit.models import Event
+from samsyn.cases.actions import open_case_in_emergency
 from samsyn.people.roles import Role
 from samsyn.review.models import StoreSwitch
 from tests import factories as f
-from tests.alike import stored, switched_on
+from tests.alike import filled, stored, switched_on
 
 pytestmark = pytest.mark.django_db
 HEADING = "Vad andra med liknande behov har fått"
@@ -97,6 +100,27 @@ def test_another_unit_can_not_ask(client):
     f.log_in(client, f.acting(Role.CASEWORKER, f.unit("Äldreenheten Syd")))
     page(client, "decision_edit", case.pk, status=403)
     assert not Event.objects.filter(what="alike.show").exists()
+
+
+def test_who_reads_the_case_in_an_emergency_is_not_shown_what_others_got(client):
+    switched_on()
+    stored(30)
+    case = f.proposed_case()
+    south = f.acting(Role.CASEWORKER, f.unit("Äldreenheten Syd"))
+    open_case_in_emergency(asked=case.number, cause="life", reason="Ringer och svarar inte.", by=south, at=f.NOW)
+    f.log_in(client, south)
+    told = page(client, "decision_page", case.pk, f.decision_of(case).pk)
+    assert HEADING not in told
+    assert not Event.objects.filter(what="alike.show").exists()
+
+
+def test_a_tiny_municipality_is_told_that_there_are_too_few(client):
+    """The store as the night makes it of the few decisions there are, the case's own earlier one among them."""
+    switched_on()
+    others = [f.decided_case() for _ in range(3)]
+    filled(at=f.NOW + timedelta(days=35))
+    told = draft_page(client, f.returned_case(of=others[0].person))
+    assert "Det finns färre än 8 personer med så lika behov" in told
 
 
 @pytest.mark.parametrize("query", ["?d510=31", "?profil=d510=31", "?q=d510"])

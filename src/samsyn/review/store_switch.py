@@ -9,6 +9,9 @@ NOT_ON = Refusal(
 )
 UNIT_OFF = Refusal(N_("Er gruppledare har stängt av liknande ärenden för enheten."), law=GROUND)
 NO_NEEDS = Refusal(N_("Utredningen har inga behov än. Liknande ärenden visas när behoven är beskrivna."))
+NOBODY = Refusal(
+    N_("Nyckeln till ärendet är borttagen. Då går det inte att se till att personen inte jämförs med sig själv.")
+)
 NO_LINES = Refusal(N_("Visas när du har skrivit din första insats, så att din egen bedömning kommer först."))
 NOT_FILLED = Refusal(N_("Uppföljningsregistret är inte fyllt än. Det fylls under natten."))
 TOO_FEW = Refusal(

@@ -4,16 +4,17 @@ The only way in is a profile that stands in a saved investigation: there is no s
 showing is in the log with the case it was shown for (SoLPuL 10, SoLPuF 15).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from statistics import median_low
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.timezone import localdate, localtime
 
 from samsyn.audit.actions import record
@@ -32,6 +33,7 @@ from samsyn.review.store_key import key_from, mark_of, pseudonym
 SHOWN = "alike.show"
 REPORT = "alike"  # in data/report_definitions.csv
 SWITCHES_SHOWN = 20
+KEYS_AT_A_TIME = 10_000
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,10 @@ def _is_on(unit_id: int | None) -> bool:
 
 def _why_not_now(profile: Profile, asked: Asked, digest: str, at: datetime) -> Refusal | None:
     """Why this profile is not compared now, or None."""
-    if not profile or asked.person is None:
+    if not profile:
         return store_switch.NO_NEEDS
+    if asked.person is None:
+        return store_switch.NOBODY
     if asked.case is None:
         return None
     day = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -138,7 +142,7 @@ def _found(profile: Profile, asked: Asked, key: bytes, also: Iterable[str]) -> A
     within = reach(profile, settings.SAMSYN["alike_tenths"])
     count = settings.SAMSYN["alike_nearest"]
     rows = _index(run.pk, asked.carer).nearest(profile, count=count, within=within, but=frozenset(own))
-    decisions = _one_each(StoredDecision.objects.filter(pk__in=rows))
+    decisions = _one_each(rows)
     if len(decisions) < FEWEST:
         return Alike(why_not=store_switch.TOO_FEW)
     quarters = sorted(quarter for _, quarter in decisions)
@@ -155,22 +159,31 @@ def _index(run: int, carer: bool) -> Index:  # noqa: ARG001
     return Index(Row(*row) for row in rows.iterator(chunk_size=5000))
 
 
-def _one_each(decisions: QuerySet[StoredDecision]) -> list[tuple[int, int]]:
+def _one_each(rows: Iterable[int]) -> list[tuple[int, int]]:
     """One decision a person with its quarter: of those that are equally near the latest, since it says most."""
     latest: dict[str, tuple[int, int]] = {}
-    for pk, person, quarter in decisions.values_list("pk", "person", "quarter"):
-        if person not in latest or (quarter, pk) > latest[person][::-1]:
-            latest[person] = (pk, quarter)
-    return sorted(latest.values())
+    for some in _chunks(rows):
+        told = StoredDecision.objects.filter(pk__in=some).values_list("quarter", "pk", "person")
+        for quarter, pk, person in told:
+            latest[person] = max(latest.get(person, (0, 0)), (quarter, pk))
+    return sorted((pk, quarter) for quarter, pk in latest.values())
 
 
 def _lines_of(decisions: Iterable[int]) -> list[list[Line]]:
     wanted: dict[int, list[Line]] = {pk: [] for pk in decisions}
-    told = StoredLine.objects.filter(stored__in=wanted)
-    columns = told.values_list("stored", "intervention", "outcome", "unit", "amount", "applied")
-    for stored, intervention, outcome, unit, amount, applied in columns:
-        wanted[stored].append(Line(intervention, outcome, unit, amount, applied))
+    for some in _chunks(wanted):
+        told = StoredLine.objects.filter(stored__in=some)
+        columns = told.values_list("stored", "intervention", "outcome", "unit", "amount", "applied")
+        for stored, intervention, outcome, unit, amount, applied in columns:
+            wanted[stored].append(Line(intervention, outcome, unit, amount, applied))
     return list(wanted.values())
+
+
+def _chunks(keys: Iterable[int]) -> Iterator[list[int]]:
+    """Thousands may be equally near, and SQLite takes so many values in one question."""
+    rest = iter(keys)
+    while some := list(islice(rest, KEYS_AT_A_TIME)):
+        yield some
 
 
 @dataclass(frozen=True)

@@ -330,6 +330,7 @@ def test_every_showing_is_in_the_log_also_when_nothing_is_shown():
     assert shown_to(case).why_not == store_switch.NO_NEEDS
     one, two = Event.objects.filter(what="alike.show").order_by("id")
     assert (one.about, one.case, one.access, one.detail["shown"]) == (f"case:{case.pk}", case.pk, "read", 30)
+    assert one.detail["version"] == 1  # of the definition that it follows
     assert (two.detail["shown"], two.detail["profile"] != one.detail["profile"]) == (0, True)
 
 

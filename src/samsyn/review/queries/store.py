@@ -20,7 +20,7 @@ from django.utils.timezone import localdate, localtime
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.cases.models import Case, Investigation, Need
-from samsyn.cases.report_definitions import why_not_run
+from samsyn.cases.report_definitions import definitions, why_not_run
 from samsyn.people.refusals import Refusal, permit
 from samsyn.people.roles import Actor, Role
 from samsyn.review import store_access, store_switch
@@ -99,6 +99,7 @@ def alike_for_profile(profile: Profile, asked: Asked, *, also: Iterable[str] = (
     detail: dict[str, str | int] = {"shown": found.about} | ({} if asked.case is None else {"profile": digest})
     if refusal is store_switch.CHANGED_OFTEN:
         detail["stopped"] = 1
+    detail["version"] = definitions(localdate(at))[REPORT].version
     record(by=by, at=at, what=SHOWN, about=asked.about, case=asked.case, access=Event.Access.READ, detail=detail)
     return found
 

@@ -5,9 +5,11 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from samsyn.cases.report_definitions import definitions
 from samsyn.people.queries import names_of_actors
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.review.actions import switch_store
@@ -82,5 +84,6 @@ def _page(request: Request, form: SwitchForm | None = None, *, status: int = 200
         "fewest": FEWEST,
         "rounded_to": ROUNDED_TO,
         "a_day": PROFILES_A_DAY,
+        "definitions": [definitions(localdate(request.now))["alike"]],
     }
     return render(request, "alike/ground.html", context, status=status)

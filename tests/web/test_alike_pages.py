@@ -144,13 +144,8 @@ def test_the_page_says_on_what_ground_it_stands(client, role):
     switched_on()
     f.log_in(client, f.acting(role))
     told = page(client, "alike")
-    for ground in (
-        "12 § 10 förordningen (2001:637)",
-        "15 § förordningen",
-        "7 a §",
-        "pseudonymiserade, inte anonyma",
-        "Varför får de här",
-    ):
+    grounds = ("12 § 10 förordningen (2001:637)", "15 § förordningen", "7 a §", "pseudonymiserade, inte anonyma")
+    for ground in (*grounds, "Varför får de här uppgifterna tas fram?"):
         assert ground in told
     assert ('<form method="post" action="/granskning/liknande/' in told) == (
         role in {Role.TEAM_LEADER, Role.ADMINISTRATOR}

@@ -104,7 +104,7 @@ class Degender:
         before, after = self._before(at), self._after(at)
         token = self._tokens[at]
         if word == "hans" and token.is_capital:
-            return not (token.begins or token.text.isupper()) or is_verb(after)
+            return not (token.begins or token.text.isupper()) or (is_verb(after) and after not in self._known)
         if word == "far":  # "hon far illa", "far till stan"
             return before in VERB_BEFORE | {"den", "det", "som"} and after in {
                 "illa",
@@ -170,7 +170,8 @@ class Degender:
             return
         if word.endswith(NO_MASCULINE) and word != "förre":
             return
-        if before in DEFINITES:
+        after = self._known.get(self._after(at)) if word.endswith("ste") else None
+        if before in DEFINITES or (after is not None and after.kind in RELATIONS):
             yield self._edit(token, word[:-1] + "a", Kind.ADJECTIVE, LIKELY)
 
     def _is_owner(self, word: str) -> bool:

@@ -29,7 +29,7 @@ from samsyn.deidentify.known import (
 )  # fmt: skip
 from samsyn.deidentify.lexicon import lexicon
 from samsyn.deidentify.people import Labels, at_beginning, genitive
-from samsyn.deidentify.seed import owns
+from samsyn.deidentify.seed import WORD_AFTER, owns
 from samsyn.deidentify.tokens import Token, sentences_of
 from samsyn.deidentify.told import told_in
 from samsyn.deidentify.words import is_allowed, is_verb, is_word, words_of
@@ -97,6 +97,8 @@ def _doubt(tokens: Sequence[Token], at: int) -> float:
     token = tokens[at]
     if not token.is_capital:
         return 1.0
+    if token.small == "hans" and at + 1 < len(tokens) and tokens[at + 1].small in lexicon():
+        return NEVER_LESS  # "Hans syster"
     before = tokens[at - 1].small if at and tokens[at - 1].line == token.line else ""
     if before == "." and at > 1:
         before = tokens[at - 2].small
@@ -108,18 +110,28 @@ def _doubt(tokens: Sequence[Token], at: int) -> float:
 
 def _again(tokens: Sequence[Token], free: Free, spans: Sequence[Span]) -> list[Span]:
     """Further mentions of who is surely somebody in this text: a last name alone, a first name at the beginning."""
-    sure, taken = set[str](), set[int]()
+    sure, small, taken = set[str](), set[str](), set[int]()
     for span in spans:
+        some = tokens[span.first : span.last + 1]
         taken |= set(range(span.first, span.last + 1))
         if span.confidence >= LIKELY:
-            sure |= {w for w in _words(tokens[span.first : span.last + 1])[0] if len(w) > SHORT and w not in PARTICLES}
+            words = {w for w in _words(some)[0] if len(w) > SHORT and w not in PARTICLES}
+            sure |= words
+            small |= {w for w in words if is_word(w)} if not some[0].is_capital else set()
     found = []
     for at, token in enumerate(tokens) if sure else ():
-        if not token.is_capital or at in taken or not free.is_free(token.start, token.end):
+        if token.small not in sure and token.small.removesuffix("s") not in sure:
             continue
-        if (token.small in sure or token.small.removesuffix("s") in sure) and _is_meant(tokens, at):
+        if at in taken or not free.is_free(token.start, token.end):
+            continue
+        if _is_meant(tokens, at) if token.is_capital else token.small in small and not _is_counted(tokens, at):
             found.append(Span(at, at, SURE))
     return found
+
+
+def _is_counted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether something before a word says that it is the word: varje dag, en vanlig dag."""
+    return any(t.small in WORD_AFTER for t in tokens[max(0, at - 2) : at])
 
 
 def _is_meant(tokens: Sequence[Token], at: int) -> bool:
@@ -201,7 +213,9 @@ def _is_name(token: Token, odds: float, free: Free, *, beside: bool) -> bool:
     if not token.is_capital:
         if token.begins and is_candidate(token) and odds >= UNKNOWN:
             return True
-        follows = beside and not is_known(small) and is_last_name_like(small)
+        follows = (
+            beside and is_last_name_like(small) and (not is_known(small) or (is_word(small) and is_last_name(small)))
+        )
         return follows or odds >= LIKELY or is_written_small(small)
     return odds >= (_least_beside(small) if beside else _least(token, small))
 

@@ -264,13 +264,30 @@ class Seed:
     @staticmethod
     def _is_name_written_small(tokens: Sequence[Token], at: int) -> bool:
         """Whether a name that is a word, written small, is the name: "moa: ja", "att dag ska veta", "sonen sten"."""
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        small, after = tokens[at].small, tokens[at + 1] if at + 1 < len(tokens) else None
         before = tokens[at - 1].small if at and tokens[at - 1].line == tokens[at].line else ""
         if before in lexicon() and lexicon()[before].kind is Kind.KINSHIP:
             return True
-        if after is None or tokens[at].small in PRONOUNS or (at > 1 and tokens[at - 2].small in WORD_AFTER):
+        if after is None or small in PRONOUNS or (at > 1 and tokens[at - 2].small in WORD_AFTER):
             return False
-        return (tokens[at].begins and after.text == ":") or (is_verb(after.text) and before not in WORD_AFTER)
+        if tokens[at].begins and after.text == ":":
+            return True
+        if before in WORD_AFTER or before.endswith(ADJECTIVE_ENDS) or before.isdigit():
+            return False
+        return is_verb(after.text) or _is_small_line(tokens, at)
+
+
+ADJECTIVE_ENDS = ("ig", "isk", "liga", "iga", "ande")
+
+
+def _is_small_line(tokens: Sequence[Token], at: int) -> bool:
+    """Whether whoever wrote a line uses no capitals: it begins without one."""
+    line = tokens[at].line
+    while at and tokens[at - 1].line == line:
+        at -= 1
+    while not tokens[at].is_word:
+        at += 1
+    return not tokens[at].is_capital
 
 
 JOINS = frozenset("-‐–._")

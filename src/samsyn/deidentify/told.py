@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from samsyn.deidentify.edits import Kind
-from samsyn.deidentify.gazetteer import band_of, is_last_name, is_ordinary
+from samsyn.deidentify.gazetteer import band_of, is_last_name, is_last_name_like, is_ordinary
 from samsyn.deidentify.known import is_borne, is_foreign, is_known, is_put_together
 from samsyn.deidentify.lexicon import lexicon
 from samsyn.deidentify.seed import AFTER_A_NAME, PRONOUNS, is_signature
@@ -18,42 +18,8 @@ KIN = frozenset(word for word, entry in lexicon().items() if entry.kind is Kind.
 FIELDS, WORD_AFTER, ADJECTIVE_ENDS = words_of("a_form_field"), words_of("a_word_after"), ("ig", "sk", "lig", "ande")
 ACTS = frozenset(word for line in lines_of("verbs") for word in line.split())
 JOINED_BY = frozenset({"och", "eller", "&", "+"})
-MEETS = frozenset(
-    [
-        "ringer",
-        "ringde",
-        "ringa",
-        "ringt",
-        "träffar",
-        "träffade",
-        "träffat",
-        "frågade",
-        "frågat",
-        "besökte",
-        "besöker",
-        "mötte",
-    ]
-)
-NUMBERS = frozenset(
-    [
-        "två",
-        "tre",
-        "fyra",
-        "fem",
-        "sex",
-        "sju",
-        "åtta",
-        "nio",
-        "tio",
-        "tjugo",
-        "trettio",
-        "hundra",
-        "varje",
-        "flera",
-        "många",
-        "igen",
-    ]
-)
+MEETS, NUMBERS = words_of("meets"), words_of("so_many")
+FEELS, NOBLE = words_of("feels"), frozenset({"von", "af"})
 _SPELT = re.compile("[A-ZÅÄÖ](?:-[A-ZÅÄÖ]){2,}")
 _INITIALS = re.compile("[A-ZÅÄÖ]-[A-ZÅÄÖ]")
 
@@ -66,6 +32,12 @@ def told_in(tokens: Sequence[Token]) -> set[int]:
             continue
         if token.small in NAMED_AFTER:
             found |= set(_named(tokens, at + 1))
+        if token.small in NOBLE and at + 1 < len(tokens) and tokens[at + 1].is_capital:
+            found.add(at + 1)
+        if _is_in_pieces(tokens, at):
+            found |= {at, at + 1}
+        if _are_both_small(tokens, at):
+            found |= {at, at + 1}
         if token.small in FIELDS and at + 1 < len(tokens) and tokens[at + 1].text == ":":
             found |= set(_filled_in(tokens, at + 2))
         elif _is_told(tokens, at, token):
@@ -107,6 +79,30 @@ def _is_called(tokens: Sequence[Token], at: int) -> bool:
     return not token.is_capital and is_word(token.small) and _is_bare(tokens, at)
 
 
+def _are_both_small(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a first and a last name that are words are written small: "tor mo ringer", "sin mamma ulla mo."."""
+    some, before = tokens[at : at + 2], tokens[at - 1].small if at else ""
+    if len(some) < 2 or any(t.is_capital or not t.is_word or t.line != some[0].line for t in some):
+        return False
+    first, last = some[0].small, some[1].small
+    if {first, last} & PRONOUNS or first in lexicon() or last in lexicon() or before in WORD_AFTER:
+        return False
+    if not is_borne(first) or not is_word(last) or (is_known(first) and not is_word(first)):
+        return False
+    after = tokens[at + 2] if at + 2 < len(tokens) and tokens[at + 2].line == some[0].line else None
+    if before in KIN:
+        return after is None or not after.is_word or after.small in ACTS
+    return after is not None and after.small in ACTS
+
+
+def _is_in_pieces(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word and the next are a last name that a scanner has torn: "Ring dahl"."""
+    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or not token.is_capital or after.is_capital or not after.is_word or after.start - token.end != 1:
+        return False
+    return is_last_name_like(token.small + after.small) and not is_ordinary(after.small) and not is_known(after.small)
+
+
 def _is_bare(tokens: Sequence[Token], at: int) -> bool:
     """Whether a name that is a word, written small, does what people do and nothing says that it is the word."""
     small, after = tokens[at].small, tokens[at + 1] if at + 1 < len(tokens) else None
@@ -126,6 +122,8 @@ def _is_bare(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_met(older: str, before: str, after: Token) -> bool:
     """Whether what stands around a word says that it is somebody: "ringer vår tjugo gånger", "säg till dag att"."""
+    if before in {"på", "av"} and older in FEELS:
+        return True
     if before in MEETS:
         return after.small in NUMBERS or after.text in ",." or after.small in {"att", "och", "om", "när"}
     return before == "till" and after.small == "att" and older in {"säg", "sa", "sagt", "säga", "inte", "ej"}
@@ -150,12 +148,9 @@ def _speaks_or_acts(token: Token, small: str, after: Token) -> bool:
     if after.text == ":":
         is_ones = band_of(small) > 0 and small not in PRONOUNS
         return is_ones and not token.is_capital and (is_word(small) or not is_ordinary(small))
-    if (
-        not is_verb(after.text)
-        or after.small in AFTER_A_NAME
-        or is_allowed(small)
-        or (small in PRONOUNS and small != "hans")
-    ):
+    if not is_verb(after.text) or after.small in AFTER_A_NAME or after.small in lexicon():
+        return False
+    if is_allowed(small) or (small in PRONOUNS and small != "hans"):
         return False
     if is_borne(small):
         return (token.is_capital and (band_of(small) == 1 or not is_ordinary(small))) or not is_known(small)

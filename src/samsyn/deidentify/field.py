@@ -14,7 +14,7 @@ from math import exp
 from typing import TypeAlias
 from zlib import crc32
 
-from samsyn.deidentify.features import around, beginning, beside, far, is_candidate, near
+from samsyn.deidentify.features import around, beginning, beside, far, near
 from samsyn.deidentify.gazetteer import phrases_in
 
 CACHED = 1 << 16
@@ -33,6 +33,7 @@ class Field:
     def __init__(self, weights: dict[int, Pair], steps: Sequence[float]) -> None:
         self._weights = weights
         self._steps = [exp(step) for step in steps]
+        self._edges = [self._look(edge) for edge in ("-1edge", "+1edge", "-2edge", "+2edge")]
         self._near = lru_cache(CACHED)(self._sum_near)
         self._beside = lru_cache(CACHED)(self._sum_beside)
 
@@ -61,20 +62,27 @@ class Field:
         last = len(words) - 1
         sides = [self._beside(word) for word in words]
         phrases = phrases_in([word.lower() for word in words])
+        weights, edges = self._weights, self._edges
         found = []
         for at, word in enumerate(words):
-            parts = [
-                self._near(word, begins[at]),
-                sides[at - 1][1] if at >= 1 else self._look("-1edge"),
-                sides[at + 1][0] if at < last else self._look("+1edge"),
-                sides[at - 2][3] if at >= 2 else self._look("-2edge"),
-                sides[at + 2][2] if at + 2 <= last else self._look("+2edge"),
-            ]
+            name, other = self._near(word, begins[at])
+            for a, b in (
+                sides[at - 1][1] if at >= 1 else edges[0],
+                sides[at + 1][0] if at < last else edges[1],
+                sides[at - 2][3] if at >= 2 else edges[2],
+                sides[at + 2][2] if at + 2 <= last else edges[3],
+            ):
+                name += a
+                other += b
             if at in phrases:
-                parts.append(self._look("phrase"))
-            if is_candidate(word):
-                parts += [self._look(a) for a in around(words, at)]
-            found.append((_odds([p[0] for p in parts]), _odds([p[1] for p in parts])))
+                a, b = self._look("phrase")
+                name, other = name + a, other + b
+            if word[0].isupper():
+                for attribute in around(words, at):
+                    if pair := weights.get(crc32(attribute.encode())):
+                        name += pair[0]
+                        other += pair[1]
+            found.append((exp(max(-LIMIT, min(LIMIT, name))), exp(max(-LIMIT, min(LIMIT, other)))))
         return found
 
     def _look(self, attribute: str) -> Pair:
@@ -102,10 +110,6 @@ def mark(attribute: str) -> int:
     Of 50,000 attributes two share a mark in one field of three; another word has a mark of theirs once in 80,000.
     """
     return crc32(attribute.encode())
-
-
-def _odds(parts: Sequence[float]) -> float:
-    return exp(max(-LIMIT, min(LIMIT, sum(parts))))
 
 
 def read_field() -> Field:

@@ -1,11 +1,12 @@
 """How somebody of the header may be written: the forms of a name, its initials, and which of them a word is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from unicodedata import normalize
 
 from samsyn.deidentify.distance import is_near, may_be_near, sound
-from samsyn.deidentify.gazetteer import band_of, is_ordinary
+from samsyn.deidentify.gazetteer import CACHED, band_of, is_ordinary
 from samsyn.deidentify.header import Header, Known
 from samsyn.deidentify.known import is_known
 from samsyn.deidentify.plain import LOST
@@ -38,10 +39,29 @@ class Forms:
 
     names: dict[str, frozenset[int]] = field(default_factory=dict)
     initials: dict[str, int] = field(default_factory=dict)
+    firsts: set[str] = field(default_factory=set)
+    lasts: set[str] = field(default_factory=set)
     beginnings: set[str] = field(default_factory=set)  # of names, by which one that is torn is followed
     _heard: dict[str, frozenset[int]] = field(default_factory=dict)
     _by_letter: dict[tuple[int, str], list[str]] = field(default_factory=dict)
     _short: dict[str, list[str]] = field(default_factory=dict)
+
+    def take(self, name: str, people: frozenset[int]) -> None:
+        """Let one part of somebody's name be found in all its forms."""
+        is_new = name not in self.names
+        self.names[name] = self.names.get(name, people) | people
+        if len(name) >= SHORTEST_SOUND:
+            sounds = heard(name)
+            self._heard[sounds] = self._heard.get(sounds, people) | people
+        if not is_new:
+            return
+        if len(name) >= SHORTEST_TORN:
+            self.beginnings |= {name[:n] for n in range(1, len(name))}
+        if len(name) >= SHORTEST_MISSPELT:
+            self._by_letter.setdefault((0, name[0]), []).append(name)
+            self._by_letter.setdefault((1, name[1]), []).append(name)
+        elif len(name) >= SHORTEST_SOUND:
+            self._short.setdefault("".join(sorted(name)), []).append(name)
 
     def find(self, word: str, *, is_capital: bool, is_inside: bool) -> Match | None:
         """Who a folded word is. `is_inside`: it has a capital that no beginning and no heading explains."""
@@ -131,28 +151,20 @@ class Forms:
 def forms_of(header: Header) -> Forms:
     """The forms of everybody in a header."""
     forms = Forms()
-    names: dict[str, set[int]] = {}
     for who, known in enumerate(header.people):
-        first, last = parts(known.first), parts(known.last)
-        for text in (*first, *last, *_joined(first, last)):
-            names.setdefault(text, set()).add(who)
+        first, last, me = parts(known.first), parts(known.last), frozenset({who})
+        forms.firsts |= set(first)
+        forms.lasts |= set(last)
+        for name in (*first, *last):
+            forms.take(name, me)
+        for name in _joined(first, last):
+            forms.names[name] = forms.names.get(name, me) | me
         for form in initials(known):
             forms.initials.setdefault(form, who)
-    forms.names = {name: frozenset(people) for name, people in names.items()}
-    by_sound: dict[str, frozenset[int]] = {}
-    for name, people in names.items():
-        forms.beginnings |= {name[:n] for n in range(1, len(name))} if len(name) >= SHORTEST_TORN else set()
-        if len(name) >= SHORTEST_SOUND:
-            by_sound[heard(name)] = by_sound.get(heard(name), frozenset()) | people
-        if len(name) >= SHORTEST_MISSPELT:
-            forms._by_letter.setdefault((0, name[0]), []).append(name)
-            forms._by_letter.setdefault((1, name[1]), []).append(name)
-        elif len(name) >= SHORTEST_SOUND:
-            forms._short.setdefault("".join(sorted(name)), []).append(name)
-    forms._heard = by_sound
     return forms
 
 
+@lru_cache(CACHED)
 def heard(name: str) -> str:
     """A folded name by its sound, without dots, rings and accents: Đặng is Dang, Åsa is Asa, Linnéa is Linea."""
     return sound(bare(name))
@@ -174,7 +186,8 @@ def _inflected(word: str) -> Iterator[tuple[str, bool]]:
         yield word[:-1], True
 
 
-def parts(name: str) -> list[str]:
+@lru_cache(CACHED)
+def parts(name: str) -> tuple[str, ...]:
     """The parts of a name that stand for it alone: Anna-Lisa is also Annalisa, Anna and Lisa; "af" is none."""
     found: list[str] = []
     for word in fold(normalize("NFC", name)).split():
@@ -184,10 +197,10 @@ def parts(name: str) -> list[str]:
         if "-" in word:
             pieces = [p for p in word.split("-") if len(p) > 1 and p not in PARTICLES]
             found += ["".join(word.split("-")), *pieces]
-    return list(dict.fromkeys(form for word in found for form in (word, word.upper().casefold())))  # Yıldız: YILDIZ
+    return tuple(dict.fromkeys(form for word in found for form in (word, word.upper().casefold())))  # Yıldız: YILDIZ
 
 
-def _joined(first: list[str], last: list[str]) -> Iterator[str]:
+def _joined(first: Sequence[str], last: Sequence[str]) -> Iterator[str]:
     """Names that are written as one word, as in an address on the net: astridlind."""
     for one in first:
         for other in last:

@@ -5,11 +5,12 @@ stands before it follows. What matters for the need is never taken away: it is l
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
-from samsyn.deidentify.gazetteer import is_ordinary
+from samsyn.deidentify.gazetteer import CACHED, is_ordinary
 from samsyn.deidentify.header import Part
-from samsyn.deidentify.lexicon import DEFINITE, PLURAL, Entry, lexicon
+from samsyn.deidentify.lexicon import DEFINITE, PLURAL, Entry, beginnings, lexicon
 from samsyn.deidentify.people import ALONE, LETTERED
 from samsyn.deidentify.tokens import Token
 from samsyn.deidentify.words import is_verb, words_of
@@ -38,6 +39,15 @@ VERB_BEFORE = words_of("before_a_verb")
 ENSKILD_NOUN = words_of("after_the_person")
 
 
+@lru_cache(CACHED)
+def _may_tell(small: str) -> bool:
+    """Whether a word may be one to change: in the lexicon, the beginning of one, misread, or with a man's ending."""
+    known = lexicon()
+    if small in known or not small.isalpha() or small.startswith("enskild"):
+        return True
+    return small.endswith("e") or (small in beginnings() and not is_ordinary(small))
+
+
 class Degender:
     """The layer over one text."""
 
@@ -49,7 +59,7 @@ class Degender:
     def edits(self) -> Iterator[Edit]:
         """Every change and flag, in the order of the text."""
         for at, token in enumerate(self._tokens):
-            if not token.is_word or not self._free.is_free(token.start, token.end):
+            if not token.is_word or not _may_tell(token.small) or not self._free.is_free(token.start, token.end):
                 continue
             yield from self._at(at, token)
 

@@ -75,18 +75,17 @@ def is_foreign(word: str) -> bool:
     )
 
 
-def _begins_small(token: Token) -> bool:
-    """Whether a sentence begins with a first name written small."""
-    return token.begins and is_borne(token.small) and not is_known(token.small) and not is_word(token.small)
-
-
 def is_candidate(token: Token) -> bool:
     """Whether a word could be a name at all: most sentences hold none and are not looked at further."""
-    if not token.is_word:
-        return False
-    small = token.small
-    if not token.is_capital:
-        return is_written_small(small) or (is_last_name(small) and not is_known(small)) or _begins_small(token)
-    if token.begins and is_ordinary(small) and not is_borne(small) and not is_last_name(small):
+    return token.is_word and _may_be_name(token.small, token.is_capital, token.begins)
+
+
+@lru_cache(CACHED)
+def _may_be_name(small: str, is_capital: bool, begins: bool) -> bool:
+    if not is_capital:
+        if is_written_small(small) or (is_last_name(small) and not is_known(small)):
+            return True
+        return begins and is_borne(small) and not is_known(small) and not is_word(small)
+    if begins and is_ordinary(small) and not is_borne(small) and not is_last_name(small):
         return False
     return not is_allowed(small)

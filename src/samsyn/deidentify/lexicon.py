@@ -58,6 +58,12 @@ def neutral_words() -> frozenset[str]:
     return frozenset(word for entry in lexicon().values() for word in entry.neutral.casefold().split())
 
 
+@cache
+def beginnings() -> frozenset[str]:
+    """What the words of the lexicon begin with, by which one that a scanner has torn is found."""
+    return frozenset(word[:end] for word in lexicon() for end in range(1, len(word)))
+
+
 def _forms(row: dict[str, str]) -> Iterator[tuple[str, Entry]]:
     neutrals = row["neutral"].split("/")
     for sex, column in (("F", "female"), ("M", "male")):

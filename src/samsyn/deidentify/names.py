@@ -84,12 +84,20 @@ def names_in(
 
 def _found(tokens: Sequence[Token], free: Free) -> Iterator[Span]:
     told = told_in(tokens)
+    wanted = [n for n, t in enumerate(tokens) if (is_candidate(t) or n in told) and free.is_free(t.start, t.end)]
+    if not wanted:
+        return
+    places = iter(wanted)
+    at = next(places)
     for begin, end in sentences_of(tokens):
+        if at >= end:
+            continue
+        while at < end:
+            at = next(places, len(tokens) + 1)
         some = tokens[begin:end]
-        if any((is_candidate(t) or n in told) and free.is_free(t.start, t.end) for n, t in enumerate(some, begin)):
-            odds = shipped_field().odds([t.text for t in some], [t.begins for t in some])
-            odds = [max(o, TOLD) if n in told else o * _doubt(tokens, n) for n, o in enumerate(odds, begin)]
-            yield from _joined(some, odds, free, begin)
+        odds = shipped_field().odds([t.text for t in some], [t.begins for t in some])
+        odds = [max(o, TOLD) if n in told else o * _doubt(tokens, n) for n, o in enumerate(odds, begin)]
+        yield from _joined(some, odds, free, begin)
 
 
 def _doubt(tokens: Sequence[Token], at: int) -> float:

@@ -19,6 +19,8 @@ MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "august
           "december")  # fmt: skip
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?\\.?" if len(m) > 3 else m for m in MONTHS) + r"|sept\.?"
 _SPACE = r"[ \u00a0\u202f\t]"
+LEAD, LONGEST_LEAD = "den ", 100
+_DEN = re.compile(r"(?:\bden )?$", re.IGNORECASE)
 _DASH = r"[-\u2010-\u2015\u2212]"
 
 
@@ -30,6 +32,7 @@ class Pattern:
     form: re.Pattern[str]
     make: Make
     confidence: float = 0.99
+    lead: re.Pattern[str] | None = None  # what stands before it and goes with it
     needs: tuple[str, ...] = ()  # one of these is in every text that has the form; none: it is looked for in any
 
 
@@ -41,6 +44,11 @@ def found(text: str, free: Free, patterns: Sequence[Pattern] | None = None) -> I
             continue
         for match in pattern.form.finditer(text):
             start, end = match.span("all") if "all" in pattern.form.groupindex else match.span()
+            if pattern.lead is not None:
+                led = pattern.lead.search(text, max(0, start - LONGEST_LEAD), start)
+                if led is None:
+                    continue
+                start = led.start()
             if not free.is_free(start, end):
                 continue
             replacement = pattern.make(match)
@@ -69,32 +77,37 @@ def _always(word: str) -> Make:
     return lambda _: word
 
 
+# A form begins with the set of its first signs, and what must not stand before it is looked for after the first: so a
+# search goes from one such sign to the next instead of trying every place.
 # Identity numbers: 19400115-9807, 400115 9807, 400115+9807, 1940 01 15 - 9807, 400175-9807 (coordination number, day
 # plus 60), 4001159807, 400115-XXXX.
 _IDENTITY = re.compile(
-    rf"(?<![\d]){_DASH}{{0}}(?:(?:18|19|20)\d\d|\d\d){_SPACE}?(?:0[1-9]|1[0-2]){_SPACE}?(?:[0-2]\d|3[01]|[6-8]\d|9[01])"
+    rf"\d(?<!\d\d)(?:(?<=1)[89]\d\d|(?<=2)0\d\d|\d){_SPACE}?(?:0[1-9]|1[0-2]){_SPACE}?(?:[0-2]\d|3[01]|[6-8]\d|9[01])"
     rf"{_SPACE}?[-+\u2010-\u2015\u2212]?{_SPACE}?(?:\d{{4}}|[XxTF*]{{2,4}}\d?\d?)(?!\d)"
 )
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.UNICODE)
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”)]+", re.IGNORECASE)
 _PHONE = re.compile(
-    rf"(?<![\d\-/])(?:(?:\+|00){_SPACE}?46{_SPACE}?(?:\(0\))?|\(?0){_SPACE}?[1-9]\d{{0,2}}\)?{_SPACE}?[-–/]?{_SPACE}?"
-    rf"\d{{2,3}}(?:{_SPACE}?[-–]?{_SPACE}?\d{{2,3}}){{1,3}}(?![\d\-/])"
+    rf"[+(0](?<![\d\-/][+(0])(?:(?<=\+){_SPACE}?46{_SPACE}?(?:\(0\))?|(?<=0)0{_SPACE}?46{_SPACE}?(?:\(0\))?"
+    rf"|(?<=\()0|(?<=0)){_SPACE}?[1-9]\d{{0,2}}\)?{_SPACE}?[-–/]?{_SPACE}?\d{{2,3}}(?:{_SPACE}?[-–]?{_SPACE}?\d{{2,3}}){{1,3}}"
+    r"(?![\d\-/])"
 )
 _STREET_ENDS = (
     "gatan|vägen|gränd|gränden|allén|allé|torget|torg|plan|stigen|stig|backen|backe|leden|liden|parken|kajen|slingan|"
     "stranden|höjden|svängen|rundan|ringen|promenaden|esplanaden|bron|vreten|gården|kroken|lunden|åsen|hagen|gärdet"
 )
 _ADDRESS = re.compile(
-    rf"\b(?P<all>(?:(?:[A-ZÅÄÖÉÜ][\w'’\-]*|av|och){_SPACE}){{0,3}}[A-ZÅÄÖÉÜ][\w'’\-]*(?:{_STREET_ENDS}|s{_SPACE}(?:gata|väg))"
-    rf"{_SPACE}\d{{1,4}}(?:{_SPACE}?[A-Za-z])?(?![\w])(?:,?{_SPACE}(?:lgh|lägenhet|vån|våning|tr|portkod){_SPACE}?\d{{1,4}}{_SPACE}?"
-    rf"(?:tr)?)?)"
+    rf"\d(?<=[a-zåäöé]{_SPACE}\d)\d{{0,3}}(?:{_SPACE}?[A-Za-z])?(?![\w])"
+    rf"(?:,?{_SPACE}(?:lgh|lägenhet|vån|våning|tr|portkod){_SPACE}?\d{{1,4}}{_SPACE}?(?:tr)?)?"
+)
+_STREET = re.compile(
+    rf"\b(?:(?:[A-ZÅÄÖÉÜ][\w'’\-]*|av|och){_SPACE}){{0,3}}[A-ZÅÄÖÉÜ][\w'’\-]*(?:{_STREET_ENDS}|s{_SPACE}(?:gata|väg)){_SPACE}$"
 )
 _BOX = re.compile(rf"\b(?:Box|Postbox){_SPACE}\d{{1,5}}\b")
 _POSTCODE = re.compile(
-    rf"(?<!\d)(?:SE?-)?[1-9]\d\d{_SPACE}?\d\d{_SPACE}{{1,2}}(?P<town>[A-ZÅÄÖ][\wåäöÅÄÖ\-]+(?:{_SPACE}[A-ZÅÄÖ][\w\-]+)?)(?!\d)"
+    rf"[S1-9](?<!\w[S1-9])(?:(?<=S)E?-[1-9])?\d\d{_SPACE}?\d\d{_SPACE}{{1,2}}(?P<town>[A-ZÅÄÖ][\wåäöÅÄÖ\-]+(?:{_SPACE}[A-ZÅÄÖ][\w\-]+)?)(?!\d)"
 )
-_PLATE = re.compile(r"(?<![\w])(?P<all>[A-HJ-PR-UW-Z]{3}[ \-]?\d\d[A-HJ-PR-UW-Z0-9])(?![\w])")
+_PLATE = re.compile(r"(?P<all>[A-HJ-PR-UW-Z](?<!\w\w)[A-HJ-PR-UW-Z]{2}[ \-]?\d\d[A-HJ-PR-UW-Z0-9])(?![\w])")
 _BORN = re.compile(
     rf"\b(?P<word>född|födda|föddes|f\.?|född{_SPACE}den|född{_SPACE}år)(?P<between>{_SPACE}(?:den{_SPACE}|år{_SPACE}|i{_SPACE})?)"
     rf"(?P<what>(?P<iso>(?:(?:18|19|20)\d\d|\d\d)[-/.]?[01]\d[-/.]?[0-3]\d)|\d{{1,2}}[./]\d{{1,2}}[-./{_SPACE[1:-1]}]*(?P<y1>(?:19|20)?\d\d)"
@@ -105,19 +118,21 @@ _ISO_DATE = re.compile(
     r"(?<![\d\-/.])(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12]\d|3[01])(?![\d]|[-/.]\d)"
 )
 _DENSE_DATE = re.compile(r"(?<![\d\-+])(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d\-+])")
-_SHORT_DATE = re.compile(r"(?<![\d\-+])(?P<y>[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d\-+])")
+_SHORT_DATE = re.compile(r"(?P<y>[0-4](?<![\d\-+]\d)\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d\-+])")
 _DAY_MONTH = re.compile(
-    rf"(?<![\d/.,\-])(?P<all>(?:den{_SPACE})?(?P<d>[0-3]?\d)(?::?e)?{_SPACE}(?P<m>{_MONTH})(?![\w])(?:{_SPACE}?(?P<y>(?:19|20)\d\d))?)",
+    rf"(?P<all>(?P<d>\d(?<![\d/.,\-]\d)(?:(?<=[0-3])\d)?)(?::?e)?{_SPACE}(?P<m>{_MONTH})(?![\w])(?:{_SPACE}?(?P<y>(?:19|20)\d\d))?)",
     re.IGNORECASE,
 )
-_SLASHED = re.compile(r"(?<![\d/.,\-])(?P<d>[0-3]?\d)/(?P<m>1[0-2]|0?[1-9])(?:[-/ ](?P<y>(?:20)?\d\d))?(?![\d/])")
+_SLASHED = re.compile(
+    r"(?P<d>\d(?<![\d/.,\-]\d)(?:(?<=[0-3])\d)?)/(?P<m>1[0-2]|0?[1-9])(?:[-/ ](?P<y>(?:20)?\d\d))?(?![\d/])"
+)
 _AGE_WORD = re.compile(
-    rf"(?<![\w–\-])(?P<age>\d{{1,3}}){_SPACE}?{_DASH}{_SPACE}?(?P<word>årig|åriga|årige|åring|åringen|åringens|årings|åringar|åringarna|"
+    rf"(?P<age>\d(?<![\w–\-]\d)\d{{0,2}}){_SPACE}?{_DASH}{_SPACE}?(?P<word>årig|åriga|årige|åring|åringen|åringens|årings|åringar|åringarna|"
     r"års[ ]?ålder|årsåldern|årsdag|årsdagen|årsdagar)\b",
     re.IGNORECASE,
 )
 _AGE_YEARS = re.compile(
-    rf"(?<![\w–\-,.])(?P<all>(?P<age>\d{{1,3}}){_SPACE}år(?P<old>{_SPACE}(?:gammal|gamla|gamle|fyllda))?)"
+    rf"(?P<all>(?P<age>\d(?<![\w–\-,.]\d)\d{{0,2}}){_SPACE}år(?P<old>{_SPACE}(?:gammal|gamla|gamle|fyllda))?)"
     rf"(?!\w)(?!{_SPACE}eller{_SPACE}äldre)(?P<after>{_SPACE}*[\wåäö]*)",
     re.IGNORECASE,
 )
@@ -136,9 +151,12 @@ _SEX_FIELD = re.compile(
     rf"(?:kvinna|man|k|m|f|\([xX ]?\){_SPACE}*K{_SPACE}*\([xX ]?\){_SPACE}*M)\b",
     re.IGNORECASE,
 )
-_NUMBER = r"(?:(?:(?:18|19|20)?\d{6}[-+ ]?(?:\d{4}|[Xx]{4}))|\[personnummer\])"
-_SEX_BEFORE = re.compile(rf"(?<!\w)(?P<all>[KMF])(?=[ \t;|,/()]{{1,9}}{_NUMBER})")  # a cell of a table or a form
-_SEX_AFTER = re.compile(rf"{_NUMBER}[ \t;|,/()]{{1,9}}(?P<all>[KMF])(?![\w.])")
+_NUMBER = r"(?:(?:18|19|20)?\d{6}[-+ ]?(?:\d{4}|[Xx]{4})|\[personnummer\])"
+_SEX_CELL = re.compile(r"(?P<all>[KMF](?<!\w[KMF]))(?![\w.])")  # of a table or a form, beside a number
+_NUMBER_AFTER, _NUMBER_BEFORE = (
+    re.compile(rf"[ \t;|,/()]{{1,9}}{_NUMBER}"),
+    re.compile(rf"{_NUMBER}[ \t;|,/()]{{1,9}}$"),
+)
 _SEX_SIGN = re.compile("[♀♂]")
 DURING = words_of("during")
 BUT_AN_AGE_AFTER = words_of("about")
@@ -175,6 +193,12 @@ def _age_word(match: re.Match[str]) -> str | None:
     return f"{low}-{'åriga' if word == 'årige' else word}"
 
 
+def _sex_cell(match: re.Match[str]) -> str | None:
+    text, (start, end) = match.string, match.span()
+    is_beside = _NUMBER_AFTER.match(text, end) or _NUMBER_BEFORE.search(text, max(0, start - LONGEST_WORD), start)
+    return "[dolt]" if is_beside else None
+
+
 def _turns(match: re.Match[str]) -> str | None:
     return f"{match['word']} år" if int(match["age"]) <= 120 else None
 
@@ -198,7 +222,7 @@ def _month(match: re.Match[str]) -> str | None:
     if year and len(year) == 2:
         year = f"20{year}"
     said = f"{name} {year}" if year else name
-    return f"I {said}" if match.group()[0].isupper() and match.group()[0].isalpha() else said
+    return f"I {said}" if match.string[max(0, match.start() - len(LEAD)) : match.start()] == LEAD.title() else said
 
 
 def _month_named(word: str) -> str:
@@ -218,24 +242,25 @@ NET = (
     Pattern(Kind.LINK, _LINK, _always("[länk]"), needs=("://", "www.")),
 )
 PATTERNS: tuple[Pattern, ...] = (
-    Pattern(Kind.PERSON_WORD, _SEX_FIELD, lambda m: f"{m['word']}{m['between']}[dolt]", needs=("ön", "sex")),
-    Pattern(Kind.PERSON_WORD, _SEX_BEFORE, _always("[dolt]"), 0.9),
-    Pattern(Kind.PERSON_WORD, _SEX_AFTER, _always("[dolt]"), 0.9),
+    Pattern(
+        Kind.PERSON_WORD, _SEX_FIELD, lambda m: f"{m['word']}{m['between']}[dolt]", needs=("kön", "sex:", "sex ", "ön:")
+    ),
+    Pattern(Kind.PERSON_WORD, _SEX_CELL, _sex_cell, 0.9),
     Pattern(Kind.PERSON_WORD, _SEX_SIGN, _always("[dolt]"), needs=("♀", "♂")),
     Pattern(Kind.BIRTH, _BORN, _born, needs=("föd", "f.", "f ")),
     Pattern(Kind.IDENTITY_NUMBER, _IDENTITY, _always("[personnummer]")),
     Pattern(Kind.DATE, _ISO_DATE, _month, needs=("19", "20")),
     Pattern(Kind.PHONE, _PHONE, _always("[telefon]"), 0.95),
-    Pattern(Kind.ADDRESS, _ADDRESS, _always("[adress]"), 0.95),
-    Pattern(Kind.ADDRESS, _BOX, _always("[adress]"), 0.95, ("box",)),
+    Pattern(Kind.ADDRESS, _ADDRESS, _always("[adress]"), 0.95, lead=_STREET),
+    Pattern(Kind.ADDRESS, _BOX, _always("[adress]"), 0.95, needs=("box",)),
     Pattern(Kind.POSTCODE, _POSTCODE, _always("[ort]"), 0.95),
     Pattern(Kind.PLATE, _PLATE, _always("[registreringsnummer]"), 0.9),
-    Pattern(Kind.DATE, _DENSE_DATE, _month, 0.9, ("20",)),
+    Pattern(Kind.DATE, _DENSE_DATE, _month, 0.9, needs=("20",)),
     Pattern(Kind.DATE, _SHORT_DATE, _month, 0.8),
-    Pattern(Kind.DATE, _DAY_MONTH, _month),
-    Pattern(Kind.DATE, _SLASHED, _slashed, 0.9, ("/",)),
+    Pattern(Kind.DATE, _DAY_MONTH, _month, lead=_DEN),
+    Pattern(Kind.DATE, _SLASHED, _slashed, 0.9, needs=("/",)),
     Pattern(Kind.AGE, _TURNS, _turns, needs=("fyll",)),
     Pattern(Kind.AGE, _AGE_FIELD, _age_field, needs=("ålder",)),
     Pattern(Kind.AGE, _AGE_WORD, _age_word, needs=("år",)),
-    Pattern(Kind.AGE, _AGE_YEARS, _age, 0.9, ("år",)),
+    Pattern(Kind.AGE, _AGE_YEARS, _age, 0.9, needs=("år",)),
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
-from samsyn.deidentify.forms import INITIALS, MISREAD, NEAR, PARTICLES, SHORTEST_TORN, Match, forms_of, parts
+from samsyn.deidentify.forms import INITIALS, MISREAD, NEAR, PARTICLES, SHORTEST_TORN, Match, forms_of
 from samsyn.deidentify.gazetteer import is_last_name_like, is_ordinary
 from samsyn.deidentify.header import Header
 from samsyn.deidentify.known import is_borne, is_known
@@ -37,14 +37,22 @@ class Seed:
         self.header = header
         self._forms = forms_of(header)
         self._is_last_look = False
+        self._starts: dict[str, bool] = {}
         self._aside = False
         self._looked_at: dict[tuple[str, bool, bool], Match | None] = {}
         self._letters = {k.first[:1].upper(): n for n, k in reversed(list(enumerate(header.people))) if k.first}
 
     def names(self, text: str, tokens: Sequence[Token], free: Free, labels: Labels) -> Iterator[Edit]:
         """Every mention of somebody in the header, the longest first at each place."""
-        at = 0
+        at, starts = 0, self._starts
         while at < len(tokens):
+            token = tokens[at]
+            may = starts.get(token.text)
+            if may is None:
+                may = starts[token.text] = self._may_start(token)
+            if not may:
+                at += 1
+                continue
             mention = self._mention(text, tokens, at, free)
             if mention is None:
                 at += 1
@@ -61,11 +69,28 @@ class Seed:
                 yield edit
             at = last + 1
 
+    def _may_start(self, token: Token) -> bool:
+        """Whether a word may begin a mention at all, wherever it stands; most may not and are not looked at again."""
+        small, forms = token.small, self._forms
+        if not token.is_word:
+            return False
+        if small in forms.names or small in forms.beginnings or small in PARTICLES or "-" in token.text[1:2]:
+            return True
+        if len(small) <= LONGEST_LEAD and (token.is_capital or len(small) == 1):
+            return True
+        if token.is_capital:
+            is_short = _IN_CAPITALS.match(token.text) is not None
+            return is_short or forms.find(small, is_capital=True, is_inside=True) is not None
+        if small.isalpha():
+            return not is_ordinary(small) and forms.find(small, is_capital=False, is_inside=False) is not None
+        return read(small) in forms.beginnings or forms.find(small, is_capital=False, is_inside=False) is not None
+
     def left(self, text: str, tokens: Sequence[Token], free: Free, labels: Labels) -> Iterator[Edit]:
         """What was left to the finder of names as somebody else's and that it has not taken: nobody's name survives."""
         if self._aside:
             self._is_last_look = True
             self._looked_at.clear()
+            self._starts.clear()
             yield from self.names(text, tokens, free, labels)
 
     def _mention(self, text: str, tokens: Sequence[Token], at: int, free: Free) -> Mention | None:
@@ -121,7 +146,7 @@ class Seed:
     def _is_anothers(self, tokens: Sequence[Token], first: int, last: int, *, is_led: bool) -> bool:
         """Whether a part of a name stands with another's: "Eva Holm" where the header has an Eva Ek, "Ebba Ek"."""
         token, after = tokens[first], tokens[last + 1] if last + 1 < len(tokens) else None
-        is_last = any(token.small.removesuffix("s") == w for k in self.header.people for w in parts(k.last))
+        is_last = token.small in self._forms.lasts or token.small.removesuffix("s") in self._forms.lasts
         whole = {token.small, token.small.removesuffix("s"), token.small.replace("-", "")}
         if not is_last and "-" in token.small and not whole & self._forms.names.keys():
             return first == last and is_borne(token.small)
@@ -152,7 +177,7 @@ class Seed:
             return False
         if self._is_turned(tokens, first, last):
             return True
-        is_first = any(tokens[last].small in parts(k.first) for k in self.header.people)
+        is_first = tokens[last].small in self._forms.firsts
         return is_first and is_borne(after.small) and not is_last_name_like(after.small)
 
     @staticmethod
@@ -293,6 +318,7 @@ def _is_small_line(tokens: Sequence[Token], at: int) -> bool:
 JOINS = frozenset("-‐–._")
 LONGEST_LEAD, MOST_BETWEEN, LONGEST_INITIALS = 3, 3, 16
 _UP = r"[^\W\d_a-zà-öø-ÿ]"
+_IN_CAPITALS = re.compile(rf"{_UP}(?:{_UP}|[-a-z]{_UP})")
 _OWN = r"(?P<own>(?::|\.)?s\b)?(?!\w)"
 _INITIALS = (
     re.compile(rf"(?P<who>{_UP}(?:(?:\.[ ]?|-)(?:[a-zà-ÿ]\.[ ]?)?{_UP}){{1,4}}(?: {_UP}(?!\w))?)\.?{_OWN}"),

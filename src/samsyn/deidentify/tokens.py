@@ -1,13 +1,14 @@
 """A text's words with where they stand."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from samsyn.deidentify.words import words_of
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’:&$][^\W_]+|-\n[a-zåäöéü][^\W_]*)*|[^\w\s]|_", re.UNICODE)
-LONGEST_SENTENCE = 200
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’:&$][^\W_]+|-\n[a-zåäöéü][^\W_]*)*|[^\w\s]|_|\n", re.UNICODE)
+LONGEST_SENTENCE, CACHED = 200, 1 << 16
 _ENDS = frozenset(".!?:;•–—\n")
 _ABBREVIATION = words_of("abbreviation")
 
@@ -34,28 +35,39 @@ def fold(text: str) -> str:
     return text.casefold().replace("‐", "-").replace("’", "'")
 
 
+@lru_cache(CACHED)
+def _seen(word: str) -> tuple[str, str, bool, bool, bool]:
+    """A word as it is kept: whole, folded, whether letters or figures, whether a word, whether with a capital."""
+    first = word[0]
+    if not first.isalnum():
+        return word, word, False, False, False
+    word = word.replace("-\n", "") if "\n" in word else word
+    small = word.casefold() if word.isalnum() else fold(word)
+    is_capital = first.isupper() or (first == small[0] and "-" in word and word.partition("-")[2][:1].isupper())
+    return word, small, True, first.isalpha(), is_capital
+
+
 def tokens_of(text: str) -> list[Token]:
     """The words and signs of a text, in order."""
     found: list[Token] = []
-    begins, last, line, before = True, 0, 0, ""
+    begins, is_new, line, before = True, False, 0, ""
+    make: Callable[..., Token] = tuple.__new__  # the constructor of a named tuple costs twice as much
     for match in _TOKEN.finditer(text):
-        word = match.group()
+        raw = match.group()
+        if raw == "\n":
+            is_new = begins = True
+            continue
+        word, small, is_alnum, is_word, is_capital = _seen(raw)
+        if is_new:
+            line += bool(found)
+            is_new = False
         start, end = match.span()
-        if "\n" in text[last:start]:
+        found.append(make(Token, (start, end, word, small, begins, line, is_word, is_capital)))
+        if is_alnum:
+            if begins:
+                begins = not is_word  # a date or a number before it takes no capital from a sentence
+        elif word in _ENDS and not (word == "." and (before.lower() in _ABBREVIATION or len(before) == 1)):
             begins = True
-            line += 1
-        last, first = end, word[0]
-        if first.isalnum():
-            if "\n" in word:
-                word = word.replace("-\n", "")
-            small = word.casefold() if word.isalnum() else fold(word)
-            is_capital = first.isupper() or (first == small[0] and "-" in word and word.partition("-")[2][:1].isupper())
-            found.append(Token(start, end, word, small, begins, line, first.isalpha(), is_capital))
-            begins = begins and not first.isalpha()  # a date or a number before it takes no capital from a sentence
-        else:
-            found.append(Token(start, end, word, word, begins, line, False, False))
-            if word in _ENDS and not (word == "." and (before.lower() in _ABBREVIATION or len(before) == 1)):
-                begins = True
         before = word
     return found
 

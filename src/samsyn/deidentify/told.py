@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from samsyn.deidentify.edits import Kind
-from samsyn.deidentify.gazetteer import band_of, is_last_name, is_last_name_like, is_ordinary
+from samsyn.deidentify.gazetteer import CACHED, band_of, is_last_name, is_last_name_like, is_ordinary
 from samsyn.deidentify.known import is_borne, is_foreign, is_known, is_put_together
 from samsyn.deidentify.lexicon import lexicon
 from samsyn.deidentify.seed import AFTER_A_NAME, PRONOUNS, is_signature
@@ -19,6 +20,7 @@ FIELDS, WORD_AFTER, ADJECTIVE_ENDS = words_of("a_form_field"), words_of("a_word_
 ACTS = frozenset(word for line in lines_of("verbs") for word in line.split())
 JOINED_BY = frozenset({"och", "eller", "&", "+"})
 MEETS, NUMBERS = words_of("meets"), words_of("so_many")
+TELLING = NAMED_AFTER | FIELDS | {"von", "af", "vår"}
 FEELS, NOBLE = words_of("feels"), frozenset({"von", "af"})
 _SPELT = re.compile("[A-ZÅÄÖ](?:-[A-ZÅÄÖ]){2,}")
 _INITIALS = re.compile("[A-ZÅÄÖ]-[A-ZÅÄÖ]")
@@ -28,21 +30,26 @@ def told_in(tokens: Sequence[Token]) -> set[int]:
     """Words that stand where a name is told, whatever their letters: who speaks, who writes, who signs, who acts."""
     found: set[int] = set()
     for at, token in enumerate(tokens):
-        if not token.is_word:
+        if not token.is_word or not (token.is_capital or _may_tell(token.small)):
             continue
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
         if token.small in NAMED_AFTER:
             found |= set(_named(tokens, at + 1))
-        if token.small in NOBLE and at + 1 < len(tokens) and tokens[at + 1].is_capital:
+        if token.small in NOBLE and after is not None and after.is_capital:
             found.add(at + 1)
-        if _is_in_pieces(tokens, at):
+        if (token.is_capital and _is_in_pieces(tokens, at)) or (not token.is_capital and _are_both_small(tokens, at)):
             found |= {at, at + 1}
-        if _are_both_small(tokens, at):
-            found |= {at, at + 1}
-        if token.small in FIELDS and at + 1 < len(tokens) and tokens[at + 1].text == ":":
+        if token.small in FIELDS and after is not None and after.text == ":":
             found |= set(_filled_in(tokens, at + 2))
-        elif _is_told(tokens, at, token):
+        elif token.small not in NAMED_AFTER and _is_told(tokens, at, token):
             found.add(at)
     return found
+
+
+@lru_cache(CACHED)
+def _may_tell(small: str) -> bool:
+    """Whether a word written small may be a name that is told, or say that one comes."""
+    return small in TELLING or band_of(small) > 0 or is_borne(small) or is_word(small) or is_foreign(small)
 
 
 def _is_told(tokens: Sequence[Token], at: int, token: Token) -> bool:

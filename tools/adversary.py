@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from samsyn.deidentify import header_of, mask  # noqa: E402 - path set above
-from tests.care_texts import HOLDOUT, CareText, care_texts  # noqa: E402
+from tests.care_texts import HOLDOUT, UNSEEN, CareText, care_texts  # noqa: E402
 
 FOLDS, DRAWN, CUES = 5, 2_000, 50
 WORD = r"\w+|[^\w\s]"
@@ -83,7 +83,7 @@ def main() -> None:
     parser.add_argument("--null", type=int, default=100, help="drawings of the null")
     chosen = parser.parse_args()
     rng = Random(chosen.seed)  # noqa: S311 - nothing secret is drawn
-    texts = [*care_texts(), *care_texts(HOLDOUT)]
+    texts = [*care_texts(), *care_texts(HOLDOUT), *care_texts(UNSEEN)]
     print(f"{len(texts)} documents in two versions, seed {chosen.seed}, load {os.getloadavg()[0]:.1f}")
     masked = pairs_of(texts, is_masked=True)
     told("raw", pairs_of(texts, is_masked=False), rng, chosen.null)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
@@ -129,6 +129,26 @@ def applied(text: str, edits: Iterable[Edit]) -> Masked:
         parts += [text[at : edit.start], edit.replacement]
         at = edit.end
     return Masked(text, "".join(parts) + text[at:], ordered)
+
+
+def after(masked: Masked, more: Iterable[Edit]) -> Masked:
+    """A masked text that was edited once more: all edits as edits of the original, those that touch as one."""
+    places, kept = Places(masked), list(masked.edits)
+    found: list[Edit] = []
+    for edit in sorted(more, key=lambda e: e.start):
+        start, end = places.original_span(edit.start, edit.end)
+        first, last = places.masked_span(start, end)
+        said = masked.text[first : edit.start] + edit.replacement + masked.text[edit.end : last]
+        if found and found[-1].end > start:  # both touch the same edit
+            before, begin = found.pop(), places.masked_span(*places.original_span(edit.start, edit.start + 1))[0]
+            start, said = before.start, before.replacement + masked.text[min(begin, edit.start) : edit.start] + said
+        original = masked.original[start:end]
+        if original != said:
+            found.append(replace(edit, start=start, end=end, original=original, replacement=said))
+    gone = bytearray(len(masked.original) + 1)
+    for edit in found:
+        gone[edit.start : edit.end] = b"\x01" * (edit.end - edit.start)
+    return applied(masked.original, [*(e for e in kept if not any(gone[e.start : e.end])), *found])
 
 
 class Free:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from zlib import crc32
 
 from samsyn.deidentify.features import around, beginning, beside, far, near
-from samsyn.deidentify.gazetteer import phrases_in
+from samsyn.deidentify.gazetteer import begins_phrase, phrases_in
 
 CACHED = 1 << 16
 LIMIT = 30.0  # of a log odds, so that its exponential stays a number
@@ -61,7 +61,7 @@ class Field:
     def _scores(self, words: Sequence[str], begins: Sequence[bool]) -> list[Pair]:
         last = len(words) - 1
         sides = [self._beside(word) for word in words]
-        phrases = phrases_in([word.lower() for word in words])
+        phrases = phrases_in([word.lower() for word in words]) if any(map(begins_phrase, words)) else ()
         weights, edges = self._weights, self._edges
         found = []
         for at, word in enumerate(words):

@@ -114,6 +114,12 @@ def is_other_name(word: str) -> bool:
     return word in other_names()[0]
 
 
+@lru_cache(CACHED)
+def begins_phrase(word: str) -> bool:
+    """Whether a word begins a longer name of no person."""
+    return word.lower() in other_names()[1]
+
+
 def phrases_in(words: Sequence[str]) -> set[int]:
     """Which words of a sentence, folded, are part of a longer name of no person: Costa Rica, Sveriges Radio."""
     longer, found = other_names()[1], set[int]()

@@ -58,8 +58,9 @@ class Degender:
 
     def edits(self) -> Iterator[Edit]:
         """Every change and flag, in the order of the text."""
-        for at, token in enumerate(self._tokens):
-            if not token.is_word or not _may_tell(token.small) or not self._free.is_free(token.start, token.end):
+        for at in [n for n, t in enumerate(self._tokens) if t.is_word and _may_tell(t.small)]:
+            token = self._tokens[at]
+            if not self._free.is_free(token.start, token.end):
                 continue
             yield from self._at(at, token)
 

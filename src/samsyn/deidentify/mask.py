@@ -1,20 +1,17 @@
 """The whole of it: a text in, a masked text and what was done to it out. Nothing is let through when a layer fails."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-
 from samsyn.deidentify import patterns
-from samsyn.deidentify.edits import Edit, Free, Masked, Places, applied
+from samsyn.deidentify.edits import Edit, Free, Masked, after, applied
 from samsyn.deidentify.gender import Degender, joined
 from samsyn.deidentify.header import Header, Part
-from samsyn.deidentify.names import PersonSpans, doubtful, names_in
+from samsyn.deidentify.names import PersonSpans, Read, names_in
 from samsyn.deidentify.numbers import numbers_in
 from samsyn.deidentify.people import Labels, labels_in
 from samsyn.deidentify.plain import Plain
 from samsyn.deidentify.seed import Seed
 from samsyn.deidentify.tokens import tokens_of
 
-ROUNDS = 4  # of reading once more, at the most
+ROUNDS = 8  # of masking what is masked, until nothing changes
 LONGEST = 2_000_000  # characters; a longer text is no case text
 
 
@@ -32,46 +29,30 @@ def mask(text: str, header: Header | None = None, *, person_spans: PersonSpans |
     if len(text) > LONGEST:
         raise Unmaskable(f"the text has {len(text)} characters, at most {LONGEST} can be masked at a time")
     header, plain = header or Header(), Plain(text)
-    masked = _masked(plain.text, header, person_spans)
+    seed, read = Seed(header), Read()
+    masked = _masked(plain.text, seed, read, person_spans)
+    for _ in range(ROUNDS if masked.edits else 0):
+        # What stands around a word says more when its neighbours are masked, and a text that is masked must stay so.
+        more = [edit for edit in _masked(masked.text, seed, read, None).edits if not edit.is_flag]
+        if not more:
+            break
+        masked = after(masked, more)
     return masked if plain.text == text else applied(text, plain.edits(masked.edits))
 
 
-def _masked(text: str, header: Header, person_spans: PersonSpans | None) -> Masked:
-    tokens, free, labels = tokens_of(text), Free(len(text)), Labels(header.people)
-    free.hold(labels_in(text))  # a text that is masked already keeps its labels: Person A is no Persson
-    seed = Seed(header)
+def _masked(text: str, seed: Seed, read: Read, person_spans: PersonSpans | None) -> Masked:
+    """The text masked once, by every layer in turn."""
+    header, tokens, free = seed.header, tokens_of(text), Free(len(text))
+    kept = list(labels_in(text))
+    labels = Labels(header.people, used=(text[start:end] for start, end in kept))
+    free.hold(kept)  # a text that is masked already keeps its labels: Person A is no Persson
     edits: list[Edit] = [*patterns.found(text, free, patterns.NET), *numbers_in(text, header, free)]
     edits += seed.names(text, tokens, free, labels)
     edits += patterns.found(text, free)
-    edits += names_in(text, tokens, free, labels, more=person_spans)
+    edits += names_in(text, tokens, free, labels, more=person_spans, read=read)
     edits += seed.left(text, tokens, free, labels)
     edits += Degender(text, tokens, free, sex_of(header)).edits()
-    return _settled(applied(text, joined(text, edits)), list(doubtful(tokens, free)), labels)
-
-
-def _settled(masked: Masked, lines: Sequence[tuple[int, int]], labels: Labels) -> Masked:
-    """The same, with some lines read until nothing more is found.
-
-    What stands around a word says more when its neighbours are masked, and a text that is masked once more must stay.
-    """
-    for _ in range(ROUNDS if masked.edits else 0):
-        places = Places(masked)
-        found = [edit for start, end in lines for edit in _once_more(masked, places, start, end, labels)]
-        if not found:
-            break
-        masked = applied(masked.original, [*masked.edits, *found])
-    return masked
-
-
-def _once_more(masked: Masked, places: Places, start: int, end: int, labels: Labels) -> Iterator[Edit]:
-    """Names that are found in a masked line, by where it stands in the original; as edits of the original."""
-    first, last = places.masked_span(start, end)
-    text, free = masked.text[first:last], Free(last - first)
-    free.hold(places.replaced(first, last))
-    free.hold(labels_in(text))
-    for edit in names_in(text, tokens_of(text), free, labels):
-        begins, ends = places.original_span(first + edit.start, first + edit.end)
-        yield replace(edit, start=begins, end=ends, original=masked.original[begins:ends])
+    return applied(text, joined(text, edits))
 
 
 def sex_of(header: Header) -> str:

@@ -9,8 +9,6 @@ capital are nobody's names: authorities, medicines, places of care (data/allowed
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
-from operator import attrgetter
 
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
 from samsyn.deidentify.field import Field, read_field
@@ -35,8 +33,10 @@ from samsyn.deidentify.told import told_in
 from samsyn.deidentify.words import is_allowed, is_verb, is_word, words_of
 
 PersonSpans = Callable[[Sequence[str]], list[list[tuple[int, int, float]]]]
+Read = dict[tuple[tuple[str, ...], tuple[bool, ...]], list[float]]
 HARDLY, RATHER_NOT = 0.1, 0.3
 UNITS = words_of("unit")
+FAR = 8  # words from what may be a name, beyond which nothing tells
 SHORT = 2  # letters: a shorter word is followed by nobody
 TOLD, BY_PLACE = 2.0, 0.95  # above every likelihood: what the place of a word says; and how sure that is
 # How likely a word must be to be taken for a name.
@@ -60,10 +60,15 @@ def shipped_field() -> Field:
 
 
 def names_in(
-    text: str, tokens: Sequence[Token], free: Free, labels: Labels, *, more: PersonSpans | None = None
-) -> Iterator[Edit]:
-    """Edits of the names that are found in what is free. `more` is asked as well: its spans are offsets in the text."""
-    spans = list(_found(tokens, free))
+    text: str, tokens: Sequence[Token], free: Free, labels: Labels, *, more: PersonSpans | None = None,
+    read: Read | None = None,
+) -> Iterator[Edit]:  # fmt: skip
+    """Edits of the names that are found in what is free.
+
+    `more` is asked as well: its spans are offsets in the text. `read` keeps what the field has said of words, so that
+    a text that is masked once more is not read again where it has stayed the same.
+    """
+    spans = list(_found(tokens, free, {} if read is None else read))
     if more is not None:
         spans += _told(tokens, free, more([text])[0])
     spans += _again(tokens, free, spans)
@@ -82,9 +87,10 @@ def names_in(
         yield edit
 
 
-def _found(tokens: Sequence[Token], free: Free) -> Iterator[Span]:
+def _found(tokens: Sequence[Token], free: Free, read: Read) -> Iterator[Span]:
     told = told_in(tokens)
-    wanted = [n for n, t in enumerate(tokens) if (is_candidate(t) or n in told) and free.is_free(t.start, t.end)]
+    likely = [n for n, t in enumerate(tokens) if is_candidate(t) or n in told]
+    wanted = [n for n in likely if free.is_free(tokens[n].start, tokens[n].end)]
     if not wanted:
         return
     places = iter(wanted)
@@ -92,19 +98,23 @@ def _found(tokens: Sequence[Token], free: Free) -> Iterator[Span]:
     for begin, end in sentences_of(tokens):
         if at >= end:
             continue
+        begin, last = max(begin, at - FAR), at
         while at < end:
-            at = next(places, len(tokens) + 1)
-        some = tokens[begin:end]
-        odds = shipped_field().odds([t.text for t in some], [t.begins for t in some])
-        odds = [max(o, TOLD) if n in told else o * _doubt(tokens, n) for n, o in enumerate(odds, begin)]
+            last, at = at, next(places, len(tokens) + 1)
+        some = tokens[begin : min(end, last + FAR + 1)]
+        words, begins = tuple([t.text for t in some]), tuple([t.begins for t in some])
+        if (said := read.get((words, begins))) is None:
+            said = read[words, begins] = shipped_field().odds(words, begins)
+        odds = [
+            max(o, TOLD) if n in told else o * _doubt(tokens, n) if tokens[n].is_capital else o
+            for n, o in enumerate(said, begin)
+        ]
         yield from _joined(some, odds, free, begin)
 
 
 def _doubt(tokens: Sequence[Token], at: int) -> float:
     """What the likelihood of a word is multiplied by for what stands beside it: a ward, a heading, a place."""
     token = tokens[at]
-    if not token.is_capital:
-        return 1.0
     if token.small == "hans" and at + 1 < len(tokens) and tokens[at + 1].small in lexicon():
         return NEVER_LESS  # "Hans syster"
     before = tokens[at - 1].small if at and tokens[at - 1].line == token.line else ""
@@ -152,20 +162,11 @@ def _is_meant(tokens: Sequence[Token], at: int) -> bool:
     return after is not None and (is_verb(after.text) or after.small in {"ej", "inte", "och"})
 
 
-def doubtful(tokens: Sequence[Token], free: Free) -> Iterator[tuple[int, int]]:
-    """Lines in which something is masked and something is left that might be a name: where they begin and end."""
-    for _, found in groupby(tokens, key=attrgetter("line")):
-        some = list(found)
-        masked = [not free.is_free(t.start, t.end) for t in some]
-        if any(masked) and any(is_candidate(t) for t, is_masked in zip(some, masked, strict=True) if not is_masked):
-            yield some[0].start, some[-1].end
-
-
 def _joined(some: Sequence[Token], odds: Sequence[float], free: Free, begin: int) -> Iterator[Span]:
     """Names of words that stand together, each likely enough by itself or beside a likely one."""
     at, left = 0, 0
     while at < len(some):
-        if not _is_name(some[at], odds[at], free, beside=False):
+        if _is_plain(some[at], odds[at]) or not _is_name(some[at], odds[at], free, beside=False):
             at += 1
             continue
         first, last = _led_in(some, at, left, free), at
@@ -200,6 +201,11 @@ def _goes_on(some: Sequence[Token], odds: Sequence[float], last: int, free: Free
     if not some[step].is_capital and some[last].is_capital and is_last_name(some[last].small + some[step].small):
         return step  # torn by a scanner
     return step if _is_name(some[step], odds[step], free, beside=True) else last
+
+
+def _is_plain(token: Token, odds: float) -> bool:
+    """Whether a word is surely none of a name, without looking further."""
+    return odds < UNKNOWN and not token.is_capital and not is_written_small(token.small)
 
 
 def _is_name(token: Token, odds: float, free: Free, *, beside: bool) -> bool:

@@ -19,11 +19,14 @@ _LABEL = re.compile(rf"\b(?:{'|'.join([*LETTERED.values(), UNKNOWN])}) [A-Z]{{1,
 class Labels:
     """Gives labels as people are met. A person of the header keeps one label, whatever part of the name is written."""
 
-    def __init__(self, people: Iterable[Known]) -> None:
+    def __init__(self, people: Iterable[Known], used: Iterable[str] = ()) -> None:
         self._people = tuple(people)
         self._given: dict[object, str] = {}
         self._by_word: dict[str, list[tuple[str, ...]]] = {}
         self._used: dict[str, int] = {}
+        for label in used:  # that a text has already: whoever is met now gets another letter
+            word, _, letters = label.removesuffix(":s").rpartition(" ")
+            self._used[word.lower()] = max(self._used.get(word.lower(), 0), _number(letters.upper()))
         partners = [n for n, k in enumerate(self._people) if k.part is Part.PARTNER]
         self._second_partners = set(partners[1:])
 
@@ -56,6 +59,14 @@ class Labels:
             number, rest = divmod(number - 1, len(ascii_uppercase))
             letters = ascii_uppercase[rest] + letters
         return f"{word} {letters}"
+
+
+def _number(letters: str) -> int:
+    """The number that letters stand for: A is 1, Z 26, AA 27."""
+    number = 0
+    for letter in letters:
+        number = number * len(ascii_uppercase) + ascii_uppercase.index(letter) + 1
+    return number
 
 
 def _is_part(words: tuple[str, ...], of: tuple[str, ...]) -> bool:

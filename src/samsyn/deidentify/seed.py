@@ -8,15 +8,17 @@ next word is a verb. Who shares a name with somebody in the header (Eva Holm, wh
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
 from samsyn.deidentify.forms import INITIALS, MISREAD, NEAR, PARTICLES, SHORTEST_TORN, Match, forms_of
-from samsyn.deidentify.gazetteer import is_last_name_like, is_ordinary
+from samsyn.deidentify.gazetteer import CACHED, is_last_name_like, is_ordinary
 from samsyn.deidentify.header import Header
 from samsyn.deidentify.known import is_borne, is_known
 from samsyn.deidentify.lexicon import lexicon
+from samsyn.deidentify.patterns import MONTHS
 from samsyn.deidentify.people import Labels, at_beginning, genitive
-from samsyn.deidentify.tokens import Token
+from samsyn.deidentify.tokens import Token, fold
 from samsyn.deidentify.words import is_verb, is_word, words_of
 
 GAP = re.compile(r"[ \u00a0\t]{1,3}|[ ]?[-‐-–_][ ]?|\.[ ]?|[ \t]*\n[ \t]*")
@@ -28,6 +30,12 @@ AFTER_A_NAME = words_of("after_a_name")
 SIGNED_AFTER = words_of("a_name_after") | {"/"}
 LETTER_AFTER = words_of("before_a_letter")
 Mention = tuple[int, int, bool, float]  # the last token, the person, whether an owner, how sure
+
+
+@lru_cache(CACHED)
+def _is_plain(word: str) -> bool:
+    """Whether a word is written small as texts write it: such a word is a name only when it is one exactly."""
+    return len(word) > 1 and word.isalpha() and word.islower() and is_ordinary(word)
 
 
 class Seed:
@@ -44,18 +52,11 @@ class Seed:
 
     def names(self, text: str, tokens: Sequence[Token], free: Free, labels: Labels) -> Iterator[Edit]:
         """Every mention of somebody in the header, the longest first at each place."""
-        at, starts = 0, self._starts
-        while at < len(tokens):
-            token = tokens[at]
-            may = starts.get(token.text)
-            if may is None:
-                may = starts[token.text] = self._may_start(token)
-            if not may:
-                at += 1
-                continue
-            mention = self._mention(text, tokens, at, free)
+        left = 0  # the first token that no mention holds
+        starts = self._starting({t.text for t in tokens if t.is_word})
+        for at in [n for n, t in enumerate(tokens) if t.text in starts]:
+            mention = self._mention(text, tokens, at, free) if at >= left else None
             if mention is None:
-                at += 1
                 continue
             last, who, is_owner, confidence = mention
             start, end = tokens[at].start, tokens[last].end
@@ -67,31 +68,34 @@ class Seed:
                 edit = Edit(start, end, text[start:end], label, Kind.NAME, confidence, Layer.SEED)
                 free.take([edit])
                 yield edit
-            at = last + 1
+            left = last + 1
 
-    def _may_start(self, token: Token) -> bool:
-        """Whether a word may begin a mention at all, wherever it stands; most may not and are not looked at again."""
-        small, forms = token.small, self._forms
-        if not token.is_word:
-            return False
-        if small in forms.names or small in forms.beginnings or small in PARTICLES or "-" in token.text[1:2]:
+    def _starting(self, words: set[str]) -> set[str]:
+        """Which words may begin a mention at all, wherever they stand; most may not and are not looked at again."""
+        for word in words - self._starts.keys():
+            self._starts[word] = self._may_start(word, word.lower())
+        return {word for word in words if self._starts[word]}
+
+    def _may_start(self, word: str, small: str) -> bool:
+        forms = self._forms
+        if small in forms.names or small in forms.beginnings or small in PARTICLES:
             return True
-        if len(small) <= LONGEST_LEAD and (token.is_capital or len(small) == 1):
+        if _is_plain(word):
+            return small[:-1] in forms.names
+        small, is_capital = fold(word), not word[0].islower() or "-" in word
+        if "-" in word[1:2] or (len(small) <= LONGEST_LEAD and (is_capital or len(small) == 1)):
             return True
-        if token.is_capital:
-            is_short = _IN_CAPITALS.match(token.text) is not None
+        if is_capital:
+            is_short = _IN_CAPITALS.match(word) is not None
             return is_short or forms.find(small, is_capital=True, is_inside=True) is not None
-        if small.isalpha():
-            return not is_ordinary(small) and forms.find(small, is_capital=False, is_inside=False) is not None
         return read(small) in forms.beginnings or forms.find(small, is_capital=False, is_inside=False) is not None
 
     def left(self, text: str, tokens: Sequence[Token], free: Free, labels: Labels) -> Iterator[Edit]:
         """What was left to the finder of names as somebody else's and that it has not taken: nobody's name survives."""
         if self._aside:
             self._is_last_look = True
-            self._looked_at.clear()
-            self._starts.clear()
             yield from self.names(text, tokens, free, labels)
+            self._is_last_look = self._aside = False
 
     def _mention(self, text: str, tokens: Sequence[Token], at: int, free: Free) -> Mention | None:
         """What is told of a mention that begins here."""
@@ -293,7 +297,7 @@ class Seed:
         before = tokens[at - 1].small if at and tokens[at - 1].line == tokens[at].line else ""
         if before in lexicon() and lexicon()[before].kind is Kind.KINSHIP:
             return True
-        if after is None or small in PRONOUNS or (at > 1 and tokens[at - 2].small in WORD_AFTER):
+        if after is None or small in PRONOUNS or small in MONTHS or (at > 1 and tokens[at - 2].small in WORD_AFTER):
             return False
         if tokens[at].begins and after.text == ":":
             return True

@@ -29,9 +29,8 @@ _INITIALS = re.compile("[A-ZÅÄÖ]-[A-ZÅÄÖ]")
 def told_in(tokens: Sequence[Token]) -> set[int]:
     """Words that stand where a name is told, whatever their letters: who speaks, who writes, who signs, who acts."""
     found: set[int] = set()
-    for at, token in enumerate(tokens):
-        if not token.is_word or not (token.is_capital or _may_tell(token.small)):
-            continue
+    for at in [n for n, t in enumerate(tokens) if t.is_word and (t.is_capital or _may_tell(t.small))]:
+        token = tokens[at]
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         if token.small in NAMED_AFTER:
             found |= set(_named(tokens, at + 1))
@@ -49,7 +48,9 @@ def told_in(tokens: Sequence[Token]) -> set[int]:
 @lru_cache(CACHED)
 def _may_tell(small: str) -> bool:
     """Whether a word written small may be a name that is told, or say that one comes."""
-    return small in TELLING or band_of(small) > 0 or is_borne(small) or is_word(small) or is_foreign(small)
+    if small in TELLING or is_word(small):
+        return True
+    return not is_ordinary(small) and (band_of(small) > 0 or is_borne(small) or is_foreign(small))
 
 
 def _is_told(tokens: Sequence[Token], at: int, token: Token) -> bool:
@@ -70,6 +71,8 @@ def _is_told(tokens: Sequence[Token], at: int, token: Token) -> bool:
     names = before.begins and before.is_capital and before.small not in lexicon() and is_borne(before.small)
     if names and token.is_capital and before.text.isupper() == token.text.isupper():
         return not is_known(token.small) or is_word(token.small)
+    if before.small == "är" and at > 1 and tokens[at - 2].small == "det":  # "hej det är anki"
+        return not token.is_capital and is_borne(token.small) and not is_known(token.small)
     return before.small in KIN and _is_related(tokens, at)
 
 

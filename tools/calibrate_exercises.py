@@ -107,7 +107,10 @@ def swaps(seed: int, rounds: int, vignettes: int, assessors: int) -> None:
     size = fmean(e.is_found for e in told)
     covered = fmean(e.interval is not None and inside(e.interval, 0.0) for e in told)
     smallest = fmean(e.smallest or 0.0 for e in told)
-    moved = [effect([trial(random, vignettes, assessors, smallest)], "sex", seed=n, redraws=400) for n in range(rounds)]
+    moved = [
+        effect([trial(random, vignettes, assessors, smallest)], "sex", seed=n, redraws=400, tried=0)
+        for n in range(rounds)
+    ]
     moved = [e for e in moved if e.undecided is None]
     power = fmean(e.is_found for e in moved)
     holds = fmean(e.interval is not None and inside(e.interval, smallest) for e in moved)

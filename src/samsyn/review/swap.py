@@ -80,8 +80,11 @@ class Effect:
         return self.p is not None and self.p < LEVEL
 
 
-def effect(trials: Sequence[Trial], swap: str, *, seed: int, redraws: int = REDRAWS) -> Effect:
-    """What a swapped fact did over one round or several. The same seed gives the same numbers."""
+def effect(trials: Sequence[Trial], swap: str, *, seed: int, redraws: int = REDRAWS, tried: int = TRIED) -> Effect:
+    """What a swapped fact did over one round or several. The same seed gives the same numbers.
+
+    `tried` is in how many draws a difference is looked for to tell the smallest that is found; with 0 it is not told.
+    """
     told = [_Told(trial, swap) for trial in trials]
     told = [t for t in told if t.questions]
     assessors, questions = sum(len(t.heard) for t in told), sum(t.questions for t in told)
@@ -102,7 +105,7 @@ def effect(trials: Sequence[Trial], swap: str, *, seed: int, redraws: int = REDR
         difference=difference,
         interval=_interval(difference, seen, weight, again),
         p=_p(0.0, seen, weight, again),
-        smallest=_smallest(told, difference, draws[:AGAINST]),
+        smallest=_smallest(told, difference, draws[:AGAINST], tried) if tried else None,
         undecided=None,
         assessors=assessors,
         questions=questions,
@@ -208,7 +211,9 @@ def _interval(difference: float, seen: float, weight: float, again: Sequence[tup
     return None if low is None or high is None else Interval(low, high)
 
 
-def _smallest(told: Sequence[_Told], difference: float, draws: Sequence[Sequence[list[float]]]) -> float | None:
+def _smallest(
+    told: Sequence[_Told], difference: float, draws: Sequence[Sequence[list[float]]], tries: int
+) -> float | None:
     """The smallest difference that the test finds with 80 per cent, tried on what is left of the answers.
 
     What was fitted is made good for by the degrees of freedom among cells. None when no difference would be found.
@@ -216,7 +221,7 @@ def _smallest(told: Sequence[_Told], difference: float, draws: Sequence[Sequence
     left = [[v - difference * s for v, s in zip(t.values, t.sides, strict=True)] for t in told]
     swell = sqrt(_freedom(told) / max(_freedom(told) - 1, 1))
     by_chance = [swell * sum(map(_dot, each, left)) for each in draws]
-    tried = range(min(TRIED, len(draws)))
+    tried = range(min(tries, len(draws)))
     sides = [[t.sides_of(signs) for t, signs in zip(told, draws[k], strict=True)] for k in tried]
     moves = [[sum(map(_dot, each, sides[k])) for each in draws] for k in tried]
 

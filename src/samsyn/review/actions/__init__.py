@@ -1,6 +1,14 @@
 """Every change to reviews and exercises. Each action is one transaction and leaves one event in the log."""
 
-from samsyn.review.actions.exercise import Written, close_exercise, hand_in, open_exercise, save_answer, settle_answer
+from samsyn.review.actions.exercise import (
+    Written,
+    close_exercise,
+    hand_in,
+    open_exercise,
+    save_answer,
+    save_answers,
+    settle_answer,
+)
 from samsyn.review.actions.exercise_group import (
     add_group_action,
     add_to_wheel,
@@ -38,6 +46,7 @@ __all__ = [
     "propose_reviewed",
     "remove_from_wheel",
     "save_answer",
+    "save_answers",
     "send_packet",
     "set_rule",
     "settle_answer",

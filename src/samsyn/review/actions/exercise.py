@@ -1,6 +1,6 @@
 """A calibration round: opened with a drawn version for each, written in alone, handed in, closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -94,27 +94,94 @@ def save_answer(*, sheet: ExerciseSheet, place: str, value: str, base: int, by: 
     stands and this is kept beside it. What is written when the round has been closed is kept too, and told to be late.
     Raises Invalid for what cannot be stored, Refused when the sheet is handed in.
     """
+    return _write(sheet, {place: (value, base)}, by, at)[place]
+
+
+@action
+def save_answers(
+    *, sheet: ExerciseSheet, values: Mapping[str, tuple[str, int]], by: Actor, at: datetime
+) -> tuple[dict[str, Refusal], bool]:
+    """Save many fields at once, each its text and the number it started from, as `save_answer` does.
+
+    What cannot be stored is told by its field, and all else is stored. Returns that, and whether the round was closed.
+    """
+    wrong: dict[str, Refusal] = {}
+    written = _write(sheet, values, by, at, wrong)
+    return wrong, any(w.late for w in written.values())
+
+
+def _write(
+    sheet: ExerciseSheet,
+    values: Mapping[str, tuple[str, int]],
+    by: Actor,
+    at: datetime,
+    wrong: dict[str, Refusal] | None = None,
+) -> dict[str, Written]:
     sheet = ExerciseSheet.objects.select_for_update().select_related("exercise").get(pk=sheet.pk)
     _permit_writing(sheet, by)
-    spot, question = _spot(sheet, place)
-    check(spot, question, value)
-    late = sheet.exercise.is_closed
-    standing = standing_of(sheet, place)
-    number = standing.number if standing else 0
-    if value == (standing.value if standing else ""):
-        return Written(number, late=late)
-    beside = number != base
-    top = sheet.versions.filter(place=place).order_by("-number").first()
-    version = sheet.versions.create(
-        place=place, number=(top.number if top else 0) + 1, value=value, by=by.key, at=at, beside=beside,
-        settled=not beside,
-    )  # fmt: skip
-    detail = {"place": place, "late": late}
-    record(by=by, at=at, what="exercise.write", about=f"exercise:{sheet.exercise_id}", detail=detail)
-    if beside:
-        return Written(number, standing, late)
-    sheet.versions.filter(place=place, settled=False).update(settled=True)
-    return Written(version.number, late=late)
+    fields, late = _fields(sheet), sheet.exercise.is_closed
+    standing, top = _standing(sheet)
+    written, kept = {}, []
+    for place, (value, base) in values.items():
+        try:
+            _check(fields, place, value)
+        except Invalid as problem:
+            if wrong is None:
+                raise
+            wrong[place] = problem.refusal
+            continue
+        now = standing.get(place)
+        number = now.number if now else 0
+        if value == (now.value if now else ""):
+            written[place] = Written(number, late=late)
+            continue
+        beside = number != base
+        version = ExerciseVersion(
+            entry=sheet, place=place, number=top.get(place, 0) + 1, value=value, by=by.key, at=at, beside=beside,
+            settled=not beside,
+        )  # fmt: skip
+        kept.append(version)
+        written[place] = Written(number, now, late) if beside else Written(version.number, late=late)
+    _keep(sheet, kept)
+    if kept:
+        detail = {"places": [v.place for v in kept], "late": late}
+        record(by=by, at=at, what="exercise.write", about=f"exercise:{sheet.exercise_id}", detail=detail)
+    return written
+
+
+def _keep(sheet: ExerciseSheet, versions: list[ExerciseVersion]) -> None:
+    """Add versions; a text that stands from now on ends the choice between two that were before it."""
+    ExerciseVersion.objects.bulk_create(versions)
+    chosen = [v.place for v in versions if not v.beside]
+    if chosen:
+        sheet.versions.filter(place__in=chosen, settled=False).update(settled=True)
+
+
+def _standing(sheet: ExerciseSheet) -> tuple[dict[str, ExerciseVersion], dict[str, int]]:
+    """The text that stands in each field, and the greatest number that any text of it has."""
+    standing: dict[str, ExerciseVersion] = {}
+    top: dict[str, int] = {}
+    for version in sheet.versions.order_by("number"):
+        top[version.place] = version.number
+        if not version.beside:
+            standing[version.place] = version
+    return standing, top
+
+
+def _fields(sheet: ExerciseSheet) -> dict[str, tuple[Spot, Question | None]]:
+    """Every field of a sheet by its place, with the question it is of."""
+    found: dict[str, tuple[Spot, Question | None]] = {}
+    for kept in sheet.exercise.vignettes.all():
+        vignette = vignette_of(kept.content)
+        asked = {q.code: q for q in vignette.questions}
+        found |= {s.place: (s, asked.get(s.question)) for s in spots(kept.number, vignette)}
+    return found
+
+
+def _check(fields: Mapping[str, tuple[Spot, Question | None]], place: str, value: str) -> None:
+    if place not in fields:
+        raise Invalid("place", Refusal(N_("Fältet finns inte i den här rundan. Ladda om sidan.")))
+    check(*fields[place], value)
 
 
 @action
@@ -179,23 +246,9 @@ def close_exercise(*, exercise: Exercise, by: Actor, at: datetime) -> Exercise:
     return exercise
 
 
-def standing_of(sheet: ExerciseSheet, place: str) -> ExerciseVersion | None:
-    """The text that stands in a field."""
-    return sheet.versions.filter(place=place, beside=False).order_by("-number").first()
-
-
 def _permit_writing(sheet: ExerciseSheet, by: Actor) -> None:
     """A closed round still keeps what its own assessor writes: it is no reason to lose it."""
     facts = RoundFacts(sheet.exercise.unit_id, closed=False)
     permit(why_not_answer(by, facts, is_own=by.staff_id == sheet.staff_id, handed_in=False))
     if sheet.handed_in_at is not None:
         raise Refused(Refusal(N_("Du har lämnat in, och svaren ändras inte.")))
-
-
-def _spot(sheet: ExerciseSheet, place: str) -> tuple[Spot, Question | None]:
-    for kept in sheet.exercise.vignettes.all():
-        vignette = vignette_of(kept.content)
-        for spot in spots(kept.number, vignette):
-            if spot.place == place:
-                return spot, next((q for q in vignette.questions if q.code == spot.question), None)
-    raise Invalid("place", Refusal(N_("Fältet finns inte i den här rundan. Ladda om sidan.")))

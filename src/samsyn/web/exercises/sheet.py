@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samsyn.people.refusals import N_, Invalid, NoAccess, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT
-from samsyn.review.actions import hand_in, save_answer, settle_answer
+from samsyn.review.actions import hand_in, save_answer, save_answers, settle_answer
 from samsyn.review.exercise_access import CLOSED, NOT_IN, is_late
 from samsyn.review.exercise_places import MINUTES, OUTCOMES, WHOLE, spots
 from samsyn.review.queries import Sheet, Shown, exercise_to_read, half_handed_in, sheet_of
@@ -133,20 +133,14 @@ def exercise(request: Request, pk: int) -> HttpResponse:
 
 def _save_all(request: Request, sheet: Sheet) -> tuple[list[tuple[str, str]], bool]:
     """Save every field that was sent; what cannot be stored is told by field, and all else is stored."""
-    problems, late = [], False
+    sent = {}
     for shown in sheet.vignettes:
         for spot in spots(shown.number, shown.vignette):
             base = request.POST.get(f"base:{spot.place}", "")
             value = plain(request.POST.get(spot.place, "")).strip()
-            try:
-                saved = save_answer(
-                    sheet=sheet.row, place=spot.place, value=value, base=int(base) if is_number(base) else 0,
-                    by=request.actor, at=request.now,
-                )  # fmt: skip
-                late = late or saved.late
-            except Invalid as wrong:
-                problems.append((spot.place, say(wrong.refusal)))
-    return problems, late
+            sent[spot.place] = (value, int(base) if is_number(base) else 0)
+    wrong, late = save_answers(sheet=sheet.row, values=sent, by=request.actor, at=request.now)
+    return [(place, say(refusal)) for place, refusal in wrong.items()], late
 
 
 def _page(

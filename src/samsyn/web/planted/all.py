@@ -9,6 +9,7 @@ from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 from samsyn.web.planted.appeals import appeals
 from samsyn.web.planted.endings import endings
+from samsyn.web.planted.exercises import exercises
 from samsyn.web.planted.proposals import waiting
 from samsyn.web.planted.reviews import reviews
 from samsyn.web.planted.telling import Scene, in_order
@@ -23,5 +24,6 @@ def plant(*, until: date, now: datetime, log: Callable[[datetime], object], by: 
     """
     permit(why_not_invent(by))
     scene = Scene.of(until, now, by)
-    matters = chain(appeals(scene), waiting(scene), endings(scene), watched(scene), reviews(scene))
+    ours = chain(reviews(scene), exercises(scene))
+    matters = chain(appeals(scene), waiting(scene), endings(scene), watched(scene), ours)
     return in_order(list(matters), now=now, log=log)

@@ -38,6 +38,8 @@ def test_nothing_is_late_from_before_the_unit_began():
     for begun, late in ((None, False), (date(2026, 6, 1), False), (date(2026, 5, 31), True)):
         found = reminders([ROUND], today=date(2026, 6, 2), done=set(), begun=begun)
         assert bool(found) is late
+        [spoke] = wheel([ROUND], year=2026, today=date(2026, 6, 2), done=set(), begun=begun)
+        assert (spoke.state is State.BEFORE) is not late
 
 
 def test_december_is_late_in_january_of_the_next_year():

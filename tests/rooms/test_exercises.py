@@ -57,8 +57,14 @@ def test_whoever_holds_two_roles_has_one_sheet_and_answers_in_either():
     assert sheet_of(round_, by=as_other).written[LEVEL] == "3"
 
 
-def test_the_one_who_opens_has_seen_both_versions_and_is_not_in_it():
+def test_team_leaders_may_read_both_versions_and_are_not_in_it():
+    second = f.staff(Role.TEAM_LEADER, f.unit(made.UNIT), family_name="Andraledare")
+    f.staff(Role.CASEWORKER, f.unit(made.UNIT))
+    appoint(
+        staff=second, unit=f.unit(made.UNIT), role=Role.CASEWORKER, valid_from=f.LONG_AGO, by=f.ADMINISTRATOR, at=f.NOW
+    )
     round_ = made.a_round()
+    assert not round_.sheets.filter(staff=second).exists()
     leader = f.acting(Role.TEAM_LEADER, round_.unit)
     assert not round_.sheets.filter(staff=leader.staff).exists()
     sheet = round_.sheets.first()

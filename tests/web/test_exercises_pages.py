@@ -157,3 +157,127 @@ def test_the_reviews_page_reminds_of_the_wheel_and_of_open_rounds(client, monkey
     code = {"code": "figures", "year": "2026", "month": "3"}
     assert client.post(reverse("year_wheel_done"), code).status_code == 302
     assert "Gå igenom enhetens siffror tillsammans" not in text(client.get(reverse("reviews")))
+
+
+def test_handing_in_twice_shows_what_was_handed_in(client, monkeypatch):
+    f.freeze(monkeypatch)
+    round_ = made.a_round()
+    sheet = round_.sheets.first()
+    f.log_in(client, made.assessor(sheet))
+    url, sent = reverse("exercise", args=[round_.pk]), made.typed(sheet) | {"hand_in": "1"}
+    assert [client.post(url, sent).status_code for _ in range(2)] == [302, 302]
+    assert sheet.answers.count() == 5
+    changed = client.post(url, sent | {"0:omsorg:level": "4"})
+    assert changed.status_code == 409
+    assert sheet.answers.get(question="omsorg").level == 1
+
+
+def test_a_second_tab_is_asked_and_not_overwritten(client, monkeypatch):
+    f.freeze(monkeypatch)
+    round_ = made.a_round()
+    sheet = round_.sheets.first()
+    f.log_in(client, made.assessor(sheet))
+    save = reverse("exercise_save", args=[round_.pk])
+    place = "0:omsorg:amount"
+    first = client.post(save, {"place": place, "value": "4", "base": "0"}).json()
+    assert (first["number"], first["conflict"]) == (1, None)
+    other = client.post(save, {"place": place, "value": "9", "base": "0"}).json()
+    assert (other["conflict"]["value"], other["conflict"]["number"]) == ("4", 1)
+    page = text(client.get(reverse("exercise", args=[round_.pk])))
+    assert "Två flikar skrev olika" in page
+    client.post(save, {"place": place, "value": "4", "base": "1", "settle": "theirs"})
+    assert "Två flikar skrev olika" not in text(client.get(reverse("exercise", args=[round_.pk])))
+    assert client.post(save, {"place": place, "value": "mycket", "base": "1"}).status_code == 422
+    assert client.post(save, {"place": place, "value": "5", "base": "1", "as": "staff:0"}).status_code == 403
+
+
+VIGNETTE = {
+    "code": "egen-natt", "title": "Natthjälp", "group": "older", "swap": "sex", "first": "En kvinna",
+    "second": "En man",
+    "text": "{Karin|Erik} behöver hjälp på natten.", "needs": "d530 3", "source": "Enheten, 2026", "version": "1",
+    "asks_1": "Tillsyn", "intervention_1": "HEMTJANST", "unit_1": "minutes_week", "scale_1": "2",
+}  # fmt: skip
+
+
+def test_a_unit_writes_a_vignette_of_its_own_and_then_its_next_version(client, monkeypatch):
+    f.freeze(monkeypatch)
+    unit = made.unit_with(1)
+    f.log_in(client, f.acting(Role.TEAM_LEADER, unit))
+    new = reverse("vignette_write")
+    assert client.post(new, VIGNETTE).status_code == 302
+    page = text(client.get(reverse("vignette", args=["egen-natt"])))
+    assert "<mark>Erik</mark> behöver hjälp" in page
+    again = reverse("vignette_version", args=["egen-natt"])
+    assert 'name="version" value="2"' in text(client.get(again))
+    assert client.post(again, VIGNETTE | {"version": "2", "title": "Natt"}).status_code == 302
+    late = client.post(again, VIGNETTE | {"version": "2", "title": "Kväll"})  # opened before the other was saved
+    assert late.status_code == 409
+    assert 'name="version" value="3"' in text(late)
+    assert client.get(reverse("vignette_version", args=["hemtjanst-hoft"])).status_code == 404
+    assert client.get(reverse("vignette", args=["finns-inte"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"text": "Ingen byts."}, "minst ett byte"),
+        ({"text": "{Karin|Erik"}, "med streck mellan"),
+        ({"needs": "d530 tre"}, "Skriv ett område på varje rad"),
+        ({"needs": "x999 2"}, "Välj behovsområden"),
+        ({"code": "Stor_Bokstav"}, "Skriv en kod med små bokstäver"),
+        ({"code": "hemtjanst-hoft"}, "Koden är upptagen"),
+        ({"asks_1": "", "intervention_1": ""}, "minst en fråga"),
+        ({"unit_1": ""}, "Välj en enhet"),
+        ({"scale_1": "9000"}, "Skriv en mängd"),
+    ],
+)
+def test_a_vignette_that_is_filled_in_wrongly_says_where_and_keeps_what_was_typed(client, monkeypatch, changed, said):
+    f.freeze(monkeypatch)
+    f.log_in(client, f.acting(Role.TEAM_LEADER, made.unit_with(1)))
+    answer = client.post(reverse("vignette_write"), VIGNETTE | changed)
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert "Enheten, 2026" in text(answer)
+
+
+def test_the_working_group_writes_puts_right_decides_and_finishes(client, monkeypatch):
+    f.freeze(monkeypatch)
+    unit = made.unit_with(2)
+    who = f.acting(Role.CASEWORKER, unit)
+    f.log_in(client, who)
+    day = str(TODAY)
+    assert client.post(reverse("group_note_new"), {"held_on": day, "text": "Vi enades."}).status_code == 302
+    page = text(client.get(reverse("working_group")))
+    assert "Vi enades." in page
+    note = re.search(r"/arbetsgrupp/anteckning/(\d+)/", page)[1]
+    url = reverse("group_note", args=[note])
+    assert client.post(url, {"held_on": day, "text": "Vi enades om mallen.", "reason": ""}).status_code == 422
+    assert client.post(url, {"held_on": day, "text": "Vi enades om mallen.", "reason": "Otydligt"}).status_code == 302
+    assert "Den här versionen är rättad" in text(client.get(url))
+    sent = {"what": "Ny mall", "responsible": str(who.staff_id), "due_on": day}
+    assert client.post(reverse("group_action_new"), sent).status_code == 302
+    action = re.search(r"/arbetsgrupp/atgard/(\d+)/", text(client.get(reverse("working_group"))))[1]
+    f.freeze(monkeypatch, f.NOW + timedelta(days=2))
+    f.log_in(client, who)
+    assert "försenat" in text(client.get(reverse("working_group")))
+    url = reverse("group_action", args=[action])
+    assert client.post(url, {"done_on": day, "outcome": ""}).status_code == 422
+    assert client.post(url, {"done_on": day, "outcome": "Används"}).status_code == 302
+    assert "Används" in text(client.get(reverse("working_group")))
+
+
+def test_the_year_wheel_is_planned_and_struck_by_the_leader(client, monkeypatch):
+    f.freeze(monkeypatch)
+    f.log_in(client, f.acting(Role.TEAM_LEADER, made.unit_with(1)))
+    wheel = reverse("year_wheel")
+    assert "Kalibreringsrunda" in text(client.get(wheel))
+    for asked in ("?ar=2027", "?ar=1", "?ar=x", "?ar=99999999"):
+        assert client.get(wheel + asked).status_code == 200
+    sent = {"month": "6", "label": "Studiebesök", "kind": ""}
+    assert client.post(reverse("year_wheel_add"), sent).status_code == 302
+    assert client.post(reverse("year_wheel_add"), sent | {"label": ""}).status_code == 422
+    assert "Studiebesök" in text(client.get(wheel))
+    for code, month in (("round", "2"), ("round", "5"), ("round", "9"), ("round", "11")):
+        assert client.post(reverse("year_wheel_remove"), {"code": code, "month": month}).status_code == 302
+    assert "Kalibreringsrunda" not in text(client.get(wheel))
+    assert client.post(reverse("year_wheel_done"), {"code": "figures", "year": "x", "month": "3"}).status_code == 422

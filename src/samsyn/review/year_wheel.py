@@ -24,6 +24,7 @@ class State(StrEnum):
     DUE = "due"
     LATE = "late"
     MISSED = "missed"
+    BEFORE = "before"  # the unit had not begun
     AHEAD = "ahead"
 
 
@@ -88,4 +89,6 @@ def _state(planned: Planned, year: int, today: date, done: Kept, begun: date | N
     if since == 0:
         return State.DUE
     was_there = begun is not None and (begun.year, begun.month) <= (year, planned.month)
-    return State.LATE if was_there and since <= REMINDED else State.MISSED
+    if not was_there:
+        return State.BEFORE
+    return State.LATE if since <= REMINDED else State.MISSED

@@ -22,7 +22,7 @@ from samsyn.review.models import (
     ExerciseVersion,
     ExerciseVignette,
 )
-from samsyn.review.queries import assessors_at
+from samsyn.review.queries import blind_at
 from samsyn.review.vignette import Question, Vignette, vignette_of
 
 LONGEST_TITLE, MOST_VIGNETTES = 120, 20
@@ -43,7 +43,7 @@ def open_exercise(
     *, unit: Unit, title: str, vignettes: Sequence[Vignette], last_day: date, seed: int, by: Actor, at: datetime,
     once: str = "",
 ) -> Exercise:  # fmt: skip
-    """Open a round for all who assess at the unit today, but the one who opens it and so has seen both versions.
+    """Open a round for all who assess at the unit today, but team leaders, who may read both versions.
 
     The seed is kept: with it, and the order of the sheets, `exercise_draw.draw` gives the same versions again. `once`
     is the mark of the form, so that one pressed twice is one round.
@@ -52,9 +52,9 @@ def open_exercise(
     if once and (before := Exercise.objects.filter(once=once, opened_by=by.key).first()):
         return before
     _check_round(title, vignettes, last_day, localdate(at))
-    assessors = [a for a in assessors_at(unit.pk, on=localdate(at)) if a != by.staff]
+    assessors = blind_at(unit.pk, on=localdate(at))
     if len(assessors) < FEWEST:
-        text = N_("En runda behöver minst {n} som bedömer, utöver dig som öppnar den. Annars går svaren att räkna ut.")
+        text = N_("En runda behöver minst {n} som bedömer, utöver gruppledare. Annars går svaren att räkna ut.")
         raise Refused(Refusal(text, {"n": FEWEST}))
     made = Exercise.objects.create(
         unit=unit, title=title.strip(), seed=seed, last_day=last_day, opened_at=at, opened_by=by.key, once=once or None

@@ -6,7 +6,7 @@ from datetime import date
 
 from samsyn.people.queries import colleagues
 from samsyn.people.refusals import permit
-from samsyn.people.roles import ASSESSMENT, Actor
+from samsyn.people.roles import ASSESSMENT, Actor, Role
 from samsyn.review.exercise_access import RoundFacts, is_late, why_not_belong, why_not_lead_unit, why_not_report
 from samsyn.review.exercise_places import read_words
 from samsyn.review.exercise_report import MANY, Given, Report, Round, report
@@ -45,6 +45,12 @@ class Sheet:
 def assessors_at(unit: int, *, on: date) -> list[int]:
     """Whoever assesses needs at a unit, each once however many roles they hold, in an order that says nothing."""
     return sorted({s.pk for role in ASSESSMENT for s in colleagues(unit, role, today=on)})
+
+
+def blind_at(unit: int, *, on: date) -> list[int]:
+    """Those of them who cannot have read the bank: no team leader, whatever else they are."""
+    leaders = {s.pk for s in colleagues(unit, Role.TEAM_LEADER, today=on)}
+    return [pk for pk in assessors_at(unit, on=on) if pk not in leaders]
 
 
 def exercises_of(by: Actor) -> list[tuple[Exercise, ExerciseSheet | None]]:

@@ -1,5 +1,6 @@
 """The vignette bank: read and added to by the team leader, since whoever assesses must not have seen both versions."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -13,22 +14,14 @@ from samsyn.people.roles import Role
 from samsyn.review.actions import write_vignette
 from samsyn.review.queries import bank, vignette_versions
 from samsyn.review.vignette import GROUPS, MOST, SWAPS, NeedLevel, Question, Vignette, pieces, shipped
-from samsyn.web.exercises.place import own_unit
+from samsyn.web.exercises.place import UNITS, own_unit
 from samsyn.web.gate import open_to
-from samsyn.web.shared.asked import form_data, tried
+from samsyn.web.shared.asked import form_data, resent, tried
 from samsyn.web.shared.inputs import long_text, offer
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import label, labels, say
 
 QUESTIONS = 3  # that the page has room for
-UNITS = {
-    "minutes_week": N_("timmar i veckan"),
-    "minutes_month": N_("timmar i månaden"),
-    "times_week": N_("gånger i veckan"),
-    "days_week": N_("dagar i veckan"),
-    "days_month": N_("dygn i månaden"),
-    "count": N_("beviljas eller inte, utan mängd"),
-}
 
 
 class VignetteForm(forms.Form):
@@ -174,6 +167,9 @@ def write(request: Request, code: str = "") -> HttpResponse:
     )
     if made is not None:
         return redirect("vignette", made.code)
+    if status == HTTPStatus.CONFLICT and code:  # what is saved next is a version after the one that has come meanwhile
+        versions = vignette_versions(code, by=request.actor)
+        resent(form, {"version": str(versions[0].version + 1)})
     return render(
         request, "exercises/write.html", {"form": form, "old": versions[0] if versions else None}, status=status
     )

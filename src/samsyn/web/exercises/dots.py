@@ -55,7 +55,9 @@ def _drawn(
         (round(MARGIN + (v - low) / span * (WIDE - 2 * MARGIN), 1), anchor if high != low else "middle", text)
         for (v, text), anchor in zip(marks, anchors, strict=True)
     ]
-    said = gettext("Från {low} till {high}.").format(low=say(min(values)), high=say(max(values)))
+    least, most = say(min(values)), say(max(values))
+    apart = gettext("Mellan {low} och {high}.") if least != most else gettext("Runt {low}.")
+    said = apart.format(low=least, high=most)
     return Dots(heading, said, height, dots, drawn)
 
 
@@ -64,7 +66,7 @@ def outcome_dots(values: Sequence[float]) -> Dots:
     marks = [(0.0, gettext("Avslå")), (0.5, gettext("Till en del")), (1.0, gettext("Bevilja"))]
 
     def say(value: float) -> str:
-        return min(marks, key=lambda mark: abs(mark[0] - value))[1].lower()
+        return f"”{min(marks, key=lambda mark: abs(mark[0] - value))[1]}”"
 
     return _drawn(gettext("Beslut"), values, 0.0, 1.0, marks, say)
 

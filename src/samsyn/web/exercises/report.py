@@ -11,7 +11,7 @@ from samsyn.people.roles import ASSESSMENT
 from samsyn.review.exercise_report import Report, Spread
 from samsyn.review.queries import pooled_report, report_to_read
 from samsyn.web.exercises.dots import amount_dots, level_dots, outcome_dots
-from samsyn.web.exercises.told import agreement_row, effect_row, number
+from samsyn.web.exercises.told import agreement_row, effect_row
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import missing
 from samsyn.web.shared.request import Request
@@ -74,5 +74,4 @@ def _spread(spread: Spread, vignettes: "list[Vignette]") -> dict[str, Any]:
         "asks": question.asks,
         "dots": drawn,
         "middle": "" if middle is None else amount(round(middle), question.unit),
-        "share": number(100 * sum(spread.outcomes) / len(spread.outcomes), 0),
     }

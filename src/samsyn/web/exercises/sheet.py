@@ -19,6 +19,7 @@ from samsyn.review.exercise_places import MINUTES, OUTCOMES, WHOLE, spots
 from samsyn.review.queries import Sheet, Shown, exercise_to_read, half_handed_in, sheet_of
 from samsyn.review.vignette import LEVELS, SWAPS, Question, pieces
 from samsyn.review.vignette import render as rendered
+from samsyn.web.exercises.place import UNITS
 from samsyn.web.exercises.rounds import leads
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import missing
@@ -113,7 +114,10 @@ def exercise(request: Request, pk: int) -> HttpResponse:
     sheet = sheet_of(found, by=request.actor)
     if sheet is None:
         raise Refused(NOT_IN)
-    problems, late = _save_all(request, sheet)
+    sent = _sent(request, sheet)
+    if sheet.row.handed_in_at and all(value == sheet.written.get(place, "") for place, (value, _base) in sent.items()):
+        return redirect("exercise", pk)  # pressed twice
+    problems, late = _save_all(request, sheet, sent)
     status = 422 if problems else 200
     if not problems and not late and "hand_in" in request.POST:
         try:
@@ -131,14 +135,19 @@ def exercise(request: Request, pk: int) -> HttpResponse:
     return _page(request, found, problems=problems, late=late, status=409 if late else status)
 
 
-def _save_all(request: Request, sheet: Sheet) -> tuple[list[tuple[str, str]], bool]:
-    """Save every field that was sent; what cannot be stored is told by field, and all else is stored."""
+def _sent(request: Request, sheet: Sheet) -> dict[str, tuple[str, int]]:
+    """Every field of the sheet as it was sent, with the number of the text it was drawn with."""
     sent = {}
     for shown in sheet.vignettes:
         for spot in spots(shown.number, shown.vignette):
             base = request.POST.get(f"base:{spot.place}", "")
             value = plain(request.POST.get(spot.place, "")).strip()
             sent[spot.place] = (value, int(base) if is_number(base) else 0)
+    return sent
+
+
+def _save_all(request: Request, sheet: Sheet, sent: dict[str, tuple[str, int]]) -> tuple[list[tuple[str, str]], bool]:
+    """Save what was sent; what cannot be stored is told by field, and all else is stored."""
     wrong, late = save_answers(sheet=sheet.row, values=sent, by=request.actor, at=request.now)
     return [(place, say(refusal)) for place, refusal in wrong.items()], late
 
@@ -209,7 +218,7 @@ def _told(sheet: Sheet, shown: Shown, *, closed: bool) -> dict[str, Any]:
                 "asks": q.asks,
                 "outcome": say_value(written.get("outcome", "")),
                 "amount": written.get("amount", ""),
-                "unit": say(AMOUNTS[q.unit]) if q.unit in AMOUNTS else "",
+                "unit": say(UNITS[q.unit]),
                 "level": label("levels", written["level"]) if written.get("level") else "",
             }
         )

@@ -82,17 +82,24 @@ def effect_row(found: SwapEffect) -> dict[str, Any]:
         return row | {"said": _undecided(told.undecided), "power": "", "interval": ""}
     size = _size(abs(told.difference) * scale, found.what)
     higher, lower = (first, second) if told.difference > 0 else (second, first)
-    if told.is_found:
-        text = gettext("Det skilde: {higher} fick {size} mer än {lower}. Så mycket ger slumpen sällan.")
-        said = text.format(higher=higher, size=size, lower=lower)
-    else:
-        text = gettext("Ingen säker skillnad. I svaren fick {higher} {size} mer än {lower}, men det kan vara slump.")
-        said = text.format(higher=higher, size=size, lower=lower)
+    said = _sentence(found.what, found=told.is_found).format(higher=higher, size=size, lower=lower)
     return row | {
         "said": said,
         "power": _power(found, scale),
         "interval": between(told.interval, scale, _digits(found.what)),
     }
+
+
+def _sentence(what: str, *, found: bool) -> str:
+    if what == "level":
+        if found:
+            return gettext("Det skilde: {higher} sågs ha {size} större behov än {lower}. Så mycket ger slumpen sällan.")
+        return gettext(
+            "Ingen säker skillnad. I svaren sågs {higher} ha {size} större behov än {lower}, men det kan vara slump."
+        )
+    if found:
+        return gettext("Det skilde: {higher} fick {size} mer än {lower}. Så mycket ger slumpen sällan.")
+    return gettext("Ingen säker skillnad. I svaren fick {higher} {size} mer än {lower}, men det kan vara slump.")
 
 
 def _scale(found: SwapEffect) -> float:

@@ -34,6 +34,7 @@ STATES = {
     State.DUE: (N_("den här månaden"), "waiting"),
     State.LATE: (N_("försenat"), "late"),
     State.MISSED: (N_("inte markerat"), ""),
+    State.BEFORE: (N_("innan ni började"), ""),
     State.AHEAD: (N_("kommer"), ""),
 }
 SPAN = 5  # years back that the wheel is shown for

@@ -48,16 +48,17 @@ def exercises(scene: Scene) -> Iterator[Matter]:
         yield _wheel(scene, leader)
 
 
-def _assessors(scene: Scene, leader: Actor, on: date) -> list[Actor]:
+def _assessors(scene: Scene, on: date) -> list[Actor]:
     """Who assesses at the unit on a day, each once, in one of their roles."""
     held = [a for role in sorted(ASSESSMENT) for a in actors_in(role, today=on, by=scene.by)]
     found = {a.staff: a for a in held if a.unit_id == scene.unit}
-    return [a for staff, a in sorted(found.items()) if staff != leader.staff]
+    leaders = {a.staff for a in held if a.role is Role.TEAM_LEADER and a.unit_id == scene.unit}
+    return [a for staff, a in sorted(found.items()) if staff not in leaders]
 
 
-def _guests(scene: Scene, leader: Actor, at: datetime) -> "list[Appointment]":
+def _guests(scene: Scene, at: datetime) -> "list[Appointment]":
     """Colleagues of other units who exercise along for a while, so that there is a spread to see."""
-    room = max(0, ENOUGH - len(_assessors(scene, leader, at.date())))
+    room = max(0, ENOUGH - len(_assessors(scene, at.date())))
     away = [a for a in scene.all_in(Role.CASEWORKER) if a.unit_id != scene.unit and not a.is_private][:room]
     staff, unit = staff_named({a.staff for a in away}), units().get(pk=scene.unit)
     since = at.date()
@@ -78,10 +79,10 @@ def _closed(scene: Scene, leader: Actor) -> Matter:
     """A round that all have handed in, what the group made of it, and one action done of two."""
     at = scene.back(30, 9)
     yield at
-    guests = _guests(scene, leader, at)
+    guests = _guests(scene, at)
     made = _begun(scene, leader, "Kalibreringsrunda 1", CLOSED, SEED_CLOSED, at)
     random = Random(SEED_CLOSED)  # noqa: S311 - an invented unit is the same each time
-    for n, assessor in enumerate(_assessors(scene, leader, at.date())):
+    for n, assessor in enumerate(_assessors(scene, at.date())):
         yield (at := scene.back(28, 8) + timedelta(minutes=7 * n))
         _write(made, assessor, random, at)
     yield (at := scene.back(20, 15))
@@ -104,7 +105,7 @@ def _open(scene: Scene, leader: Actor) -> Matter:
     yield at
     made = _begun(scene, leader, "Kalibreringsrunda 2", OPEN, SEED_OPEN, at)
     random = Random(SEED_OPEN)  # noqa: S311
-    others = [a for a in _assessors(scene, leader, at.date()) if a.staff != scene.near]
+    others = [a for a in _assessors(scene, at.date()) if a.staff != scene.near]
     for n, assessor in enumerate(others[: len(others) // 2]):
         yield (at := scene.back(3, 8) + timedelta(minutes=9 * n))
         _write(made, assessor, random, at)
@@ -115,8 +116,8 @@ def _write(made: "Exercise", by: Actor, random: Random, at: datetime) -> None:
     sheet = sheet_of(made, by=by)
     if sheet is None:
         return
-    leaning = random.gauss(1.0, 0.15)
-    typed = {}
+    leaning = random.gauss(1.0, 0.1)
+    typed: dict[str, tuple[str, int]] = {}
     for shown in sheet.vignettes:
         values = _values(shown.number, shown.vignette, leaning, random)
         typed |= {s.place: (values[s.place], 0) for s in spots(shown.number, shown.vignette) if values.get(s.place)}
@@ -128,7 +129,8 @@ def _values(number: int, vignette: Vignette, leaning: float, random: Random) -> 
     """What somebody who leans so grants of a vignette."""
     values = {}
     for question in vignette.questions:
-        share = min(max(random.gauss(0.7 * leaning, 0.25), 0.0), 1.4)
+        usual = Random(f"{vignette.code}:{question.code}").uniform(0.1, 1.15)  # noqa: S311 - the case's own
+        share = min(max(random.gauss(usual * leaning, 0.13), 0.0), 1.4)
         outcome = "refused" if share < 0.3 else "partly" if share < 0.55 else "granted"
         values[Spot(number, question.code, "outcome").place] = outcome
         values[Spot(number, question.code, "level").place] = str(min(4, max(0, round(4 * share * 0.8))))

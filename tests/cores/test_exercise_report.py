@@ -47,6 +47,12 @@ def test_of_fewer_than_three_nothing_is_told(handed_in):
     assert (found.assessors, found.agreement, found.effects, found.spreads, found.words) == (None, (), (), (), ())
 
 
+def test_of_few_over_few_questions_nothing_is_told():
+    assert report((a_round(handed_in=4, swaps=("sex",)),)).too_few
+    assert not report((a_round(handed_in=4, swaps=("sex", "sex")),)).too_few
+    assert not report((a_round(handed_in=8, swaps=("sex",)),)).too_few
+
+
 @pytest.mark.parametrize("handed_in", [3, 7])
 def test_of_fewer_than_eight_neither_spread_nor_number_nor_words_are_told(handed_in):
     found = report((a_round(handed_in=handed_in, words=[["bor ensam"]] * 7),))

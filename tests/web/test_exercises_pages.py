@@ -131,7 +131,7 @@ def test_a_round_that_two_handed_in_tells_nothing(client, monkeypatch):
     made.answer_all(round_, but=1)
     made.close(round_)
     f.log_in(client, made.assessor(round_.sheets.first()))
-    assert "För få lämnade in" in text(client.get(reverse("exercise_report", args=[round_.pk])))
+    assert "För få svar för att visa" in text(client.get(reverse("exercise_report", args=[round_.pk])))
 
 
 def test_pressing_twice_opens_one_round(client, monkeypatch):

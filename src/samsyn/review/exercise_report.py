@@ -4,7 +4,8 @@ What single assessors answered stays theirs. They work in one room, see each oth
 
 - No figure names anybody, and no answer is joined to another: each question's spread is drawn by itself, by size.
 - Nothing is told before the round is closed, and nothing at all of a round that fewer than `FEWEST` have handed in: of
-  two, what is not mine is yours. From three on agreement and the effect of the swap are told, over all questions.
+  two, what is not mine is yours. From three on agreement and the effect of the swap are told, over all questions,
+  which must be at least `QUESTIONS` while assessors are fewer than `MANY`: over one, agreement is nearly an answer.
 - The spread of a question is drawn when at least `MANY` have handed in and answered it. Even then a dot is not one
   answer: answers are sorted, put together by three (the last group takes what is left over) and each dot stands at its
   group's mean. So no extreme answer is seen as it was set (microaggregation: Domingo-Ferrer and Mateo-Sanz, IEEE
@@ -29,6 +30,7 @@ from samsyn.review.vignette import SWAPS, Variant
 
 FEWEST = 3  # who must have handed in before anything is told
 MANY = 8  # and before the spread of a question is drawn, or their number told
+QUESTIONS = 4  # over which a few assessors' agreement is told
 TOGETHER = 3  # answers behind a dot, and assessors behind a word
 SHARES = {"granted": 1.0, "partly": 0.5, "refused": 0.0}
 LEVELS = (0.0, 1.0, 2.0, 3.0, 4.0)
@@ -114,7 +116,7 @@ def shown(count: int) -> int | None:
 @lru_cache(maxsize=64)
 def report(rounds: tuple[Round, ...]) -> Report:
     """What may be told of closed rounds. The same rounds give the same report: its draws are made from kept seeds."""
-    told = tuple(r for r in rounds if len(r.handed_in) >= FEWEST)
+    told = tuple(r for r in rounds if _may_be_told(r))
     count = sum(len(r.handed_in) for r in told)
     questions = sum(len(r.scales) for r in told)
     if not told:
@@ -130,6 +132,11 @@ def report(rounds: tuple[Round, ...]) -> Report:
         spreads=tuple(_spreads(alone)) if alone else (),
         words=tuple(_words(alone)) if alone else (),
     )
+
+
+def _may_be_told(round_: Round) -> bool:
+    few = len(round_.handed_in)
+    return few >= MANY or (few >= FEWEST and len(round_.scales) >= QUESTIONS)
 
 
 def _value(given: Given, what: str, scales: dict[tuple[int, int], float]) -> float | None:

@@ -64,6 +64,8 @@ class Question:
     scale: float
 
     def __post_init__(self) -> None:
+        if not CODE.fullmatch(self.code):
+            raise Invalid("code", Refusal(N_("Skriv en kod med små bokstäver a–z, siffror och bindestreck.")))
         if self.intervention not in code_list("interventions"):
             raise Invalid("intervention", Refusal(N_("Välj en insats i listan.")))
         if not self.asks.strip() or len(self.asks) > LONGEST_ASKS:

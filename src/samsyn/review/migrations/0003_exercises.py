@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='ExerciseVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=20)),
+                ('place', models.CharField(max_length=60)),
                 ('number', models.PositiveIntegerField()),
                 ('value', models.TextField(blank=True)),
                 ('by', models.CharField(max_length=40)),

@@ -98,6 +98,7 @@ class ExerciseVersion(WrittenVersion):
     """Everything ever typed into a sheet, so that a second tab, a crash or the closing of the round loses nothing."""
 
     entry = models.ForeignKey(ExerciseSheet, on_delete=models.PROTECT, related_name="versions")
+    place = models.CharField(max_length=60)
     kinds = VERSION_KINDS
 
 

@@ -13,6 +13,7 @@ from samsyn.review.queries.exercise import (
     pooled_report,
     report_to_read,
     sheet_of,
+    used_vignettes,
     vignette_versions,
     vignettes_of,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "standing_key",
     "store_key",
     "store_standing",
+    "used_vignettes",
     "vignette_versions",
     "vignettes_of",
     "waiver_of",

@@ -169,6 +169,12 @@ def bank(*, by: Actor) -> dict[str, Vignette]:
     return {**shipped(), **{row.code: vignette_of(row.content) for row in own}}
 
 
+def used_vignettes(*, by: Actor) -> set[str]:
+    """The codes of those that a round of the unit has used: after it, all who were in it know what was swapped."""
+    permit(why_not_lead_unit(by, by.unit_id or 0))
+    return set(ExerciseVignette.objects.filter(exercise__unit=by.unit_id).values_list("code", flat=True))
+
+
 def vignette_versions(code: str, *, by: Actor) -> list[Vignette]:
     """All versions of a vignette, the newest first; empty when there is none."""
     permit(why_not_lead_unit(by, by.unit_id or 0))

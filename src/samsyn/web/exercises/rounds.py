@@ -7,13 +7,14 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.review.actions import close_exercise, open_exercise
 from samsyn.review.exercise_access import is_late, why_not_lead_unit
-from samsyn.review.queries import bank, exercise_to_read, exercises_of
+from samsyn.review.queries import bank, exercise_to_read, exercises_of, used_vignettes
 from samsyn.review.vignette import GROUPS, SWAPS
 from samsyn.web.exercises.place import own_unit
 from samsyn.web.gate import open_to
@@ -37,7 +38,10 @@ class RoundForm(forms.Form):
     vignettes = forms.MultipleChoiceField(
         label=_("Vinjetter"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Fyra eller fler ger säkrare siffror. Två som byter samma uppgift säger mer än en."),
+        help_text=_(
+            "Fyra eller fler ger säkrare siffror, och två som byter samma uppgift säger mer än en. "
+            "I en som har använts vet de som var med vad som byts."
+        ),
         error_messages={"required": _("Välj minst en vinjett.")},
     )
     last_day = forms.DateField(
@@ -72,7 +76,12 @@ def exercises(request: Request) -> HttpResponse:
 def open_round(request: Request) -> HttpResponse:
     """Open a round for the unit."""
     found = bank(by=request.actor)
-    labels = [(v.code, f"{v.title} ({say(GROUPS[v.group])}; {say(SWAPS[v.swap])})") for v in found.values()]
+    used = used_vignettes(by=request.actor)
+    marks = {code: "; " + gettext("har använts") for code in used}
+    labels = [
+        (v.code, f"{v.title} ({say(GROUPS[v.group])}; {say(SWAPS[v.swap])}{marks.get(v.code, '')})")
+        for v in found.values()
+    ]
     form = RoundForm(form_data(request), choices=labels)
 
     def act() -> Any:

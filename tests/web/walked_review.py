@@ -35,7 +35,7 @@ NOBODYS = walked_exercises.NOBODYS | walked_alike.NOBODYS
 CASE = ("review_packet", "review_make", "review_settle", "review_send", "review_withdraw", "review_waive")
 ARGUMENTS = {
     **dict.fromkeys(["reviews", "review_rule"], lambda _world: {}),
-    **dict.fromkeys([*READERS_ONLY, "review_open"], _packet),
+    **dict.fromkeys([*READERS_ONLY, "review_open", "review_draw"], _packet),
     **dict.fromkeys(CASE, _case),
     "review_depart": lambda w: {**_case(w), "intervention": "HEMTJANST"},
     **walked_exercises.ARGUMENTS,

@@ -4,6 +4,8 @@ All texts of a case are masked as one, so that people keep their labels from tex
 """
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -145,27 +147,53 @@ def with_hidden(section: Section, words: Sequence[str], kind: str = BY_HAND) -> 
 
     A change that a word cuts into grows to hold it, so that no half of a word is left.
     """
-    for word in sorted(filter(None, (w.strip() for w in words)), key=len, reverse=True):
-        for start, end in _places(section.original, word):
-            section = _hiding(section, start, end, kind)
-    return section
-
-
-def _places(text: str, word: str) -> list[tuple[int, int]]:
-    """Where a word or phrase stands by itself, whatever its capitals, also with the -s of whose it is."""
-    wanted = re.compile(rf"(?<!\w){re.escape(word)}s?(?!\w)", re.IGNORECASE)
-    return [found.span() for found in wanted.finditer(text)]
-
-
-def _hiding(section: Section, start: int, end: int, kind: str) -> Section:
-    if any(c.start <= start and end <= c.end and c.choice is not Choice.KEEP for c in section.changes):
+    wanted = [re.compile(_pattern(word), re.IGNORECASE) for word in dict.fromkeys(w.strip() for w in words) if word]
+    spans = sorted(found.span() for one in wanted for found in one.finditer(section.original))
+    if not spans:
         return section
-    cut = [c for c in section.changes if c.start < end and start < c.end]
-    start, end = min([start, *(c.start for c in cut)]), max([end, *(c.end for c in cut)])
+    made = sorted([*_uncovered(section, spans, kind), *section.changes], key=lambda c: (c.start, -c.end))
+    merged: list[Change] = []
+    for change in made:
+        if merged and change.start < merged[-1].end:
+            merged[-1] = _grown(section.original, merged[-1], change)
+        else:
+            merged.append(change)
+    return replace(section, changes=tuple(merged))
+
+
+def _uncovered(section: Section, spans: Sequence[tuple[int, int]], kind: str) -> list[Change]:
+    """A change for each span that no change hides already. Both are in order, so one walk is enough."""
     choice = Choice.HIDE if kind == BY_HAND else Choice.NONE  # only what a person hides is an answer
-    made = Change(start, end, section.original[start:end], HIDDEN, kind, 1.0, False, choice)
-    rest = [c for c in section.changes if c not in cut]
-    return replace(section, changes=tuple(sorted([*rest, made], key=lambda c: c.start)))
+    hides = [(c.start, c.end) for c in section.changes if c.choice is not Choice.KEEP]
+    starts = [start for start, _ in hides]
+    found = []
+    for start, end in spans:
+        before = bisect_right(starts, start) - 1
+        if before < 0 or hides[before][1] < end:
+            found.append(Change(start, end, section.original[start:end], HIDDEN, kind, 1.0, False, choice))
+    return found
+
+
+def _grown(text: str, one: Change, other: Change) -> Change:
+    """Two changes that cut into each other as one, hidden."""
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    by_hand = BY_HAND in {one.kind, other.kind}
+    choice = Choice.HIDE if by_hand else Choice.NONE
+    return Change(start, end, text[start:end], HIDDEN, BY_HAND if by_hand else other.kind, 1.0, False, choice)
+
+
+def _pattern(word: str) -> str:
+    """A word or phrase that stands by itself, also with the -s of whose it is, with what cannot be seen between its
+    letters, and with its marks written as letters of their own (NFD)."""
+    forms = {unicodedata.normalize(form, word) for form in ("NFC", "NFD")}
+    unseen = "[\u00ad\u200b-\u200d\u2060\ufeff]*"
+    spelt = "|".join(unseen.join(map(re.escape, form)) for form in sorted(forms))
+    return rf"(?<!\w)(?:{spelt})(?::?s)?(?!\w)"
+
+
+def made_safe(text: str, header: Header, words: Sequence[str]) -> str:
+    """A text that a person writes into a packet, masked as the texts are and without the words that are hidden."""
+    return shown(with_hidden(Section("", text, _changes(mask(text, header).edits)), words)).text
 
 
 def answered(section: Section, number: int, choice: Choice, writes: str = "") -> Section:

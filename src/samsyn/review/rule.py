@@ -26,20 +26,21 @@ ASKS = {
 }
 
 
-def is_drawn(rule: Rule, investigation: int) -> bool:
-    """Whether the lot falls on an investigation. The same seed gives the same draw, and nobody can choose it.
+def is_drawn(rule: Rule, case: int) -> bool:
+    """Whether the lot falls on a case. The same seed gives the same draw, and nobody can choose it.
 
-    A case's own number decides with the seed, not the order in which cases are written, so that waiting does not help.
+    A case's own number decides with the seed, not the order in which cases are written, so that neither waiting nor
+    investigating anew helps.
     """
-    digest = hashlib.sha256(f"{rule.seed}:{investigation}".encode()).digest()
+    digest = hashlib.sha256(f"{rule.seed}:{case}".encode()).digest()
     return int.from_bytes(digest[:8]) < rule.share * 2**64 // 100
 
 
-def asked_by(rule: Rule, investigation: int, interventions: Collection[str]) -> Refusal | None:
+def asked_by(rule: Rule, case: int, interventions: Collection[str]) -> Refusal | None:
     """Why the case must be reviewed before it is proposed, or None where the rule asks for nothing."""
     asks = {
         "all": True,
-        "share": is_drawn(rule, investigation),
+        "share": is_drawn(rule, case),
         "kinds": bool(rule.interventions.intersection(interventions)),
     }.get(rule.mode, False)
     return Refusal(ASKS[rule.mode]) if asks else None

@@ -20,7 +20,7 @@ from samsyn.review.actions.exercise_group import (
 )
 from samsyn.review.actions.meeting import conclude_review, explain_departure, propose_reviewed
 from samsyn.review.actions.packets import Settled, end_keys, make_packet, send_packet, settle_packet, withdraw_packet
-from samsyn.review.actions.readings import Guess, open_readings, step_down, write_reading
+from samsyn.review.actions.readings import Guess, draw_more, open_readings, step_down, write_reading
 from samsyn.review.actions.rule import set_rule, waive_review
 from samsyn.review.actions.store import fill_store, switch_store
 from samsyn.review.actions.vignette import write_vignette
@@ -34,6 +34,7 @@ __all__ = [
     "close_exercise",
     "conclude_review",
     "correct_note",
+    "draw_more",
     "end_keys",
     "explain_departure",
     "fill_store",

@@ -10,16 +10,16 @@ from samsyn.audit.actions import action
 from samsyn.cases import access as case_access
 from samsyn.cases.actions import propose
 from samsyn.cases.models import Decision
-from samsyn.people.actions import lift_screens
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 from samsyn.review import access
+from samsyn.review.actions.packets import key_of, lift_all
 from samsyn.review.actions.readings import LONGEST_TEXT, why_not_blind
-from samsyn.review.actions.shared import SCREENS, held_packet, step, tell_case, tell_packet
+from samsyn.review.actions.shared import held_packet, step, tell_case, tell_packet
 from samsyn.review.lifecycle import State, Step
-from samsyn.review.models import Departure, MeetingLine, Packet, PacketKey, Reading, ReviewResult
+from samsyn.review.models import Departure, MeetingLine, Packet, Reading, ReviewResult
 from samsyn.review.queries.packets import facts_of
-from samsyn.review.queries.rules import departing, result_of, standing_key, why_not_unreviewed
+from samsyn.review.queries.rules import departing, result_of, standing_key, terms_of, why_not_unreviewed
 from samsyn.review.reading import Answer, one_each
 
 
@@ -45,12 +45,12 @@ def conclude_review(*, reading: Reading, answers: Sequence[Answer], note: str, b
     packet.concluded_at, packet.concluded_by, packet.meeting_note = at, by.key, note.strip()
     packet.save()
     tell_packet(packet, "review.conclude", by=by, at=at, lines=len(answers))
-    if key := PacketKey.objects.select_related("investigation").filter(packet=packet).first():
+    if key := key_of(packet):
         ReviewResult.objects.create(
             investigation=key.investigation, lines=[asdict(a) for a in answers], note=note.strip(),
             concluded_on=localdate(at),
         )  # fmt: skip
-        lift_screens(about=f"case:{key.investigation.case_id}", by=SCREENS, at=at)
+        lift_all(key.investigation.case, at=at)
     return packet
 
 
@@ -80,7 +80,10 @@ def explain_departure(
         raise Refused(Refusal(N_("Beslutet avviker inte längre här. Ladda om sidan för att se vad som gäller.")))
     departure, _ = Departure.objects.update_or_create(
         decision=decision, intervention=intervention,
-        defaults={"cause": cause, "why": why.strip(), "said_at": at, "said_by": by.key},
+        defaults={
+            "cause": cause, "why": why.strip(), "terms": terms_of(decision, intervention), "said_at": at,
+            "said_by": by.key,
+        },
     )  # fmt: skip
     about = f"decision:{decision.pk}"
     tell_case(decision.case, "review.depart", by=by, at=at, about=about, intervention=intervention, cause=cause)

@@ -124,11 +124,14 @@ def settle_packet(
     if len(words) > MOST_WORDS or any(len(w) > LONGEST_WORD for w in words):
         raise Invalid("hidden", Refusal(N_("Skriv ett ord eller en kort fras på varje rad, högst 100 rader.")))
     sections = [Section.read(raw) for raw in key.sections]
+    header, safe = header_for(case), dict[str, str]()  # what is written instead is masked as the texts are
     for answer in answers:
         if not 0 <= answer.section < len(sections) or not sections[answer.section].asks(answer.change):
             raise Invalid("choice", Refusal(N_("Ladda om sidan. Stället finns inte längre.")))
-        section, writes = sections[answer.section], answer.writes[:LONGEST_WORD]
-        sections[answer.section] = packet_text.answered(section, answer.change, answer.choice, writes)
+        section, writes = sections[answer.section], answer.writes.strip()[:LONGEST_WORD]
+        if writes and writes not in safe:
+            safe[writes] = packet_text.made_safe(writes, header, [*places_of(case), *key.hidden, *words])
+        sections[answer.section] = packet_text.answered(section, answer.change, answer.choice, safe.get(writes, ""))
     sections = [packet_text.with_hidden(section, words) for section in sections]
     key.sections, key.hidden = [s.stored() for s in sections], sorted({*key.hidden, *words})
     key.version += 1
@@ -146,7 +149,7 @@ def send_packet(*, key: PacketKey, by: Actor, at: datetime) -> Packet:
     permit(case_access.why_not_handle(by, case_access.CaseFacts.of(case)))
     enforce(why_not(State(packet.state), Step.SEND))
     _to_send(key)
-    readers = draw_readers(packet, case, but={by.staff}, readers=packet.readers, at=at)
+    readers = draw_readers(key, but={by.staff}, readers=packet.readers, at=at)
     enforce(access.why_not_draw(len(readers), packet.readers))
     _fill(packet, key)
     step(packet, Step.SEND)
@@ -168,21 +171,40 @@ def _fill(packet: Packet, key: PacketKey) -> None:
     packet.words, packet.edits, packet.settled_by_hand = counted.words, counted.edits, counted.by_hand
 
 
-def draw_readers(packet: Packet, case: Case, *, but: Collection[int], readers: int, at: datetime) -> list[Candidate]:
-    """So many reviewers by the unit's rule and the packet's seed, none of `but`. Part of an action."""
+def key_of(packet: Packet) -> PacketKey | None:
+    """The key of a packet with its case and person, while it stands."""
+    return PacketKey.objects.select_related("packet", "investigation__case__person").filter(packet=packet).first()
+
+
+def draw_readers(key: PacketKey, *, but: Collection[int], readers: int, at: datetime) -> list[Candidate]:
+    """So many reviewers by the unit's rule and the packet's seed: none of `but`, and none who has read the same
+    investigation in an earlier packet. Part of an action."""
+    packet, case = key.packet, key.investigation.case
     found, rule = candidates(localdate(at)), rule_row(packet.unit_id)
     source = rule.readers_from if rule else ReviewRule.From.OTHERS_FIRST
-    away = barred(case, found) | set(but)
+    earlier = Reading.objects.filter(packet__key__investigation=key.investigation).values_list("reader", flat=True)
+    away = barred(case, found) | set(but) | set(earlier)
     return drawn(found, barred=away, own_unit=packet.unit_id, source=source, readers=readers, seed=packet.seed)
 
 
 def seat(packet: Packet, case: Case, readers: Collection[Candidate], *, at: datetime) -> None:
-    """Give the packet its readers, and close the case to them. Part of an action."""
+    """Give the packet its readers, and close all of the person's cases to them. Part of an action."""
     for one in readers:
         Reading.objects.create(packet=packet, reader_id=one.staff, unit_id=one.unit, drawn_at=at)
-    if readers:
-        staff = {one.staff for one in readers}
-        screen_off(about=f"case:{case.pk}", person=case.person, staff=staff, by=SCREENS, at=at)
+    for about in _cases_of(case) if readers else ():
+        screen_off(about=about, person=case.person, staff={one.staff for one in readers}, by=SCREENS, at=at)
+
+
+def lift_all(case: Case, *, at: datetime, staff: int | None = None) -> None:
+    """Open the person's cases again, to one of the staff or to all. Part of an action."""
+    for about in _cases_of(case):
+        lift_screens(about=about, staff=staff, by=SCREENS, at=at)
+
+
+def _cases_of(case: Case) -> list[str]:
+    return [
+        f"case:{pk}" for pk in Case.objects.filter(person=case.person_id).order_by("pk").values_list("pk", flat=True)
+    ]
 
 
 def forget_texts(key: PacketKey) -> None:
@@ -233,7 +255,7 @@ def draw_back(key: PacketKey, *, why: str, at: datetime) -> None:
     packet.sections, packet.needs, packet.questions = [], [], []
     packet.save()
     forget_texts(key)
-    lift_screens(about=f"case:{key.investigation.case_id}", by=SCREENS, at=at)
+    lift_all(key.investigation.case, at=at)
 
 
 @action
@@ -245,7 +267,7 @@ def end_keys(*, by: Actor, at: datetime) -> int:
     microsecond they would be found again in the log of the case.
     """
     over = Q(investigation__completed_at__isnull=False) | Q(investigation__case__closed_at__isnull=False)
-    over |= Q(packet__withdrawn_at__isnull=False)
+    over |= Q(packet__withdrawn_at__isnull=False) | ~Q(investigation__case__person__protection="")
     keys = PacketKey.objects.filter(over).select_related("packet", "investigation__case__person").order_by("pk")
     ended = 0
     for key in keys.defer("sections", "packet__sections"):
@@ -272,12 +294,16 @@ def _end(key: PacketKey, *, by: Actor, at: datetime) -> None:
 
 
 def _empty_texts(*, by: Actor, at: datetime) -> None:
-    """Texts are emptied on their day; what is counted stays."""
-    for packet in (
-        Packet.objects.filter(texts_until__lte=localdate(at)).exclude(sections=[]).exclude(state__in=UNDER_WAY)
-    ):
-        packet.sections, packet.meeting_note = [], ""
-        packet.save(update_fields=["sections", "meeting_note"])
+    """Texts are emptied on their day, what is counted stays; a packet whose case was deleted is withdrawn."""
+    for packet in Packet.objects.filter(state__in=UNDER_WAY, key=None):
+        step(packet, Step.WITHDRAW)
+        packet.withdrawn_at, packet.sections, packet.needs, packet.questions = at, [], [], []
+        packet.save()
+        tell_packet(packet, "review.withdraw", by=by, at=at)
+    old = Packet.objects.filter(texts_until__lte=localdate(at)).exclude(state__in=UNDER_WAY)
+    for packet in old.exclude(sections=[], meeting_note="", withdrawn_why="", needs=[]):
+        packet.sections, packet.needs, packet.meeting_note, packet.withdrawn_why = [], [], "", ""
+        packet.save(update_fields=["sections", "needs", "meeting_note", "withdrawn_why"])
         packet.readings.update(words={}, missing="", guess_words="")
         packet.lines.update(goal="", why="")
         tell_packet(packet, "review.empty", by=by, at=at)

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
 from samsyn.audit.queries import has_been_in
-from samsyn.people.actions import lift_screens
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 from samsyn.review import access
-from samsyn.review.actions.packets import draw_readers, seat
-from samsyn.review.actions.shared import SCREENS, held_packet, step, tell_packet
+from samsyn.review.actions.packets import draw_readers, key_of, lift_all, seat
+from samsyn.review.actions.shared import held_packet, step, tell_packet
 from samsyn.review.lifecycle import State, Step
-from samsyn.review.models import Packet, PacketKey, Reading
+from samsyn.review.models import Packet, Reading
 from samsyn.review.queries.packets import facts_of
 from samsyn.review.queries.source import age_band_of
 from samsyn.review.reading import AGE_BANDS, Answer, one_each
@@ -74,8 +74,7 @@ def write_reading(
     reading.saved_at, reading.done_at = at, at if done else None
     reading.save()
     tell_packet(packet, "reading.hand_in" if done else "reading.save", by=by, at=at)
-    if done and not _unread(packet).exists():
-        _open(packet, by=by, at=at)
+    _open_if_all_are_in(packet, by=by, at=at)
     return reading
 
 
@@ -101,20 +100,49 @@ def step_down(*, reading: Reading, cause: str, by: Actor, at: datetime) -> Readi
     _put(reading, [], "", Guess())
     reading.save()
     tell_packet(packet, "reading.step_down", by=by, at=at, cause=cause)
-    _replace(packet, reading, at=at)
-    if not _unread(packet).exists() and _handed_in(packet) >= LEAST_TO_OPEN:
-        _open(packet, by=by, at=at)
+    if not _replace(packet, 1, at=at) and cause == Reading.StepDown.TIME:
+        raise Refused(
+            Refusal(N_("Det finns ingen annan att lotta. Läs när du hinner, eller be gruppledaren om hjälp."))
+        )
+    if cause == Reading.StepDown.KNOWN and (key := key_of(packet)):
+        lift_all(key.investigation.case, staff=reading.reader_id, at=at)
+    _open_if_all_are_in(packet, by=by, at=at)
     return reading
 
 
-def _replace(packet: Packet, left: Reading, *, at: datetime) -> None:
-    """Draw one more, if there is one. It opens again to one who knows whose it is."""
-    key = PacketKey.objects.select_related("investigation__case__person").get(packet=packet)
+@action
+def draw_more(*, packet: Packet, by: Actor, at: datetime) -> Packet:
+    """Draw in the place of those who have handed over or left, if there is anybody: the unit's leader."""
+    packet = held_packet(packet)
+    permit(access.why_not_lead_packet(by, packet.unit_id))
+    if packet.state != State.SENT:
+        raise Refused(Refusal(N_("Bara till ett underlag som läses kan fler lottas.")))
+    for reading in _unread(packet).filter(reader__left_on__lte=localdate(at)):
+        reading.stepped_down, reading.stepped_down_at = Reading.StepDown.TIME, at
+        reading.save(update_fields=["stepped_down", "stepped_down_at"])
+    wanted = packet.readers - packet.readings.filter(stepped_down_at=None).count()
+    if not _replace(packet, wanted, at=at):
+        raise Refused(Refusal(N_("Det finns ingen mer att lotta. Öppna läsningarna om två har lämnat in.")))
+    tell_packet(packet, "reading.draw", by=by, at=at)
+    return packet
+
+
+def _replace(packet: Packet, readers: int, *, at: datetime) -> int:
+    """Draw so many more, or as many as there are; how many. None when the key is gone: then nothing leads to a case."""
+    key = key_of(packet)
+    if key is None or readers < 1:
+        return 0
     case = key.investigation.case
     before = set(packet.readings.values_list("reader", flat=True))
-    seat(packet, case, draw_readers(packet, case, but=before | {key.made_by_id}, readers=1, at=at), at=at)
-    if left.stepped_down == Reading.StepDown.KNOWN:
-        lift_screens(about=f"case:{case.pk}", staff=left.reader_id, by=SCREENS, at=at)
+    found = draw_readers(key, but=before | {key.made_by_id}, readers=readers, at=at)
+    seat(packet, case, found, at=at)
+    return len(found)
+
+
+def _open_if_all_are_in(packet: Packet, *, by: Actor, at: datetime) -> None:
+    """Two at least, or there is nothing to weigh."""
+    if not _unread(packet).exists() and _handed_in(packet) >= LEAST_TO_OPEN:
+        _open(packet, by=by, at=at)
 
 
 @action
@@ -124,6 +152,8 @@ def open_readings(*, packet: Packet, by: Actor, at: datetime) -> Packet:
     permit(access.why_not_lead_packet(by, packet.unit_id))
     if packet.state == State.OPENED:
         return packet
+    if packet.readings.filter(reader=by.staff_id, stepped_down_at=None).exists():
+        raise Refused(Refusal(N_("Du läser själv underlaget. Läsningarna öppnas när alla har lämnat in.")))
     if _handed_in(packet) < LEAST_TO_OPEN:
         raise Refused(Refusal(N_("Minst två behöver ha lämnat in sin läsning innan de öppnas.")))
     _open(packet, by=by, at=at)
@@ -132,10 +162,11 @@ def open_readings(*, packet: Packet, by: Actor, at: datetime) -> Packet:
 
 def _open(packet: Packet, *, by: Actor, at: datetime) -> None:
     """The readings lie side by side; sex and age band are kept with them from here, to tell the guesses by."""
-    key = PacketKey.objects.select_related("investigation__case__person").get(packet=packet)
-    person = key.investigation.case.person
     step(packet, Step.OPEN)
-    packet.opened_at, packet.sex, packet.age_band = at, person.sex, age_band_of(person, packet.made_at)
+    packet.opened_at = at
+    if key := key_of(packet):
+        person = key.investigation.case.person
+        packet.sex, packet.age_band = person.sex, age_band_of(person, packet.made_at)
     packet.save()
     tell_packet(packet, "reading.open", by=by, at=at)
 
@@ -150,7 +181,7 @@ def _handed_in(packet: Packet) -> int:
 
 def why_not_blind(reading: Reading) -> Refusal | None:
     """The reason a reviewer no longer reads blind: they have been in the case itself since they were drawn."""
-    key = PacketKey.objects.select_related("investigation").filter(packet=reading.packet_id).first()
+    key = key_of(reading.packet)
     if key and has_been_in(key.investigation.case_id, f"staff:{reading.reader_id}", since=reading.drawn_at):
         return Refusal(N_("Du har öppnat ärendet under tiden. Lämna över läsningen, så får någon annan läsa."))
     return None

@@ -71,6 +71,10 @@ def waive_review(*, investigation: Investigation, cause: str, why: str, by: Acto
         raise Refused(Refusal(N_("Utredningen är avslutad. Det finns inget kvar att granska.")))
     if PacketKey.objects.filter(investigation=investigation, packet__state__in=UNDER_WAY).exists():
         raise Refused(Refusal(N_("Ett underlag är på väg. Dra tillbaka det först om ärendet inte ska granskas.")))
+    if PacketKey.objects.filter(investigation=investigation, packet__opened_at__isnull=False).exists():
+        raise Refused(
+            Refusal(N_("Andra har redan läst ärendet. Gör ett nytt underlag, eller ta med det de kom fram till."))
+        )
     if before := ReviewWaiver.objects.filter(investigation=investigation).first():
         return before
     waiver = ReviewWaiver.objects.create(

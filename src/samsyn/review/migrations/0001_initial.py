@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             name='ReviewWaiver',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(choices=[('urgent', 'Urgent'), ('protected', 'Protected'), ('nobody', 'Nobody'), ('other', 'Other')], max_length=10)),
+                ('cause', models.CharField(choices=[('urgent', 'Urgent'), ('nobody', 'Nobody'), ('other', 'Other')], max_length=10)),
                 ('why', models.TextField()),
                 ('waived_at', models.DateTimeField()),
                 ('waived_by', models.CharField(max_length=40)),
@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ('intervention', models.CharField(max_length=40)),
                 ('cause', models.CharField(choices=[('new_facts', 'New Facts'), ('person', 'Person'), ('judgement', 'Judgement'), ('law', 'Law'), ('masked', 'Masked')], max_length=10)),
                 ('why', models.TextField()),
+                ('terms', models.JSONField(default=list)),
                 ('said_at', models.DateTimeField()),
                 ('said_by', models.CharField(max_length=40)),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departures', to='cases.decision')),

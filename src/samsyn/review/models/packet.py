@@ -155,7 +155,6 @@ class ReviewWaiver(models.Model):
 
     class Cause(models.TextChoices):
         URGENT = "urgent"
-        PROTECTED = "protected"
         NOBODY = "nobody"  # too few who have not worked with the case
         OTHER = "other"
 
@@ -259,12 +258,13 @@ class Departure(models.Model):
     intervention = models.CharField(max_length=40)
     cause = models.CharField(max_length=10, choices=Cause.choices)
     why = models.TextField()
+    terms = models.JSONField(default=list)  # what the draft said then: another line needs another reason
     said_at = models.DateTimeField()
     said_by = models.CharField(max_length=40)
 
     kinds = {
         "id": Kind.IDENTITY, "decision": Kind.IDENTITY, "intervention": Kind.SENSITIVE, "cause": Kind.ORDINARY,
-        "why": Kind.SENSITIVE, "said_at": Kind.ORDINARY, "said_by": Kind.IDENTITY,
+        "why": Kind.SENSITIVE, "terms": Kind.SENSITIVE, "said_at": Kind.ORDINARY, "said_by": Kind.IDENTITY,
     }  # fmt: skip
 
     class Meta:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Value, When
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.cases.models import Case, Decision
-from samsyn.people.refusals import permit
+from samsyn.people.refusals import N_, NoAccess, Refusal, permit
 from samsyn.people.roles import Actor
 from samsyn.review import access
 from samsyn.review.lifecycle import State
@@ -89,6 +89,8 @@ def packet_to_read(code: str, *, by: Actor, at: datetime) -> Reading:
     packet = Packet.objects.get(code=code)
     reading = Reading.objects.select_related("packet").filter(packet=packet, reader=by.staff_id).first()
     permit(access.why_not_read_packet(by, facts_of(reading) if reading else None))
+    if PacketKey.objects.filter(packet=packet).exclude(investigation__case__person__protection="").exists():
+        raise NoAccess(Refusal(N_("Underlaget är tillbakadraget och går inte längre att läsa.")))
     if reading is None:
         raise TypeError("access let nobody in")
     record(by=by, at=at, what="packet.read", about=f"packet:{packet.code}", access=Event.Access.READ)

@@ -1,6 +1,7 @@
 """The unit's rule as it stands, and whether it asks for a review of a decision."""
 
 from collections.abc import Collection
+from typing import Any
 
 from samsyn.cases.models import Decision, Investigation
 from samsyn.people.refusals import N_, Refusal
@@ -42,7 +43,7 @@ def asks_for_review(investigation: Investigation, interventions: Collection[str]
     case = investigation.case
     if case.person.protection or ReviewWaiver.objects.filter(investigation=investigation).exists():
         return None
-    return asked_by(rule_for(case.unit_id), investigation.pk, interventions)
+    return asked_by(rule_for(case.unit_id), case.pk, interventions)
 
 
 def standing_key(investigation_id: int) -> PacketKey | None:
@@ -63,9 +64,15 @@ def departing(decision: Decision, result: ReviewResult) -> list[str]:
     return departs(reviewed, decided)
 
 
+def terms_of(decision: Decision, intervention: str) -> list[list[Any]]:
+    """What a draft says of an intervention, line by line: a reason is of exactly this."""
+    lines = decision.lines.filter(intervention=intervention).order_by("outcome", "unit", "amount")
+    return [list(line) for line in lines.values_list("outcome", "unit", "amount")]
+
+
 def _unexplained(decision: Decision, result: ReviewResult) -> Refusal | None:
-    said = set(Departure.objects.filter(decision=decision).values_list("intervention", flat=True))
-    if left := [code for code in departing(decision, result) if code not in said]:
+    said = dict(Departure.objects.filter(decision=decision).values_list("intervention", "terms"))
+    if left := [c for c in departing(decision, result) if c not in said or said[c] != terms_of(decision, c)]:
         return Refusal(
             N_("Beslutet avviker från granskningen på {n} ställen. Skriv varför, så kan du föreslå det."),
             {"n": len(left)},

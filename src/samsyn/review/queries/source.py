@@ -94,8 +94,10 @@ def header_for(case: Case) -> Header:
 
 
 def places_of(case: Case) -> list[str]:
-    """Where the person lives, in the words that texts use of it: hidden from the start, since few live there."""
-    return sorted({place for place in (case.person.area, case.person.town) if len(place) > 1})
+    """Where the person lives, in the words that texts use of it, and the case's number: hidden from the start."""
+    person = case.person
+    street = person.street.rstrip("0123456789 abcdefghABCDEFGH").strip() if any(map(str.isdigit, person.street)) else ""
+    return sorted({word for word in (person.area, person.town, street, case.number) if len(word) > 2})
 
 
 def staff_in(case: Case) -> set[int]:

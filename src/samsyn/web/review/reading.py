@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused
 from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.review.access import why_not_conclude, why_not_see_others, why_not_write_reading
-from samsyn.review.actions import conclude_review, open_readings, step_down, write_reading
+from samsyn.review.actions import conclude_review, draw_more, open_readings, step_down, write_reading
 from samsyn.review.packet_text import Shown
 from samsyn.review.queries import agreed, alike_for_packet, facts_of, opened, packet_of_unit, packet_to_read
 from samsyn.review.reading import Answer, answers_of
@@ -103,6 +103,16 @@ def conclude(request: Request, code: str) -> HttpResponse:
         if done is not None:
             return redirect("review_reading", code)
     return _page(request, reading, meeting=(forms, note), status=status)
+
+
+@open_to(Role.TEAM_LEADER)
+@require_POST
+def draw(request: Request, code: str) -> HttpResponse:
+    """Draw more readers in the place of those who have handed over or left."""
+    with missing():
+        found = packet_of_unit(code, by=request.actor)
+    draw_more(packet=found, by=request.actor, at=request.now)
+    return redirect("reviews")
 
 
 @open_to(Role.TEAM_LEADER)

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{PACKET}lamna-over/", reading.hand_over, name="review_hand_over"),
     path(f"{PACKET}mote/", reading.conclude, name="review_conclude"),
     path(f"{PACKET}oppna/", reading.open_late, name="review_open"),
+    path(f"{PACKET}lotta/", reading.draw, name="review_draw"),
     path(CASE, packet.packet_page, name="review_packet"),
     path(f"{CASE}gor/", packet.make, name="review_make"),
     path(f"{CASE}avgor/", packet.settle, name="review_settle"),

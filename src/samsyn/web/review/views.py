@@ -34,7 +34,7 @@ def reviews(request: Request) -> HttpResponse:
     context = {
         "doors": doors_for(request.actor),
         "to_read": [r for r in mine if r.done_at is None and r.packet.state == State.SENT],
-        "to_meet": [r for r in mine if r.done_at and r.packet.state == State.OPENED],
+        "to_meet": [r for r in mine if r.packet.state == State.OPENED],
         "handed_in": [r for r in mine if r.done_at and r.packet.state == State.SENT],
         "concluded": [r for r in mine if r.packet.state == State.CONCLUDED][:10],
         "leads": leads,

@@ -20,6 +20,7 @@ REVIEW: dict[str, str] = {
     "reading.save": N_("sparade sin läsning av ett underlag"),
     "reading.hand_in": N_("lämnade in sin läsning av ett underlag"),
     "reading.step_down": N_("lämnade över läsningen av ett underlag"),
+    "reading.draw": N_("lottade fler att läsa ett underlag"),
     "reading.open": N_("öppnade läsningarna av ett underlag"),
     "screen.put": N_("stängde ärendet för dem som granskar det"),
     "screen.lift": N_("öppnade ärendet igen för dem som har granskat det"),

@@ -205,7 +205,7 @@ def test_a_word_is_shown_when_three_reviews_name_it_and_it_stood_in_the_text():
     masked = "Den enskilde har alltid skött symaskinen och ringer sin väninna."
     named = [(1, "Symaskinen!", masked), (2, "symaskinen, väninna", masked), (3, "SYMASKINEN", masked)]
     named += [(n, "Astrid", masked) for n in range(1, 9)]  # the reviewer's own word: it did not stand there
-    assert given_away(named) == ["symaskinen"]
+    assert given_away(named) == [("symaskinen", 3)]
     assert given_away([(1, "symaskinen", masked)] * 5) == []  # one text, named by many
 
 

@@ -74,7 +74,7 @@ def test_a_planted_leak_is_told_as_one():
     assert (told.leak.texts, told.leak.guesses, told.leak.right) == (16, 32, 1.0)
     assert told.leak.verdict is Verdict.LEAKS
     assert told.informed.value == 1.0
-    assert review_measures(by=leader(), at=LATER).words == ["symaskinen"]
+    assert review_measures(by=leader(), at=LATER).words == [("symaskinen", 16)]
 
 
 def test_where_guesses_are_blind_no_leak_is_told():

@@ -220,9 +220,10 @@ def _squared(given: Mapping[str, float], truth: str) -> float:
     return sum((given.get(a, 0.0) - (a == truth)) ** 2 for a in answers) / 2
 
 
-def given_away(named: Iterable[tuple[int, str, str]]) -> list[str]:
+def given_away(named: Iterable[tuple[int, str, str]]) -> list[tuple[str, int]]:
     """Which words gave it away: those that the reviews of at least three texts name and that stood in the masked texts,
-    the most named first. Each of `named` is a text, what its reviewer wrote, and the masked text.
+    the most named first, with how many texts that is. Each of `named` is a text, what its reviewer wrote, and the
+    masked text.
 
     What is not in the masked text is the reviewer's own words, and may be about the person.
     """
@@ -232,7 +233,7 @@ def given_away(named: Iterable[tuple[int, str, str]]) -> list[str]:
         for word in set(_words(written)) & stood:
             texts[word].add(text)
     enough = [(word, len(of)) for word, of in texts.items() if len(of) >= FEWEST_NAME]
-    return [word for word, _ in sorted(enough, key=lambda pair: (-pair[1], pair[0]))]
+    return sorted(enough, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _words(text: str) -> list[str]:

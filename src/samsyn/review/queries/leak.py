@@ -48,7 +48,7 @@ class Measures:
     """Every figure, by its key, the oldest period first; words that gave sex or age away; edits by kind; reasons."""
 
     series: dict[str, list[Told]]
-    words: list[str] = field(default_factory=list)
+    words: list[tuple[str, int | None]] = field(default_factory=list)  # of how many texts; None: fewer than eight
     kinds: list[tuple[str, Rate]] = field(default_factory=list)
     causes: list[tuple[str, int | None]] = field(default_factory=list)  # None: fewer than eight
 
@@ -122,12 +122,13 @@ def _of_guesses(made: tuple[Guessed, ...]) -> Leak | None:
     return leak(made, seed=SEED)
 
 
-def _words(packets: Sequence[Packet]) -> list[str]:
-    return given_away(
+def _words(packets: Sequence[Packet]) -> list[tuple[str, int | None]]:
+    named = given_away(
         (p.pk, r.guess_words, " ".join(section["text"] for section in p.sections))
         for p in packets
         for r in p.readings.all()
     )
+    return [(word, n if n >= FEWEST else None) for word, n in named]
 
 
 def _kinds(packets: Sequence[Packet]) -> list[tuple[str, Rate]]:

@@ -160,17 +160,21 @@ def _number(value: float, decimals: int = 0) -> str:
 
 
 def _table(shown: list[Shown], found: Measures) -> list[list[str]]:
-    head = [gettext(h) for h in HEADS]
+    """What the file holds: exactly what the page shows."""
+    head, few = [gettext(h) for h in HEADS], gettext("färre än 8")
     rows = [[say(s.series.label), r.period, r.said, r.interval, r.number, r.more] for s in shown for r in s.rows]
-    causes = [
+    words = [[gettext("Ord som har avslöjat"), "", word, "", str(n or few), ""] for word, n in found.words]
+    per = gettext("Ändringar efter slag, per 1 000 ord")
+    kinds = [
         [
-            gettext("Skäl till avvikelser"),
+            per,
             "",
-            say(CAUSES[cause]),
-            "",
-            gettext("färre än 8") if n is None else str(n),
+            f"{say(KINDS.get(kind, kind))}: {_number(r.value, 1)}",
+            _between(r.interval, "", 1),
+            str(r.reviews),
             "",
         ]
-        for cause, n in found.causes
+        for kind, r in found.kinds
     ]
-    return [head, *rows, *causes]
+    causes = [[gettext("Skäl till avvikelser"), "", say(CAUSES[c]), "", str(n or few), ""] for c, n in found.causes]
+    return [head, *rows, *words, *kinds, *causes]

@@ -16,16 +16,20 @@ FEWEST = 8  # persons: fewer are never shown
 ROUNDED_TO = 5
 GRID = {"minutes_week": 30, "minutes_month": 60}  # minutes that amounts are rounded to; what is counted, to whole ones
 FULL, PARTLY, REFUSED, UNTRIED = "granted", "partly", "refused", "untried"
-# How finely outcomes are told, the finest first: the first where no group is small.
+# How finely outcomes are told, the finest first: the first where no group is small. Then, where all but fewer than
+# eight were granted it, that; then what is left to say.
 PARTITIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
     ((FULL,), (PARTLY,), (REFUSED,), (UNTRIED,)),
     ((FULL, PARTLY), (REFUSED,), (UNTRIED,)),
     ((FULL,), (PARTLY,), (REFUSED, UNTRIED)),
     ((FULL, PARTLY), (REFUSED, UNTRIED)),
-    ((FULL, PARTLY, REFUSED), (UNTRIED,)),
-    ((FULL,), (PARTLY, REFUSED, UNTRIED)),
 )
-NEARLY_ALL = ((FULL, PARTLY), (FULL, PARTLY, REFUSED))  # else: all but fewer than eight had one of these
+NEARLY_ALL = (FULL, PARTLY)
+COARSEST: tuple[tuple[tuple[str, ...], ...], ...] = (
+    ((FULL,), (PARTLY, REFUSED, UNTRIED)),
+    ((FULL, PARTLY, REFUSED), (UNTRIED,)),
+)
+NEARLY_TRIED = (FULL, PARTLY, REFUSED)
 
 
 @dataclass(frozen=True)
@@ -123,11 +127,28 @@ def _outcome(lines: list[Line]) -> str:
 
 
 def _parts(counts: Mapping[str, int], everybody: int) -> tuple[Part, ...]:
-    for partition in PARTITIONS:
+    return (
+        _parted(PARTITIONS, counts, everybody)
+        or _nearly(NEARLY_ALL, counts, everybody)
+        or _parted(COARSEST, counts, everybody)
+        or _nearly(NEARLY_TRIED, counts, everybody)
+    )
+
+
+def _parted(
+    partitions: Iterable[tuple[tuple[str, ...], ...]], counts: Mapping[str, int], everybody: int
+) -> tuple[Part, ...]:
+    for partition in partitions:
         sums = [(outcomes, sum(counts[o] for o in outcomes)) for outcomes in partition]
         if all(safe(count) for _, count in sums):
             return tuple(_part(outcomes, count, everybody) for outcomes, count in sums if count)
-    return tuple(Part(some) for some in NEARLY_ALL if everybody - sum(counts[o] for o in some) < FEWEST)[:1]
+    return ()
+
+
+def _nearly(outcomes: tuple[str, ...], counts: Mapping[str, int], everybody: int) -> tuple[Part, ...]:
+    """All but fewer than eight had one of these, and they are more than the others."""
+    had = sum(counts[o] for o in outcomes)
+    return (Part(outcomes),) if everybody - had < min(FEWEST, had) else ()
 
 
 def _part(outcomes: tuple[str, ...], count: int, everybody: int) -> Part:

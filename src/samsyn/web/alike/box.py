@@ -30,8 +30,8 @@ SAID = {
     ),
 }
 NEARLY = {
-    (FULL, PARTLY): N_("Alla utom färre än 8 av {all} har fått det beviljat, helt eller delvis"),
-    (FULL, PARTLY, REFUSED): N_("Alla utom färre än 8 av {all} har fått det prövat"),
+    (FULL, PARTLY): N_("Alla {all} utom färre än 8 har fått det beviljat, helt eller delvis"),
+    (FULL, PARTLY, REFUSED): N_("Alla {all} utom färre än 8 har fått det prövat"),
 }
 WIDTH, MARGIN = 240, 12  # of the drawing, in its own units
 

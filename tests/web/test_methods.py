@@ -9,7 +9,7 @@ from tests import factories as f
 pytestmark = pytest.mark.django_db
 
 OTHERS = ("put", "patch", "delete", "options", "trace")
-A_VALUE = {"IntConverter": "1", "StringConverter": "x"}
+A_VALUE = {"IntConverter": "1", "SlugConverter": "x", "StringConverter": "x"}
 
 
 def views():
@@ -22,7 +22,7 @@ def views():
         elif isinstance(one, URLPattern):
             route = str(one.pattern)
             for name, converter in one.pattern.converters.items():
-                kind = {"IntConverter": "int", "StringConverter": "str"}[type(converter).__name__]
+                kind = {"IntConverter": "int", "SlugConverter": "slug", "StringConverter": "str"}[type(converter).__name__]
                 route = route.replace(f"<{kind}:{name}>", A_VALUE[type(converter).__name__])
             yield one.name, f"/{route}", one.callback.open_to
 

@@ -16,8 +16,6 @@ from tests.web import walked_alike, walked_exercises, walked_watch
 
 READERS_ONLY = ("review_reading", "review_write", "review_hand_over", "review_conclude")
 walked_watch.OPEN_TO.update({name: {Role.CASEWORKER} for name in READERS_ONLY})
-NOT_YET = "review_conclude"  # before the readings are opened
-walked_watch.OPEN_TO[NOT_YET] = set()
 
 
 def fill(world) -> None:

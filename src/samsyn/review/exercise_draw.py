@@ -20,31 +20,30 @@ def draw(seed: int, assessors: Sequence[int], swaps: Sequence[str]) -> Drawn:
 
     The same for the same seed, assessors (in the same order) and swaps, on every machine: Random's Mersenne Twister.
     """
-    return _draw(Random(f"exercise:{seed}"), assessors, swaps)  # noqa: S311 - to be done again, not to be secret
-
-
-def redraw(random: Random, assessors: Sequence[int], swaps: Sequence[str]) -> Drawn:
-    """Another draw that could have come out just as well."""
-    return _draw(random, assessors, swaps)
-
-
-def _draw(random: Random, assessors: Sequence[int], swaps: Sequence[str]) -> Drawn:
-    drawn: Drawn = {}
+    first: dict[int, frozenset[int]] = {}
+    random = Random(f"exercise:{seed}")  # noqa: S311 - to be done again, not to be secret
     for swap in sorted(set(swaps)):
-        alike = [n for n, other in enumerate(swaps) if other == swap]
-        random.shuffle(alike)
-        for at in range(0, len(alike), 2):
-            first = _halved(random, assessors)
-            for place, vignette in enumerate(alike[at : at + 2]):
-                for assessor in assessors:
-                    drawn[assessor, vignette] = "a" if (assessor in first) == (place == 0) else "b"
-    return drawn
+        first |= redraw(random, assessors, swaps, swap)
+    return {(a, v): "a" if a in first[v] else "b" for v in sorted(first) for a in assessors}
 
 
-def _halved(random: Random, assessors: Sequence[int]) -> set[int]:
+def redraw(random: Random, assessors: Sequence[int], swaps: Sequence[str], swap: str) -> dict[int, frozenset[int]]:
+    """A draw that could have come out, of the vignettes that swap one fact: who gets the first version of each."""
+    first: dict[int, frozenset[int]] = {}
+    alike = [n for n, other in enumerate(swaps) if other == swap]
+    random.shuffle(alike)
+    everyone = frozenset(assessors)
+    for at in range(0, len(alike), 2):
+        half = _halved(random, assessors)
+        for vignette, chosen in zip(alike[at : at + 2], (half, everyone - half), strict=False):
+            first[vignette] = chosen
+    return first
+
+
+def _halved(random: Random, assessors: Sequence[int]) -> frozenset[int]:
     """Half of them; of an odd number, one more or one less by chance."""
     half = (len(assessors) + (random.randrange(2) if len(assessors) % 2 else 0)) // 2
-    return set(random.sample(list(assessors), half))
+    return frozenset(random.sample(list(assessors), half))
 
 
 def ways(assessors: int, swaps: Sequence[str]) -> int:

@@ -20,13 +20,13 @@ from random import Random
 from statistics import fmean
 
 from samsyn.review.agreement import Interval
-from samsyn.review.exercise_draw import Drawn, redraw, ways
+from samsyn.review.exercise_draw import redraw, ways
 from samsyn.review.vignette import Variant
 
-REDRAWS = 2000
+REDRAWS = 1000
 LEVEL = 0.05
 POWER = 0.8
-TRIED, AGAINST = 120, 200  # draws in which a difference is looked for, and draws each is held against
+TRIED, AGAINST = 80, 160  # draws in which a difference is looked for, and draws each is held against
 FEWEST_WAYS = 40  # of drawing: with fewer not even the greatest difference is rarer than 5 per cent, two-sided
 FEWEST_ASSESSORS = 3
 SWEEPS = 30
@@ -123,39 +123,39 @@ class _Told:
         self.answers = trial.answers
         about = [a for a in trial.answers if trial.swaps[a.vignette] == swap]
         self.cells = sorted({(a.assessor, a.vignette) for a in self.answers})
+        self.about = [cell for cell in self.cells if trial.swaps[cell[1]] == swap]
         self.heard = {a.assessor for a in about}
         self.questions = len({(a.vignette, a.question) for a in about})
-        self.drawn = self._signs(dict(trial.drawn))
+        self.groups = [_places([(a.vignette, a.question) for a in self.answers])]
+        if len({a.vignette for a in self.answers}) > 1:  # of one vignette alone, how an assessor leans cannot be told
+            self.groups.append(_places([a.assessor for a in self.answers]))
+        drawn = dict(trial.drawn)
+        self.drawn = [SIDE[drawn[cell]] for cell in self.about]
         self.values = self._summed([a.value for a in self.answers])
         self.sides = self.sides_of(self.drawn)
 
     def redrawn(self, random: Random) -> list[float]:
         """The side of each cell in another draw that could have come out."""
-        return self._signs(redraw(random, self.trial.assessors, self.trial.swaps))
+        first = redraw(random, self.trial.assessors, self.trial.swaps, self.swap)
+        return [SIDE["a"] if a in first[v] else SIDE["b"] for a, v in self.about]
 
     def sides_of(self, signs: Sequence[float]) -> list[float]:
         """What is left of a draw itself once question and assessor are taken away."""
-        of_cell = dict(zip(self.cells, signs, strict=True))
-        return self._summed([of_cell[a.assessor, a.vignette] for a in self.answers])
-
-    def _signs(self, drawn: Drawn) -> list[float]:
-        return [SIDE[drawn[cell]] if self.trial.swaps[cell[1]] == self.swap else 0.0 for cell in self.cells]
+        of_cell = dict(zip(self.about, signs, strict=True))
+        return self._summed([of_cell.get((a.assessor, a.vignette), 0.0) for a in self.answers])
 
     def _summed(self, values: Sequence[float]) -> list[float]:
         sums = dict.fromkeys(self.cells, 0.0)
-        for answer, value in zip(self.answers, _residuals(self.answers, values), strict=True):
+        for answer, value in zip(self.answers, _residuals(values, self.groups), strict=True):
             sums[answer.assessor, answer.vignette] += value
-        return list(sums.values())
+        return [sums[cell] for cell in self.about]
 
 
-def _residuals(answers: Sequence[Answer], values: Sequence[float]) -> list[float]:
-    """Values less the means of their question and of their assessor, by turns until both are nought."""
+def _residuals(values: Sequence[float], groups: Sequence[Sequence[Sequence[int]]]) -> list[float]:
+    """Values less the means of their groups, of one kind and the other by turns until all are nought."""
     left = list(values)
-    ways_to_group = [_places([(a.vignette, a.question) for a in answers])]
-    if len({a.vignette for a in answers}) > 1:  # of one vignette alone, how an assessor leans cannot be told
-        ways_to_group.append(_places([a.assessor for a in answers]))
     for _ in range(SWEEPS):
-        if max(_centred(left, groups) for groups in ways_to_group) < NOUGHT:
+        if max(_centred(left, kind) for kind in groups) < NOUGHT:
             break
     return left
 

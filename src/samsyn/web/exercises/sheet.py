@@ -259,12 +259,11 @@ def save_one(request: Request, pk: int) -> HttpResponse:
         for version in sheet.unsettled:
             if version.place == place:
                 settle_answer(version=version, keep=False, by=request.actor, at=request.now)
-    if saved.late:
-        return JsonResponse({"error": say(CLOSED)}, status=409)
     conflict = saved.conflict and {
         "value": saved.conflict.value, "number": saved.conflict.number, "by": "", "at": saved.conflict.at.isoformat(),
     }  # fmt: skip
-    return JsonResponse({"number": saved.number, "saved_at": request.now.isoformat(), "conflict": conflict})
+    answer = {"number": saved.number, "saved_at": request.now.isoformat(), "conflict": conflict}
+    return JsonResponse(answer | ({"note": say(CLOSED)} if saved.late else {}))
 
 
 @open_to(*ASSESSMENT)

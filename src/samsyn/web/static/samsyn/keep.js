@@ -91,7 +91,8 @@ class Place {
     if (drawn) drawn.value = this.base;
     if (this.stored()?.value === sent) localStorage.removeItem(this.key);
     else if (this.stored()) this.store(), this.later(PAUSE);
-    this.say(fill(texts.saved, { time: clock(data.saved_at ?? data.conflict.at) }));
+    const said = fill(texts.saved, { time: clock(data.saved_at ?? data.conflict.at) });
+    this.say(data.note ? `${said}. ${data.note}` : said); // saved, and something to know about it
   }
 
   failed(loggedOut = false) {

@@ -106,7 +106,8 @@ def swaps(seed: int, rounds: int, vignettes: int, assessors: int) -> None:
         return
     size = fmean(e.is_found for e in told)
     covered = fmean(e.interval is not None and inside(e.interval, 0.0) for e in told)
-    smallest = fmean(e.smallest or 0.0 for e in told)
+    named = [e.smallest for e in told if e.smallest is not None]
+    smallest = fmean(named)
     moved = [
         effect([trial(random, vignettes, assessors, smallest)], "sex", seed=n, redraws=400, tried=0)
         for n in range(rounds)
@@ -116,7 +117,8 @@ def swaps(seed: int, rounds: int, vignettes: int, assessors: int) -> None:
     holds = fmean(e.interval is not None and inside(e.interval, smallest) for e in moved)
     print(
         f"  {vignettes:2} vignettes, {assessors:2} assessors: size {size:.3f}, interval covers 0 {covered:.3f} and"
-        f" {smallest:.3f} {holds:.3f}; smallest {smallest:.3f} found {power:.3f}; decided {len(told)}/{rounds}"
+        f" {smallest:.3f} {holds:.3f}; smallest {smallest:.3f} (told by {len(named)}) found {power:.3f};"
+        f" decided {len(told)}/{rounds}"
     )
 
 

@@ -77,11 +77,11 @@ def is_foreign(word: str) -> bool:
 
 def is_candidate(token: Token) -> bool:
     """Whether a word could be a name at all: most sentences hold none and are not looked at further."""
-    return token.is_word and _may_be_name(token.small, token.is_capital, token.begins)
+    return token.is_word and may_be_name(token.small, token.is_capital, token.begins)
 
 
 @lru_cache(CACHED)
-def _may_be_name(small: str, is_capital: bool, begins: bool) -> bool:
+def may_be_name(small: str, is_capital: bool, begins: bool) -> bool:
     if not is_capital:
         if is_written_small(small) or (is_last_name(small) and not is_known(small)):
             return True

@@ -24,6 +24,7 @@ from samsyn.deidentify.known import (
     is_known,
     is_put_together,
     is_written_small,
+    may_be_name,
 )  # fmt: skip
 from samsyn.deidentify.lexicon import lexicon
 from samsyn.deidentify.people import Labels, at_beginning, genitive
@@ -89,7 +90,9 @@ def names_in(
 
 def _found(tokens: Sequence[Token], free: Free, read: Read) -> Iterator[Span]:
     told = told_in(tokens)
-    likely = [n for n, t in enumerate(tokens) if is_candidate(t) or n in told]
+    likely = [
+        n for n, t in enumerate(tokens) if t.is_word and (may_be_name(t.small, t.is_capital, t.begins) or n in told)
+    ]
     wanted = [n for n in likely if free.is_free(tokens[n].start, tokens[n].end)]
     if not wanted:
         return

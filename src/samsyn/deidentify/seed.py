@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
-from samsyn.deidentify.forms import INITIALS, MISREAD, NEAR, PARTICLES, SHORTEST_TORN, Match, forms_of
+from samsyn.deidentify.forms import INITIALS, MISREAD, NEAR, PARTICLES, SHORTEST_TORN, Forms, Match, forms_of
 from samsyn.deidentify.gazetteer import CACHED, is_last_name_like, is_ordinary
 from samsyn.deidentify.header import Header
 from samsyn.deidentify.known import is_borne, is_known
@@ -32,6 +32,11 @@ LETTER_AFTER = words_of("before_a_letter")
 Mention = tuple[int, int, bool, float]  # the last token, the person, whether an owner, how sure
 
 
+def forms_to_see(forms: Forms) -> set[str]:
+    """The words by which a name is seen though it is a word that texts write small."""
+    return {*forms.names, *(f"{name}s" for name in forms.names), *forms.beginnings}
+
+
 @lru_cache(CACHED)
 def _is_plain(word: str) -> bool:
     """Whether a word is written small as texts write it: such a word is a name only when it is one exactly."""
@@ -44,6 +49,7 @@ class Seed:
     def __init__(self, header: Header) -> None:
         self.header = header
         self._forms = forms_of(header)
+        self._exactly = PARTICLES | forms_to_see(self._forms)
         self._is_last_look = False
         self._starts: dict[str, bool] = {}
         self._aside = False
@@ -72,18 +78,21 @@ class Seed:
 
     def _starting(self, words: set[str]) -> set[str]:
         """Which words may begin a mention at all, wherever they stand; most may not and are not looked at again."""
-        for word in words - self._starts.keys():
-            self._starts[word] = self._may_start(word, word.lower())
+        new = words - self._starts.keys()
+        plain = {word for word in new if _is_plain(word)}
+        exact = plain & self._exactly
+        for word in new:
+            self._starts[word] = word in exact if word in plain else self._may_start(word)
         return {word for word in words if self._starts[word]}
 
-    def _may_start(self, word: str, small: str) -> bool:
+    def _may_start(self, word: str) -> bool:
         forms = self._forms
-        if small in forms.names or small in forms.beginnings or small in PARTICLES:
-            return True
-        if _is_plain(word):
-            return small[:-1] in forms.names
         small, is_capital = fold(word), not word[0].islower() or "-" in word
-        if "-" in word[1:2] or (len(small) <= LONGEST_LEAD and (is_capital or len(small) == 1)):
+        if (
+            small in self._exactly
+            or "-" in word[1:2]
+            or (len(small) <= LONGEST_LEAD and (is_capital or len(small) == 1))
+        ):
             return True
         if is_capital:
             is_short = _IN_CAPITALS.match(word) is not None

@@ -59,8 +59,8 @@ def told(what: str, texts: Sequence[str], rng: Random, null: int) -> None:
         chance.append(sum(guesses(texts, sexes, folds)) / len(texts))
     share, beyond = sum(of_pair) / pairs, sum(c >= sum(of_pair) / pairs for c in chance)
     low, high = drawn[int(0.025 * DRAWN)], drawn[int(0.975 * DRAWN)]
-    print(f"{what}: {share:.3f} right, interval {low:.3f}–{high:.3f}; null {min(chance):.3f}–{max(chance):.3f}, "
-          f"p {(beyond + 1) / (null + 1):.3f}", flush=True)  # fmt: skip
+    drawings = f"null {min(chance):.3f}–{max(chance):.3f}, p {(beyond + 1) / (null + 1):.3f}" if chance else "no null"
+    print(f"{what}: {share:.3f} right, interval {low:.3f}–{high:.3f}; {drawings}", flush=True)
 
 
 def cues(texts: Sequence[str]) -> list[str]:
@@ -71,10 +71,10 @@ def cues(texts: Sequence[str]) -> list[str]:
     return [f"{names[n]} ({'M' if weights[n] > 0 else 'F'} {abs(weights[n]):.2f})" for n in order]
 
 
-def pairs_of(texts: Sequence[CareText], *, is_masked: bool) -> list[str]:
-    """The texts, the woman's version first, with their headers as they would be masked."""
+def pairs_of(texts: Sequence[CareText], *, is_seeded: bool) -> list[str]:
+    """The texts masked, the woman's version first, with or without their headers."""
     versions = [v for t in texts for v in (t.woman, t.man)]
-    return [mask(v.text, header_of(v.header)).text if is_masked else v.text for v in versions]
+    return [mask(v.text, header_of(v.header) if is_seeded else None).text for v in versions]
 
 
 def main() -> None:
@@ -85,10 +85,13 @@ def main() -> None:
     rng = Random(chosen.seed)  # noqa: S311 - nothing secret is drawn
     texts = [*care_texts(), *care_texts(HOLDOUT), *care_texts(UNSEEN)]
     print(f"{len(texts)} documents in two versions, seed {chosen.seed}, load {os.getloadavg()[0]:.1f}")
-    masked = pairs_of(texts, is_masked=True)
-    told("raw", pairs_of(texts, is_masked=False), rng, chosen.null)
-    told("masked", masked, rng, chosen.null)
-    print("cues in masked texts:", "; ".join(cues(masked)))
+    raw = [v.text for t in texts for v in (t.woman, t.man)]
+    told("raw", raw, rng, chosen.null)
+    for is_seeded, how in ((True, "masked with header"), (False, "masked without header")):
+        masked = pairs_of(texts, is_seeded=is_seeded)
+        differ = sum(a != b for a, b in zip(masked[::2], masked[1::2], strict=True))
+        told(f"{how}, {differ} documents differ", masked, rng, chosen.null)
+        print(f"   cues {how}:", "; ".join(cues(masked)))
 
 
 if __name__ == "__main__":

@@ -86,6 +86,20 @@ def test_a_megabyte_is_masked_by_the_command(tmp_path):
     assert told.stdout.decode() == said * count
 
 
+@pytest.mark.parametrize("text", ["Barn Bo ringde.", "BARN BO RINGDE.", "Syskon Al kom.", "Syskon AL kom."])
+def test_what_looks_like_a_label_is_none(text):
+    """A name of two letters after such a word is no letter that masking gave."""
+    header = Header((Known(Part.CHILD, "Bo", "Ek"), Known(Part.SIBLING, "Al", "Ek")))
+    assert not {"Bo", "BO", "Al", "AL"} & set(mask(text, header).text.replace(".", "").split())
+
+
+def test_a_text_with_more_people_than_letters_is_masked_and_stays():
+    names = [f"{a}{b}sson" for a in ("Bratt", "Kvick", "Glim", "Storm", "Ulv") for b in "abcdefghijklmnopqrstuvwxyzåäö"]
+    once = mask("".join(f"Vi talade med Gunilla {name} i går.\n" for name in names)).text
+    assert len(set(once.splitlines())) == len(names)
+    assert mask(once).text == once
+
+
 def test_a_longer_text_is_refused():
     with pytest.raises(Unmaskable, match=str(LONGEST)):
         mask(" " * (LONGEST + 1))

@@ -33,6 +33,7 @@ RELATIONS = frozenset({Kind.KINSHIP, Kind.MARITAL, Kind.PERSON_WORD})
 DEFINITES = words_of("definite")
 NO_MASCULINE = ("re", "ade", "else", "enskilde", "rende", "nnende", "ående", "ande")
 DONE_TO = frozenset({"henne", "honom", "hen", "mig", "oss"})
+DIED = frozenset({"dog", "avled", "gick", "somnade", "försvann"})
 NOBODY = words_of("nobody")
 SOMEBODY_AFTER = words_of("after_somebody")
 VERB_BEFORE = words_of("before_a_verb")
@@ -140,7 +141,7 @@ class Degender:
         if word in {"man", "mans"}:
             if before in {"god", "gode"}:
                 return "", SURE
-            if self._is_owner(before) or self._is_owned(at) or (before in NOBODY and self._sex == "F"):
+            if self._is_owner(before) or self._is_owned(at) or self._is_had(at):
                 return ("partners" if owner else "partner"), SURE
             if before in {"bara", "endast"} and self._is_done_to(at):
                 return "person", LIKELY
@@ -151,15 +152,28 @@ class Degender:
             if before in BEFORE_A_NOUN or before.endswith(ADJECTIVE_ENDS):
                 return "person", LIKELY
             return "", SURE
+        return self._the_man(at, word, entry)
+
+    def _the_man(self, at: int, word: str, entry: Entry) -> tuple[str, float]:
+        """What "mannen" is: nothing of a god man, the partner who died or of a woman's case, else the person."""
+        before, after = self._before(at), self._after(at)
+        partner = "partnerns" if entry.neutral.endswith("s") and word.endswith("s") else "partnern"
         if word in {"mannen", "mannens"} and before in {"gode", "goda", "god"}:
             return "", SURE
-        if word in {"mannen", "mannens"} and self._sex == "F" and self._after(at) not in SOMEBODY_AFTER:
-            return ("partnerns" if owner else "partnern"), UNSURE
+        if before in {"sedan", "sen", "när", "innan"} and after in DIED:
+            return partner, LIKELY
+        if word in {"mannen", "mannens"} and self._sex == "F" and after not in SOMEBODY_AFTER:
+            return partner, UNSURE
         return entry.neutral, LIKELY
 
     def _is_owned(self, at: int) -> bool:
         """Whether an owner and a definite adjective stand before a word: sin nya man."""
         return at > 1 and self._before(at).endswith(("a", "e")) and self._words[at - 2] in POSSESSIVE
+
+    def _is_had(self, at: int) -> bool:
+        """Whether somebody has none: "har ingen man", or, of a woman, "ingen man"."""
+        has = at > 1 and self._words[at - 2] in {"har", "hade"}
+        return self._before(at) in NOBODY and (has or self._sex == "F")
 
     def _is_done_to(self, at: int) -> bool:
         """Whether what may be done to somebody follows: (bara man) får duscha henne."""

@@ -234,11 +234,13 @@ def _is_name(token: Token, odds: float, free: Free, *, beside: bool) -> bool:
             beside and is_last_name_like(small) and (not is_known(small) or (is_word(small) and is_last_name(small)))
         )
         return follows or odds >= LIKELY or is_written_small(small)
-    return odds >= (_least_beside(small) if beside else _least(token, small))
+    return odds >= (_least_beside(token, small) if beside else _least(token, small))
 
 
-def _least_beside(small: str) -> float:
+def _least_beside(token: Token, small: str) -> float:
     """How likely a word with a capital must be that follows a name: only what is something else is doubted."""
+    if len(small) > 1 and token.text.isupper() and (is_ordinary(small) or is_verb(small)):
+        return LIKELY  # all the text is in capitals: "EVA RINGDE OCKSÅ"
     return JOINED if is_other_name(small) or small.endswith(PLACE_ENDS) else NEVER_LESS
 
 

@@ -13,7 +13,8 @@ LETTERED = {
     Part.STAFF: "medarbetare",
 }  # fmt: skip
 UNKNOWN = "person"
-_LABEL = re.compile(rf"\b(?:{'|'.join([*LETTERED.values(), UNKNOWN])}) [A-Z]{{1,2}}(?::s)?(?!\w)", re.IGNORECASE)
+_WORDS = "|".join(form for word in [*LETTERED.values(), UNKNOWN] for form in (word, word.title(), word.upper()))
+_LABEL = re.compile(rf"\b(?P<word>{_WORDS}) (?P<letters>[A-Z]{{1,3}})(?::s)?(?!\w)")
 
 
 class Labels:
@@ -74,8 +75,16 @@ def _is_part(words: tuple[str, ...], of: tuple[str, ...]) -> bool:
 
 
 def labels_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where labels stand already: a text that is masked once more keeps them."""
-    return (match.span() for match in _LABEL.finditer(text))
+    """Where labels stand already: a text that is masked once more keeps them.
+
+    Two letters are a label only where all single ones are taken: "barn BO" is a child called Bo.
+    """
+    found = list(_LABEL.finditer(text))
+    given = {(match["word"].lower(), match["letters"]) for match in found}
+    for match in found:
+        letters = match["letters"]
+        if len(letters) == 1 or (match["word"].lower(), "Z" * (len(letters) - 1)) in given:
+            yield match.span()
 
 
 def genitive(label: str) -> str:

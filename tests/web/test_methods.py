@@ -22,7 +22,9 @@ def views():
         elif isinstance(one, URLPattern):
             route = str(one.pattern)
             for name, converter in one.pattern.converters.items():
-                kind = {"IntConverter": "int", "SlugConverter": "slug", "StringConverter": "str"}[type(converter).__name__]
+                kind = {"IntConverter": "int", "SlugConverter": "slug", "StringConverter": "str"}[
+                    type(converter).__name__
+                ]
                 route = route.replace(f"<{kind}:{name}>", A_VALUE[type(converter).__name__])
             yield one.name, f"/{route}", one.callback.open_to
 

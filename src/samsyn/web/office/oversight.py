@@ -94,6 +94,14 @@ def overview(request: Request) -> HttpResponse:
         Setting(
             N_("Timmar som en nödöppning varar"), str(settings.SAMSYN["emergency_hours"]), "SAMSYN_EMERGENCY_HOURS"
         ),
+        Setting(
+            N_("Liknande ärenden: så många jämförs"), str(settings.SAMSYN["alike_nearest"]), "SAMSYN_ALIKE_NEAREST"
+        ),
+        Setting(
+            N_("Liknande ärenden: längst bort, i tiondels steg"),
+            str(settings.SAMSYN["alike_tenths"]),
+            "SAMSYN_ALIKE_TENTHS",
+        ),
         Setting(N_("Värdnamn"), ", ".join(settings.ALLOWED_HOSTS), "SAMSYN_HOSTS"),
         Setting(N_("Databas"), _database(), "SAMSYN_DATABASE_URL"),
     ]

@@ -53,7 +53,7 @@ def place_name(place: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Text:
+class ReadText:
     """A text of a packet to read: heading, and pieces with what kind of thing was changed in them."""
 
     about: str
@@ -61,9 +61,11 @@ class Text:
     pieces: list[tuple[str, str]]
 
 
-def texts(sections: Iterable[Shown]) -> list[Text]:
+def texts(sections: Iterable[Shown]) -> list[ReadText]:
     """The texts of a packet in their order."""
-    return [Text(*place_name(s.place), [(piece, KINDS.get(kind, "")) for piece, kind in s.pieces()]) for s in sections]
+    return [
+        ReadText(*place_name(s.place), [(piece, KINDS.get(kind, "")) for piece, kind in s.pieces()]) for s in sections
+    ]
 
 
 @dataclass(frozen=True)

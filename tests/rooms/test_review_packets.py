@@ -62,6 +62,15 @@ class TestMaking:
         case = f.investigating_case(asked_for="Hjälp")
         assert r.made_packet(case).packet.state == "draft"  # what the person asks for is a text too
 
+    def test_more_than_anybody_reads_is_refused_before_it_is_masked(self):
+        case = f.investigating_case()
+        texts = {"situation": "Bor ensam. " * 1_800, "sources": "Samtal. " * 2_400, "assessment": "Behov. " * 2_800}
+        write(case.investigations.get(), None, texts, by=f.caseworker_of(case), at=f.NOW)
+        for area in ("d510", "d520", "d530", "d540", "d550", "d560"):
+            f.need(case.investigations.get(), area, description="Orkar inte. " * 1_600, own_words="Nej. " * 3_900)
+        with pytest.raises(Refused, match="längre än"):
+            r.made_packet(case)
+
     def test_only_the_cases_own_caseworker_makes_it(self):
         case = f.investigated_case()
         with pytest.raises(NoAccess):

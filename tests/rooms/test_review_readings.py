@@ -264,7 +264,8 @@ class TestTheEndOfTheKey:
         assert compared(draft).lines[0].amount == 360  # the case keeps what the review came to
         assert localtime(packet.sent_at).hour == 0  # no moment leads back through the log
         assert not PacketKey.objects.exists()
-        assert packet.sections
+        assert (packet.sections, packet.needs) == ([], [])
+        assert localtime(packet.readings.first().drawn_at).hour == 0
         assert packet.lines.count() == 1
         end_keys(by=night, at=r.LATER + timedelta(days=800))
         packet = Packet.objects.get()

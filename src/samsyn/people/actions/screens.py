@@ -23,11 +23,10 @@ def screen_off(*, about: str, person: Person, staff: Collection[int], by: Actor,
 
 
 @action
-def lift_screens(*, about: str, by: Actor, at: datetime, staff: int | None = None) -> None:
-    """Open `about` again to one of the staff, or to all. Raises NoAccess for all but a job."""
+def lift_screens(*, about: str, staff: Collection[int], by: Actor, at: datetime) -> None:
+    """Open `about` again to some of the staff. Raises NoAccess for all but a job."""
     permit(_why_not_screen(by))
-    screens = Screen.objects.filter(about=about)
-    lifted, _ = (screens.filter(staff=staff) if staff else screens).delete()
+    lifted, _ = Screen.objects.filter(about=about, staff__in=staff).delete()
     record(by=by, at=at, what="screen.lift", about="list", detail={"staff": lifted})
 
 

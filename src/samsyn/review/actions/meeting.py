@@ -50,7 +50,7 @@ def conclude_review(*, reading: Reading, answers: Sequence[Answer], note: str, b
             investigation=key.investigation, lines=[asdict(a) for a in answers], note=note.strip(),
             concluded_on=localdate(at),
         )  # fmt: skip
-        lift_all(key.investigation.case, at=at)
+        lift_all(key, at=at)
     return packet
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate, localtime
 
 from samsyn.audit.actions import action
@@ -37,6 +37,7 @@ from samsyn.review.queries.source import (
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that looks like another
 LONGEST_WORD, MOST_WORDS = 200, 100
 LEAST_READERS = 2
+MOST_CHARACTERS = 300_000  # of all texts of a case together: what is masked while others wait for the database
 PROTECTED = Refusal(N_("Personen har skyddade uppgifter. Ärendet granskas inte, eftersom någon kan känna igen det."))
 
 
@@ -63,6 +64,11 @@ def make_packet(*, case: Case, seed: int, by: Actor, at: datetime) -> PacketKey:
     texts = texts_of(investigation)
     if not texts:
         raise Refused(Refusal(N_("Utredningen är tom än. Skriv den först, så finns något att granska.")))
+    if sum(map(len, texts.values())) > MOST_CHARACTERS:
+        told = {"most": f"{MOST_CHARACTERS:,}".replace(",", "\u00a0")}
+        raise Refused(
+            Refusal(N_("Texterna är tillsammans längre än {most} tecken. Korta dem, så hinner någon läsa."), told)
+        )
     sections = [packet_text.with_hidden(section, places_of(case), "place") for section in _masked(texts, case)]
     packet = Packet.objects.create(
         code=_code(seed), unit_id=case.unit_id, seed=seed, readers=rule.readers if rule else LEAST_READERS, made_at=at,
@@ -195,10 +201,14 @@ def seat(packet: Packet, case: Case, readers: Collection[Candidate], *, at: date
         screen_off(about=about, person=case.person, staff={one.staff for one in readers}, by=SCREENS, at=at)
 
 
-def lift_all(case: Case, *, at: datetime, staff: int | None = None) -> None:
-    """Open the person's cases again, to one of the staff or to all. Part of an action."""
-    for about in _cases_of(case):
-        lift_screens(about=about, staff=staff, by=SCREENS, at=at)
+def lift_all(key: PacketKey, *, at: datetime, staff: int | None = None) -> None:
+    """Open the person's cases again to the packet's readers, or to one of them. Part of an action.
+
+    Only to them: somebody else may be reading another of the person's cases.
+    """
+    readers = {staff} if staff else set(key.packet.readings.values_list("reader", flat=True))
+    for about in _cases_of(key.investigation.case):
+        lift_screens(about=about, staff=readers, by=SCREENS, at=at)
 
 
 def _cases_of(case: Case) -> list[str]:
@@ -255,7 +265,7 @@ def draw_back(key: PacketKey, *, why: str, at: datetime) -> None:
     packet.sections, packet.needs, packet.questions = [], [], []
     packet.save()
     forget_texts(key)
-    lift_all(key.investigation.case, at=at)
+    lift_all(key, at=at)
 
 
 @action
@@ -263,8 +273,7 @@ def end_keys(*, by: Actor, at: datetime) -> int:
     """End the keys whose time is out, and empty texts that are old: the night does this. How many keys were ended.
 
     A key is needed until the case is decided or closed; from then it stands the days that the installation says. What
-    was under way when the case ended is withdrawn. When the key ends, the packet's moments become days: to the
-    microsecond they would be found again in the log of the case.
+    was under way when the case ended is withdrawn.
     """
     over = Q(investigation__completed_at__isnull=False) | Q(investigation__case__closed_at__isnull=False)
     over |= Q(packet__withdrawn_at__isnull=False) | ~Q(investigation__case__person__protection="")
@@ -284,13 +293,24 @@ def end_keys(*, by: Actor, at: datetime) -> int:
 
 
 def _end(key: PacketKey, *, by: Actor, at: datetime) -> None:
+    """End a key, and with it what would lead to the case without it: masked texts and needs that are like the case's
+    own, the meeting's words, which the case keeps, and moments, which are those of the case's events."""
     packet = held_packet(key.packet)
     for name in ("made_at", "sent_at", "withdrawn_at"):
         if moment := getattr(packet, name):
-            setattr(packet, name, localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0))
-    packet.save(update_fields=["made_at", "sent_at", "withdrawn_at"])
+            setattr(packet, name, _day_of(moment))
+    packet.sections, packet.needs, packet.meeting_note = [], [], ""
+    packet.save()
+    packet.lines.update(goal="", why="")
+    for reading in packet.readings.all():
+        reading.drawn_at, reading.words, reading.missing = _day_of(reading.drawn_at), {}, ""
+        reading.save(update_fields=["drawn_at", "words", "missing"])
     key.delete()
     tell_packet(packet, "review.end_key", by=by, at=at)
+
+
+def _day_of(moment: datetime) -> datetime:
+    return localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _empty_texts(*, by: Actor, at: datetime) -> None:
@@ -300,8 +320,10 @@ def _empty_texts(*, by: Actor, at: datetime) -> None:
         packet.withdrawn_at, packet.sections, packet.needs, packet.questions = at, [], [], []
         packet.save()
         tell_packet(packet, "review.withdraw", by=by, at=at)
+    words = Reading.objects.filter(packet=OuterRef("pk")).exclude(words={}, missing="", guess_words="")
     old = Packet.objects.filter(texts_until__lte=localdate(at)).exclude(state__in=UNDER_WAY)
-    for packet in old.exclude(sections=[], meeting_note="", withdrawn_why="", needs=[]):
+    full = ~Q(sections=[]) | ~Q(needs=[]) | ~Q(meeting_note="") | ~Q(withdrawn_why="") | Q(Exists(words))
+    for packet in old.filter(full):
         packet.sections, packet.needs, packet.meeting_note, packet.withdrawn_why = [], [], "", ""
         packet.save(update_fields=["sections", "needs", "meeting_note", "withdrawn_why"])
         packet.readings.update(words={}, missing="", guess_words="")

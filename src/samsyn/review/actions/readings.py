@@ -105,7 +105,7 @@ def step_down(*, reading: Reading, cause: str, by: Actor, at: datetime) -> Readi
             Refusal(N_("Det finns ingen annan att lotta. Läs när du hinner, eller be gruppledaren om hjälp."))
         )
     if cause == Reading.StepDown.KNOWN and (key := key_of(packet)):
-        lift_all(key.investigation.case, staff=reading.reader_id, at=at)
+        lift_all(key, staff=reading.reader_id, at=at)
     _open_if_all_are_in(packet, by=by, at=at)
     return reading
 

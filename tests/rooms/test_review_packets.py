@@ -66,7 +66,7 @@ class TestMaking:
         case = f.investigating_case()
         texts = {"situation": "Bor ensam. " * 1_800, "sources": "Samtal. " * 2_400, "assessment": "Behov. " * 2_800}
         write(case.investigations.get(), None, texts, by=f.caseworker_of(case), at=f.NOW)
-        for area in ("d510", "d520", "d530", "d540", "d550", "d560"):
+        for area in ("d510", "d520", "d530", "d540", "d550", "d560", "d620", "d630"):
             f.need(case.investigations.get(), area, description="Orkar inte. " * 1_600, own_words="Nej. " * 3_900)
         with pytest.raises(Refused, match="längre än"):
             r.made_packet(case)

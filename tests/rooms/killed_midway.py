@@ -21,8 +21,11 @@ from samsyn.audit.queries import verify_chain
 from samsyn.cases.actions import approve_deletion, carry_out_deletion, draw_up_deletion, make_report, sign
 from samsyn.cases.models import Decision, DeletionList
 from samsyn.cases.queries import altered
-from samsyn.people.roles import Role
+from samsyn.people.roles import Role, job
+from samsyn.review.actions import conclude_review, end_keys, send_packet, withdraw_packet
+from samsyn.review.models import PacketKey, Reading
 from tests import factories as f
+from tests import reviews as r
 from tests.old_files import AFTER, PLACE, ended_case
 
 JULY = datetime(2026, 7, 7, 10, tzinfo=f.NOW.tzinfo)
@@ -31,7 +34,7 @@ Act = Callable[[], object]
 
 
 def acts() -> dict[str, Act]:
-    """A signing with its letter, a handing in and a deletion, each ready to be done."""
+    """A signing with its letter, a handing in, a deletion and the steps of a review, each ready to be done."""
     proposed = f.proposed_case(of=f.person())
     f.decided_case()
     ended_case()
@@ -42,11 +45,27 @@ def acts() -> dict[str, Act]:
     approve_deletion(drawn=drawn, by=leader, at=AFTER)
     decision = f.decision_of(proposed).pk
     return {
+        **_reviews(),
         "sign": lambda: sign(decision=Decision.objects.get(pk=decision), sender=f.SENDER, by=delegate, at=f.NOW),
         "report": lambda: make_report(**quarter, by=secretary, at=JULY),
         "delete": lambda: carry_out_deletion(
             drawn=DeletionList.objects.get(pk=drawn.pk), place=PLACE, by=leader, at=AFTER
         ),
+    }
+
+
+def _reviews() -> dict[str, Act]:
+    """A packet sent, readings weighed together, keys ended: each touches what is apart and must end together."""
+    r.colleagues(5)
+    draft, opened = r.all_settled(r.made_packet()), r.read_packet(r.sent_packet())
+    gone = r.sent_packet()
+    withdraw_packet(key=gone, why="Fel", by=f.caseworker_of(gone.investigation.case), at=f.NOW)
+    reading, by = opened.readings.first(), f.caseworker_of(draft.investigation.case)
+    told = {"answers": [r.HELP], "note": "", "by": r.reader_of(reading), "at": r.LATER}
+    return {
+        "send": lambda: send_packet(key=PacketKey.objects.get(pk=draft.pk), by=by, at=f.NOW),
+        "conclude": lambda: conclude_review(reading=Reading.objects.get(pk=reading.pk), **told),
+        "end keys": lambda: end_keys(by=job("end-keys"), at=JULY),
     }
 
 

@@ -1,4 +1,4 @@
-"""Deleting, signing with a letter and handing in a report are killed in the middle: all of it stands, or nothing."""
+"""Deleting, signing, handing in a report and the steps of a review are killed in the middle: all stands, or nothing."""
 
 import os
 import subprocess

@@ -34,7 +34,8 @@ def conclude_review(*, reading: Reading, answers: Sequence[Answer], note: str, b
     permit(access.why_not_conclude(by, facts_of(reading)))
     if packet.state == State.CONCLUDED:
         raise Refused(Refusal(N_("Någon annan har redan skrivit in vad mötet kom fram till. Läs det i underlaget.")))
-    enforce(why_not_blind(reading))
+    if why_not_blind(reading):
+        raise Refused(Refusal(N_("Du har öppnat ärendet sedan du läste. Låt någon annan som har läst skriva in det.")))
     _check_meeting(answers, note)
     for a in answers:
         MeetingLine.objects.create(

@@ -197,8 +197,8 @@ def seat(packet: Packet, case: Case, readers: Collection[Candidate], *, at: date
     """Give the packet its readers, and close all of the person's cases to them. Part of an action."""
     for one in readers:
         Reading.objects.create(packet=packet, reader_id=one.staff, unit_id=one.unit, drawn_at=at)
-    for about in _cases_of(case) if readers else ():
-        screen_off(about=about, person=case.person, staff={one.staff for one in readers}, by=SCREENS, at=at)
+    for pk in cases_of(case) if readers else ():
+        screen_off(about=f"case:{pk}", person=case.person, staff={one.staff for one in readers}, by=SCREENS, at=at)
 
 
 def lift_all(key: PacketKey, *, at: datetime, staff: int | None = None) -> None:
@@ -207,14 +207,13 @@ def lift_all(key: PacketKey, *, at: datetime, staff: int | None = None) -> None:
     Only to them: somebody else may be reading another of the person's cases.
     """
     readers = {staff} if staff else set(key.packet.readings.values_list("reader", flat=True))
-    for about in _cases_of(key.investigation.case):
-        lift_screens(about=about, staff=readers, by=SCREENS, at=at)
+    for pk in cases_of(key.investigation.case):
+        lift_screens(about=f"case:{pk}", staff=readers, by=SCREENS, at=at)
 
 
-def _cases_of(case: Case) -> list[str]:
-    return [
-        f"case:{pk}" for pk in Case.objects.filter(person=case.person_id).order_by("pk").values_list("pk", flat=True)
-    ]
+def cases_of(case: Case) -> list[int]:
+    """The keys of all of the person's cases: what is closed to those who read one of them. Part of an action."""
+    return list(Case.objects.filter(person=case.person_id).order_by("pk").values_list("pk", flat=True))
 
 
 def forget_texts(key: PacketKey) -> None:

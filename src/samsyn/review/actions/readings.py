@@ -12,7 +12,7 @@ from samsyn.audit.queries import has_been_in
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 from samsyn.review import access
-from samsyn.review.actions.packets import draw_readers, key_of, lift_all, seat
+from samsyn.review.actions.packets import cases_of, draw_readers, key_of, lift_all, seat
 from samsyn.review.actions.shared import held_packet, step, tell_packet
 from samsyn.review.lifecycle import State, Step
 from samsyn.review.models import Packet, Reading
@@ -22,6 +22,7 @@ from samsyn.review.reading import AGE_BANDS, Answer, one_each
 
 LONGEST_TEXT = 10_000
 LEAST_TO_OPEN = 2
+OPENED_MEANWHILE = Refusal(N_("Du har öppnat ärendet under tiden. Lämna över läsningen, så får någon annan läsa."))
 
 
 @dataclass(frozen=True)
@@ -180,8 +181,9 @@ def _handed_in(packet: Packet) -> int:
 
 
 def why_not_blind(reading: Reading) -> Refusal | None:
-    """The reason a reviewer no longer reads blind: they have been in the case itself since they were drawn."""
+    """The reason a reviewer no longer reads blind: they have been in the person's cases since they were drawn."""
     key = key_of(reading.packet)
-    if key and has_been_in(key.investigation.case_id, f"staff:{reading.reader_id}", since=reading.drawn_at):
-        return Refusal(N_("Du har öppnat ärendet under tiden. Lämna över läsningen, så får någon annan läsa."))
+    cases = cases_of(key.investigation.case) if key else []
+    if any(has_been_in(pk, f"staff:{reading.reader_id}", since=reading.drawn_at) for pk in cases):
+        return OPENED_MEANWHILE
     return None

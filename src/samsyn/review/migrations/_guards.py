@@ -1,8 +1,8 @@
 """What is final in a review stays as it is, by the database's own word. Texts may be emptied, never rewritten."""
 
 from samsyn.audit.guards import Guard
+from samsyn.cases.migrations._guards import UNLESS
 
-UNLESS = "EXISTS (SELECT 1 FROM cases_deletionlist WHERE state = 'under_way')"
 LEFT = "what has left a case for review never changes"
 HANDED_IN = "a reading that is handed in never changes"
 CAME_TO = "what the meeting came to never changes"

@@ -43,6 +43,7 @@ from samsyn.review.queries.packets import (
     packet_of_unit,
     packet_to_read,
     packets_of_unit,
+    waiver_for,
     waiver_of,
     waivers_of_unit,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "used_vignettes",
     "vignette_versions",
     "vignettes_of",
+    "waiver_for",
     "waiver_of",
     "waivers_of_unit",
     "wheel_reminders",

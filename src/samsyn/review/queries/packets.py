@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Value, When
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.cases.models import Case, Decision
+from samsyn.cases.queries import latest_investigation
 from samsyn.people.refusals import N_, NoAccess, Refusal, permit
 from samsyn.people.roles import Actor
 from samsyn.review import access
@@ -22,14 +23,19 @@ from samsyn.review.reading import Answer, Beside, answers_of, side_by_side
 
 def packet_of(case: Case) -> PacketKey | None:
     """The key of the packet that stands for a case's newest investigation. Called after `open_case`."""
-    newest = case.investigations.order_by("-opened_at", "-pk").first()
+    newest = latest_investigation(case)
     return standing_key(newest.pk) if newest else None
 
 
 def waiver_of(case: Case) -> ReviewWaiver | None:
     """The exception of a case's newest investigation from the review. Called after `open_case`."""
-    newest = case.investigations.order_by("-opened_at", "-pk").first()
-    return ReviewWaiver.objects.filter(investigation=newest).first() if newest else None
+    newest = latest_investigation(case)
+    return waiver_for(newest.pk) if newest else None
+
+
+def waiver_for(investigation_id: int) -> ReviewWaiver | None:
+    """The exception of an investigation from the review, whatever came after it."""
+    return ReviewWaiver.objects.filter(investigation=investigation_id).first()
 
 
 def how_many_read(packet: Packet) -> tuple[int, int]:

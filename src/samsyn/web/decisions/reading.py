@@ -185,7 +185,7 @@ def _page(
         "refused": refused,
         "made_there": decision_origins([decision]).get(decision.pk),
         "grounds": grounds(decision),
-        **beside_decision(case, decision),
+        **beside_decision(decision),
         "not_correct": why_not_handle(request.actor, CaseFacts.of(case)) or _why_not_correct(case, decision),
         "investigation_url": link_to("investigation_of", case.pk, decision.investigation_id),
         **around_decision(request, decision),

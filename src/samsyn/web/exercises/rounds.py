@@ -1,6 +1,5 @@
 """The rounds of a unit: what there is, opening one and closing one."""
 
-from secrets import randbits
 from typing import Any
 
 from django import forms
@@ -20,10 +19,9 @@ from samsyn.web.exercises.place import own_unit
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.inputs import DayInput, offer, once
+from samsyn.web.shared.lots import new_seed
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import say
-
-SEED_BITS = 48
 
 
 class RoundForm(forms.Form):
@@ -88,7 +86,7 @@ def open_round(request: Request) -> HttpResponse:
         given = form.cleaned_data
         return open_exercise(
             unit=own_unit(request), title=given["title"], last_day=given["last_day"],
-            vignettes=[found[code] for code in given["vignettes"]], seed=randbits(SEED_BITS),
+            vignettes=[found[code] for code in given["vignettes"]], seed=new_seed(),
             once=str(given["once"] or ""), by=request.actor, at=request.now,
         )  # fmt: skip
 

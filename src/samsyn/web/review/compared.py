@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
-from samsyn.review.queries import Compared, compared, departures_of, packet_of, waiver_of, why_not_unreviewed
+from samsyn.review.queries import (
+    Compared,
+    compared,
+    departures_of,
+    packet_of,
+    waiver_for,
+    waiver_of,
+    why_not_unreviewed,
+)
 from samsyn.web.review.forms import DepartureForm
 from samsyn.web.review.words import CAUSES, WAIVERS, said
 from samsyn.web.shared.outcomes import OUTCOMES
@@ -66,11 +74,11 @@ def beside_draft(case: "Case", draft: "Decision") -> dict[str, Any]:
     }
 
 
-def beside_decision(case: "Case", decision: "Decision") -> dict[str, Any]:
+def beside_decision(decision: "Decision") -> dict[str, Any]:
     """What the delegate sees of the review, and what stands of it with the decision when the key is gone."""
     held = compared(decision)
     departures = [(label("interventions", d.intervention), CAUSES[d.cause], d.why) for d in departures_of(decision)]
-    waiver = waiver_of(case)
+    waiver = waiver_for(decision.investigation_id)
     return {
         "review_lines": [said(line) for line in held.lines] if held else [],
         "review_note": held.note if held else "",

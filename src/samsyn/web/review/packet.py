@@ -1,7 +1,6 @@
 """A case's review as its own people meet it: the packet made and settled, sent, taken back, and what it came to."""
 
 from http import HTTPStatus
-from secrets import randbits
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -32,6 +31,7 @@ from samsyn.web.review.words import WAIVERS, said, texts
 from samsyn.web.shared.asked import tried
 from samsyn.web.shared.case_chain import chain_for
 from samsyn.web.shared.fetch import case_for, case_to_handle
+from samsyn.web.shared.lots import new_seed
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 NO_PACKET = Refusal(N_("Det finns inget underlag i ärendet. Gör ett först."))
 NO_DRAFT = Refusal(N_("Det finns inget beslut som skrivs i ärendet. Börja på ett först."))
 OTHER_TAB = Refusal(N_("Underlaget har ändrats i en annan flik. Läs det som gäller, och svara igen."))
-BITS = 48
 
 
 @open_to(*ASSESSMENT)
@@ -58,7 +57,7 @@ def make(request: Request, pk: int) -> HttpResponse:
     case = case_to_handle(request, pk)
     key = packet_of(case)
     if key is None or key.packet.state == "concluded":
-        make_packet(case=case, seed=randbits(BITS), by=request.actor, at=request.now)
+        make_packet(case=case, seed=new_seed(), by=request.actor, at=request.now)
     return redirect("review_packet", case.pk)
 
 

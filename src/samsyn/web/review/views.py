@@ -1,7 +1,6 @@
 """The page of reviews, from which the rest is reached; and the unit's rule."""
 
 from datetime import timedelta
-from secrets import randbits
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -16,12 +15,12 @@ from samsyn.web.gate import open_to
 from samsyn.web.review.doors import doors_for
 from samsyn.web.review.forms import RuleForm
 from samsyn.web.shared.asked import form_data, tried
+from samsyn.web.shared.lots import new_seed
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
     from samsyn.review.models import Packet
 
-BITS = 48
 YEAR = timedelta(days=365)
 
 
@@ -70,4 +69,4 @@ def rule(request: Request) -> HttpResponse:
 def _set(request: Request, form: RuleForm) -> object:
     said = form.cleaned_data
     told = {**said, "share": said["share"] or 0}
-    return set_rule(**told, seed=randbits(BITS), by=request.actor, at=request.now)
+    return set_rule(**told, seed=new_seed(), by=request.actor, at=request.now)

@@ -46,7 +46,7 @@ def reviews(scene: Scene) -> Iterator[Matter]:
     yield _rule(scene)
     found = list(applied_for(near=scene.near, by=scene.by).filter(caseworker__isnull=False, person__protection=""))
     own = [case for case in found if case.caseworker_id == scene.near]
-    others = [case for case in found if case.unit_id != scene.unit]
+    others = [case for case in reversed(found) if case.unit_id != scene.unit]  # the first of all are taken back
     for case in own[-1:]:
         yield _made(scene, case)
     for case, far in zip(others, ("sent", "opened", "concluded"), strict=False):

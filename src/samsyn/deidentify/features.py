@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from samsyn.deidentify.asked import CACHED
 from samsyn.deidentify.gazetteer import band_of, is_last_name, is_occupation, is_other_name
 from samsyn.deidentify.words import is_allowed
 
-CACHED = 1 << 16
 EDGE = "·"  # stands before the first word of a sentence and after the last
 
 

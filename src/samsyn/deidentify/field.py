@@ -8,16 +8,16 @@ place is worked out once a word. Trained by tools/train_names.py.
 import gzip
 import json
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import partial
 from importlib import resources
 from math import exp
 from typing import TypeAlias
 from zlib import crc32
 
+from samsyn.deidentify.asked import Asked
 from samsyn.deidentify.features import around, beginning, beside, far, near
 from samsyn.deidentify.gazetteer import begins_phrase, phrases_in
 
-CACHED = 1 << 16
 LIMIT = 30.0  # of a log odds, so that its exponential stays a number
 Pair: TypeAlias = "tuple[float, float]"
 NOTHING = (0.0, 0.0)
@@ -34,8 +34,9 @@ class Field:
         self._weights = weights
         self._steps = [exp(step) for step in steps]
         self._edges = [self._look(edge) for edge in ("-1edge", "+1edge", "-2edge", "+2edge")]
-        self._near = lru_cache(CACHED)(self._sum_near)
-        self._beside = lru_cache(CACHED)(self._sum_beside)
+        self._begin = Asked(partial(self._sum_near, begins=True))
+        self._inside = Asked(partial(self._sum_near, begins=False))
+        self._beside = Asked(self._sum_beside)
 
     def odds(self, words: Sequence[str], begins: Sequence[bool]) -> list[float]:
         """The probability of each word of a sentence to be (part of) a person's name."""
@@ -60,12 +61,12 @@ class Field:
 
     def _scores(self, words: Sequence[str], begins: Sequence[bool]) -> list[Pair]:
         last = len(words) - 1
-        sides = [self._beside(word) for word in words]
-        phrases = phrases_in([word.lower() for word in words]) if any(map(begins_phrase, words)) else ()
-        weights, edges = self._weights, self._edges
+        sides = [self._beside[word] for word in words]
+        phrases = phrases_in([word.lower() for word in words]) if any(map(begins_phrase.__getitem__, words)) else ()
+        weights, edges, begin, inside = self._weights, self._edges, self._begin, self._inside
         found = []
         for at, word in enumerate(words):
-            name, other = self._near(word, begins[at])
+            name, other = begin[word] if begins[at] else inside[word]
             for a, b in (
                 sides[at - 1][1] if at >= 1 else edges[0],
                 sides[at + 1][0] if at < last else edges[1],
@@ -88,7 +89,7 @@ class Field:
     def _look(self, attribute: str) -> Pair:
         return self._weights.get(mark(attribute), NOTHING)
 
-    def _sum_near(self, word: str, begins: bool) -> Pair:
+    def _sum_near(self, word: str, *, begins: bool) -> Pair:
         return self._sum((*near(word), *beginning(word, begins=begins)))
 
     def _sum_beside(self, word: str) -> tuple[Pair, Pair, Pair, Pair]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from unicodedata import normalize
 
+from samsyn.deidentify.asked import CACHED
 from samsyn.deidentify.distance import is_near, may_be_near, sound
-from samsyn.deidentify.gazetteer import CACHED, band_of, is_ordinary
+from samsyn.deidentify.gazetteer import band_of, is_ordinary
 from samsyn.deidentify.header import Header, Known
 from samsyn.deidentify.known import is_known
 from samsyn.deidentify.plain import LOST
@@ -121,7 +122,7 @@ class Forms:
             for form, is_owner in _inflected(word):
                 if alike := self._heard.get(heard(form)):
                     return Match(alike, is_owner, NEAR)
-        if not is_common:
+        if not is_common and word.endswith(ENDINGS):
             for ending in ENDINGS:
                 name = word.removesuffix(ending)
                 if (is_capital or len(name) >= SHORTEST_TORN) and name != word and (people := self.names.get(name)):

@@ -10,13 +10,13 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib import resources
 
+from samsyn.deidentify.asked import CACHED, Asked
 from samsyn.deidentify.words import lines_of, words_of
 
 HASHES = 8
 BITS_A_NAME = 18
 BANDS = (500, 50, 5)  # bearers at the least
 NAME_ENDS = tuple(words_of("last_name_end"))
-CACHED = 1 << 16
 
 
 class Filter:
@@ -114,7 +114,7 @@ def is_other_name(word: str) -> bool:
     return word in other_names()[0]
 
 
-@lru_cache(CACHED)
+@Asked
 def begins_phrase(word: str) -> bool:
     """Whether a word begins a longer name of no person."""
     return word.lower() in other_names()[1]

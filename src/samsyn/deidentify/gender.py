@@ -5,14 +5,14 @@ stands before it follows. What matters for the need is never taken away: it is l
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
+from samsyn.deidentify.asked import Asked
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
-from samsyn.deidentify.gazetteer import CACHED, is_ordinary
+from samsyn.deidentify.gazetteer import is_ordinary
 from samsyn.deidentify.header import Part
 from samsyn.deidentify.lexicon import DEFINITE, PLURAL, Entry, beginnings, lexicon
 from samsyn.deidentify.people import ALONE, LETTERED
-from samsyn.deidentify.tokens import Token
+from samsyn.deidentify.tokens import Token, Tokens, seen
 from samsyn.deidentify.words import is_verb, words_of
 
 SURE, LIKELY, UNSURE = 0.98, 0.9, 0.6
@@ -40,26 +40,33 @@ VERB_BEFORE = words_of("before_a_verb")
 ENSKILD_NOUN = words_of("after_the_person")
 
 
-@lru_cache(CACHED)
-def _may_tell(small: str) -> bool:
+@Asked
+def _may_tell(text: str) -> bool:
     """Whether a word may be one to change: in the lexicon, the beginning of one, misread, or with a man's ending."""
-    known = lexicon()
-    if small in known or not small.isalpha() or small.startswith("enskild"):
+    _, small, _, is_letters, _ = seen[text]
+    if not is_letters:
+        return False
+    if small in lexicon() or not small.isalpha() or small.startswith("enskild"):
         return True
-    return small.endswith("e") or (small in beginnings() and not is_ordinary(small))
+    return _is_masculine(small) or (small in beginnings() and not is_ordinary(small))
+
+
+def _is_masculine(word: str) -> bool:
+    """Whether a word may be an adjective with the ending -e, which only men have: sjuke, yngste, but not äldre."""
+    return word.endswith("e") and len(word) > 2 and (word == "förre" or not word.endswith(NO_MASCULINE))
 
 
 class Degender:
     """The layer over one text."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], free: Free, sex: str) -> None:
+    def __init__(self, text: str, tokens: Tokens, free: Free, sex: str) -> None:
         self._text, self._tokens, self._free, self._sex = text, tokens, free, sex
-        self._words = [t.small for t in tokens]
+        self._words = tokens.smalls
         self._known = lexicon()
 
     def edits(self) -> Iterator[Edit]:
         """Every change and flag, in the order of the text."""
-        for at in [n for n, t in enumerate(self._tokens) if t.is_word and _may_tell(t.small)]:
+        for at in self._tokens.where(_may_tell):
             token = self._tokens[at]
             if not self._free.is_free(token.start, token.end):
                 continue
@@ -191,9 +198,7 @@ class Degender:
             self._words[at - 2] if at > 1 and self._before(at).endswith("t") else self._before(at)
         )  # den svårt sjuke
         is_god_man = word == "gode" and self._after(at).startswith("man")
-        if is_god_man or not word.endswith("e") or len(word) < 3:
-            return
-        if word.endswith(NO_MASCULINE) and word != "förre":
+        if is_god_man or not _is_masculine(word):
             return
         after = self._known.get(self._after(at)) if word.endswith("ste") else None
         if before in DEFINITES or (after is not None and after.kind in RELATIONS):

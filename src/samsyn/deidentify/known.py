@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from samsyn.deidentify.gazetteer import CACHED, band_of, is_last_name, is_last_name_like, is_ordinary, is_other_name
+from samsyn.deidentify.asked import CACHED
+from samsyn.deidentify.gazetteer import band_of, is_last_name, is_last_name_like, is_ordinary, is_other_name
 from samsyn.deidentify.gender import TO_NEUTER
 from samsyn.deidentify.lexicon import lexicon, neutral_words
 from samsyn.deidentify.patterns import MONTHS

@@ -9,7 +9,9 @@ capital are nobody's names: authorities, medicines, places of care (data/allowed
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, count
 
+from samsyn.deidentify.asked import Asked
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
 from samsyn.deidentify.field import Field, read_field
 from samsyn.deidentify.forms import PARTICLES
@@ -29,7 +31,7 @@ from samsyn.deidentify.known import (
 from samsyn.deidentify.lexicon import lexicon
 from samsyn.deidentify.people import Labels, at_beginning, genitive
 from samsyn.deidentify.seed import WORD_AFTER, owns
-from samsyn.deidentify.tokens import Token, sentences_of
+from samsyn.deidentify.tokens import Token, Tokens, seen, sentences_of
 from samsyn.deidentify.told import told_in
 from samsyn.deidentify.words import is_allowed, is_verb, is_word, words_of
 
@@ -61,7 +63,7 @@ def shipped_field() -> Field:
 
 
 def names_in(
-    text: str, tokens: Sequence[Token], free: Free, labels: Labels, *, more: PersonSpans | None = None,
+    text: str, tokens: Tokens, free: Free, labels: Labels, *, more: PersonSpans | None = None,
     read: Read | None = None,
 ) -> Iterator[Edit]:  # fmt: skip
     """Edits of the names that are found in what is free.
@@ -88,12 +90,10 @@ def names_in(
         yield edit
 
 
-def _found(tokens: Sequence[Token], free: Free, read: Read) -> Iterator[Span]:
+def _found(tokens: Tokens, free: Free, read: Read) -> Iterator[Span]:
     told = told_in(tokens)
-    likely = [
-        n for n, t in enumerate(tokens) if t.is_word and (may_be_name(t.small, t.is_capital, t.begins) or n in told)
-    ]
-    wanted = [n for n in likely if free.is_free(tokens[n].start, tokens[n].end)]
+    likely = {n for n in tokens.where(_may_be) if is_candidate(tokens[n])}
+    wanted = [n for n in sorted(likely | told) if tokens[n].is_word and free.is_free(tokens[n].start, tokens[n].end)]
     if not wanted:
         return
     places = iter(wanted)
@@ -115,6 +115,13 @@ def _found(tokens: Sequence[Token], free: Free, read: Read) -> Iterator[Span]:
         yield from _joined(some, odds, free, begin)
 
 
+@Asked
+def _may_be(text: str) -> bool:
+    """Whether a word may be a name in some place or other; most may not."""
+    _, small, _, is_word, is_capital = seen[text]
+    return is_word and any(may_be_name(small, is_capital, begins) for begins in (False, True))
+
+
 def _doubt(tokens: Sequence[Token], at: int) -> float:
     """What the likelihood of a word is multiplied by for what stands beside it: a ward, a heading, a place."""
     token = tokens[at]
@@ -129,7 +136,7 @@ def _doubt(tokens: Sequence[Token], at: int) -> float:
     return RATHER_NOT if before == "i" or (is_heading and not is_borne(token.small)) else 1.0
 
 
-def _again(tokens: Sequence[Token], free: Free, spans: Sequence[Span]) -> list[Span]:
+def _again(tokens: Tokens, free: Free, spans: Sequence[Span]) -> list[Span]:
     """Further mentions of who is surely somebody in this text: a last name alone, a first name at the beginning."""
     sure, small, taken = set[str](), set[str](), set[int]()
     for span in spans:
@@ -140,9 +147,9 @@ def _again(tokens: Sequence[Token], free: Free, spans: Sequence[Span]) -> list[S
             sure |= words
             small |= {w for w in words if is_word(w)} if not some[0].is_capital else set()
     found = []
-    for at, token in enumerate(tokens) if sure else ():
-        if token.small not in sure and token.small.removesuffix("s") not in sure:
-            continue
+    forms = sure | {f"{word}s" for word in sure}
+    for at in compress(count(), map(forms.__contains__, tokens.smalls)) if sure else ():
+        token = tokens[at]
         if at in taken or not free.is_free(token.start, token.end):
             continue
         if _is_meant(tokens, at) if token.is_capital else token.small in small and not _is_counted(tokens, at):

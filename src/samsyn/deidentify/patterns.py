@@ -19,6 +19,7 @@ MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "august
           "december")  # fmt: skip
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?\\.?" if len(m) > 3 else m for m in MONTHS) + r"|sept\.?"
 _SPACE = r"[ \u00a0\u202f\t]"
+_DIGITS = re.compile(r"\d+")
 LEAD, LONGEST_LEAD = "den ", 100
 _DEN = re.compile(r"(?:\bden )?$", re.IGNORECASE)
 _DASH = r"[-\u2010-\u2015\u2212]"
@@ -34,15 +35,17 @@ class Pattern:
     confidence: float = 0.99
     lead: re.Pattern[str] | None = None  # what stands before it and goes with it
     needs: tuple[str, ...] = ()  # one of these is in every text that has the form; none: it is looked for in any
+    is_number: bool = False  # it begins with the first digit of some
 
 
 def found(text: str, free: Free, patterns: Sequence[Pattern] | None = None) -> Iterator[Edit]:
     """Edits of all patterns, or of some, over what is free, the surest patterns first."""
     small = text.lower()
+    numbers = [match.start() for match in _DIGITS.finditer(text)]
     for pattern in PATTERNS if patterns is None else patterns:
         if pattern.needs and not any(needed in small for needed in pattern.needs):
             continue
-        for match in pattern.form.finditer(text):
+        for match in _at(pattern.form, text, numbers) if pattern.is_number else pattern.form.finditer(text):
             start, end = match.span("all") if "all" in pattern.form.groupindex else match.span()
             if pattern.lead is not None:
                 led = pattern.lead.search(text, max(0, start - LONGEST_LEAD), start)
@@ -57,6 +60,15 @@ def found(text: str, free: Free, patterns: Sequence[Pattern] | None = None) -> I
             edit = Edit(start, end, text[start:end], replacement, pattern.kind, pattern.confidence, Layer.PATTERN)
             free.take([edit])
             yield edit
+
+
+def _at(form: re.Pattern[str], text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Where a form stands among some places, from left to right, none in another: there are few numbers in a text."""
+    end = 0
+    for place in places:
+        if place >= end and (match := form.match(text, place)):
+            yield match
+            end = match.end()
 
 
 def band(age: int) -> str:
@@ -248,19 +260,19 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(Kind.PERSON_WORD, _SEX_CELL, _sex_cell, 0.9),
     Pattern(Kind.PERSON_WORD, _SEX_SIGN, _always("[dolt]"), needs=("♀", "♂")),
     Pattern(Kind.BIRTH, _BORN, _born, needs=("föd", "f.", "f ")),
-    Pattern(Kind.IDENTITY_NUMBER, _IDENTITY, _always("[personnummer]")),
-    Pattern(Kind.DATE, _ISO_DATE, _month, needs=("19", "20")),
+    Pattern(Kind.IDENTITY_NUMBER, _IDENTITY, _always("[personnummer]"), is_number=True),
+    Pattern(Kind.DATE, _ISO_DATE, _month, is_number=True),
     Pattern(Kind.PHONE, _PHONE, _always("[telefon]"), 0.95),
-    Pattern(Kind.ADDRESS, _ADDRESS, _always("[adress]"), 0.95, lead=_STREET),
+    Pattern(Kind.ADDRESS, _ADDRESS, _always("[adress]"), 0.95, lead=_STREET, is_number=True),
     Pattern(Kind.ADDRESS, _BOX, _always("[adress]"), 0.95, needs=("box",)),
     Pattern(Kind.POSTCODE, _POSTCODE, _always("[ort]"), 0.95),
     Pattern(Kind.PLATE, _PLATE, _always("[registreringsnummer]"), 0.9),
-    Pattern(Kind.DATE, _DENSE_DATE, _month, 0.9, needs=("20",)),
-    Pattern(Kind.DATE, _SHORT_DATE, _month, 0.8),
-    Pattern(Kind.DATE, _DAY_MONTH, _month, lead=_DEN),
-    Pattern(Kind.DATE, _SLASHED, _slashed, 0.9, needs=("/",)),
+    Pattern(Kind.DATE, _DENSE_DATE, _month, 0.9, is_number=True),
+    Pattern(Kind.DATE, _SHORT_DATE, _month, 0.8, is_number=True),
+    Pattern(Kind.DATE, _DAY_MONTH, _month, lead=_DEN, is_number=True),
+    Pattern(Kind.DATE, _SLASHED, _slashed, 0.9, needs=("/",), is_number=True),
     Pattern(Kind.AGE, _TURNS, _turns, needs=("fyll",)),
     Pattern(Kind.AGE, _AGE_FIELD, _age_field, needs=("ålder",)),
-    Pattern(Kind.AGE, _AGE_WORD, _age_word, needs=("år",)),
-    Pattern(Kind.AGE, _AGE_YEARS, _age, 0.9, needs=("år",)),
+    Pattern(Kind.AGE, _AGE_WORD, _age_word, needs=("år",), is_number=True),
+    Pattern(Kind.AGE, _AGE_YEARS, _age, 0.9, needs=("år",), is_number=True),
 )

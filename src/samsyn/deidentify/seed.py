@@ -8,17 +8,17 @@ next word is a verb. Who shares a name with somebody in the header (Eva Holm, wh
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
+from samsyn.deidentify.asked import Asked
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
 from samsyn.deidentify.forms import INITIALS, MISREAD, NEAR, PARTICLES, SHORTEST_TORN, Forms, Match, forms_of
-from samsyn.deidentify.gazetteer import CACHED, is_last_name_like, is_ordinary
+from samsyn.deidentify.gazetteer import is_last_name_like, is_ordinary
 from samsyn.deidentify.header import Header
 from samsyn.deidentify.known import is_borne, is_known
 from samsyn.deidentify.lexicon import lexicon
 from samsyn.deidentify.patterns import MONTHS
 from samsyn.deidentify.people import Labels, at_beginning, genitive
-from samsyn.deidentify.tokens import Token, fold
+from samsyn.deidentify.tokens import Token, Tokens, fold
 from samsyn.deidentify.words import is_verb, is_word, words_of
 
 GAP = re.compile(r"[ \u00a0\t]{1,3}|[ ]?[-‐-–_][ ]?|\.[ ]?|[ \t]*\n[ \t]*")
@@ -37,7 +37,7 @@ def forms_to_see(forms: Forms) -> set[str]:
     return {*forms.names, *(f"{name}s" for name in forms.names), *forms.beginnings}
 
 
-@lru_cache(CACHED)
+@Asked
 def _is_plain(word: str) -> bool:
     """Whether a word is written small as texts write it: such a word is a name only when it is one exactly."""
     return len(word) > 1 and word.isalpha() and word.islower() and is_ordinary(word)
@@ -51,17 +51,18 @@ class Seed:
         self._forms = forms_of(header)
         self._exactly = PARTICLES | forms_to_see(self._forms)
         self._is_last_look = False
-        self._starts: dict[str, bool] = {}
+        self._starts = Asked(self._may_start)
+        self._leads = set[str]()  # of those that start a mention: "Ch", only before a point
         self._aside = False
         self._looked_at: dict[tuple[str, bool, bool], Match | None] = {}
         self._letters = {k.first[:1].upper(): n for n, k in reversed(list(enumerate(header.people))) if k.first}
 
-    def names(self, text: str, tokens: Sequence[Token], free: Free, labels: Labels) -> Iterator[Edit]:
+    def names(self, text: str, tokens: Tokens, free: Free, labels: Labels) -> Iterator[Edit]:
         """Every mention of somebody in the header, the longest first at each place."""
         left = 0  # the first token that no mention holds
-        starts = self._starting({t.text for t in tokens if t.is_word})
-        for at in [n for n, t in enumerate(tokens) if t.text in starts]:
-            mention = self._mention(text, tokens, at, free) if at >= left else None
+        for at in tokens.where(self._starts):
+            is_looked_at = at >= left and (tokens[at].text not in self._leads or _is_dotted(tokens, at))
+            mention = self._mention(text, tokens, at, free) if is_looked_at else None
             if mention is None:
                 continue
             last, who, is_owner, confidence = mention
@@ -76,30 +77,27 @@ class Seed:
                 yield edit
             left = last + 1
 
-    def _starting(self, words: set[str]) -> set[str]:
-        """Which words may begin a mention at all, wherever they stand; most may not and are not looked at again."""
-        new = words - self._starts.keys()
-        plain = {word for word in new if _is_plain(word)}
-        exact = plain & self._exactly
-        for word in new:
-            self._starts[word] = word in exact if word in plain else self._may_start(word)
-        return {word for word in words if self._starts[word]}
-
     def _may_start(self, word: str) -> bool:
+        """Whether a word may begin a mention at all, wherever it stands; most may not and are not looked at again."""
+        if not word[0].isalpha():
+            return False
+        if _is_plain[word]:
+            return word in self._exactly
         forms = self._forms
         small, is_capital = fold(word), not word[0].islower() or "-" in word
-        if (
-            small in self._exactly
-            or "-" in word[1:2]
-            or (len(small) <= LONGEST_LEAD and (is_capital or len(small) == 1))
-        ):
+        if small in self._exactly or "-" in word[1:2] or len(small) == 1:
             return True
         if is_capital:
-            is_short = _IN_CAPITALS.match(word) is not None
-            return is_short or forms.find(small, is_capital=True, is_inside=True) is not None
+            if _IN_CAPITALS.match(word) or read(small) in forms.beginnings:
+                return True
+            if forms.find(small, is_capital=True, is_inside=True):
+                return True
+            if len(small) <= LONGEST_LEAD:
+                self._leads.add(word)
+            return len(small) <= LONGEST_LEAD
         return read(small) in forms.beginnings or forms.find(small, is_capital=False, is_inside=False) is not None
 
-    def left(self, text: str, tokens: Sequence[Token], free: Free, labels: Labels) -> Iterator[Edit]:
+    def left(self, text: str, tokens: Tokens, free: Free, labels: Labels) -> Iterator[Edit]:
         """What was left to the finder of names as somebody else's and that it has not taken: nobody's name survives."""
         if self._aside:
             self._is_last_look = True
@@ -343,6 +341,10 @@ _INITIALS = (
 def read(word: str) -> str:
     """A folded piece of a word, with letters for the figures that a scanner took them for."""
     return word.replace("-", "") if word.isalpha() else word.translate(MISREAD).replace("-", "")
+
+
+def _is_dotted(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].text == "."
 
 
 def is_signature(tokens: Sequence[Token], at: int) -> bool:

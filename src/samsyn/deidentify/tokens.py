@@ -1,14 +1,17 @@
 """A text's words with where they stand."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import compress, count
+from operator import attrgetter
 from typing import NamedTuple
 
+from samsyn.deidentify.asked import Asked
 from samsyn.deidentify.words import words_of
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’:&$][^\W_]+|-\n[a-zåäöéü][^\W_]*)*|[^\w\s]|_|\n", re.UNICODE)
-LONGEST_SENTENCE, CACHED = 200, 1 << 16
+LONGEST_SENTENCE = 200
 _ENDS = frozenset(".!?:;•–—\n")
 _ABBREVIATION = words_of("abbreviation")
 
@@ -30,13 +33,34 @@ class Token(NamedTuple):
     is_capital: bool
 
 
+class Tokens(list[Token]):
+    """The words and signs of a text, in order.
+
+    Most are looked at no further: a question that asks only how a word is written is put to all at once (`where`).
+    """
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Each as it is written."""
+        return list(map(attrgetter("text"), self))
+
+    @cached_property
+    def smalls(self) -> list[str]:
+        """Each as names are compared."""
+        return list(map(attrgetter("small"), self))
+
+    def where(self, is_wanted: Mapping[str, bool]) -> list[int]:
+        """The numbers of those whose `text` is wanted."""
+        return list(compress(count(), map(is_wanted.__getitem__, self.texts)))
+
+
 def fold(text: str) -> str:
     """A name as it is compared: small letters, one kind of hyphen."""
     return text.casefold().replace("‐", "-").replace("’", "'")
 
 
-@lru_cache(CACHED)
-def _seen(word: str) -> tuple[str, str, bool, bool, bool]:
+@Asked
+def seen(word: str) -> tuple[str, str, bool, bool, bool]:
     """A word as it is kept: whole, folded, whether letters or figures, whether a word, whether with a capital."""
     first = word[0]
     if not first.isalnum():
@@ -47,9 +71,9 @@ def _seen(word: str) -> tuple[str, str, bool, bool, bool]:
     return word, small, True, first.isalpha(), is_capital
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str) -> Tokens:
     """The words and signs of a text, in order."""
-    found: list[Token] = []
+    found = Tokens()
     begins, is_new, line, before = True, False, 0, ""
     make: Callable[..., Token] = tuple.__new__  # the constructor of a named tuple costs twice as much
     for match in _TOKEN.finditer(text):
@@ -57,7 +81,7 @@ def tokens_of(text: str) -> list[Token]:
         if raw == "\n":
             is_new = begins = True
             continue
-        word, small, is_alnum, is_word, is_capital = _seen(raw)
+        word, small, is_alnum, is_word, is_capital = seen[raw]
         if is_new:
             line += bool(found)
             is_new = False

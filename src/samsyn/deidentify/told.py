@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from samsyn.deidentify.asked import CACHED, Asked
 from samsyn.deidentify.edits import Kind
-from samsyn.deidentify.gazetteer import CACHED, band_of, is_last_name, is_last_name_like, is_ordinary
+from samsyn.deidentify.gazetteer import band_of, is_last_name, is_last_name_like, is_ordinary
 from samsyn.deidentify.known import is_borne, is_foreign, is_known, is_put_together
 from samsyn.deidentify.lexicon import lexicon
 from samsyn.deidentify.seed import AFTER_A_NAME, PRONOUNS, is_signature
-from samsyn.deidentify.tokens import Token
+from samsyn.deidentify.tokens import Token, Tokens, seen
 from samsyn.deidentify.words import is_allowed, is_verb, is_word, lines_of, words_of
 
 MOST_INITIALS = 3
@@ -22,14 +23,15 @@ JOINED_BY = frozenset({"och", "eller", "&", "+"})
 MEETS, NUMBERS = words_of("meets"), words_of("so_many")
 TELLING = NAMED_AFTER | FIELDS | {"von", "af", "vår"}
 FEELS, NOBLE = words_of("feels"), frozenset({"von", "af"})
+TELLS_OF_NEXT = TITLES | KIN | {"/", "är"}
 _SPELT = re.compile("[A-ZÅÄÖ](?:-[A-ZÅÄÖ]){2,}")
 _INITIALS = re.compile("[A-ZÅÄÖ]-[A-ZÅÄÖ]")
 
 
-def told_in(tokens: Sequence[Token]) -> set[int]:
+def told_in(tokens: Tokens) -> set[int]:
     """Words that stand where a name is told, whatever their letters: who speaks, who writes, who signs, who acts."""
     found: set[int] = set()
-    for at in [n for n, t in enumerate(tokens) if t.is_word and (t.is_capital or _may_tell(t.small))]:
+    for at in tokens.where(_may_tell):
         token = tokens[at]
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         if token.small in NAMED_AFTER:
@@ -45,18 +47,21 @@ def told_in(tokens: Sequence[Token]) -> set[int]:
     return found
 
 
-@lru_cache(CACHED)
-def _may_tell(small: str) -> bool:
-    """Whether a word written small may be a name that is told, or say that one comes."""
+@Asked
+def _may_tell(text: str) -> bool:
+    """Whether a word has a capital, or may be a name that is told or say that one comes though it is written small."""
+    _, small, _, is_letters, is_capital = seen[text]
+    if not is_letters or is_capital:
+        return is_letters
     if small in TELLING or is_word(small):
         return True
     return not is_ordinary(small) and (band_of(small) > 0 or is_borne(small) or is_foreign(small))
 
 
 def _is_told(tokens: Sequence[Token], at: int, token: Token) -> bool:
-    if is_foreign(token.text) or _is_spelt_out(token.text) or _is_called(tokens, at):
+    if _tells_by_itself(token.text) or _is_called(tokens, at):
         return True
-    if len(token.text) <= MOST_INITIALS and (_is_signature(tokens, at) or _INITIALS.fullmatch(token.text)):
+    if len(token.text) <= MOST_INITIALS and _is_signature(tokens, at):
         return True
     after = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].line == token.line else None
     if token.begins and after is not None and _speaks_or_acts(token, token.small, after):
@@ -64,6 +69,8 @@ def _is_told(tokens: Sequence[Token], at: int, token: Token) -> bool:
     if at == 0:
         return False
     before = tokens[at - 1]
+    if not before.begins and before.small not in TELLS_OF_NEXT:
+        return False
     if before.text == "/" and after is None and token.is_capital and is_borne(token.small):
         return True
     if before.small in TITLES and token.is_capital and not is_allowed(token.small):
@@ -76,9 +83,11 @@ def _is_told(tokens: Sequence[Token], at: int, token: Token) -> bool:
     return before.small in KIN and _is_related(tokens, at)
 
 
-def _is_spelt_out(word: str) -> bool:
-    """Whether somebody spells a name: S-T-I-G."""
-    return bool(_SPELT.fullmatch(word)) and is_borne(word.replace("-", "").casefold())
+@lru_cache(CACHED)
+def _tells_by_itself(word: str) -> bool:
+    """Whether a word is a name wherever it stands: in other letters, spelt out (S-T-I-G), initials (A-L)."""
+    is_spelt = _SPELT.fullmatch(word) is not None and is_borne(word.replace("-", "").casefold())
+    return is_foreign(word) or is_spelt or _INITIALS.fullmatch(word) is not None
 
 
 def _is_called(tokens: Sequence[Token], at: int) -> bool:
@@ -110,7 +119,7 @@ def _is_in_pieces(tokens: Sequence[Token], at: int) -> bool:
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     if after is None or not token.is_capital or after.is_capital or not after.is_word or after.start - token.end != 1:
         return False
-    return is_last_name_like(token.small + after.small) and not is_ordinary(after.small) and not is_known(after.small)
+    return not is_known(after.small) and is_last_name_like(token.small + after.small)
 
 
 def _is_bare(tokens: Sequence[Token], at: int) -> bool:

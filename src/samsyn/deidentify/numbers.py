@@ -13,6 +13,8 @@ def numbers_in(text: str, header: Header, free: Free) -> Iterator[Edit]:
     """Identity numbers, phones and addresses of the header, in any spacing."""
     digits, folded = Digits(text), text.casefold()
     for known in header.people:
+        if not (known.number or known.phone or known.address):
+            continue  # most are only named
         for kind, value, word in (
             (Kind.IDENTITY_NUMBER, known.number, "[personnummer]"),
             (Kind.PHONE, known.phone, "[telefon]"),

@@ -77,7 +77,7 @@ def tokens_of(text: str) -> Tokens:
     begins, is_new, line, before = True, False, 0, ""
     make: Callable[..., Token] = tuple.__new__  # the constructor of a named tuple costs twice as much
     for match in _TOKEN.finditer(text):
-        raw = match.group()
+        raw = match[0]
         if raw == "\n":
             is_new = begins = True
             continue

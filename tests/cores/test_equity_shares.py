@@ -36,7 +36,8 @@ def test_berkeley_admissions():
         for gender in ("Male", "Female")
         for outcome in ("Admitted", "Rejected")
     ]
-    men, women = share(sum(columns[0]), sum(columns[0] + columns[1])), share(sum(columns[2]), sum(columns[2] + columns[3]))
+    men_in, men_out, women_in, women_out = map(sum, columns)
+    men, women = share(men_in, men_in + men_out), share(women_in, women_in + women_out)
     assert (round(100 * men.value, 1), round(100 * women.value, 1)) == (44.5, 30.4)
     found = mantel_haenszel(*columns).odds_ratio
     assert (round(found.value, 4), round(found.low, 3), round(found.high, 3)) == (0.9047, 0.772, 1.060)

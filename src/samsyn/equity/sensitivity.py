@@ -28,10 +28,7 @@ def e_value(risk_ratio: Estimate) -> EValue:
     """
     if risk_ratio.low < 0 or risk_ratio.value <= 0:
         raise ValueError(f"a ratio is above 0, not {risk_ratio.value} ({risk_ratio.low} to {risk_ratio.high})")
-    if risk_ratio.low <= 1 <= risk_ratio.high:
-        near = 1.0
-    else:
-        near = risk_ratio.low if risk_ratio.low > 1 else risk_ratio.high
+    near = max(risk_ratio.low, min(risk_ratio.high, 1.0))
     return EValue(_needed(risk_ratio.value), _needed(near))
 
 
@@ -47,8 +44,8 @@ def e_value_of_odds(odds_ratio: Estimate) -> EValue:
     """
     if odds_ratio.low < 0 or odds_ratio.value <= 0:
         raise ValueError(f"a ratio is above 0, not {odds_ratio.value}")
-    roots = (sqrt(x) for x in (odds_ratio.value, odds_ratio.low, odds_ratio.high))
-    return e_value(Estimate(*roots, odds_ratio.n, odds_ratio.level))
+    roots = [sqrt(x) for x in (odds_ratio.value, odds_ratio.low, odds_ratio.high)]
+    return e_value(Estimate(roots[0], roots[1], roots[2], odds_ratio.n, odds_ratio.level))
 
 
 def e_value_of_means(difference: Estimate, spread: float) -> EValue:

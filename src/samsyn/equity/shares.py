@@ -139,7 +139,7 @@ def mantel_haenszel(
     telling = (a + b > 0) & (c + d > 0) & (a + c > 0) & (b + d > 0)
     if not telling.any():
         raise NoRecords(
-            "No stratum holds records of both groups and both outcomes, so the groups cannot be compared within strata; "
+            "No stratum holds records of both groups and both outcomes, so they cannot be compared within strata; "
             "use wider strata or a longer period."
         )
     a, b, c, d, n = a[telling], b[telling], c[telling], d[telling], total[telling]

@@ -1,0 +1,191 @@
+"""What the region does: asks, adds the files of all the sites, and takes Newton's steps on the sums to the model.
+
+With sums over sites of score and information each step is the one that pooled data would have given (Fisher scoring,
+McCullagh and Nelder 1989, ch. 2.5), so the end is the pooled maximum-likelihood fit. A region's work is a chain of pure
+functions: `begin`, `opened`, `first`, `advance` until it gives a `Fitted`; what is kept between rounds is the request.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log
+from typing import Any
+
+import numpy as np
+
+from samsyn.equity.estimate import Estimate
+from samsyn.equity.sites import masks
+from samsyn.equity.sites.budget import Ledger
+from samsyn.equity.sites.query import FEWEST_SITES, MOST_ROUNDS, THRESHOLD, NotShared, Query, Request, digest, is_signed
+from samsyn.equity.sites.site import FORMAT, Leaving
+
+SETTLED = 1e-11  # of the largest coefficient; the last step is taken too
+LARGEST_LOGIT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The sums of a request over all its sites, each with what it is."""
+
+    request: Request
+    names: tuple[str, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The model over all sites: each term's coefficient with its interval (on the scale of the link) and error.
+
+    `misfit` is the deviance without what the outcome alone gives (all of it for logit and identity); `spread` the
+    estimated dispersion, 1 for logit; `covariance` is (terms, terms). `query` is the query's digest.
+    """
+
+    query: str
+    sites: tuple[str, ...]
+    terms: tuple[str, ...]
+    coefficients: tuple[Estimate, ...]
+    errors: tuple[float, ...]
+    covariance: tuple[tuple[float, ...], ...]
+    n: int
+    rounds: int
+    misfit: float
+    spread: float
+
+
+def begin(query: Query, sites: Sequence[str], ledger: Ledger, on: date) -> tuple[Request, Ledger]:
+    """The request that a query begins with, and the ledger with the query in it. Raises NotShared (see `Ledger`)."""
+    named = tuple(sorted(sites))
+    request = Request(query, named, "clear", against=ledger.against(query))
+    return request, ledger.admit(query, named, on)
+
+
+# Files
+
+
+def opened(request: Request, files: Sequence[Leaving], keys: Mapping[str, bytes]) -> Sums:
+    """The sums of the files of all the sites. Nothing is added before every file has been found right.
+
+    `keys` are those shared with each site. Raises NotShared for a file that is missing, doubled, changed, not approved,
+    or answers something else; and, of a request to clear, where the sums that would follow could show too few.
+    """
+    answers = [_answer(request, file, keys) for file in files]
+    senders = [a["site"] for a in answers]
+    for site in request.sites:
+        if senders.count(site) != 1:
+            word = "has not answered" if site not in senders else "has answered more than once"
+            raise NotShared("absent", f"{site} {word}. The files of all the sites are added, or none.")
+    few = [a["site"] for a in answers if a["at least three rows per parameter"] is not True]
+    if few:
+        raise NotShared(
+            "few_rows",
+            f"{len(request.query.terms)} parameters are more than a third of the rows of {', '.join(few)}. Ask for "
+            "fewer factors or levels.",
+        )
+    found = _added(request, answers)
+    if request.kind == "clear":
+        _clear(found)
+    return found
+
+
+def _answer(request: Request, file: Leaving, keys: Mapping[str, bytes]) -> dict[str, Any]:
+    if file.approval.digest != digest(file.text):
+        raise NotShared("changed", "A file is not the one that was approved.")
+    try:
+        found: dict[str, Any] = json.loads(file.text)
+        site, about = found["site"], (found["format"], found["query"], found["request"], tuple(found["sites"]))
+        rows = [(n["is"], n["value"]) for n in found["numbers"]]
+        found["rows"] = [(str(i), int(v, 16) if found["masked"] else masks.fixed([v])[0]) for i, v in rows]
+        found["at least three rows per parameter"], found["masked"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotShared("not_an_answer", "A file is not in the form of an answer.") from error
+    if site not in request.sites or site not in keys:
+        raise NotShared("not_asked", f"{site} was not asked.")
+    if not file.approval.by.strip() or not is_signed(file.approval.text, file.signature, keys[site]):
+        raise NotShared("not_approved", f"The approval is not signed by {site}.")
+    if about[1] != request.query.digest:
+        raise NotShared("other_query", f"{site} has answered another query.")
+    if about != (FORMAT, request.query.digest, request.digest, request.sites):
+        raise NotShared("other_request", f"{site} has answered another round, other sites or in another format.")
+    return found
+
+
+def _added(request: Request, answers: Sequence[dict[str, Any]]) -> Sums:
+    names = {tuple(name for name, _ in a["rows"]) for a in answers}
+    if len(names) != 1 or len({a["masked"] for a in answers}) != 1:
+        raise NotShared("not_alike", "The sites have answered with different numbers, so they cannot be added.")
+    values = masks.real(masks.add([[v for _, v in a["rows"]] for a in answers]))
+    if values[0] != len(request.sites):
+        raise NotShared("noise", "The masks do not cancel: the sites do not share the same secrets or request.")
+    return Sums(request, names.pop()[1:], tuple(values[1:]))
+
+
+def _clear(found: Sums) -> None:
+    few = [name for name, held in zip(found.names, found.values, strict=True) if held < FEWEST_SITES]
+    if few:
+        raise NotShared(
+            "small",
+            f"{len(few)} combinations are held in number ({THRESHOLD} rows) by fewer than {FEWEST_SITES} sites; put "
+            f"levels together. They are: {'; '.join(few[:10])}{' …' if len(few) > 10 else ''}",
+        )
+
+
+# Model
+
+
+def first(cleared: Sums) -> Request:
+    """The first round of the model, after the sums that clear it. Raises ValueError for other sums."""
+    if cleared.request.kind != "clear":
+        raise ValueError("a model begins after a request to clear")
+    query = cleared.request.query
+    start = log(query.typical) if query.family == "gamma-log" else 0.0
+    return Request(query, cleared.request.sites, "model", 1, (start, *[0.0] * (len(query.terms) - 1)))
+
+
+def advance(sums: Sums) -> Request | Fitted:
+    """The next round, or the model where the step no longer moves it. Raises NotShared where it does not settle."""
+    request, query = sums.request, sums.request.query
+    if request.kind != "model":
+        raise ValueError("only sums of a model can be advanced")
+    p = len(query.terms)
+    n, misfit, pearson, *rest = sums.values
+    score, information = np.array(rest[:p]), np.zeros((p, p))
+    information[np.triu_indices(p)] = rest[p:]
+    information = information + np.triu(information, 1).T
+    covariance = _inverse(information)
+    step = covariance @ score
+    beta = np.asarray(request.beta) + step
+    if query.family == "logit" and np.abs(beta).max() > LARGEST_LOGIT:
+        raise NotShared("separated", "A level or a combination decides the outcome wholly: there is no finite model.")
+    if np.abs(step).max() <= SETTLED * max(1.0, float(np.abs(beta).max())):
+        spread = 1.0 if query.family == "logit" else pearson / (n - p)
+        return _fitted(request, beta, covariance * spread, round(n), misfit, spread)
+    if request.round >= MOST_ROUNDS:
+        raise NotShared("not_settled", f"The model has not settled in {MOST_ROUNDS} rounds.")
+    return Request(query, request.sites, "model", request.round + 1, tuple(map(float, beta)))
+
+
+def _inverse(information: np.ndarray) -> np.ndarray:
+    """The inverse, scaled to a unit diagonal on the way. Raises NotShared where levels follow from each other."""
+    size = np.sqrt(np.maximum(np.diag(information), 0))
+    if (size > 0).all() and np.isfinite(information).all():
+        scaled = information / np.outer(size, size)
+        if np.linalg.cond(scaled) < 1e10:
+            return np.asarray(np.linalg.inv(scaled) / np.outer(size, size))
+    raise NotShared("not_settled", "The information is singular: some level follows from others, or decides it all.")
+
+
+def _fitted(request: Request, beta: np.ndarray, covariance: np.ndarray, n: int, misfit: float, spread: float) -> Fitted:
+    errors = tuple(map(float, np.sqrt(np.diag(covariance))))
+    return Fitted(
+        query=request.query.digest,
+        sites=request.sites,
+        terms=request.query.terms,
+        coefficients=tuple(Estimate.normal(float(b), e, n) for b, e in zip(beta, errors, strict=True)),
+        errors=errors,
+        covariance=tuple(tuple(map(float, row)) for row in covariance),
+        n=n,
+        rounds=request.round,
+        misfit=misfit,
+        spread=spread,
+    )

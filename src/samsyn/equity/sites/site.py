@@ -1,0 +1,205 @@
+"""What a municipality does: checks who asks, computes, looks at the file that would leave, approves it, lets it go.
+
+Files that come and go are text; writing and reading them, the clock and the keys' storage are the caller's.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from samsyn.equity.cells import Cells
+from samsyn.equity.sites import masks, sums
+from samsyn.equity.sites.budget import Ledger
+from samsyn.equity.sites.query import (
+    ROWS_PER_PARAMETER,
+    THRESHOLD,
+    NotShared,
+    Request,
+    canonical,
+    digest,
+    is_signed,
+    sign,
+)
+
+FORMAT = "samsyn answer 1"
+ABOUT_MASKED = (
+    "Each value is this site's number times 2^64 plus masks, modulo 2^128, in hexadecimal. Without the other sites' "
+    "files it says nothing of the number; the masks cancel only when the files of all the sites named are added."
+)
+ABOUT_PLAIN = "Each value is this site's own number, readable by anybody. No combination in it has 1-7 rows."
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A site's name, the key it shares with the region, and the secret it shares with each other site.
+
+    The secrets are agreed between two sites each, past the region: whoever has them takes the masks off.
+    """
+
+    site: str
+    region: bytes = field(repr=False)
+    secrets: Mapping[str, bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One round that was answered: the request, what it belongs to, of which data, and the file that came of it."""
+
+    request: str
+    series: str
+    kind: str
+    round: int
+    data: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """What a site remembers, so that no two of its files can be taken from each other."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    answered: tuple[Answered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """That somebody has seen the file with this digest and lets it leave; `at` as ISO 8601."""
+
+    digest: str
+    by: str
+    at: str
+
+    @property
+    def text(self) -> str:
+        """What the site signs."""
+        return canonical({"at": self.at, "by": self.by, "digest": self.digest})
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Exactly what leaves: the file, its approval, and the site's signature over the approval."""
+
+    text: str
+    approval: Approval
+    signature: str
+
+
+def answer(
+    request: str, signature: str, cells: Cells, keys: Keys, diary: Diary, on: date, *, mask: bool = True
+) -> tuple[str, Diary]:
+    """The file that would leave for this request, to be looked at, and the diary with it. Nothing has left yet.
+
+    `request` is the text as received. The same request gives the same file. Without masks only a site that holds no
+    combination of 1-7 rows answers. Raises NotShared; then nothing is written and the diary stays as it was.
+    """
+    if not is_signed(request, signature, keys.region):
+        raise NotShared("not_signed", "The request is not signed with the region's key: it may have been changed.")
+    asked = Request.read(request)
+    _may_answer(asked, keys, cells, mask)
+    diary, series, data = _in_order(asked, diary, cells, on)
+    named = sums.numbers(cells, asked)
+    text = _file(asked, keys, named, _has_rows(asked, cells), mask)
+    entry = Answered(asked.digest, series, asked.kind, asked.round, data, digest(text))
+    if entry in diary.answered:
+        return text, diary
+    if any(a.request == entry.request for a in diary.answered):
+        raise NotShared("changed", "This request was answered with another file: both together would show the change.")
+    return text, replace(diary, answered=(*diary.answered, entry))
+
+
+def _may_answer(asked: Request, keys: Keys, cells: Cells, mask: bool) -> None:
+    if keys.site not in asked.sites:
+        raise NotShared("not_asked", f"The request is not for {keys.site}.")
+    missing = sorted({*asked.sites} - {keys.site, *keys.secrets})
+    if mask and missing:
+        raise NotShared("no_secret", f"No secret is agreed with {', '.join(missing)}, so nothing can be masked.")
+    if not mask and 0 < sums.smallest_shown(cells, asked.query) < THRESHOLD:
+        raise NotShared("small", f"A combination of levels has 1-{THRESHOLD - 1} rows here: it leaves masked or not.")
+    if asked.kind != "clear" and not _has_rows(asked, cells):
+        raise NotShared("few_rows", f"{len(asked.query.terms)} parameters are more than a third of the rows here.")
+
+
+def _has_rows(asked: Request, cells: Cells) -> bool:
+    rows = sums.rows_of(cells, asked.query, asked.query.crossed).n.sum()
+    return bool(len(asked.query.terms) * ROWS_PER_PARAMETER <= rows)
+
+
+def _in_order(asked: Request, diary: Diary, cells: Cells, on: date) -> tuple[Diary, str, str]:
+    """The diary with the query admitted, the name of the series of rounds, and of the data it runs on."""
+    series = digest(asked.query.digest + canonical(asked.sites))
+    data = _digest_of(cells)
+    mine = [a for a in diary.answered if a.series == series]
+    if any(a.data != data for a in mine):
+        raise NotShared("changed", "The rows have changed since an earlier round: a new query has to begin anew.")
+    if any((a.kind, a.round) == (asked.kind, asked.round) and a.request != asked.digest for a in mine):
+        raise NotShared("asked_twice", "This round was answered for other coefficients: one round is answered once.")
+    if asked.kind == "clear":
+        if not set(diary.ledger.against(asked.query)) <= set(asked.against) and not mine:
+            raise NotShared("not_compared", "The request leaves out an earlier query from which it must be set apart.")
+        return replace(diary, ledger=diary.ledger.admit(asked.query, asked.sites, on)), series, data
+    if not any(a.kind == "clear" for a in mine):
+        raise NotShared("not_cleared", "Small counts have not been looked for: a query begins with that.")
+    return diary, series, data
+
+
+def _digest_of(cells: Cells) -> str:
+    found = hashlib.sha256(repr((cells.outcome, cells.factors)).encode())
+    for codes in cells.codes:
+        found.update(codes.tobytes())
+    for array in (cells.n, cells.total, cells.squares):
+        found.update(array.tobytes())
+    return found.hexdigest()
+
+
+def _file(asked: Request, keys: Keys, named: list[sums.Named], has_rows: bool, mask: bool) -> str:
+    whole = masks.fixed(v for _, v in named)
+    if mask:
+        secrets = {other: keys.secrets[other] for other in asked.sites if other != keys.site}
+        whole = masks.masked(whole, site=keys.site, secrets=secrets, context=asked.digest)
+    shown = [f"{v:032x}" for v in whole] if mask else [v for _, v in named]
+    return canonical(
+        {
+            "about": ABOUT_MASKED if mask else ABOUT_PLAIN,
+            "at least three rows per parameter": has_rows,
+            "format": FORMAT,
+            "kind": asked.kind,
+            "masked": mask,
+            "numbers": [{"is": label, "value": value} for (label, _), value in zip(named, shown, strict=True)],
+            "query": asked.query.digest,
+            "request": asked.digest,
+            "round": asked.round,
+            "site": keys.site,
+            "sites": asked.sites,
+        }
+    )
+
+
+def approve(text: str, *, by: str, at: str) -> Approval:
+    """The approval of exactly this file. Raises ValueError where nobody is named."""
+    if not by.strip() or not at.strip():
+        raise ValueError("an approval names who gave it and when")
+    return Approval(digest(text), by, at)
+
+
+def leave(text: str, approval: Approval, keys: Keys) -> Leaving:
+    """What is sent. Raises NotShared where the file is not the one that was approved."""
+    if approval.digest != digest(text):
+        raise NotShared("not_approved", "The file is not the one that was approved: it stays.")
+    return Leaving(text, approval, sign(approval.text, keys.region))
+
+
+def packed(leaving: Leaving) -> str:
+    """The one text of what leaves, for a file."""
+    approval = json.loads(leaving.approval.text)
+    return canonical({"approval": approval, "file": leaving.text, "signature": leaving.signature})
+
+
+def unpacked(text: str) -> Leaving:
+    """What left, from its text. Raises NotShared where it is no such text."""
+    try:
+        value = json.loads(text)
+        return Leaving(value["file"], Approval(**value["approval"]), value["signature"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotShared("not_an_answer", "This is no file that a site has let leave.") from error

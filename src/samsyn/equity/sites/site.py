@@ -145,12 +145,9 @@ def _in_order(asked: Request, diary: Diary, cells: Cells, on: date) -> tuple[Dia
 
 
 def _digest_of(cells: Cells) -> str:
-    found = hashlib.sha256(repr((cells.outcome, cells.factors)).encode())
-    for codes in cells.codes:
-        found.update(codes.tobytes())
-    for array in (cells.n, cells.total, cells.squares):
-        found.update(array.tobytes())
-    return found.hexdigest()
+    parts = [repr((cells.outcome, cells.factors)).encode(), *(codes.tobytes() for codes in cells.codes)]
+    parts += [array.tobytes() for array in (cells.n, cells.total, cells.squares)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _file(asked: Request, keys: Keys, named: list[sums.Named], has_rows: bool, mask: bool) -> str:

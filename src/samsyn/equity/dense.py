@@ -14,10 +14,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samsyn.equity.estimate import LEVEL, CannotTell, Estimate
-from samsyn.equity.links import Family, Step, family_of
+from samsyn.equity.links import Family, Kind, Step, family_of
 
 Floats = NDArray[np.float64]
-Kind = Literal["linear", "logit", "probit", "gamma"]
 Robust = Literal["model", "HC0", "HC1"]
 CONSTANT = "1"
 ROUNDS = 40

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from math import erfc, pi, sqrt
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+Kind = Literal["linear", "logit", "probit", "gamma"]
 Floats = NDArray[np.float64]
 _erfc = np.vectorize(erfc, otypes=[np.float64])
 
@@ -34,6 +36,7 @@ def normal_below(x: Floats) -> Floats:
 class Family:
     """The linear model: mean and predictor are one. The others change what differs."""
 
+    kind: Kind = "linear"
     binary = False
     reach = np.inf  # how far the linear predictor may go before numbers end
 
@@ -84,6 +87,8 @@ class _Binary(Family):
 class Logit(_Binary):
     """Log odds."""
 
+    kind: Kind = "logit"
+
     def start(self, y: Floats) -> Floats:
         return 2 * y - 1
 
@@ -107,6 +112,7 @@ class Logit(_Binary):
 class Probit(_Binary):
     """Normal quantiles."""
 
+    kind: Kind = "probit"
     reach = 8.0
 
     def start(self, y: Floats) -> Floats:
@@ -132,6 +138,7 @@ class Probit(_Binary):
 class Gamma(Family):
     """A positive outcome with a variance that grows as its mean squared; log link."""
 
+    kind: Kind = "gamma"
     reach = 300.0
 
     def check(self, y: Floats) -> None:

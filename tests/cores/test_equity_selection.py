@@ -121,3 +121,9 @@ def test_bounds_decide_only_where_the_missing_cannot_turn_the_sign():
 def test_nobody_missing_leaves_the_difference_as_it_is(group, reference):
     found = worst_case((*group[:2], 0), (*reference[:2], 0))
     assert found.low == found.high == found.outer.value
+
+
+@pytest.mark.parametrize("lost", [-1, float("nan"), 1.5])
+def test_who_left_is_a_count(lost):
+    with pytest.raises(ValueError, match="count"):
+        worst_case((3, 10, lost), (4, 10, 0))

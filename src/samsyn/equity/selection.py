@@ -74,6 +74,8 @@ def worst_case(group: tuple[int, int, int], reference: tuple[int, int, int], lev
     to the upper limit where all speak for it. Raises as `shares.difference` does.
     """
     (yes, n, lost), (reference_yes, reference_n, reference_lost) = group, reference
+    if not (lost >= 0 and reference_lost >= 0):
+        raise ValueError(f"{lost} and {reference_lost} are not both counts of who left: give whole numbers from 0 up")
     seen = difference(yes, n, reference_yes, reference_n, level)
     every, reference_every = n + lost, reference_n + reference_lost
     low = difference(yes, every, reference_yes + reference_lost, reference_every, level)

@@ -13,8 +13,9 @@ from typing import Protocol
 
 from samsyn.cases.clocks import elapsed_days
 from samsyn.cases.regimes import regime
+from samsyn.equity.limits import SMALLEST_SHOWN
 
-FEWEST = 8
+FEWEST = SMALLEST_SHOWN
 SEXES = ("K", "M", "")
 
 

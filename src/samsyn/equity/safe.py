@@ -16,10 +16,10 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from samsyn.equity.limits import SMALLEST_SHOWN
 from samsyn.equity.rounding import rate, to_nearest
 from samsyn.equity.suppress import FREE, SHOWN, SMALL, Ints, Marks, suppressed, with_totals
 
-SMALLEST_SHOWN = 8  # counts of 1-7 are not shown outside case handling
 _MADE = object()  # only this module holds it, so only what it has made safe becomes a table
 DIFFERENCING = (
     "Tables of the same persons made at different times are not protected against each other:"

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-FEWEST = 8  # persons: fewer are never shown
+from samsyn.equity.limits import SMALLEST_SHOWN
+
+FEWEST = SMALLEST_SHOWN  # persons: fewer are never shown
 ROUNDED_TO = 5
 GRID = {"minutes_week": 30, "minutes_month": 60}  # minutes that amounts are rounded to; what is counted, to whole ones
 FULL, PARTLY, REFUSED, UNTRIED = "granted", "partly", "refused", "untried"

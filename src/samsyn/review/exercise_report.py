@@ -24,12 +24,13 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from statistics import fmean, median
 
+from samsyn.equity.limits import SMALLEST_SHOWN
 from samsyn.review.agreement import Interval, Item, Metric, Weights, alpha, bootstrap, gwet, jackknife
 from samsyn.review.swap import Answer, Effect, Trial, effect
 from samsyn.review.vignette import SWAPS, Variant
 
 FEWEST = 3  # who must have handed in before anything is told
-MANY = 8  # and before the spread of a question is drawn, or their number told
+MANY = SMALLEST_SHOWN  # and before the spread of a question is drawn, or their number told
 QUESTIONS = 4  # over which a few assessors' agreement is told
 TOGETHER = 3  # answers behind a dot, and assessors behind a word
 SHARES = {"granted": 1.0, "partly": 0.5, "refused": 0.0}

@@ -17,9 +17,10 @@ from math import sqrt
 from random import Random
 from statistics import NormalDist, fmean
 
+from samsyn.equity.limits import SMALLEST_SHOWN
 from samsyn.people.refusals import N_
 
-FEWEST = 8  # texts: fewer are not told of
+FEWEST = SMALLEST_SHOWN  # texts: fewer are not told of
 FEWEST_NAME = 3  # reviews that must name a word before it is shown
 SHUFFLES = 999
 SURE = 0.05

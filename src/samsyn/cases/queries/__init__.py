@@ -100,6 +100,7 @@ from samsyn.cases.queries.fees import (
 from samsyn.cases.queries.figures import (
     FEWEST_SHOWN,
     LeadTime,
+    decided_by_outcome,
     delegated_between,
     lead_times,
     open_by_status,
@@ -230,6 +231,7 @@ __all__ = [
     "communications_of",
     "conditions_of",
     "current_decision",
+    "decided_by_outcome",
     "decision_for",
     "decisions_of",
     "decisions_of_unit",

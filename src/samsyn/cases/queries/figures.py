@@ -1,7 +1,7 @@
 """Plain counts for the secretary's and the analyst's day: no names, no cases, whole units, by sex (SoL 2:1)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from statistics import median, quantiles
@@ -23,14 +23,27 @@ from samsyn.cases.models import (
     Ruling,
 )
 from samsyn.cases.regimes import Remedy, regimes
+from samsyn.equity.limits import SMALLEST_SHOWN
+from samsyn.equity.safe import OFFICE, About, Axis, Cell, SafeTable
 
-FEWEST_SHOWN = 8  # counts of 1-7 are not shown outside case handling
+FEWEST_SHOWN = SMALLEST_SHOWN
 
 
-def open_by_status() -> dict[tuple[str, str], int]:
-    """Open cases by unit name and state."""
+def open_by_status() -> SafeTable | None:
+    """Open cases by unit name and state. None where there are none."""
     rows = Case.objects.exclude(status=Status.CLOSED).values_list("unit__name", "status").annotate(n=Count("pk"))
-    return {(unit, status): n for unit, status, n in rows}
+    counts = {(unit, status): n for unit, status, n in rows.order_by()}
+    states = [s.value for s in Status if s is not Status.CLOSED]
+    return _safe(counts, sorted({unit for unit, _ in counts}), states)
+
+
+def _safe(counts: Mapping[tuple[str, str], int], first: Sequence[str], second: Sequence[str]) -> SafeTable | None:
+    """Counts by two facts as they may be shown, without totals."""
+    if not first:
+        return None
+    cells = [[counts.get((one, other), 0) for other in second] for one in first]
+    axes = [Axis("first", tuple(first)), Axis("second", tuple(second))]
+    return SafeTable.of(cells, axes, About("", "", ""), OFFICE, totals=False)
 
 
 def signed_between(start: datetime, end: datetime) -> QuerySet[Decision]:
@@ -111,7 +124,7 @@ class LeadTime:
 
     form: str
     group: str
-    n: int
+    n: Cell
     median: float | None
     p90: float | None
 
@@ -145,9 +158,10 @@ def _midnight(day: date) -> datetime:
 
 
 def _lead_time(form: str, group: str, days: list[int]) -> LeadTime:
-    if len(days) < FEWEST_SHOWN:
-        return LeadTime(form, group, len(days), None, None)
-    return LeadTime(form, group, len(days), median(days), quantiles(days, n=10, method="inclusive")[-1])
+    shown = OFFICE.cell(len(days))
+    if not OFFICE.enough(len(days)):
+        return LeadTime(form, group, shown, None, None)
+    return LeadTime(form, group, shown, median(days), quantiles(days, n=10, method="inclusive")[-1])
 
 
 def outcomes(start: datetime, end: datetime) -> Counter[tuple[str, str]]:
@@ -158,3 +172,9 @@ def outcomes(start: datetime, end: datetime) -> Counter[tuple[str, str]]:
         .annotate(n=Count("lines__pk"))
     )
     return Counter({(i, o): n for i, o, n in rows if i})
+
+
+def decided_by_outcome(start: datetime, end: datetime, order: Iterable[str], kinds: Sequence[str]) -> SafeTable | None:
+    """The same as it may be shown: interventions that were decided, in this order, by these outcomes. None if none."""
+    counts = outcomes(start, end)
+    return _safe(counts, [code for code in order if any(counts[code, kind] for kind in kinds)], kinds)

@@ -11,7 +11,8 @@ from django.utils.translation import get_language, gettext
 from samsyn.cases.codes import code_list
 from samsyn.cases.lifecycle import LABELS as STATES
 from samsyn.cases.lifecycle import Status
-from samsyn.cases.queries import FEWEST_SHOWN, LeadTime, lead_times, open_by_status, outcomes
+from samsyn.cases.queries import FEWEST_SHOWN, LeadTime, decided_by_outcome, lead_times, open_by_status, outcomes
+from samsyn.equity.safe import OFFICE, Cell, Hidden
 from samsyn.people.refusals import N_
 
 SEXES = {"K": N_("Kvinnor"), "M": N_("Män"), "": N_("Okänt kön")}
@@ -79,8 +80,13 @@ def quarters(today: date, how_many: int = 8) -> list[Quarter]:
 
 
 def shown(count: int) -> str | int:
-    """A count, or that it is withheld."""
-    return count if count == 0 or count >= FEWEST_SHOWN else withheld()
+    """A count that stands alone, or that it is withheld."""
+    return said(OFFICE.cell(count))
+
+
+def said(cell: Cell) -> str | int:
+    """A cell of a safe table."""
+    return withheld() if isinstance(cell, Hidden) else int(cell.value)
 
 
 def withheld() -> str:
@@ -90,15 +96,14 @@ def withheld() -> str:
 
 def open_cases(today: date) -> Figures:
     """Open cases by unit and state."""
-    counts = open_by_status()
-    units = sorted({unit for unit, _ in counts})
+    table = open_by_status()
     return Figures(
         key="open",
         caption=gettext("Öppna ärenden efter enhet och läge"),
         period=gettext("Läget {day}").format(day=today.isoformat()),
         definition=gettext("Ett ärende är öppet från att det kom in tills det avslutas. Läget är det som gäller nu."),
         head=[gettext("Enhet"), *(gettext(STATES[s]) for s in OPEN)],
-        rows=[[unit, *(shown(counts.get((unit, s.value), 0)) for s in OPEN)] for unit in units],
+        rows=[[u, *(said(table[u, s.value]) for s in OPEN)] for u in table.axes[0].levels] if table else [],
     )
 
 
@@ -137,9 +142,9 @@ def _wait(key: str, caption: str, counted: str, quarter: Quarter, found: dict[st
         if row is None:
             rows.append([gettext(label), 0, "", ""])
         elif row.median is None or row.p90 is None:
-            rows.append([gettext(label), shown(row.n), "", ""])
+            rows.append([gettext(label), said(row.n), "", ""])
         else:
-            rows.append([gettext(label), row.n, days_said(row.median), days_said(row.p90)])
+            rows.append([gettext(label), said(row.n), days_said(row.median), days_said(row.p90)])
     read = gettext(
         "Ärenden som fortfarande väntar räknas inte, så de verkliga tiderna är längre."
         " Median: hälften väntade högst så länge. 90:e percentilen: nio av tio väntade högst så länge."
@@ -166,15 +171,23 @@ def decided(quarter: Quarter) -> Figures:
             " Rättelser räknas som egna beslut."
         ),
         head=[gettext("Insats"), *(gettext(label) for label in OUTCOMES.values())],
-        rows=by_intervention(start, end, hide=True),
+        rows=_decided(start, end),
     )
 
 
-def by_intervention(start: datetime, end: datetime, *, hide: bool) -> list[list[str | int]]:
-    """A row for each intervention that was decided: its name, and how many of each outcome."""
+def _decided(start: datetime, end: datetime) -> list[list[str | int]]:
+    """A row for each intervention that was decided: its name, and how many of each outcome where that may be told."""
+    codes, language = code_list("interventions"), get_language() or "sv"
+    if (table := decided_by_outcome(start, end, codes, list(OUTCOMES))) is None:
+        return []
+    return [[codes[c].label(language), *(said(table[c, o]) for o in OUTCOMES)] for c in table.axes[0].levels if c]
+
+
+def by_intervention(start: datetime, end: datetime) -> list[list[str | int]]:
+    """The same for the secretary, who has each of the decisions in the list itself."""
     counts, language = outcomes(start, end), get_language() or "sv"
     return [
-        [row.label(language), *(shown(n) if hide else n for n in (counts[code, o] for o in OUTCOMES))]
+        [row.label(language), *(counts[code, o] for o in OUTCOMES)]
         for code, row in code_list("interventions").items()
         if any(counts[code, o] for o in OUTCOMES)
     ]

@@ -163,7 +163,7 @@ def delegated(request: Request, days: int) -> HttpResponse:
         on_show=lambda rows: _shown(request, "decision.list", {d.case.person_id for d in rows}),
         on_export=lambda ids: _shown(request, "decision.export", persons_of_rulings(ids)),
     )
-    counts = by_intervention(start, end, hide=False)
+    counts = by_intervention(start, end)
     context = {
         "page": page, "fees": fees, "separate": separate, "counts": counts, "outcomes": [*OUTCOMES.values()],
         "period": period, "periods": PERIODS, "days": days, "reports": _reports(start, end),

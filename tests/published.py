@@ -12,7 +12,7 @@ WHY_NOT = f"the published data are not at {DATA.name}/; set SAMSYN_PUBLISHED_DAT
 
 
 def published(name: str) -> Path:
-    """The file of a published data set, such as equity/hmda.csv; where there is none, the test is left out and says so."""
+    """The file of a published data set, such as equity/hmda.csv; if there is none, the test is left out and says."""
     path = DATA / name
     if not path.exists():
         if os.environ.get("CI"):

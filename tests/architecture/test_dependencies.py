@@ -46,7 +46,7 @@ def test_every_dependency_is_used():
 def test_what_is_wished_for_is_locked_with_hashes(name):
     assert set(wished(f"{name}.in")) <= set(locked(f"{name}.txt"))
     text = (ROOT / f"{name}.txt").read_text(encoding="utf-8")
-    lines = re.findall(r"^[a-z0-9._-]+==", text, re.MULTILINE)  # one for each version, where Pythons take different ones
+    lines = re.findall(r"^[a-z0-9._-]+==", text, re.MULTILINE)  # one for each version, if Pythons take different ones
     assert len(re.findall(r"== ?\S+.*\\\n    --hash=sha256:", text)) == len(lines)
 
 

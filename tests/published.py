@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-DATA = Path(os.environ.get("SAMSYN_PUBLISHED_DATA", ROOT.parent / "shared" / "data"))
-WHY_NOT = f"the published data are not at {DATA.name}/; set SAMSYN_PUBLISHED_DATA to their folder"
+DATA = Path(os.environ.get("PUBLISHED_DATA", ROOT.parent / "shared" / "data"))
+WHY_NOT = f"the published data are not at {DATA.name}/; set PUBLISHED_DATA to their folder"
 
 
 def published(name: str) -> Path:

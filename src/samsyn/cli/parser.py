@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from samsyn.cli.arguments import MOST_WORKERS, PORTS, head, near_day, number, size
+from samsyn.cli.equity import equity
 from samsyn.cli.filling import create_admin, simulate
 from samsyn.cli.importing import import_files, import_worker
 from samsyn.cli.law import clock, fee, remedy
@@ -71,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
         commands.add_parser("law", help="ask the law: time limits, remedies and fees of situations in a file")
     )
     _reads_texts(add("deidentify", deidentify, "take names, numbers, ages and sex out of a case text"))
+    _compares(add("equity", equity, "compare what two groups were granted, from a table of decisions"))
     sub = add("manage", manage, "Django's own commands, for example `samsyn manage dbshell`")
     sub.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its arguments")
     return whole
@@ -84,6 +86,18 @@ def _asks_the_law(law: argparse.ArgumentParser) -> None:
         question = asked.add_parser(name, help=about, description=f"{about} {SITUATIONS}")
         question.set_defaults(command=ask, stores=False)  # asks nothing of the database
         question.add_argument("file", nargs="?", default="-", help="a file with a JSON object a line (standard input)")
+
+
+def _compares(sub: argparse.ArgumentParser) -> None:
+    """What `equity` takes. It is plain: it needs neither settings nor a database."""
+    sub.add_argument("file", metavar="FILE", help="a table of decisions: .csv, .xlsx or .parquet (docs/equity.md)")
+    sub.add_argument("--outcome", required=True, metavar="COLUMN", help="what was decided: yes and no, or an amount")
+    sub.add_argument("--group", required=True, metavar="COLUMN", help="who is compared, for example sex")
+    sub.add_argument("--reference", metavar="VALUE", help="the group compared with; the last in sorting order")
+    sub.add_argument("--facts", metavar="A,B", help="facts that the unit did not itself assess")
+    sub.add_argument("--need", metavar="C,D", help="need as the unit assessed it")
+    sub.add_argument("--json", action="store_true", help="one JSON object")
+    sub.set_defaults(plain=True)
 
 
 def _reads_texts(sub: argparse.ArgumentParser) -> None:

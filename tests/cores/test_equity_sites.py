@@ -201,9 +201,9 @@ def test_levels_that_follow_from_each_other_or_decide_the_outcome_give_no_model(
     sure = {n: replace(c, total=np.where(c.codes[2] == 1, c.n, c.total)) for n, c in held.items()}
     refused("small", Round(sure).fit, query())
     request = Request(query(factors=()), ("A", "B", "C"), "model", 1, (0.0, 0.0))
-    refused("not_settled", advance, Sums(request, (), (90.0, 1.0, 1.0, 0.0, 0.0, 9.0, 9.0, 9.0)))
-    refused("not_settled", advance, Sums(request, (), (90.0, 1.0, 1.0, 0.0, 0.0, 9.0, 0.0, 0.0)))
-    refused("separated", advance, Sums(request, (), (90.0, 1.0, 1.0, 400.0, 0.0, 9.0, 0.0, 9.0)))
+    refused("not_settled", advance, Sums(request, (), (90.0, 1.0, 0.0, 0.0, 9.0, 9.0, 9.0)))
+    refused("not_settled", advance, Sums(request, (), (90.0, 1.0, 0.0, 0.0, 9.0, 0.0, 0.0)))
+    refused("separated", advance, Sums(request, (), (90.0, 1.0, 400.0, 0.0, 9.0, 0.0, 9.0)))
 
 
 def test_a_query_has_one_text_and_reads_back():
@@ -213,3 +213,50 @@ def test_a_query_has_one_text_and_reads_back():
     assert query().digest != query(keep=(("age", ("80",)),)).digest
     refused("not_a_request", Request.read, request.text.replace("\n", " "))
     refused("not_a_request", Request.read, "{}")
+
+
+@pytest.mark.parametrize("typical", [0.5, 5.0, 60.0, 1e4, 1e-100, 1e12])
+def test_a_bad_guess_at_the_typical_outcome_costs_rounds_or_is_refused_and_never_a_wrong_model(typical):
+    codes, y, held = municipalities(13, (400, 500, 600), "gamma-log")
+    asked = query("gamma-log", typical=typical)
+    if typical in (1e-100, 1e12):
+        with pytest.raises(NotShared) as why:
+            Round(held).fit(asked)
+        assert why.value.code in ("diverged", "not_settled")
+        return
+    beta, _ = pooled(codes, y, "gamma-log")
+    assert np.abs([e.value for e in Round(held).fit(asked).coefficients] - beta).max() < 1e-10
+
+
+def test_a_site_without_rows_and_wrong_rows_are_told_in_words():
+    _, _, held = municipalities(14, (500, 500, 500))
+    none = np.zeros(0)
+    own = held["A"]
+    empty = replace(own, codes=tuple(c[:0] for c in own.codes), n=none, total=none, squares=none)
+    refused("few_rows", Round(held | {"A": empty}).fit, query())
+    for code, wrong in (
+        ("not_numbers", replace(own, total=own.total * np.nan)),
+        ("not_numbers", replace(own, n=-own.n, total=-own.n)),
+        ("not_yes_or_no", replace(own, total=own.total + own.n)),
+        ("other_outcome", replace(own, outcome="z")),
+        ("no_column", own.by(["sex", "area"])),
+        ("unknown_level", replace(own, factors=(*own.factors[:2], Factor("age", ("65", "90"))))),
+    ):
+        refused(code, Round(held | {"A": wrong}).fit, query())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"family": "probit"},
+        {"version": 2},
+        {"factors": (SEX,)},
+        {"factors": (Factor("one", ("only",)),)},
+        {"typical": 0.0},
+        {"clear": "nothing"},
+        {"factors": (Factor("y", ("0", "1")),)},
+    ],
+)
+def test_a_query_that_cannot_be_meant_is_no_query(wrong):
+    with pytest.raises(ValueError, match=r"\w+ \w+"):
+        query(**wrong)

@@ -191,6 +191,42 @@ def test_a_refusal_leaves_the_diary_as_it_was():
     assert sites.diaries == before
 
 
+def solved(sites):
+    """The pooled count of every cell of three factors of two levels, from the opened sums of all rounds.
+
+    Each round's information is linear in the eight counts, with weights that the region knows.
+    """
+    here = np.array(np.meshgrid([0, 1], [0, 1], [0, 1], indexing="ij")).reshape(3, -1)
+    x = np.column_stack([np.ones(8), here[0] == 0, here[1] == 1, here[2] == 1]).astype(float)
+    rows, right = [], []
+    for request, files in sites.sent:
+        if request.kind == "model":
+            found = opened(request, files, sites.region).values
+            mu = 1 / (1 + np.exp(-x @ np.array(request.beta)))
+            i, j = np.triu_indices(4)
+            rows += [*(x[:, i] * x[:, j] * (mu * (1 - mu))[:, None]).T, np.ones(8)]
+            right += [*found[-10:], found[0]]
+    return here, np.linalg.lstsq(np.array(rows), np.array(right), rcond=None)[0]
+
+
+def test_several_rounds_can_be_solved_for_the_pooled_cross_so_the_cross_is_cleared_unless_said():
+    """The pooled cross comes out of a logit's rounds where only pairs were cleared: whence the rule."""
+    factors = (Factor("sex", ("man", "woman")), Factor("own", ("no", "yes")), Factor("age", ("65", "80")))
+    _, _, held = municipalities(28, (400, 400, 400), factors=factors)
+    for name, own in held.items():
+        rare = (own.codes[0] == 1) & (own.codes[1] == 1) & (own.codes[2] == 1)
+        n = np.where(rare, float(name == "A"), own.n)  # one row in all three
+        total = np.minimum(n, own.total)
+        held[name] = replace(own, n=n, total=total, squares=total)
+    asked = query(factors=factors[1:], clear="pairs")
+    sites = Round(held)
+    sites.fit(asked)
+    here, counts = solved(sites)
+    assert here[:, 7].tolist() == [1, 1, 1]
+    assert counts[7] == pytest.approx(1, abs=0.2)
+    refused("small", Round(held).fit, replace(asked, clear="cross"))
+
+
 # Differencing
 
 

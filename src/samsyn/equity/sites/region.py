@@ -22,6 +22,7 @@ from samsyn.equity.sites.site import FORMAT, Leaving
 
 SETTLED = 1e-11  # of the largest coefficient; the last step is taken too
 LARGEST_LOGIT = 30.0
+LONGEST = 2.0  # step on the log scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _added(request: Request, answers: Sequence[dict[str, Any]]) -> Sums:
     if len(names) != 1 or len({a["masked"] for a in answers}) != 1:
         raise NotShared("not_alike", "The sites have answered with different numbers, so they cannot be added.")
     values = masks.real(masks.add([[v for _, v in a["rows"]] for a in answers]))
-    if values[0] != len(request.sites):
+    if not values or values[0] != len(request.sites):
         raise NotShared("noise", "The masks do not cancel: the sites do not share the same secrets or request.")
     return Sums(request, names.pop()[1:], tuple(values[1:]))
 
@@ -148,12 +149,15 @@ def advance(sums: Sums) -> Request | Fitted:
     if request.kind != "model":
         raise ValueError("only sums of a model can be advanced")
     p = len(query.terms)
-    n, misfit, pearson, *rest = sums.values
+    n, misfit, *rest = sums.values
+    pearson = rest.pop(0) if query.family != "logit" else 0.0
     score, information = np.array(rest[:p]), np.zeros((p, p))
     information[np.triu_indices(p)] = rest[p:]
     information = information + np.triu(information, 1).T
     covariance = _inverse(information)
     step = covariance @ score
+    if query.family == "gamma-log":  # from a low guess a whole step leads far too high, and back by one a round
+        step *= min(1.0, LONGEST / max(LONGEST, float(np.abs(step).max())))
     beta = np.asarray(request.beta) + step
     if query.family == "logit" and np.abs(beta).max() > LARGEST_LOGIT:
         raise NotShared("separated", "A level or a combination decides the outcome wholly: there is no finite model.")

@@ -134,7 +134,7 @@ def _in_order(asked: Request, diary: Diary, cells: Cells, on: date) -> tuple[Dia
     if any(a.data != data for a in mine):
         raise NotShared("changed", "The rows have changed since an earlier round: a new query has to begin anew.")
     if any((a.kind, a.round) == (asked.kind, asked.round) and a.request != asked.digest for a in mine):
-        raise NotShared("asked_twice", "This round was answered for other coefficients: one round is answered once.")
+        raise NotShared("asked_twice", "This round was answered for another request: one round is answered once.")
     if asked.kind == "clear":
         if not set(diary.ledger.against(asked.query)) <= set(asked.against) and not mine:
             raise NotShared("not_compared", "The request leaves out an earlier query from which it must be set apart.")
@@ -151,7 +151,10 @@ def _digest_of(cells: Cells) -> str:
 
 
 def _file(asked: Request, keys: Keys, named: list[sums.Named], has_rows: bool, mask: bool) -> str:
-    whole = masks.fixed(v for _, v in named)
+    try:
+        whole = masks.fixed(v for _, v in named)
+    except ValueError as error:
+        raise NotShared("diverged", f"The model does not settle here: {error}.") from error
     if mask:
         secrets = {other: keys.secrets[other] for other in asked.sites if other != keys.site}
         whole = masks.masked(whole, site=keys.site, secrets=secrets, context=asked.digest)

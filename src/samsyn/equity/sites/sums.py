@@ -10,6 +10,7 @@ from samsyn.equity.cells import Cells, Codes, Factor, Floats
 from samsyn.equity.sites.query import THRESHOLD, NotShared, Query, Request, Rule
 
 MOST_COMBINATIONS = 20_000
+FARTHEST = 300.0  # a linear predictor beyond it has left every outcome; its exponential squared is still a number
 Named = tuple[str, float]
 
 
@@ -25,7 +26,7 @@ class Rows:
 
 def which(cells: Cells, rule: Rule) -> np.ndarray:
     """Which cells a row rule keeps, (cells,) of bool. Raises NotShared for a column that is not there."""
-    kept = cells.n > 0
+    kept = cells.n != 0
     for name, levels in rule:
         column = _place(cells, name)
         wanted = [code for code, level in enumerate(cells.factors[column].levels) if level in levels]
@@ -94,12 +95,13 @@ def model(cells: Cells, query: Query, beta: Sequence[float]) -> list[Named]:
 
     Score X'(y - mu), information X'WX with W = mu(1 - mu) for logit and 1 for identity; for gamma-log score
     X'(y - mu)/mu and W = 1 (McCullagh and Nelder 1989, ch. 2.5). `misfit` is the deviance without what the outcome
-    alone gives; `pearson` the sum of squared residuals over the variance function, from which the spread is estimated.
+    alone gives; then the sum of squared residuals over the variance function, from which the spread is estimated
+    (not for logit, whose spread is 1).
     """
     rows = rows_of(cells, query, query.crossed)
     x = columns(query, rows.codes)
     eta = x @ np.asarray(beta, dtype=np.float64)
-    if len(eta) and np.abs(eta).max() > 500:
+    if len(eta) and np.abs(eta).max() > FARTHEST:
         raise NotShared("diverged", "The coefficients are too large for any outcome: the model does not settle.")
     residual, weight, misfit, pearson = _parts(query, rows, eta)
     information = x.T @ (x * weight[:, None])
@@ -107,7 +109,7 @@ def model(cells: Cells, query: Query, beta: Sequence[float]) -> list[Named]:
     return [
         ("rows", float(rows.n.sum())),
         ("lack of fit, without what the outcome alone gives", misfit),
-        ("squared residuals over their variance", pearson),
+        *((("squared residuals over their variance", pearson),) if query.family != "logit" else ()),
         *((f"score of {t}", float(v)) for t, v in zip(terms, x.T @ residual, strict=True)),
         *(
             (f"information of {terms[i]} with {terms[j]}", float(information[i, j]))
@@ -128,9 +130,8 @@ def _parts(query: Query, rows: Rows, eta: Floats) -> tuple[Floats, Floats, float
         return total / mu - n, n, float(2 * (total / mu + n * eta).sum()), pearson
     e = np.exp(-np.abs(eta))
     mu = np.where(eta >= 0, 1, e) / (1 + e)
-    weight = n * e / (1 + e) ** 2
     misfit = float(2 * (n * (np.maximum(eta, 0) + np.log1p(e)) - total * eta).sum())
-    return total - n * mu, weight, misfit, float(((total - 2 * total * mu + n * mu**2) / (e / (1 + e) ** 2)).sum())
+    return total - n * mu, n * e / (1 + e) ** 2, misfit, 0.0
 
 
 def histogram(cells: Cells, query: Query) -> list[Named]:

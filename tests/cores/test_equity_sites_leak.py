@@ -294,7 +294,7 @@ def test_masks_cancel_in_the_sum_and_in_no_part_of_it(rows, context):
         masks.masked(masks.fixed(row), site=n, secrets=held[n].secrets, context=context)
         for n, row in zip(names, rows, strict=True)
     ]
-    exact = [sum(column) for column in zip(*([int(v * 2**64) for v in row] for row in rows), strict=True)]
+    exact = [sum(column) for column in zip(*([round(v * 2**64) for v in row] for row in rows), strict=True)]
     assert masks.real(masks.add(sent)) == [v / 2**64 for v in exact]
     assert masks.add(sent[:-1]) != masks.add([masks.fixed(row) for row in rows[:-1]])
 

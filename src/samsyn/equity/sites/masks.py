@@ -1,6 +1,6 @@
 """Reals as integers modulo 2^128, and the masks that two sites add and take away.
 
-A real is held to 2^-64, truncated exactly from its binary form, up to 2^56 in size: what rounding adds is far below the
+A real is held to 2^-64, rounded exactly from its binary form, up to 2^56 in size: what rounding adds is far below the
 rounding of the floating-point sums themselves. Bonawitz and others 2017, Practical Secure Aggregation, section 4.0.
 """
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from samsyn.equity.cells import Cells, Codes, Factor, Floats
 from samsyn.equity.sites.query import THRESHOLD, NotShared, Query, Request, Rule
@@ -24,9 +25,9 @@ class Rows:
     squares: Floats
 
 
-def which(cells: Cells, rule: Rule) -> np.ndarray:
+def which(cells: Cells, rule: Rule) -> NDArray[np.bool_]:
     """Which cells a row rule keeps, (cells,) of bool. Raises NotShared for a column that is not there."""
-    kept = cells.n != 0
+    kept: NDArray[np.bool_] = np.not_equal(cells.n, 0)
     for name, levels in rule:
         column = _place(cells, name)
         wanted = [code for code, level in enumerate(cells.factors[column].levels) if level in levels]

@@ -44,6 +44,8 @@ def t_tail(t: float, freedom: float) -> float:
         raise ValueError(f"{freedom} degrees of freedom")
     if freedom >= NORMAL_FROM:
         return 2 * NormalDist().cdf(-abs(t))
+    if t * t < freedom:  # near 0 the other share would be lost beside 1
+        return 1 - incomplete_beta(0.5, freedom / 2, t * t / (freedom + t * t))
     return incomplete_beta(freedom / 2, 0.5, freedom / (freedom + t * t)) if abs(t) < inf else 0.0
 
 

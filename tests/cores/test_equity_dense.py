@@ -229,3 +229,12 @@ def test_small_tables_give_a_fit_or_a_reason_and_no_warning(kind, seed, rows):
         except (ConstantColumn, DependentColumns, Separated, TooFewRows):
             return
     assert np.abs(found.beta).max() < 15
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_very_uneven_gamma_outcome_has_a_fit(seed):
+    random = np.random.default_rng(seed)
+    design = Design.of({"a": random.integers(0, 2, 25), "b": random.normal(size=25)})
+    y = random.gamma(0.3, size=25) + 1e-3
+    found = fit(y, design, "gamma")
+    assert design.x.T @ (y / found.means(design) - 1) == pytest.approx(0, abs=1e-5)

@@ -238,12 +238,15 @@ def _search(y: Floats, design: Design, family: Family, weight: Floats) -> tuple[
     direction = np.zeros_like(beta)
     for _ in range(ROUNDS):
         step = family.step(y, eta)
-        direction, solved = _solve(z, step.score / step.information, weight * step.information)
+        bend = step.information if family.binary else step.curvature  # scoring is slow where a gamma outcome is uneven
+        direction, solved = _solve(z, step.score / bend, weight * bend)
         if not solved:
             break
         beta, eta, new = _shortened(y, z, family, weight, beta, direction, loss)
         if np.abs(z @ direction).max() < NEAR * (1 + np.abs(eta).max()):
             return beta * scale, family.step(y, eta)
+        if np.abs(eta).max() > family.reach / 2:  # before the equations are too far gone to show the direction
+            _check_separation(y, design, family, direction * scale)
         loss = new
     _check_separation(y, design, family, direction * scale)
     raise NoEnd("No best coefficients were found; look for columns with very few rows or very large values.")

@@ -22,6 +22,10 @@ fi
 if ! "$python" -m tests.browser >/dev/null; then
     left_out+=("the journeys in a browser: apt-get install chromium, or set SAMSYN_TEST_BROWSER")
 fi
+published=$("$python" -c 'from tests.published import DATA, WHY_NOT; print("" if DATA.is_dir() else WHY_NOT)')
+if [ -n "$published" ]; then
+    left_out+=("the published figures of the statistics: $published")
+fi
 if [ ${#left_out[@]} -gt 0 ] && [ "${CI:-}" = true ]; then
     printf 'samsyn: CI leaves nothing out, and this is missing: %s\n' "${left_out[@]}" >&2
     exit 1

@@ -12,9 +12,10 @@ from math import sqrt
 import numpy as np
 
 from samsyn.equity.cells import Floats
-from samsyn.equity.estimate import CannotTell, Estimate, quantile
+from samsyn.equity.estimate import CannotTell, Estimate
 from samsyn.equity.fit import Family, Fit, fitted, moments
 from samsyn.equity.packed import Packed
+from samsyn.equity.shares import difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +33,13 @@ def crude(two: Two) -> Estimate:
     (n0, y0, s0), (n1, y1, s1) = (_sums(two.data, level) for level in (0, 1))
     if not n0 or not n1:
         raise CannotTell("one of the groups has no rows")
-    p0, p1, n = y0 / n0, y1 / n1, round(n0 + n1)
     if two.family is Family.SHARE:
-        low0, high0 = wilson(p0, n0)
-        low1, high1 = wilson(p1, n1)
-        below, above = sqrt((p1 - low1) ** 2 + (high0 - p0) ** 2), sqrt((high1 - p1) ** 2 + (p0 - low0) ** 2)
-        return Estimate(p1 - p0, p1 - p0 - below, p1 - p0 + above, n)
+        return difference(y1, n1, y0, n0)
+    p0, p1, n = y0 / n0, y1 / n1, round(n0 + n1)
     if min(n0, n1) < 2:
         raise CannotTell("one of the groups has a single row")
     spread = [max(0.0, s - m * y) / (k - 1) / k for k, y, s, m in ((n0, y0, s0, p0), (n1, y1, s1, p1))]
     return Estimate.normal(p1 - p0, sqrt(sum(spread)), n)
-
-
-def wilson(share: float, n: float) -> tuple[float, float]:
-    """The interval of a share that n rows show (Wilson 1927)."""
-    z = quantile()
-    middle, reach = share + z * z / (2 * n), z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    low, high = (middle - reach) / (1 + z * z / n), (middle + reach) / (1 + z * z / n)
-    return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
 def adjusted(two: Two, facts: Sequence[str]) -> Estimate:

@@ -139,7 +139,7 @@ def test_separation_names_the_column_and_the_rows(kind, side):
     with pytest.raises(Separated, match=r"Column alone .* 4 rows") as told:
         fit(y, Design.of(columns | {"alone": alone}), kind)
     assert told.value.columns == ("alone",)
-    assert told.value.code == "separated"
+    assert told.value.code == "column_separates"
 
 
 @pytest.mark.parametrize("kind", ["logit", "probit"])

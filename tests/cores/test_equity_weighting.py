@@ -137,7 +137,7 @@ def test_rows_with_no_chance_of_their_group_are_counted():
     woman = (random.logistic(size=401) < 1.5 * far).astype(float)
     woman[-1], woman[0] = 0.0, 1.0
     facts = Design.of({"far": np.where(np.arange(401) == 400, 25.0, far)})
-    with pytest.raises(NoOverlap, match="1 rows"):
+    with pytest.raises(NoOverlap, match="1 row "):
         inverse_probability(random.normal(size=401), facts, woman)
 
 

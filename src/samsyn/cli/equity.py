@@ -27,7 +27,7 @@ def equity(chosen: argparse.Namespace) -> int:
     try:
         told = answer(read(Path(chosen.file), question), question)
     except (Unreadable, CannotTell) as problem:
-        raise Stop(Exit.USAGE, f"{problem}.") from None
+        raise Stop(Exit.USAGE, str(problem)) from None
     print(json.dumps(_json(told), ensure_ascii=False) if chosen.json else _text(told))
     return Exit.OK
 

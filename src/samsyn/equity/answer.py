@@ -5,19 +5,11 @@ from dataclasses import dataclass
 from samsyn.equity.estimate import CannotTell, Estimate
 from samsyn.equity.fit import Family
 from samsyn.equity.gaps import Two, adjusted, crude
-from samsyn.equity.table import Note, Question, Table
+from samsyn.equity.note import LeftOut, Note
+from samsyn.equity.table import Question, Table
 
 FEWEST = 30  # rows of each group below which nothing is said
 WIDE = 0.05  # a difference in shares that a municipality would want to know of
-NEED_MAY_HIDE = "need was assessed by those whose decisions are looked at; adjusting for it can hide bias"
-ASK_FACTS = (
-    "cannot be decided: nothing is adjusted for; facts that the unit did not itself assess, such as age, household and "
-    "area, would tell whether like are treated alike"
-)
-ASK_NEED = (
-    "cannot be decided: the difference is not seen once assessed need is counted, but the same unit assessed it; need "
-    "assessed by somebody else, or without knowing the group, would decide it"
-)
 LEFT_OUT = 0.1  # a share of rows left out that may tilt the figures
 
 
@@ -30,9 +22,14 @@ class Answer:
     crude: Estimate | None
     facts: Estimate | None
     need: Estimate | None
-    excluded: dict[str, int]
+    left_out: tuple[LeftOut, ...]
     notes: tuple[Note, ...]
     verdict: Note
+
+    @property
+    def excluded(self) -> dict[str, int]:
+        """How many rows were left out, by the reason in English."""
+        return {left.reason.text: left.rows for left in self.left_out}
 
 
 def answer(table: Table, question: Question) -> Answer:
@@ -40,38 +37,34 @@ def answer(table: Table, question: Question) -> Answer:
     two = Two(table.data, table.compared, table.reference, table.family)
     notes, plain, facts, need = list(table.notes), None, None, None
     sizes = [round(float(table.data.n[table.data.of(0, level)].sum())) for level in (1, 0)]
-    left_out = sum(table.excluded.values())
+    left_out = sum(left.rows for left in table.left_out)
     if left_out > LEFT_OUT * (left_out + sum(sizes)):
-        notes.append(Note("many_left_out", f"{left_out} rows are left out, which may tilt every figure"))
+        notes.append(Note.of("many_left_out", rows=left_out))
     if min(sizes) < FEWEST:
-        few = f"{table.compared} has {sizes[0]} rows and {table.reference} {sizes[1]}"
-        notes.append(Note("too_few", f"{few}; at least {FEWEST} of each are needed"))
+        groups = {"compared": table.compared, "reference": table.reference}
+        notes.append(Note.of("too_few", **groups, n=sizes[0], reference_n=sizes[1], least=FEWEST))
     else:
         plain = crude(two)
         facts = _adjusted(two, question.facts, notes) if question.facts else None
         need = _adjusted(two, (*question.facts, *question.need), notes) if question.need else None
     if question.need:
-        notes.append(Note("need_may_hide", NEED_MAY_HIDE))
+        notes.append(Note.of("need_may_hide"))
     told = verdict(plain, facts, need, table.family, asks_need=bool(question.need))
     said = tuple(dict.fromkeys(notes))
-    return Answer(table.compared, table.reference, plain, facts, need, dict(table.excluded), said, told)
+    return Answer(table.compared, table.reference, plain, facts, need, table.left_out, said, told)
 
 
 def _adjusted(two: Two, columns: tuple[str, ...], notes: list[Note]) -> Estimate | None:
     """One adjusted gap, or a note of why not."""
     for name in columns:
         if level := _without_exception(two, name):
-            share = "always" if level[2] else "never"
-            text = (
-                f"where {name} is {level[0]} ({level[1]} rows) the outcome is {share} so: "
-                "put that value together with a like one, or leave those rows out"
-            )
-            notes.append(Note("separated", text))
+            share = Note.of("always" if level[2] else "never")
+            notes.append(Note.of("separated", column=name, value=level[0], rows=level[1], share=share))
             return None
     try:
         return adjusted(two, columns)
     except CannotTell as problem:
-        notes.append(Note("cannot_adjust", str(problem)))
+        notes.append(Note.of("cannot_adjust", why=problem.note))
         return None
 
 
@@ -91,15 +84,14 @@ def verdict(
 ) -> Note:
     """What the three gaps say together, never more than they can."""
     if plain is None:
-        return Note("cannot_be_decided", "cannot be decided: there are too few rows; more decisions would decide it")
+        return Note.of("cannot_be_decided", why=Note.of("ask_more_rows"))
     if facts is None:
-        return Note("cannot_be_decided", ASK_FACTS)
+        return Note.of("cannot_be_decided", why=Note.of("ask_facts"))
     if facts.is_none:
         if family is Family.SHARE and (reach := max(-facts.low, facts.high)) > WIDE:
             more = round(facts.n * (reach / WIDE) ** 2)
-            wide = f"cannot be decided: the interval is wide; about {more} rows would decide it"
-            return Note("cannot_be_decided", wide)
-        return Note("no_difference_seen", "no difference is seen between persons with the same facts")
+            return Note.of("cannot_be_decided", why=Note.of("ask_narrower", rows=more))
+        return Note.of("no_difference_seen")
     if asks_need and (need is None or need.is_none):
-        return Note("cannot_be_decided", ASK_NEED)
-    return Note("unexplained_difference", "a difference remains that the facts do not explain")
+        return Note.of("cannot_be_decided", why=Note.of("ask_need"))
+    return Note.of("unexplained_difference")

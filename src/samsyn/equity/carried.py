@@ -98,5 +98,5 @@ def checked_clusters(clusters: ArrayLike | None, length: int) -> NDArray[np.int6
     if found.shape != (length,) or found.dtype.kind not in "iu":
         raise ValueError("clusters are integers, one for each row")
     if len(np.unique(found)) < 2:
-        raise CannotTell("All rows are of one cluster; at least two are needed to see how much they vary.")
+        raise CannotTell("one_cluster")
     return found.astype(np.int64)

@@ -31,11 +31,9 @@ NO_FACTORS: Factors = {}
 class WithinGroup(CannotTell):
     """A group's own model cannot be fitted; `columns` are those that stand in the way, if any do."""
 
-    code = "within-group"
-
-    def __init__(self, message: str, columns: tuple[str, ...]) -> None:
-        super().__init__(message)
-        self.columns = columns
+    def __init__(self, code: str, why: CannotTell) -> None:
+        super().__init__(code, why=why.note)
+        self.columns: tuple[str, ...] = getattr(why, "columns", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +148,8 @@ class _Both:
         outcome = np.asarray(y, dtype=np.float64)
         if outcome.shape != rows.shape:
             raise ValueError(f"the outcome has shape {outcome.shape}, the group {rows.shape}")
-        one = _within(outcome, design, rows, kind, "compared group")
-        other = _within(outcome, design, ~rows, kind, "reference group")
+        one = _within(outcome, design, rows, kind, "within_compared")
+        other = _within(outcome, design, ~rows, kind, "within_reference")
         normal, terms = _normalised(design, factors)
         full = _all_levels(design, factors)
         b, b_r = coefficients(one, rows), coefficients(other, ~rows)
@@ -228,15 +226,15 @@ def _rows(group: ArrayLike, length: int) -> Rows:
         raise ValueError(f"the group is true or false for each of {length} rows")
     rows = given.astype(bool)
     if rows.all() or not rows.any():
-        raise CannotTell("All rows are of one group; rows of both are needed to compare them.")
+        raise CannotTell("rows_of_one_group")
     return rows
 
 
-def _within(y: Floats, design: Design, rows: Rows, kind: Kind, who: str) -> Fit:
+def _within(y: Floats, design: Design, rows: Rows, kind: Kind, code: str) -> Fit:
     try:
         return fit(y[rows], design.where(rows), kind)
     except CannotTell as told:
-        raise WithinGroup(f"Within the {who}: {told}", getattr(told, "columns", ())) from told
+        raise WithinGroup(code, told) from told
 
 
 def _all_levels(design: Design, factors: Factors) -> Floats:

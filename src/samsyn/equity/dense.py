@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from samsyn.equity.estimate import LEVEL, CannotTell, Estimate
 from samsyn.equity.links import Family, Kind, Step, family_of
+from samsyn.equity.note import Value
 
 Floats = NDArray[np.float64]
 Robust = Literal["model", "HC0", "HC1"]
@@ -27,47 +28,33 @@ DEPENDENT = 1e-9  # what of a column of length one is not told by those before i
 class _OfColumns(CannotTell):
     """Something about one or more columns, which `columns` names."""
 
-    code = "columns"
-
-    def __init__(self, message: str, columns: tuple[str, ...]) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, columns: tuple[str, ...], **values: Value) -> None:
+        super().__init__(code, **values)
         self.columns = columns
 
 
 class ConstantColumn(_OfColumns):
     """A column, or the outcome, has the same value in all rows."""
 
-    code = "constant"
-
 
 class DependentColumns(_OfColumns):
     """A column is told by those before it."""
-
-    code = "dependent"
 
 
 class Separated(_OfColumns):
     """The columns foretell the outcome without exception in some rows, so a coefficient would be endless."""
 
-    code = "separated"
-
 
 class TooFewRows(CannotTell):
     """Fewer rows than the model needs."""
-
-    code = "too-few-rows"
 
 
 class ExactFit(CannotTell):
     """The columns tell the outcome to the last digit."""
 
-    code = "exact"
-
 
 class NoEnd(CannotTell):
     """The search found no best coefficients."""
-
-    code = "no-end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +191,13 @@ def _check_columns(outcome: Floats, design: Design, weight: Floats) -> None:
     x, y = design.x[used], outcome[used]
     rows, columns = x.shape
     if rows <= columns:
-        raise TooFewRows(f"{rows} rows cannot carry {columns} coefficients; take fewer columns or a longer period.")
+        raise TooFewRows("few_rows_for_columns", rows=rows, columns=columns)
     if y.min() == y.max():
-        raise ConstantColumn(f"The outcome is {y[0]:g} in all rows; wait until it varies.", ("outcome",))
+        raise ConstantColumn("constant_outcome", ("outcome",), value=float(y[0]))
     still = [name for name, low, high in zip(design.names, x.min(0), x.max(0), strict=True) if low == high]
     still = still[1:] if still[:1] == [CONSTANT] else still
     if still:
-        raise ConstantColumn(f"Column {still[0]} has the same value in all rows; leave it out.", tuple(still))
+        raise ConstantColumn("constant_column", tuple(still), column=still[0])
     _check_rank(x, design.names)
 
 
@@ -221,10 +208,7 @@ def _check_rank(x: Floats, names: tuple[str, ...]) -> None:
     for place in np.flatnonzero(left <= DEPENDENT):
         before = np.linalg.lstsq(scaled[:, :place], scaled[:, place], rcond=None)[0]
         by = tuple(names[p] for p in np.flatnonzero(np.abs(before) > 1e-6))
-        raise DependentColumns(
-            f"Column {names[place]} is told by {', '.join(by)}, so their parts cannot be told apart; leave one out.",
-            (names[place], *by),
-        )
+        raise DependentColumns("dependent_column", (names[place], *by), column=names[place], by=by)
 
 
 def _search(y: Floats, design: Design, family: Family, weight: Floats) -> tuple[Floats, Step]:
@@ -249,7 +233,7 @@ def _search(y: Floats, design: Design, family: Family, weight: Floats) -> tuple[
             _check_separation(y, design, family, direction * scale)
         loss = new
     _check_separation(y, design, family, direction * scale)
-    raise NoEnd("No best coefficients were found; look for columns with very few rows or very large values.")
+    raise NoEnd("no_best")
 
 
 def _solve(z: Floats, response: Floats, weight: Floats) -> tuple[Floats, bool]:
@@ -285,11 +269,7 @@ def _check_separation(y: Floats, design: Design, family: Family, direction: Floa
     moved = np.abs(direction) * np.append(0.0, design.x[:, 1:].std(0))
     names = tuple(design.names[place] for place in np.argsort(-moved) if moved[place] > 0.05 * moved.max())
     rows = int((gain > 0.5 * gain.max()).sum())
-    raise Separated(
-        f"Column {', '.join(names)} foretells the outcome without exception in {rows} rows, so its coefficient would "
-        "be endless; join it with a like column, or wait for rows with the other outcome.",
-        names,
-    )
+    raise Separated("column_separates", names, column=names, rows=rows)
 
 
 def _finish(
@@ -331,9 +311,9 @@ def _scale(y: Floats, eta: Floats, family: Family, weight: Floats, columns: int)
         return 1.0
     squares, freedom = family.squares(y, eta), float(weight.sum()) - columns
     if freedom <= 0:
-        raise TooFewRows(f"Weights of {weight.sum():g} in all cannot carry {columns} coefficients; take fewer columns.")
+        raise TooFewRows("light_weights", weights=float(weight.sum()), columns=columns)
     if weight @ squares <= 1e-20 * (weight @ family.squares(y, np.full_like(y, eta.mean()))):
-        raise ExactFit("The columns tell the outcome exactly; see whether one of them was computed from it.")
+        raise ExactFit("exact_fit")
     return float(weight @ squares) / freedom
 
 
@@ -342,6 +322,6 @@ def _of_clusters(parts: Floats, clusters: NDArray[np.int64]) -> Floats:
         raise ValueError("clusters are integers, one for each row")
     kept, where = np.unique(clusters, return_inverse=True)
     if len(kept) < 2:
-        raise TooFewRows("All rows are of one cluster; at least two are needed to see how much they vary.")
+        raise TooFewRows("one_cluster")
     sums = np.column_stack([np.bincount(where, column) for column in parts.T])
     return np.asarray(sums.T @ sums * (len(kept) / (len(kept) - 1)), dtype=np.float64)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from math import isfinite
 from statistics import NormalDist
 
+from samsyn.equity.note import Noted
+
 LEVEL = 0.95
 
 
@@ -44,5 +46,5 @@ class Estimate:
         return self.low <= 0 <= self.high
 
 
-class CannotTell(ValueError):  # noqa: N818 - it is no fault of the program
-    """The data cannot answer the question. The message says why, and what data would."""
+class CannotTell(Noted):
+    """The data cannot answer the question. The note says why, and what data would."""

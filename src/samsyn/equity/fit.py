@@ -158,7 +158,7 @@ def _newton(data: Packed, tables: Tables, family: Family, start: Floats) -> Fit:
             names = tuple(tables.names[n] for n in left_out)
             return Fit(family, tables, coefficients, inverse, names)
     worst = tables.names[int(np.abs(coefficients).argmax())]
-    raise CannotTell(f"the model does not settle: {worst} tells the outcome without exception")
+    raise CannotTell("does_not_settle", level=worst)
 
 
 def _inverse(information: Floats) -> tuple[Floats, list[int]]:

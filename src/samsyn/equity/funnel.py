@@ -116,7 +116,7 @@ def shares(
         raise ValueError("a unit has no trials, or more successes than trials")
     middle = float(y.sum() / n.sum()) if target is None else target
     if not 0 < middle < 1:
-        raise CannotTell("The outcome is the same everywhere, so there is nothing in which units could differ.")
+        raise CannotTell("units_alike")
     root = np.arcsin(np.sqrt(y / n))
     return _funnel(
         _Units(
@@ -145,7 +145,7 @@ def rates(
     if (time <= 0).any():
         raise ValueError("a unit has no exposure")
     if o.sum() == 0:
-        raise CannotTell("Nothing was observed anywhere, so there is nothing in which units could differ.")
+        raise CannotTell("nothing_observed")
     rate = float(o.sum() / time.sum())
     return _counts(o, time * rate, units, rate, scale, asked or Asked())
 
@@ -164,7 +164,7 @@ def means(
         raise ValueError("a unit has no rows, or no unit has two")
     pooled = float(np.sqrt(((size - 1) * sds * sds).sum() / (size - 1).sum()))
     if pooled == 0:
-        raise CannotTell("The outcome is the same for all rows of a unit, so chance has no size to compare with.")
+        raise CannotTell("alike_within_units")
     middle = float((size * values).sum() / size.sum())
     return _funnel(
         _Units(tuple(units), size, values, values, pooled / np.sqrt(size), middle, middle, lambda v: v),
@@ -186,7 +186,7 @@ def dispersion(observed: ArrayLike, fitted: ArrayLike, parameters: int, variance
     ):
         raise ValueError("observed and fitted must be numbers, with a variance above 0 for each")
     if len(o) <= parameters:
-        raise CannotTell(f"{len(o)} rows cannot show the dispersion of {parameters} parameters; more than that can.")
+        raise CannotTell("few_rows_for_columns", rows=len(o), columns=parameters)
     return float(((o - f) ** 2 / v).sum() / (len(o) - parameters))
 
 
@@ -213,9 +213,7 @@ def _numbers(values: ArrayLike, units: Sequence[str]) -> Floats:
     if len(set(units)) != len(units):
         raise ValueError("a unit is named twice")
     if len(units) < FEWEST_UNITS:
-        raise CannotTell(
-            f"{len(units)} units cannot tell how much units differ in general; at least {FEWEST_UNITS} can."
-        )
+        raise CannotTell("few_units", units=len(units), least=FEWEST_UNITS)
     return found
 
 

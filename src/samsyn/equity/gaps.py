@@ -32,12 +32,12 @@ def crude(two: Two) -> Estimate:
     """The plain difference: shares by Newcombe's hybrid of Wilson intervals (1998, method 10), amounts by Welch."""
     (n0, y0, s0), (n1, y1, s1) = (_sums(two.data, level) for level in (0, 1))
     if not n0 or not n1:
-        raise CannotTell("one of the groups has no rows")
+        raise CannotTell("empty_group")
     if two.family is Family.SHARE:
         return difference(y1, n1, y0, n0)
     p0, p1, n = y0 / n0, y1 / n1, round(n0 + n1)
     if min(n0, n1) < 2:
-        raise CannotTell("one of the groups has a single row")
+        raise CannotTell("single_row")
     spread = [max(0.0, s - m * y) / (k - 1) / k for k, y, s, m in ((n0, y0, s0, p0), (n1, y1, s1, p1))]
     return Estimate.normal(p1 - p0, sqrt(sum(spread)), n)
 
@@ -53,7 +53,7 @@ def adjusted(two: Two, facts: Sequence[str]) -> Estimate:
     fit = fitted(data, two.family)
     name = f"{group}={two.compared}"
     if name in fit.left_out:
-        raise CannotTell(f"{', '.join(facts)} say already who is {two.compared}")
+        raise CannotTell("facts_say_group", column=tuple(facts), compared=two.compared)
     at = fit.tables.names.index(name)
     other, one = (_had_been(fit, data, at, level) for level in (0, 1))
     rows = float(data.n.sum())

@@ -134,9 +134,7 @@ def mixed(
     if theta[-1] < NO_SPREAD:
         theta[-1] = 0.0
     if np.abs(theta[:-1]).max() > FARTHEST:
-        raise CannotTell(
-            "A fact settles the outcome entirely, so its weight has no limit; put its values together with others."
-        )
+        raise CannotTell("fact_settles")
     best = model.log_likelihood(theta)
     sd = _profile(model, theta, best, level)
     cover = _covariance(model, theta)
@@ -180,12 +178,12 @@ def _checked(
 
 def _enough(y: Floats, n: Floats, design: Floats, units: int) -> None:
     if units < FEWEST_UNITS:
-        raise CannotTell(f"{units} units cannot tell how much units differ in general; at least {FEWEST_UNITS} can.")
+        raise CannotTell("few_units", units=units, least=FEWEST_UNITS)
     if y.sum() == 0 or y.sum() == n.sum():
-        raise CannotTell("The outcome is the same everywhere, so there is nothing in which units could differ.")
+        raise CannotTell("units_alike")
     held = design[n > 0]
     if np.linalg.matrix_rank(held) < design.shape[1]:
-        raise CannotTell("A fact is constant or says the same as others together; leave it out.")
+        raise CannotTell("fact_repeats")
 
 
 def _start(model: _Model) -> Floats:
@@ -249,7 +247,7 @@ def _covariance(model: _Model, theta: Floats) -> Floats:
 
 def _inverse(information: Floats) -> Floats:
     if np.linalg.eigvalsh(information).min() <= 1e-6:
-        raise CannotTell("The data do not settle the model; take fewer facts, or units with more decisions.")
+        raise CannotTell("units_not_settled")
     return np.asarray(np.linalg.inv(information), dtype=np.float64)
 
 
@@ -268,7 +266,7 @@ def _profile(model: _Model, theta: Floats, best: float, level: float) -> Estimat
     while lost(high) < 0:
         high *= 2
         if high > 50:
-            raise CannotTell("The data set no limit to how much units differ; each unit has too few decisions.")
+            raise CannotTell("no_limit_to_units")
     return Estimate(value, min(low, value), max(_root(lost, value, high), value), n, level)
 
 

@@ -87,8 +87,6 @@ def worst_case(group: tuple[int, int, int], reference: tuple[int, int, int], lev
 class NoExclusion(CannotTell):
     """Nothing moves who comes so far without moving the outcome as well."""
 
-    code = "no-exclusion"
-
 
 @dataclass(frozen=True, slots=True)
 class TwoStep:
@@ -149,10 +147,7 @@ def _chosen(seen: ArrayLike, rows: int) -> NDArray[np.bool_]:
 
 def _check_exclusion(outcome: Design, who: Design) -> None:
     if not set(who.names) - set(outcome.names) - {CONSTANT}:
-        raise NoExclusion(
-            "No column moves who comes so far but not the outcome, so selection cannot be told from a bent line; "
-            "find one (how far it is to the office, whether the letter went out), or give the worst case."
-        )
+        raise NoExclusion("no_exclusion")
 
 
 def _second(y: Floats, design: Design) -> Fit:
@@ -161,10 +156,7 @@ def _second(y: Floats, design: Design) -> Fit:
     except DependentColumns as told:
         if MILLS not in told.columns:
             raise
-        raise NoExclusion(
-            "What moves who comes so far is told by the outcome's own columns, so selection cannot be told from them; "
-            "find a column that moves only who comes so far, or give the worst case."
-        ) from told
+        raise NoExclusion("exclusion_told") from told
 
 
 def _with_covariance(

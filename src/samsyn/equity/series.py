@@ -102,7 +102,7 @@ def interrupted(
     ask = _Ask(first_month, season, harmonics, slope, lag, level)
     _enough(len(y), start, ask)
     if np.ptp(y) == 0:
-        raise CannotTell("The series is the same in every month, so nothing in it can tell what chance does.")
+        raise CannotTell("still_series")
     main, fit, design = _effect(y, start, "linear", ask)
     # The base model is linear already. A piecewise trend bends halfway through the months before the start.
     others = tuple(_effect(y, start, trend, ask)[0] for trend in OTHER_TRENDS)
@@ -163,10 +163,8 @@ def _checked(values: ArrayLike, start: int, first_month: int, harmonics: int, la
 def _enough(months: int, start: int, ask: _Ask) -> None:
     needed = months_needed(ask.season, ask.harmonics, slope=ask.slope)
     if start < FEWEST_BEFORE or months - start < FEWEST_AFTER or months < needed:
-        raise CannotTell(
-            f"{start} months before and {months - start} after the start are too few: it takes at least "
-            f"{FEWEST_BEFORE} before, {FEWEST_AFTER} after and {needed} in all."
-        )
+        least = {"least_before": FEWEST_BEFORE, "least_after": FEWEST_AFTER, "least": needed}
+        raise CannotTell("few_months", before=start, after=months - start, **least)
 
 
 def _change(months: int, start: int, ask: _Ask) -> Floats:
@@ -223,11 +221,11 @@ def _placebos(y: Floats, start: int, ask: _Ask) -> tuple[Effect, ...]:
 def _fit(y: Floats, design: Floats, lag: int | None) -> _Fit:
     months, size = design.shape
     if np.linalg.matrix_rank(design) < size:
-        raise CannotTell("Trend, season and change cannot be told apart; it takes more months.")
+        raise CannotTell("trend_and_season")
     coefficients = np.asarray(np.linalg.lstsq(design, y, rcond=None)[0], dtype=np.float64)
     residuals = y - design @ coefficients
     if float(np.abs(residuals).max()) <= 1e-10 * max(1.0, float(np.abs(y).max())):
-        raise CannotTell("The months follow the model without any chance in them, so no interval can be drawn.")
+        raise CannotTell("no_chance_in_months")
     rho = unbiased_rho(design, residuals)
     back = automatic_lag(months) if lag is None else lag
     cover = _prewhitened(design, residuals, rho, back)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samsyn.equity.estimate import LEVEL, CannotTell, Estimate, quantile
+from samsyn.equity.note import Note
 
 Floats = NDArray[np.float64]
 
@@ -21,13 +22,9 @@ Floats = NDArray[np.float64]
 class NoRecords(CannotTell):
     """A group or all of it is empty."""
 
-    code = "no-records"
-
 
 class ZeroCount(CannotTell):
     """A count is nought (or all) where a ratio needs some on both sides."""
-
-    code = "zero-count"
 
 
 def _checked(yes: float, n: float) -> tuple[int, int]:
@@ -38,7 +35,7 @@ def _checked(yes: float, n: float) -> tuple[int, int]:
     if yes > n:
         raise ValueError(f"{yes} of {n}: there cannot be more with the outcome than there are records")
     if n == 0:
-        raise NoRecords("A group has no records; at least one decision in each group is needed to give a share.")
+        raise NoRecords("empty_group")
     return int(yes), int(n)
 
 
@@ -95,16 +92,10 @@ def ratio(yes: float, n: float, reference_yes: float, reference_n: float, level:
     (yes, n), (reference_yes, reference_n) = _checked(yes, n), _checked(reference_yes, reference_n)
     z = _level(level)
     if not yes or not reference_yes:
-        where = "either group" if yes == reference_yes else "the reference group" if yes else "the compared group"
-        raise ZeroCount(
-            f"Nobody in {where} has the outcome, so a ratio of shares has no interval; "
-            "look at the difference of shares, or wait until both groups have some with the outcome."
-        )
+        where = "either_group" if yes == reference_yes else "the_reference_group" if yes else "the_compared_group"
+        raise ZeroCount("nobody_in_a_group", where=Note.of(where))
     if yes == n and reference_yes == reference_n:
-        raise ZeroCount(
-            "Everybody in both groups has the outcome, so the uncertainty of their ratio cannot be seen; "
-            "look at the difference of shares, or wait until some are without the outcome."
-        )
+        raise ZeroCount("everybody_in_both")
     error = sqrt((1 / yes - 1 / n) + (1 / reference_yes - 1 / reference_n))
     return _of_log(log(yes / n) - log(reference_yes / reference_n), z * error, n + reference_n, level)
 
@@ -138,17 +129,11 @@ def mantel_haenszel(
     total = a + b + c + d
     telling = (a + b > 0) & (c + d > 0) & (a + c > 0) & (b + d > 0)
     if not telling.any():
-        raise NoRecords(
-            "No stratum holds records of both groups and both outcomes, so they cannot be compared within strata; "
-            "use wider strata or a longer period."
-        )
+        raise NoRecords("no_stratum_of_both")
     a, b, c, d, n = a[telling], b[telling], c[telling], d[telling], total[telling]
     r, s = a * d / n, b * c / n
     if not r.sum() or not s.sum():
-        raise ZeroCount(
-            "In no stratum are there both outcomes on both sides, so the common odds ratio is 0 or without end; "
-            "use wider strata or a longer period."
-        )
+        raise ZeroCount("no_stratum_both_ways")
     value = float(log(r.sum() / s.sum()))
     error = sqrt(_robins_breslow_greenland((a + d) / n, (b + c) / n, r, s))
     odds = _of_log(value, z * error, int(n.sum()), level)

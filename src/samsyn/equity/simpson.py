@@ -70,9 +70,9 @@ def pooling(cells: Cells, group: str, compared: str, reference: str, *, level: f
     pair = [names.index(compared), names.index(reference)]
     n, y = _tables(cells.by([group]), pair, 1)
     if n.min() < FEWEST_ROWS:
-        raise CannotTell(f"A group has {n.min():.0f} decisions; at least {FEWEST_ROWS} of each can be compared.")
+        raise CannotTell("few_in_a_group", rows=int(n.min()), least=FEWEST_ROWS)
     if y.sum() in (0, n.sum()):
-        raise CannotTell("The outcome is the same for all, so there is no difference to look into.")
+        raise CannotTell("outcome_never_varies")
     crude = _overall(n, y, level)
     others = [f.name for f in cells.factors if f.name != group]
     found = (_within(cells.by([group, name]), pair, crude, level) for name in others)

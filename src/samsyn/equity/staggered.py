@@ -75,10 +75,7 @@ def staggered(outcomes: ArrayLike, starts: ArrayLike, *, level: float = LEVEL) -
     cells = _cells(y, start)
     after = [c for c in cells if c.time >= c.start]
     if not after:
-        raise CannotTell(
-            f"No start has {FEWEST_EACH} units, a time before it and {FEWEST_EACH} units that had not started yet; "
-            "units that start later, or never, are what it takes."
-        )
+        raise CannotTell("no_start_to_compare", least=FEWEST_EACH)
     ask = (start, y.shape[1], level)
     earlier = [c for c in cells if c.time < c.start - 1]
     told = {c.start for c in after}
@@ -101,9 +98,9 @@ def _checked(outcomes: ArrayLike, starts: ArrayLike) -> tuple[Floats, NDArray[np
     if not np.isfinite(given).all() or (given < 0).any() or (given != np.floor(given)).any():
         raise ValueError("starts must be whole numbers from 0; a unit that never starts has one beyond the last time")
     if len(y) < FEWEST_UNITS or y.shape[1] < 2:
-        raise CannotTell(f"{len(y)} units and {y.shape[1]} times; it takes at least {FEWEST_UNITS} units and 2 times.")
+        raise CannotTell("few_units_and_times", units=len(y), times=y.shape[1], least=FEWEST_UNITS)
     if np.ptp(y) == 0:
-        raise CannotTell("The outcome is the same everywhere, so nothing in it can tell what chance does.")
+        raise CannotTell("same_everywhere")
     return y, given.astype(np.int64)
 
 

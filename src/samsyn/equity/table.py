@@ -4,42 +4,40 @@ Needs DuckDB. A column's values become numbers while the file is read, each by a
 does once for each value of a column's dictionary, so a file of ten million rows is never held as text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from math import prod
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from samsyn.equity.cells import Factor
 from samsyn.equity.estimate import CannotTell
 from samsyn.equity.fit import Family
+from samsyn.equity.note import LeftOut, Note, Noted
 from samsyn.equity.packed import Packed, packed
 
 YES = frozenset({"1", "1.0", "true", "ja", "yes", "j", "y", "beviljad", "beviljat", "bifall", "granted", "approved"})
 NO = frozenset({"0", "0.0", "false", "nej", "no", "n", "avslag", "avslagen", "avslaget", "refused", "denied"})
 MOST_LEVELS, BANDED, BANDS = 2000, 40, 10
 IDENTITY, DAY = "decision_id", "decided_on"  # columns that are looked at when the table has them
+Source: TypeAlias = Path | Mapping[str, Sequence[str | float | date | None]]
 
 
-class Unreadable(ValueError):  # noqa: N818 - what is wrong is the table
-    """The table cannot be used as it is; the message names the column and says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something the reader of the figures must know: a stable code, and a sentence."""
-
-    code: str
-    text: str
+class Unreadable(Noted):
+    """The table cannot be used as it is; the note names the column and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which columns are compared. `today` is the day after which no decision can have been made."""
+    """Which columns are compared. `today` is the day after which no decision can have been made.
+
+    `names` are columns that hold names, such as units, also where the names look like numbers; `month` is a column of
+    days of which the month is taken.
+    """
 
     outcome: str
     group: str
@@ -47,10 +45,12 @@ class Question:
     facts: tuple[str, ...] = ()
     need: tuple[str, ...] = ()
     today: date | None = None
+    names: tuple[str, ...] = ()
+    month: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (self.group, *self.facts, *self.need)
+        return (self.group, *self.facts, *self.need, *self.names, *([self.month] if self.month else []))
 
 
 @dataclass(frozen=True)
@@ -61,35 +61,42 @@ class Table:
     family: Family
     compared: str
     reference: str
-    excluded: dict[str, int]
+    left_out: tuple[LeftOut, ...]
     notes: tuple[Note, ...]
 
+    @property
+    def excluded(self) -> dict[str, int]:
+        """How many rows were left out, by the reason in English."""
+        return {left.reason.text: left.rows for left in self.left_out}
 
-def read(path: Path, question: Question) -> Table:
-    """Read a table. Raises Unreadable with a sentence that names the column, the rows and the remedy."""
+
+def read(source: Source, question: Question) -> Table:
+    """Read a table from a file, or from columns of one length. Raises Unreadable, whose note names what to do."""
     import duckdb
 
     try:
         with duckdb.connect(config={"threads": 2, "preserve_insertion_order": False}) as engine:
-            return _Reading(engine, path, question).table()
+            return _Reading(engine, source, question).table()
     except duckdb.Error as problem:
-        raise Unreadable(f"{path.name} cannot be read: {str(problem).splitlines()[0]}") from None
+        raise Unreadable("cannot_be_read", file=_name(source), problem=str(problem).splitlines()[0]) from None
 
 
 @dataclass
 class _Reading:
     engine: Any
-    path: Path
+    given: Source
     question: Question
     notes: list[Note] = field(default_factory=list)
-    excluded: dict[str, int] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
     bands: dict[str, str] = field(default_factory=dict)  # of columns of many numbers, in the engine's language
 
     def table(self) -> Table:
         asked, family = self.question, Family.SHARE
         self._check_columns()
         if not self._one("count(*)"):
-            raise Unreadable(f"{self.path.name} has no rows")
+            raise Unreadable("no_rows_in_table", file=_name(self.given))
+        if asked.month:
+            self.bands[asked.month] = f"strftime(try_cast({self._text(asked.month)} AS DATE), '%Y-%m')"
         levels = {name: self._levels(name) for name in asked.columns}
         reference, compared = self._groups(levels[asked.group])
         levels[asked.group] = [reference, compared]
@@ -98,23 +105,26 @@ class _Reading:
         self._count_excluded(levels, value)
         data = self._packed(factors, value)
         if not data.rows:
-            raise Unreadable(f"no row is left: {'; '.join(f'{why}: {n}' for why, n in self.excluded.items())}")
-        return Table(data, family, compared, reference, dict(self.excluded), tuple(self.notes))
+            raise Unreadable("no_row_left", reasons=tuple(left.reason for left in self.left_out))
+        return Table(data, family, compared, reference, self.left_out, tuple(self.notes))
 
     @cached_property
     def source(self) -> str:
-        """The file as a table in the engine's language, without decisions told twice or dated ahead."""
-        kind, name = self.path.suffix.lower(), str(self.path).replace("'", "''")
-        if not self.path.is_file():
-            raise Unreadable(f"{self.path.name} is not there")
+        """The file as a table in the engine's language."""
+        if not isinstance(self.given, Path):
+            self.engine.register("sheet", _columns(self.given))
+            return "sheet"
+        kind, name = self.given.suffix.lower(), str(self.given).replace("'", "''")
+        if not self.given.is_file():
+            raise Unreadable("no_such_file", file=self.given.name)
         if kind in {".csv", ".tsv", ".txt"}:
             return f"read_csv('{name}', all_varchar=true, header=true)"
         if kind == ".parquet":
             return f"read_parquet('{name}')"
         if kind == ".xlsx":
-            self.engine.register("sheet", _sheet(self.path))
+            self.engine.register("sheet", _sheet(self.given))
             return "sheet"
-        raise Unreadable(f"{self.path.name} is no table this reads: save it as .csv, .xlsx or .parquet")
+        raise Unreadable("unknown_kind_of_file", file=self.given.name)
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -125,9 +135,9 @@ class _Reading:
     def _check_columns(self) -> None:
         asked = [self.question.outcome, *self.question.columns]
         if missing := [name for name in asked if name not in self.kinds]:
-            raise Unreadable(f"the table lacks the column {', '.join(missing)}; it has {', '.join(self.kinds)}")
+            raise Unreadable("no_such_column", column=tuple(missing), has=tuple(self.kinds))
         if twice := sorted({name for name in asked if asked.count(name) > 1}):
-            raise Unreadable(f"the column {', '.join(twice)} is asked for twice; name each once")
+            raise Unreadable("asked_for_twice", column=tuple(twice))
 
     def _text(self, name: str) -> str:
         """A column as text without spaces around it, or its band; NULL where nothing stands."""
@@ -147,13 +157,13 @@ class _Reading:
         text = self._text(name)
         levels = sorted(self._one(f"list(DISTINCT {text})", f"{text} IS NOT NULL") or [])
         if not levels:
-            raise Unreadable(f"the column {name} is empty in every row; leave it out")
+            raise Unreadable("empty_column", column=name)
         if len(levels) == 1 and name != self.question.group:
-            self.notes.append(Note("constant", f"the column {name} holds {levels[0]} in every row and tells nothing"))
-        if len(levels) > BANDED and self._is_number(name):
+            self.notes.append(Note.of("constant", column=name, value=levels[0]))
+        if len(levels) > BANDED and name not in self._names and self._is_number(name):
             return self._banded(name)
         if len(levels) > MOST_LEVELS:
-            raise Unreadable(f"the column {name} has {len(levels)} different values: group them to a few first")
+            raise Unreadable("many_values", column=name, values=len(levels))
         return levels
 
     def _banded(self, name: str) -> list[str]:
@@ -165,10 +175,13 @@ class _Reading:
         labels = [f"{start:g}–" for start in starts]
         cases = " ".join(f"WHEN {number} >= {s!r} THEN '{t}'" for s, t in reversed([*zip(starts, labels, strict=True)]))
         self.bands[name] = f"(CASE {cases} END)"
-        self.notes.append(
-            Note("banded", f"the column {name} holds many numbers: put in {len(labels)} bands, {labels[0]} first")
-        )
+        self.notes.append(Note.of("banded", column=name, bands=len(labels), first=labels[0]))
         return labels
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The columns whose values are names, whatever they look like."""
+        return frozenset({*self.question.names, self.question.month})
 
     def _is_number(self, name: str) -> bool:
         return bool(self._one(f"count({self._text(name)}) = count({self._number(name)})"))
@@ -177,18 +190,14 @@ class _Reading:
         """The reference and the compared group."""
         name = self.question.group
         if len(levels) < 2:
-            raise Unreadable(f"the column {name} holds {levels[0]} alone: there is nobody to compare with")
+            raise Unreadable("one_group", column=name, value=levels[0])
         reference = self.question.reference or levels[-1]
         if reference not in levels:
-            raise Unreadable(f"nobody in the column {name} is {reference}; it holds {', '.join(levels[:20])}")
+            raise Unreadable("no_such_group", column=name, value=reference, has=tuple(levels[:20]))
         others = [level for level in levels if level != reference]
         if len(others) > 1:
-            self.notes.append(
-                Note(
-                    "more_groups",
-                    f"{name} has {len(levels)} groups; {others[0]} is compared with {reference}, no other",
-                )
-            )
+            note = Note.of("more_groups", column=name, groups=len(levels), compared=others[0], reference=reference)
+            self.notes.append(note)
         return reference, others[0]
 
     def _outcome(self) -> tuple[Family, str]:
@@ -196,46 +205,41 @@ class _Reading:
         name = self.question.outcome
         text = f"lower({self._text(name)})"
         if not self._one(f"count({text})"):
-            raise Unreadable(f"the column {name} is empty in every row")
+            raise Unreadable("empty_outcome", column=name)
         some = self._one(f"list(DISTINCT {text})", f"{text} IS NOT NULL") if self._few(text) else None
         if some is not None and set(some) <= YES | NO:
             if len({word in YES for word in some}) < 2:
-                raise CannotTell(f"the outcome {name} is {some[0]} in every row: there is no difference to look for")
+                raise CannotTell("same_outcome", column=name, value=some[0])
             pairs = {word: int(word in YES) for word in some}
             return Family.SHARE, f"{_looked_up(pairs)}[{text}]"
         number = self._number(name)
         low, high = self._one(f"[min({number}), max({number})]")
         if low is None:
             unknown = sorted(set(some or []) - YES - NO)[:5]
-            raise Unreadable(
-                f"the column {name} holds {', '.join(unknown)}, which is neither yes or no nor a number: say what each "
-                "is (beviljad or avslag, 1 or 0), or leave those rows out"
-            )
+            raise Unreadable("unknown_outcome", column=name, value=tuple(unknown))
         if low < 0:
-            raise Unreadable(
-                f"the column {name} has amounts below zero, down to {low:g}: put them right or leave them out"
-            )
+            raise Unreadable("below_zero", column=name, lowest=low)
         if low == high:
-            raise CannotTell(f"the outcome {name} is {low:g} in every row: there is no difference to look for")
+            raise CannotTell("same_outcome", column=name, value=low)
         return Family.AMOUNT, number
 
     def _few(self, text: str) -> bool:
         return bool(self._one(f"approx_count_distinct({text})") <= 10)
 
-    def _rules(self, levels: dict[str, list[str]], value: str) -> Iterable[tuple[str, str]]:
+    def _rules(self, levels: dict[str, list[str]], value: str) -> Iterable[tuple[Note, str]]:
         """Why a row is left out, in the order in which it is asked."""
         asked = self.question
         if DAY in self.kinds and asked.today:
             yield (
-                f"{DAY} is after {asked.today}",
+                Note.of("dated_ahead", column=DAY, day=asked.today),
                 f"coalesce(try_cast({self._text(DAY)} AS DATE) > '{asked.today}', false)",
             )
-        yield f"{asked.outcome} is missing", f"{self._text(asked.outcome)} IS NULL"
-        yield f"{asked.outcome} cannot be read", f"({value}) IS NULL"
+        yield Note.of("missing", column=asked.outcome), f"{self._text(asked.outcome)} IS NULL"
+        yield Note.of("not_read", column=asked.outcome), f"({value}) IS NULL"
         for name in asked.columns:
-            yield f"{name} is missing", f"{self._text(name)} IS NULL"
+            yield Note.of("missing", column=name), f"{self._text(name)} IS NULL"
         known = _looked_up(dict.fromkeys(levels[asked.group], 1))
-        yield f"{asked.group} is another group", f"{known}[{self._text(asked.group)}] IS NULL"
+        yield Note.of("another_group", column=asked.group), f"{known}[{self._text(asked.group)}] IS NULL"
 
     def _count_excluded(self, levels: dict[str, list[str]], value: str) -> None:
         """Count every row that is left out under the first reason that holds."""
@@ -245,17 +249,17 @@ class _Reading:
             kept.append(f"count(*) FILTER ({before} AND {rule})")
             before = f"{before} AND NOT ({rule})"
         counts = self.engine.execute(f"SELECT {', '.join(kept)} FROM {self.source}").fetchall()[0]  # noqa: S608
-        self.excluded = {why: n for why, n in zip(rules, counts, strict=True) if n}
+        self.left_out = tuple(LeftOut(why, n) for why, n in zip(rules, counts, strict=True) if n)
         self.kept = before
         if IDENTITY in self.kinds:
             twice = self._one(f"count({self._text(IDENTITY)}) - count(DISTINCT {self._text(IDENTITY)})", before)
             if twice:
-                raise Unreadable(f"{twice} rows repeat a {IDENTITY}: keep one row for each decision")
+                raise Unreadable("decided_twice", column=IDENTITY, rows=twice)
 
     def _packed(self, factors: Sequence[Factor], value: str) -> Packed:
         size, parts = prod(len(f.levels) for f in factors), []
         if size >= 1 << 62:
-            raise Unreadable("the columns have more combinations than can be counted: ask for fewer facts")
+            raise Unreadable("many_combinations")
         for factor in factors:
             size //= len(factor.levels)
             places = {level: number * size for number, level in enumerate(factor.levels)}
@@ -284,10 +288,30 @@ def _sheet(path: Path) -> dict[str, Any]:
     try:
         rows = load_workbook(path, read_only=True, data_only=True).worksheets[0].iter_rows(values_only=True)
     except (BadZipFile, InvalidFileException, KeyError, OSError):
-        raise Unreadable(f"{path.name} is no workbook: open it in your spreadsheet and save it as .xlsx") from None
+        raise Unreadable("no_workbook", file=path.name) from None
     head = [str(cell).strip() if cell is not None else "" for cell in next(rows, ())]
     columns: list[list[str]] = [[] for _ in head]
     for row in rows:
         for column, cell in zip(columns, row, strict=False):
             column.append("" if cell is None else str(cell))
     return {name: np.array(column, dtype=object) for name, column in zip(head, columns, strict=True) if name}
+
+
+def _columns(given: Mapping[str, Sequence[str | float | date | None]]) -> dict[str, Any]:
+    """Columns in memory as texts, nothing where nothing stands. Raises Unreadable for columns of several lengths."""
+    if not given:
+        raise Unreadable("no_rows_in_table", file=_name(given))
+    if len({len(column) for column in given.values()}) > 1:
+        raise Unreadable("uneven_columns", lengths=tuple(f"{name}: {len(column)}" for name, column in given.items()))
+    return {
+        name: np.array(["" if _is_nothing(value) else str(value) for value in column], dtype=object)
+        for name, column in given.items()
+    }
+
+
+def _is_nothing(value: object) -> bool:
+    return value is None or value != value  # nothing, or no number
+
+
+def _name(source: Source) -> str:
+    return source.name if isinstance(source, Path) else "table"

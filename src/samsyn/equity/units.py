@@ -67,9 +67,7 @@ def readings(
         raise ValueError(f"{counted.shape} trials and {len(unit)} units are not one for each row")
     large = np.bincount(where, counted, minlength=len(names)) >= smallest
     if large.sum() < FEWEST_UNITS:
-        raise CannotTell(
-            f"{int(large.sum())} units have {smallest} decisions or more; at least {FEWEST_UNITS} must, to be compared."
-        )
+        raise CannotTell("few_large_units", units=int(large.sum()), smallest=smallest, least=FEWEST_UNITS)
     fit = mixed(successes, trials, unit, covariates, nodes=nodes, level=level)
     shown = tuple(_read(effect) for effect in fit.units if effect.trials >= smallest)
     return UnitReadings(shown, fit.sd, tuple(names[~large].tolist()))

@@ -22,8 +22,6 @@ LEAST = 1e-6  # a chance of being in one's group below this is none
 class NoOverlap(CannotTell):
     """Some could hardly have been of the group they are in, by the columns: there is nobody to compare them with."""
 
-    code = "no-overlap"
-
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
@@ -97,10 +95,7 @@ def inverse_probability(
     chance = model.means(facts)
     own = np.where(member == 1, chance, 1 - chance)
     if own.min() < LEAST:
-        raise NoOverlap(
-            f"{int((own < LEAST).sum())} rows had hardly any chance of being in their group, so there is nobody to "
-            "compare them with; take the column that tells the groups apart out, or compare only where both are."
-        )
+        raise NoOverlap("no_overlap", rows=int((own < LEAST).sum()))
     plain = 1 / own
     grows = np.where(member == 1, -(1 - chance) / own, chance / own)[:, None] * facts.x  # by the coefficients
     beta = coefficients(model, np.ones(len(member), dtype=bool)) if estimated else None

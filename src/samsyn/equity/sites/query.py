@@ -33,8 +33,11 @@ class NotShared(CannotTell):
     """Nothing is shared, opened or shown. `code` says why in a word, the message in a sentence."""
 
     def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+        super().__init__(f"site_{code}", message=message)
+
+    @property
+    def code(self) -> str:
+        return self.note.code.removeprefix("site_")
 
 
 def canonical(value: object) -> str:

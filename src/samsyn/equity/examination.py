@@ -6,6 +6,7 @@ one, `codec` stores it, `narration` tells it.
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from samsyn.equity.answer import Answer
 from samsyn.equity.decompose import Decomposition
@@ -60,6 +61,11 @@ class Asked:
     starts: tuple[UnitStart, ...] = ()
     steps: tuple[StepCount, ...] = ()
 
+    def __post_init__(self) -> None:
+        for before, step in pairwise(self.steps):
+            if not (0 <= step.compared <= before.compared and 0 <= step.reference <= before.reference):
+                raise ValueError(f"{step.name} has more than {before.name}, from whom they come, or is no count")
+
 
 @dataclass(frozen=True, slots=True)
 class GroupMean:
@@ -105,8 +111,9 @@ class Decomposed:
 class UnitColumn:
     """The units of a column: a funnel in the order of their names, and what is said of each. Never a ranking.
 
-    `funnel` is of what was decided over what the facts let expect. `readings` are drawn-in effects: of log odds, or of
-    the ratio for amounts. `too_small` have no figure of their own. `left_out` says which rows had no unit.
+    The funnel's values are each unit's mean had it met whom all met, by the facts. `readings` are drawn-in effects, in
+    log odds, or in the unit of amounts, and a unit differs only where it does so among all that are shown (Benjamini
+    and Hochberg). `too_small` have no figure of their own; `left_out` says which rows had no unit.
     """
 
     column: str

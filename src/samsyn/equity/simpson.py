@@ -57,25 +57,29 @@ class Pooling:
         return tuple(w for w in self.within if w.reverses)
 
 
-def pooling(cells: Cells, group: str, compared: str, reference: str, *, level: float = LEVEL) -> Pooling:
-    """Whether the difference in a share turns round within any other factor of the cells.
+def pooling(
+    cells: Cells, group: str, compared: str, reference: str, *, amounts: bool = False, level: float = LEVEL
+) -> Pooling:
+    """Whether the difference in a share, or in a mean of `amounts`, turns round within any other factor of the cells.
 
-    The outcome must be 0 or 1. Raises KeyError for an unknown factor, ValueError for groups that are not among its
-    levels or an outcome that is no share, CannotTell where a group has too few rows or the outcome never varies.
+    Unless amounts the outcome must be 0 or 1. Raises KeyError for an unknown factor, ValueError for groups that are not
+    among its levels or an outcome that is no share, CannotTell where a group has too few rows or nothing varies.
     """
     names = cells.factors[cells.place(group)].levels
     if compared == reference or not {compared, reference} <= set(names):
         raise ValueError(f"{compared!r} and {reference!r} are not two levels of {group}: {', '.join(names)}")
-    _shares_only(cells)
+    if not amounts:
+        _shares_only(cells)
     pair = [names.index(compared), names.index(reference)]
-    n, y = _tables(cells.by([group]), pair, 1)
+    whole = _tables(cells.by([group]), pair, 1, amounts=amounts)
+    n, y = whole.n, whole.y
     if n.min() < FEWEST_ROWS:
         raise CannotTell("few_in_a_group", rows=int(n.min()), least=FEWEST_ROWS)
-    if y.sum() in (0, n.sum()):
+    if y.sum() == 0 or (not amounts and y.sum() == n.sum()):
         raise CannotTell("outcome_never_varies")
-    crude = _overall(n, y, level)
+    crude = _overall(whole, level)
     others = [f.name for f in cells.factors if f.name != group]
-    found = (_within(cells.by([group, name]), pair, crude, level) for name in others)
+    found = (_within(cells.by([group, name]), pair, crude, amounts=amounts) for name in others)
     return Pooling(compared, reference, crude, tuple(w for w in found if w is not None))
 
 
@@ -87,46 +91,65 @@ def _shares_only(cells: Cells) -> None:
         raise ValueError(f"{cells.outcome} is not a share: every row must be 0 or 1")
 
 
-def _tables(cells: Cells, pair: list[int], levels: int) -> tuple[Floats, Floats]:
-    """Rows and successes, (2 groups, levels): the first factor is the group, the second (if any) the other."""
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """Rows, sums and, of amounts, sums of squares, (2 groups, levels)."""
+
+    n: Floats
+    y: Floats
+    squares: Floats | None
+
+    def of(self, kept: NDArray[np.bool_]) -> "_Tables":
+        return _Tables(self.n[:, kept], self.y[:, kept], None if self.squares is None else self.squares[:, kept])
+
+
+def _tables(cells: Cells, pair: list[int], levels: int, *, amounts: bool) -> _Tables:
+    """The tables of cells: the first factor is the group, the second (if any) the other."""
     other = cells.codes[1] if len(cells.codes) > 1 else np.zeros_like(cells.codes[0])
-    n, y = np.zeros((2, levels)), np.zeros((2, levels))
+    found = np.zeros((3, 2, levels))
     for row, code in enumerate(pair):
         mine = cells.codes[0] == code
-        n[row] = np.bincount(other[mine], cells.n[mine], minlength=levels)
-        y[row] = np.bincount(other[mine], cells.total[mine], minlength=levels)
-    return n, y
+        for place, values in enumerate((cells.n, cells.total, cells.squares)):
+            found[place, row] = np.bincount(other[mine], values[mine], minlength=levels)
+    return _Tables(found[0], found[1], found[2] if amounts else None)
 
 
-def _differences(n: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Differences of shares and their variances (Agresti and Caffo 2000: a success and a failure added to each)."""
-    share = y / n
+def _differences(of: _Tables) -> tuple[Floats, Floats]:
+    """Differences and their variances: of shares with a success and a failure added to each (Agresti and Caffo 2000),
+    of amounts as Welch's."""
+    n, y = of.n, of.y
+    mean = y / n
+    if of.squares is not None:
+        spread = np.maximum(of.squares - mean * y, 0.0) / (n - 1) / n
+        return mean[0] - mean[1], spread.sum(axis=0)
     drawn_in = (y + 1) / (n + 2)
-    return share[0] - share[1], (drawn_in * (1 - drawn_in) / (n + 2)).sum(axis=0)
+    return mean[0] - mean[1], (drawn_in * (1 - drawn_in) / (n + 2)).sum(axis=0)
 
 
-def _overall(n: Floats, y: Floats, level: float) -> Estimate:
-    """The difference weighed by the rows of each part, (2, parts)."""
-    difference, variance = _differences(n, y)
+def _overall(of: _Tables, level: float) -> Estimate:
+    """The difference weighed by the rows of each part."""
+    n = of.n
+    difference, variance = _differences(of)
     weight = n.sum(axis=0) / n.sum()
     error = float(np.sqrt((weight * weight * variance).sum()))
     return Estimate.normal(float((weight * difference).sum()), error, round(float(n.sum())), level)
 
 
-def _within(cells: Cells, pair: list[int], crude: Estimate, level: float) -> Within | None:
-    factor = cells.factors[1]
-    n, y = _tables(cells, pair, len(factor.levels))
+def _within(cells: Cells, pair: list[int], crude: Estimate, *, amounts: bool) -> Within | None:
+    factor, level = cells.factors[1], crude.level
+    tables = _tables(cells, pair, len(factor.levels), amounts=amounts)
+    n = tables.n
     kept = n.min(axis=0) >= FEWEST_ROWS
     here = n.sum(axis=0) > 0
     if kept.sum() < 2:
         return None
     left = tuple(name for name, k, h in zip(factor.levels, kept, here, strict=True) if h and not k)
-    difference, variance = _differences(n[:, kept], y[:, kept])
+    difference, variance = _differences(tables.of(kept))
     parts = tuple(
         Part(factor.levels[i], Estimate.normal(float(d), float(np.sqrt(v)), round(float(n[:, i].sum())), level))
         for i, d, v in zip(np.flatnonzero(kept).tolist(), difference, variance, strict=True)
     )
-    whole = _overall(n[:, kept], y[:, kept], level)
+    whole = _overall(tables.of(kept), level)
     sign = np.sign(crude.value)
     beyond_chance = any(np.sign(p.difference.value) == sign and not p.difference.is_none for p in parts)
     turned = bool(sign * whole.value < 0)

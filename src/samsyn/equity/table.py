@@ -23,8 +23,20 @@ from samsyn.equity.packed import Packed, packed
 YES = frozenset({"1", "1.0", "true", "ja", "yes", "j", "y", "beviljad", "beviljat", "bifall", "granted", "approved"})
 NO = frozenset({"0", "0.0", "false", "nej", "no", "n", "avslag", "avslagen", "avslaget", "refused", "denied"})
 MOST_LEVELS, BANDED, BANDS = 2000, 40, 10
+TABLE = "table"  # what columns in memory are called
 IDENTITY, DAY = "decision_id", "decided_on"  # columns that are looked at when the table has them
-Source: TypeAlias = Path | Mapping[str, Sequence[str | float | date | None]]
+Columns: TypeAlias = Mapping[str, Sequence[str | float | date | None]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """Columns in memory, as texts: what several readings of the same table share."""
+
+    name: str
+    texts: dict[str, Any]
+
+
+Source: TypeAlias = Path | Columns | Held
 
 
 class Unreadable(Noted):
@@ -111,20 +123,18 @@ class _Reading:
     @cached_property
     def source(self) -> str:
         """The file as a table in the engine's language."""
-        if not isinstance(self.given, Path):
-            self.engine.register("sheet", _columns(self.given))
+        given = held(self.given)
+        if isinstance(given, Held):
+            self.engine.register("sheet", given.texts)
             return "sheet"
-        kind, name = self.given.suffix.lower(), str(self.given).replace("'", "''")
-        if not self.given.is_file():
-            raise Unreadable("no_such_file", file=self.given.name)
+        kind, name = given.suffix.lower(), str(given).replace("'", "''")
+        if not given.is_file():
+            raise Unreadable("no_such_file", file=given.name)
         if kind in {".csv", ".tsv", ".txt"}:
             return f"read_csv('{name}', all_varchar=true, header=true)"
         if kind == ".parquet":
             return f"read_parquet('{name}')"
-        if kind == ".xlsx":
-            self.engine.register("sheet", _sheet(self.given))
-            return "sheet"
-        raise Unreadable("unknown_kind_of_file", file=self.given.name)
+        raise Unreadable("unknown_kind_of_file", file=given.name)
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -297,21 +307,29 @@ def _sheet(path: Path) -> dict[str, Any]:
     return {name: np.array(column, dtype=object) for name, column in zip(head, columns, strict=True) if name}
 
 
-def _columns(given: Mapping[str, Sequence[str | float | date | None]]) -> dict[str, Any]:
-    """Columns in memory as texts, nothing where nothing stands. Raises Unreadable for columns of several lengths."""
+def held(source: Source) -> Path | Held:
+    """What is read of a source each time anew: a file, or columns as texts. Raises Unreadable for uneven columns."""
+    if isinstance(source, Held):
+        return source
+    if isinstance(source, Path):
+        return Held(source.name, _sheet(source)) if source.suffix.lower() == ".xlsx" and source.is_file() else source
+    return Held(TABLE, _columns(source))
+
+
+def _columns(given: Columns) -> dict[str, Any]:
+    """Nothing stands where there is nothing."""
     if not given:
-        raise Unreadable("no_rows_in_table", file=_name(given))
+        raise Unreadable("no_rows_in_table", file=TABLE)
     if len({len(column) for column in given.values()}) > 1:
         raise Unreadable("uneven_columns", lengths=tuple(f"{name}: {len(column)}" for name, column in given.items()))
-    return {
-        name: np.array(["" if _is_nothing(value) else str(value) for value in column], dtype=object)
-        for name, column in given.items()
-    }
+    return {name: np.array([_as_text(value) for value in column], dtype=object) for name, column in given.items()}
 
 
-def _is_nothing(value: object) -> bool:
-    return value is None or value != value  # nothing, or no number
+def _as_text(value: str | float | date | None) -> str:
+    if value is None or value != value:  # nothing, or no number
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _name(source: Source) -> str:
-    return source.name if isinstance(source, Path) else "table"
+    return source.name if isinstance(source, Path | Held) else TABLE

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.equity.cells import Factor
-from samsyn.equity.estimate import CannotTell
+from samsyn.equity.estimate import CannotTell, quantile
 from samsyn.equity.fit import Family, fitted
 from samsyn.equity.gaps import Two, adjusted, crude
 from samsyn.equity.packed import Packed, packed
@@ -64,7 +64,7 @@ def test_the_admissions_turn_round_when_department_is_counted():
     shares = [yes[key // 6 == sex].sum() / n[key // 6 == sex].sum() for sex in (0, 1)]
     assert [round(100 * share, 1) for share in shares] == [44.5, 30.4]
     fit = fitted(data, Family.SHARE)
-    assert round(float(fit.coefficients[fit.tables.names.index("sex=Female")]), 4) == 0.0999
+    assert round(float(fit.coefficients[fit.model.names.index("sex=Female")]), 4) == 0.0999
     two = Two(data, "Female", "Male", Family.SHARE)
     assert crude(two).high < 0 < adjusted(two, ["dept"]).value
 
@@ -86,6 +86,52 @@ def test_the_adjusted_gap_of_amounts_is_that_of_the_whole_design(seed):
     design = design_of(codes)
     model = sm.GLM(hours, design, family=sm.families.Gamma(sm.families.links.Log())).fit(tol=1e-13)
     assert gap.value == pytest.approx(standardised(model, design), abs=1e-9)
+
+
+def influence_of(model, design, y) -> float:
+    """The standard error of the standardised difference, by every row's influence over the whole design."""
+    one, none = design.copy(), design.copy()
+    one[:, 1], none[:, 1] = 1, 0
+    means = [np.asarray(model.predict(x)) for x in (one, none, design)]
+    logistic = isinstance(model.model, sm.Logit)
+    slopes = [m * (1 - m) if logistic else m for m in means]
+    slope = (slopes[0][:, None] * one - slopes[1][:, None] * none).mean(0)
+    weight = slopes[2] if logistic else np.ones(len(y))
+    residual = y - means[2] if logistic else y / means[2] - 1
+    unlike = means[0] - means[1]
+    reach = np.linalg.solve((design * weight[:, None]).T @ design, slope)
+    influence = (unlike - unlike.mean()) / len(y) + residual * (design @ reach)
+    return float(np.sqrt((influence**2).sum() * len(y) / (len(y) - design.shape[1])))
+
+
+@pytest.mark.parametrize("family", list(Family))
+@pytest.mark.parametrize("dense", [1, 1 << 25])
+def test_the_interval_is_that_of_every_rows_influence(monkeypatch, family, dense):
+    monkeypatch.setattr("samsyn.equity.packed.DENSE", dense)
+    random, codes, pull = drawn(8)
+    design = design_of(codes)
+    if family is Family.SHARE:
+        y = (random.random(len(pull)) < 1 / (1 + np.exp(-pull))).astype(float)
+        model = sm.Logit(y, design).fit(disp=0, tol=1e-14)
+    else:
+        y = random.gamma(2, np.exp(pull) / 2)
+        model = sm.GLM(y, design, family=sm.families.Gamma(sm.families.links.Log())).fit(tol=1e-14)
+    gap = adjusted(Two(table_of(codes, y), "v1", "v0", family), ["c1", "c2", "c3"])
+    assert gap.value == pytest.approx(standardised(model, design), abs=1e-10)
+    error = (gap.high - gap.low) / 2 / quantile()
+    assert error == pytest.approx(influence_of(model, design, y), abs=1e-10)
+
+
+def test_a_large_table_begins_from_some_of_its_cells_and_ends_the_same(monkeypatch):
+    random, codes, pull = drawn(9, 20_000)
+    yes = (random.random(len(pull)) < 1 / (1 + np.exp(-pull))).astype(float)
+    two = Two(table_of(codes, yes), "v1", "v0", Family.SHARE)
+    whole = adjusted(two, ["c1", "c2", "c3"])
+    for step in (2, 5, 40):  # 40 leaves hardly a cell, and some levels without one
+        monkeypatch.setattr("samsyn.equity.fit.SAMPLE", 10)
+        monkeypatch.setattr("samsyn.equity.fit.STEP", step)
+        some = adjusted(two, ["c1", "c2", "c3"])
+        assert (some.value, some.low) == pytest.approx((whole.value, whole.low), abs=1e-10)
 
 
 def test_the_interval_is_as_wide_as_drawing_the_rows_anew_says():
@@ -132,12 +178,14 @@ def test_the_order_of_the_facts_changes_nothing(seed, order):
     assert (one.value, one.low) == pytest.approx((other.value, other.low), abs=1e-7)
 
 
-def test_many_small_blocks_say_what_one_block_says(monkeypatch):
+@pytest.mark.parametrize("listed", [4, 600])
+def test_cells_in_a_list_say_what_a_grid_of_them_says(monkeypatch, listed):
     random, codes, pull = drawn(4)
     yes = (random.random(len(pull)) < 1 / (1 + np.exp(-pull))).astype(float)
     two = Two(table_of(codes, yes), "v1", "v0", Family.SHARE)
     one = adjusted(two, ["c1", "c2", "c3"])
-    monkeypatch.setattr("samsyn.equity.packed.BLOCK", 4)
+    monkeypatch.setattr("samsyn.equity.layout.LISTED", listed)
+    monkeypatch.setattr("samsyn.equity.layout.PORTION", 700)
     monkeypatch.setattr("samsyn.equity.packed.DENSE", 1)
     many = adjusted(Two(table_of(codes, yes), "v1", "v0", Family.SHARE), ["c1", "c2", "c3"])
     assert (one.value, one.low, one.high) == pytest.approx((many.value, many.low, many.high), abs=1e-10)

@@ -36,7 +36,7 @@ def answer(table: Table, question: Question) -> Answer:
     """Compute the gaps that were asked for, and the verdict."""
     two = Two(table.data, table.compared, table.reference, table.family)
     notes, plain, facts, need = list(table.notes), None, None, None
-    sizes = [round(float(table.data.n[table.data.of(0, level)].sum())) for level in (1, 0)]
+    sizes = [round(float(n)) for n in table.data.margins[0].n[::-1]]
     left_out = sum(left.rows for left in table.left_out)
     if left_out > LEFT_OUT * (left_out + sum(sizes)):
         notes.append(Note.of("many_left_out", rows=left_out))
@@ -70,12 +70,13 @@ def _adjusted(two: Two, columns: tuple[str, ...], notes: list[Note]) -> Estimate
 
 def _without_exception(two: Two, name: str) -> tuple[str, int, bool] | None:
     """A value of a fact under which a yes-or-no outcome never varies: the value, its rows, and which it is."""
-    by = two.data.by([name])
-    for code, n, total in zip(by.code(0), by.n, by.total, strict=True):
-        if two.family is Family.SHARE and total in (0, n):
-            return by.factors[0].levels[code], round(float(n)), bool(total)
-        if two.family is Family.AMOUNT and total == 0:
-            return by.factors[0].levels[code], round(float(n)), False
+    place = two.data.place(name)
+    sums = two.data.margins[place]
+    for level, n, total in zip(two.data.factors[place].levels, sums.n, sums.total, strict=True):
+        if two.family is Family.SHARE and n and total in (0, n):
+            return level, round(float(n)), bool(total)
+        if two.family is Family.AMOUNT and n and total == 0:
+            return level, round(float(n)), False
     return None
 
 

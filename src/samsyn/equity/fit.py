@@ -4,22 +4,24 @@ Each fact is a factor with one coefficient for each level but the first. Factors
 and a block's part of the linear predictor is a table of its combinations. So the predictor of a cell is one look into
 each table; the score is the residuals summed by block, and the information the weights crossed between two blocks at
 a time (McCullagh and Nelder 1989, ch. 2.5): a design of rows by coefficients is never made. With a
-logarithm in the link the tables are multiplied, and no cell needs an exponential of its own.
+logarithm in the link the tables are multiplied, and no cell needs an exponential of its own. How cells lie in memory,
+and are summed, is `layout`.
 """
 
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 from math import inf, sqrt
 
 import numpy as np
 
 from samsyn.equity.cells import Floats
 from samsyn.equity.estimate import CannotTell
-from samsyn.equity.packed import Keys, Packed
+from samsyn.equity.layout import Layout, by_coefficient, nothing
+from samsyn.equity.packed import Packed
 
-ROUNDS, NEAR, CLOSE = 50, 1e-2, 1e-8  # of Newton's method, and how small its last steps are in standard errors
+ROUNDS = 50  # of Newton's method
+STALE, CLOSE = 1.0, 1e-8  # steps, in standard errors, below which the information is kept, and where it ends
 SAMPLE, STEP = 400_000, 37  # cells from which a first guess is made by every STEP-th of them
 WILD = 30.0  # a log odds, or a logarithm, that no share or amount has
 ALIASED = 1e-9
@@ -33,86 +35,35 @@ class Family(StrEnum):
 
 
 @dataclass(frozen=True)
-class Tables:
-    """The blocks of a packed table: the code of each cell in each, and what the levels of its factors add there.
+class Model:
+    """The coefficients of a table's factors: 0 is the constant, then those of each factor's levels but the first."""
 
-    `designs[b]` is (combinations of block b, coefficients of block b): zeros and ones, small. Coefficient 0 of the
-    model is the constant; those of a block stand at `spans[b]`.
-    """
-
-    codes: tuple[Keys, ...]
-    designs: tuple[Floats, ...]
-    spans: tuple[tuple[int, int], ...]
+    layout: Layout
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, data: Packed) -> "Tables":
-        """The tables of a packed table's blocks."""
-        codes, designs, spans, names, at = [], [], [], ["constant"], 1
-        for first, after in data.blocks:
-            sizes = data.sizes[first:after]
-            grid = np.indices(sizes).reshape(len(sizes), -1)
-            design = [np.eye(size)[levels][:, 1:] for size, levels in zip(sizes, grid, strict=True)]
-            designs.append(np.concatenate(design, axis=1))
-            codes.append(data.code(first, after))
-            spans.append((at, at := at + designs[-1].shape[1]))
-            names += [f"{f.name}={level}" for f in data.factors[first:after] for level in f.levels[1:]]
-        return cls(tuple(codes), tuple(designs), tuple(spans), tuple(names))
+    def of(cls, data: Packed) -> "Model":
+        names = [f"{f.name}={level}" for f in data.factors for level in f.levels[1:]]
+        return cls(data.layout, ("constant", *names))
 
-    def part(self, coefficients: Floats, block: int) -> Floats:
-        """What a block adds to the predictor, by combination; the constant goes with the first."""
-        begin, end = self.spans[block]
-        added = self.designs[block] @ coefficients[begin:end]
-        return added + coefficients[0] if block == 0 else added
-
-    def predictor(self, coefficients: Floats) -> Floats:
-        """The linear predictor of each cell."""
-        found = self.part(coefficients, 0)[self.codes[0]]
-        for block in range(1, len(self.codes)):
-            found += self.part(coefficients, block)[self.codes[block]]
+    def tables(self, coefficients: Floats) -> list[Floats]:
+        """What each block adds to the predictor, by combination; the constant goes with the first."""
+        found: list[Floats] = [block.design @ coefficients[block.span] for block in self.layout.blocks]
+        found[0] = found[0] + coefficients[0]
         return found
 
-    def exponential(self, coefficients: Floats) -> Floats:
-        """The exponential of each cell's predictor."""
-        found = np.exp(np.clip(self.part(coefficients, 0), -WILD, WILD))[self.codes[0]]
-        for block in range(1, len(self.codes)):
-            found *= np.exp(np.clip(self.part(coefficients, block), -WILD, WILD))[self.codes[block]]
-        return found
-
-    def summed(self, values: Floats) -> Floats:
-        """X'v: the sum of a value over the cells, and over those of each coefficient: (coefficients,)."""
-        found = np.empty(len(self.names))
-        found[0] = values.sum()
-        for code, design, (begin, end) in zip(self.codes, self.designs, self.spans, strict=True):
-            found[begin:end] = np.bincount(code, values, minlength=len(design)) @ design
-        return found
-
-    def crossed(self, weights: Floats) -> Floats:
-        """X'WX: (coefficients, coefficients), each two blocks by one table of their combinations."""
-        found = np.empty((len(self.names), len(self.names)))
-        sums = [np.bincount(c, weights, minlength=len(d)) for c, d in zip(self.codes, self.designs, strict=True)]
-        found[0, 0] = weights.sum()
-        for total, design, (begin, end) in zip(sums, self.designs, self.spans, strict=True):
-            found[0, begin:end] = found[begin:end, 0] = total @ design
-            found[begin:end, begin:end] = design.T @ (total[:, None] * design)
-        for one, other in combinations(range(len(self.codes)), 2):
-            (a, b), (c, d), wide = self.spans[one], self.spans[other], len(self.designs[other])
-            size = len(self.designs[one]) * wide
-            place = self.codes[one].astype(np.int64) * wide + self.codes[other]
-            table = np.bincount(place, weights, minlength=size).reshape(-1, wide)
-            found[a:b, c:d] = self.designs[one].T @ (table @ self.designs[other])
-            found[c:d, a:b] = found[a:b, c:d].T
-        return found
+    def exponentials(self, coefficients: Floats) -> list[Floats]:
+        """The exponentials of the same, to be multiplied."""
+        return [np.exp(np.clip(table, -WILD, WILD)) for table in self.tables(coefficients)]
 
 
 @dataclass(frozen=True)
 class Fit:
-    """A fitted model: coefficients with names, the inverse of its information, and each cell's fitted mean."""
+    """A fitted model: its coefficients, with names."""
 
     family: Family
-    tables: Tables
+    model: Model
     coefficients: Floats
-    inverse: Floats
     left_out: tuple[str, ...]  # coefficients that the others already say
 
 
@@ -121,47 +72,67 @@ def fitted(data: Packed, family: Family) -> Fit:
 
     Raises CannotTell where the data hold too little for an answer.
     """
-    tables = Tables.of(data)
-    start = np.zeros(len(tables.names))
-    mean = data.total.sum() / data.n.sum()
+    model = Model.of(data)
+    start, inverse = np.zeros(len(model.names)), None
+    mean = float(data.held[1][0].sum()) / data.rows
     start[0] = np.log(mean / (1 - mean)) if family is Family.SHARE else np.log(mean)
-    if len(data.key) > SAMPLE:
-        some = data.some(slice(None, None, STEP))
+    if len(data.n) > SAMPLE:
+        some = data.some(STEP)
         with suppress(CannotTell):  # a level that the sample does not hold: the whole will do
-            start = _newton(some, Tables.of(some), family, start).coefficients
-    return _newton(data, tables, family, start)
+            fit, inverse = _newton(some, Model.of(some), family, start, None)
+            start, inverse = fit.coefficients, inverse * (some.rows / data.rows)
+            inverse = None if fit.left_out else inverse
+    return _newton(data, model, family, start, inverse)[0]
 
 
-def moments(family: Family, tables: Tables, coefficients: Floats) -> tuple[Floats, Floats, Floats]:
-    """Of each cell: the mean, what the residual is divided by in the score, and the weight in the information."""
-    means = tables.exponential(coefficients)
-    if family is Family.AMOUNT:
-        return means, means, np.ones(1)
-    means = means / (1 + means)
-    return means, np.ones(1), means * (1 - means)
+def mean_of(family: Family, exponential: Floats) -> Floats:
+    """The mean of each cell."""
+    return exponential if family is Family.AMOUNT else exponential / (1 + exponential)
 
 
-def _newton(data: Packed, tables: Tables, family: Family, start: Floats) -> Fit:
-    coefficients, distance = start.copy(), inf
-    inverse, left_out = np.empty((0, 0)), list[int]()
+def information_of(family: Family, n: Floats, mean: Floats) -> Floats:
+    """The weight of each cell in the information."""
+    return n if family is Family.AMOUNT else n * mean * (1 - mean)
+
+
+def _pass(data: Packed, model: Model, family: Family, at: Floats, *, crossed: bool) -> tuple[Floats, Floats | None]:
+    """The score, (coefficients,), and the information, if it is asked for, at some coefficients."""
+    layout, exponentials = model.layout, model.exponentials(at)
+    sums, crossing = nothing(layout), layout.crossing() if crossed else None
+    for portion in layout.portions():
+        mean = mean_of(family, portion.product(exponentials))
+        fitted = portion.n * mean if family is Family.SHARE else portion.total / mean
+        layout.by_block([fitted], portion, [sums])
+        if crossing:
+            crossing.add(portion, information_of(family, portion.n, mean))
+    n, total, _ = (by_coefficient(layout, held) for held in data.held)
+    score = total - by_coefficient(layout, sums) if family is Family.SHARE else by_coefficient(layout, sums) - n
+    return score, crossing.result() if crossing else None
+
+
+def _newton(data: Packed, model: Model, family: Family, start: Floats, guess: Floats | None) -> tuple[Fit, Floats]:
+    """Newton's method, with an earlier inverse of the information where it does not matter: a guess, or a step's.
+
+    The steps shrink at least as fast from one to the next as they did before; so it ends where the next would be small.
+    """
+    coefficients, distance = start.copy(), inf if guess is None else 0.0
+    inverse, left_out = np.empty((0, 0)) if guess is None else guess, list[int]()
     for _ in range(ROUNDS):
-        means, divisor, weight = moments(family, tables, coefficients)
-        score = tables.summed((data.total - data.n * means) / divisor)
-        if distance > NEAR:  # nearer than that the information hardly changes, and crossing is most of the work
-            inverse, left_out = _inverse(tables.crossed(data.n * weight))
+        score, information = _pass(data, model, family, coefficients, crossed=distance > STALE)
+        if information is not None:
+            inverse, left_out = inverse_of(information)
         step = inverse @ score
         coefficients += step * min(1.0, 4.0 / max(1e-300, float(np.abs(step).max())))
-        distance = sqrt(max(0.0, float(step @ score)))
-        if distance < CLOSE:
+        before, distance = distance, sqrt(max(0.0, float(step @ score)))
+        if distance < CLOSE or (distance < before / 10 < inf and distance * distance / before < CLOSE):
             if np.abs(coefficients).max() > WILD / 2:
                 break
-            names = tuple(tables.names[n] for n in left_out)
-            return Fit(family, tables, coefficients, inverse, names)
-    worst = tables.names[int(np.abs(coefficients).argmax())]
+            return Fit(family, model, coefficients, tuple(model.names[n] for n in left_out)), inverse
+    worst = model.names[int(np.abs(coefficients).argmax())]
     raise CannotTell("does_not_settle", level=worst)
 
 
-def _inverse(information: Floats) -> tuple[Floats, list[int]]:
+def inverse_of(information: Floats) -> tuple[Floats, list[int]]:
     """The inverse of the information, with zeros for coefficients that the others already say."""
     scale = np.sqrt(np.clip(np.diag(information), 1e-300, None))
     scaled = information / np.outer(scale, scale)

@@ -13,7 +13,8 @@ import numpy as np
 
 from samsyn.equity.cells import Floats
 from samsyn.equity.estimate import CannotTell, Estimate
-from samsyn.equity.fit import Family, Fit, fitted, moments
+from samsyn.equity.fit import Family, Fit, fitted, information_of, inverse_of, mean_of
+from samsyn.equity.layout import Portion, by_coefficient, nothing
 from samsyn.equity.packed import Packed
 from samsyn.equity.shares import difference
 
@@ -30,7 +31,8 @@ class Two:
 
 def crude(two: Two) -> Estimate:
     """The plain difference: shares by Newcombe's hybrid of Wilson intervals (1998, method 10), amounts by Welch."""
-    (n0, y0, s0), (n1, y1, s1) = (_sums(two.data, level) for level in (0, 1))
+    sums = two.data.margins[0]
+    (n0, n1), (y0, y1), (s0, s1) = (a[:2].tolist() for a in (sums.n, sums.total, sums.squares))
     if not n0 or not n1:
         raise CannotTell("empty_group")
     if two.family is Family.SHARE:
@@ -54,38 +56,66 @@ def adjusted(two: Two, facts: Sequence[str]) -> Estimate:
     name = f"{group}={two.compared}"
     if name in fit.left_out:
         raise CannotTell("facts_say_group", column=tuple(facts), compared=two.compared)
-    at = fit.tables.names.index(name)
-    other, one = (_had_been(fit, data, at, level) for level in (0, 1))
-    rows = float(data.n.sum())
-    unlike = one[0] - other[0]
-    value = float(data.n @ unlike) / rows
-    slope = fit.tables.summed(data.n * (one[1] - other[1])) / rows
-    slope[at] = float(data.n @ one[1]) / rows
-    error = sqrt(_variance(data, fit, (unlike - value) / rows, fit.inverse @ slope))
-    return Estimate.normal(value, error * sqrt(rows / max(1.0, rows - len(slope))), round(rows))
+    reckoned = _Reckoned.of(fit, fit.model.names.index(name))
+    error = sqrt(reckoned.variance(data.rows))
+    freed = sqrt(data.rows / max(1.0, data.rows - len(fit.coefficients)))
+    return Estimate.normal(reckoned.unlike / data.rows, error * freed, data.rows)
 
 
-def _had_been(fit: Fit, data: Packed, at: int, level: int) -> tuple[Floats, Floats]:
-    """Each cell's mean had all been in one group, and how it changes with the predictor."""
-    own = data.code(0)
-    shift = (level - own) * fit.coefficients[at]
-    means = fit.tables.exponential(fit.coefficients) * np.exp(shift)
-    if fit.family is Family.AMOUNT:
-        return means, means
-    means = means / (1 + means)
-    return means, means * (1 - means)
+@dataclass(frozen=True)
+class _Reckoned:
+    """What one pass over the cells gives at the fitted coefficients, (coefficients,) where not a number.
+
+    `unlike` is the sum over rows of the difference between their means had all been in the compared group and had all
+    been in the reference, `squared` that of its square, `slope` how the sum changes with each coefficient; `tilt` is
+    the score weighted by the difference; `bread` the information, `meat` the sum of the score's own squares.
+    """
+
+    unlike: float
+    squared: float
+    slope: Floats
+    tilt: Floats
+    bread: Floats
+    meat: Floats
+
+    @classmethod
+    def of(cls, fit: Fit, at: int) -> "_Reckoned":
+        """Of a model in which `at` is the coefficient of the compared group."""
+        layout, rest = fit.model.layout, fit.coefficients.copy()
+        rest[at] = 0
+        tables, effect, share = fit.model.exponentials(rest), np.exp(fit.coefficients[at]), fit.family is Family.SHARE
+        slope, tilt, bread, meat = nothing(layout), nothing(layout), layout.crossing(), layout.crossing()
+        sums = np.zeros(3)
+        for portion in layout.portions():
+            other = portion.product(tables)
+            one = mean_of(fit.family, other * effect)
+            other = mean_of(fit.family, other)
+            change = one * (1 - one) if share else one
+            unlike, mean = one - other, _own(portion, one, other)
+            left = portion.total - portion.n * mean
+            square = portion.squares - mean * (portion.total + left)
+            if not share:
+                left, square = left / mean, square / mean**2
+            weighted = portion.n * unlike
+            sums += weighted.sum(), weighted @ unlike, portion.n @ change
+            change -= other * (1 - other) if share else other
+            layout.by_block([portion.n * change, unlike * left], portion, [slope, tilt])
+            bread.add(portion, information_of(fit.family, portion.n, mean))
+            meat.add(portion, square)
+        changes = by_coefficient(layout, slope)
+        changes[at] = sums[2]
+        return cls(float(sums[0]), float(sums[1]), changes, by_coefficient(layout, tilt), bread.result(), meat.result())
+
+    def variance(self, rows: int) -> float:
+        """The sum over rows of the square of their influence: their own difference's, and through the coefficients."""
+        reach = inverse_of(self.bread)[0] @ self.slope / rows  # the score of all rows together is nothing
+        own = (self.squared - self.unlike**2 / rows) / rows**2
+        return max(0.0, own + 2 / rows * float(reach @ self.tilt) + float(reach @ self.meat @ reach))
 
 
-def _variance(data: Packed, fit: Fit, own: Floats, reach: Floats) -> float:
-    """The sum over rows of the square of their influence: `own` and the score's times `reach`."""
-    means, divisor, _ = moments(fit.family, fit.tables, fit.coefficients)
-    through = fit.tables.predictor(reach) / divisor
-    left = data.total - data.n * means
-    spread = data.squares - 2 * means * data.total + data.n * means**2
-    return float(data.n @ own**2 + 2 * (own * through) @ left + through**2 @ spread)
-
-
-def _sums(data: Packed, level: int) -> tuple[float, float, float]:
-    """Rows, sum and sum of squares of a group."""
-    of = data.of(0, level)
-    return float(data.n[of].sum()), float(data.total[of].sum()), float(data.squares[of].sum())
+def _own(portion: Portion, one: Floats, other: Floats) -> Floats:
+    """Each cell's mean in the group in which it is."""
+    group = portion.group()
+    if isinstance(group, float):
+        return one if group else other
+    return other + group * (one - other)

@@ -82,7 +82,7 @@ def expected(table: Table, unit: str, facts: Sequence[str]) -> Expected:
 
 
 def _names(fit: Fit) -> tuple[str, ...]:
-    return fit.tables.names
+    return fit.model.names
 
 
 def _by(place: NDArray[np.signedinteger[Any]], values: Floats, size: int) -> Floats:

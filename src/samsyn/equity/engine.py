@@ -1,0 +1,229 @@
+"""What is asked of DuckDB about a table of decisions: its columns, what they hold, and each value's number.
+
+A value becomes a number while the file is read. How is chosen by what is quickest for the kind of column: a column of a
+Parquet file is looked up once for each value of its dictionary, whole numbers are places in a list, and text as it
+stands in a CSV file is compared or hashed. So a file of ten million rows is never held as text.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from samsyn.equity.note import Noted
+
+try:  # the module of the engine itself: the package around it takes longer to load than a million rows to read
+    from _duckdb import Error, connect
+except ImportError:
+    from duckdb import Error, connect
+
+__all__ = ["Error", "File", "Held", "Source", "Unreadable", "held", "labels", "name_of", "opened", "quoted"]
+
+WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
+RANGE = 4096  # whole numbers from the least to the greatest, up to which they are places in a list
+COMPARED = 12  # texts that are sooner compared one by one than hashed
+GLANCED, SPOTS = 2_000, 8  # rows at each of so many places of a file that are looked at first
+TABLE = "table"  # what columns in memory are called
+MEMORY = "1GB"  # of the engine; what needs more is written to the system's temporary folder or refused
+
+
+Columns: TypeAlias = Mapping[str, Sequence[str | float | date | None]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """Columns in memory, as texts: what several readings of the same table share."""
+
+    name: str
+    texts: dict[str, Any]
+
+
+Source: TypeAlias = Path | Columns | Held
+
+
+class Unreadable(Noted):
+    """The table cannot be used as it is; the note names the column and says what to do."""
+
+
+def opened() -> Any:
+    """An engine of its own, in memory. One processor: two spend more in waiting for each other than they save."""
+    return connect(config={"threads": 1, "preserve_insertion_order": False, "memory_limit": MEMORY})
+
+
+def quoted(text: str) -> str:
+    """A text in the engine's language."""
+    return f"'{text.replace(chr(39), chr(39) * 2)}'"
+
+
+@dataclass
+class File:
+    """A file, or columns in memory, as a table of the engine."""
+
+    engine: Any
+    given: Source
+    bands: dict[str, str] = field(default_factory=dict)  # of columns that are not taken as they stand
+
+    @property
+    def name(self) -> str:
+        return name_of(self.given)
+
+    @property
+    def is_parquet(self) -> bool:
+        return isinstance(self.given, Path) and self.given.suffix.lower() == ".parquet"
+
+    @cached_property
+    def source(self) -> str:
+        """The table in the engine's language."""
+        given = held(self.given)
+        if isinstance(given, Held):
+            self.engine.register("sheet", given.texts)
+            return "sheet"
+        kind, path = given.suffix.lower(), quoted(str(given))
+        if not given.is_file():
+            raise Unreadable("no_such_file", file=given.name)
+        if kind in {".csv", ".tsv", ".txt"}:
+            return f"read_csv({path}, all_varchar=true, header=true)"
+        if kind == ".parquet":
+            return f"read_parquet({path})"
+        raise Unreadable("unknown_kind_of_file", file=given.name)
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The type of each column."""
+        described = self.asked(f"DESCRIBE SELECT * FROM {self.source}")  # noqa: S608 - quoted
+        return {row[0]: row[1] for row in described.fetchall()}
+
+    def asked(self, query: str) -> Any:
+        return self.engine.execute(query)
+
+    def row(self, what: Sequence[str], where: str = "true", source: str = "") -> tuple[Any, ...]:
+        """What is asked of all rows."""
+        found: tuple[Any, ...] = self.asked(
+            f"SELECT {', '.join(what)} FROM {source or self.source} WHERE {where}"  # noqa: S608 - quoted above
+        ).fetchall()[0]
+        return found
+
+    def raw(self, name: str) -> str:
+        """A column as it is looked up: text as it stands, whole numbers as such, anything else as text."""
+        if name in self.bands:
+            return self.bands[name]
+        column = '"' + name.replace('"', '""') + '"'
+        return column if self.kinds[name] in WHOLE | {"VARCHAR"} else f"{column}::VARCHAR"
+
+    def text(self, name: str) -> str:
+        """A column as text without spaces around it, or its band; NULL where nothing stands."""
+        raw = self.raw(name)
+        if name in self.bands:
+            return raw
+        return f"nullif(trim({raw if self.kinds[name] not in WHOLE else f'{raw}::VARCHAR'}), '')"
+
+    def number(self, name: str) -> str:
+        """A column as numbers, with a comma or a point; NULL where there is none."""
+        if self.kinds[name] in WHOLE | {"DOUBLE", "FLOAT"}:
+            column = '"' + name.replace('"', '""') + '"'
+            return f"(CASE WHEN isfinite({column}::DOUBLE) THEN {column}::DOUBLE END)"
+        return f"try_cast(replace({self.text(name)}, ',', '.') AS DOUBLE)"
+
+    def months(self, name: str) -> None:
+        """Take a column of days by its months, such as 2026-03."""
+        self.bands[name] = f"strftime(try_cast({self.text(name)} AS DATE), '%Y-%m')"
+
+    def glance(self, names: Sequence[str]) -> dict[str, set[Any]]:
+        """What some columns hold at a few places of the file, as it stands there."""
+        some = f"(FROM {self.source} LIMIT {GLANCED * SPOTS})"
+        if self.is_parquet and "file_row_number" not in self.kinds:
+            rows = int(self.row(["count(*)"])[0])
+            spots = (rows * spot // SPOTS for spot in range(SPOTS))
+            where = " OR ".join(f"file_row_number BETWEEN {at} AND {at + GLANCED}" for at in spots)
+            some = f"(FROM read_parquet({quoted(str(self.given))}, file_row_number=true) WHERE {where})"
+        return self._held(names, some)
+
+    def whole(self, names: Sequence[str]) -> dict[str, set[Any]]:
+        """What some columns hold anywhere."""
+        return self._held(names, self.source)
+
+    def _held(self, names: Sequence[str], source: str) -> dict[str, set[Any]]:
+        found = self.row([f"list(DISTINCT {self.raw(name)})" for name in names], source=source) if names else ()
+        return {name: set(held or ()) - {None} for name, held in zip(names, found, strict=True)}
+
+    def looked_up(self, name: str, values: Mapping[Any, int], kind: str) -> str:
+        """The number of each value of a column, of a `kind` of the engine; NULL for any other."""
+        raw, whole = self.raw(name), name not in self.bands and self.kinds[name] in WHOLE
+        if not values:
+            return f"NULL::{kind}"
+        if whole:
+            least, most = min(values), max(values)
+            if most - least < RANGE:
+                places = ", ".join(str(values.get(number, "NULL")) for number in range(least, most + 1))
+                inside = f"CASE WHEN {raw} BETWEEN {least} AND {most} THEN {raw}::BIGINT - {least} + 1 END"
+                return f"([{places}]::{kind}[])[{inside}]"
+        elif self.is_parquet and name not in self.bands:
+            pairs = ", ".join(f"{quoted(value)}: {number}::{kind}" for value, number in values.items())
+            return f"MAP {{{pairs}}}[{raw}]"
+        if len(values) <= COMPARED or whole:
+            return _compared(raw, values, kind)
+        texts = f"ENUM ({', '.join(map(quoted, values))})"
+        return f"([{', '.join(map(str, values.values()))}]::{kind}[])[enum_code(try_cast({raw} AS {texts})) + 1]"
+
+
+def _compared(raw: str, values: Mapping[Any, int], kind: str) -> str:
+    cases = (f"WHEN {quoted(v) if isinstance(v, str) else v} THEN {number}" for v, number in values.items())
+    return f"(CASE {raw} {' '.join(cases)} END)::{kind}"
+
+
+def labels(held: Collection[Any]) -> dict[Any, str]:
+    """The text of each value as it stands, without spaces around it; those that are nothing but spaces are left out."""
+    told = {value: str(value).strip(" ") for value in held}
+    return {value: text for value, text in told.items() if text}
+
+
+def sheet(path: Path) -> dict[str, Any]:
+    """The first sheet of a workbook, a column of texts for each that has a heading."""
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        rows = load_workbook(path, read_only=True, data_only=True).worksheets[0].iter_rows(values_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, OSError):
+        raise Unreadable("no_workbook", file=path.name) from None
+    head = [str(cell).strip() if cell is not None else "" for cell in next(rows, ())]
+    columns: list[list[str]] = [[] for _ in head]
+    for row in rows:
+        for column, cell in zip(columns, row, strict=False):
+            column.append("" if cell is None else str(cell))
+    return {name: np.array(column, dtype=object) for name, column in zip(head, columns, strict=True) if name}
+
+
+def held(source: Source) -> Path | Held:
+    """What is read of a source each time anew: a file, or columns as texts. Raises Unreadable for uneven columns."""
+    if isinstance(source, Held):
+        return source
+    if isinstance(source, Path):
+        return Held(source.name, sheet(source)) if source.suffix.lower() == ".xlsx" and source.is_file() else source
+    return Held(TABLE, _columns(source))
+
+
+def _columns(given: Columns) -> dict[str, Any]:
+    """Nothing stands where there is nothing."""
+    if not given:
+        raise Unreadable("no_rows_in_table", file=TABLE)
+    if len({len(column) for column in given.values()}) > 1:
+        raise Unreadable("uneven_columns", lengths=tuple(f"{name}: {len(column)}" for name, column in given.items()))
+    return {name: np.array([_as_text(value) for value in column], dtype=object) for name, column in given.items()}
+
+
+def _as_text(value: str | float | date | None) -> str:
+    if value is None or value != value:  # nothing, or no number
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def name_of(source: Source) -> str:
+    """What a source is called when something is said about it."""
+    return source.name if isinstance(source, Path | Held) else TABLE

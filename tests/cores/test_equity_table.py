@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from openpyxl import Workbook
 
+from samsyn.cli.equity import spoken
 from samsyn.equity.estimate import CannotTell
 from samsyn.equity.fit import Family
 from samsyn.equity.table import Question, Unreadable, read
@@ -133,10 +134,9 @@ def test_signs_of_the_engines_language_are_only_signs(tmp_path, value):
     assert table.compared == value
 
 
-def command(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "samsyn", "equity", *map(str, arguments)], capture_output=True, text=True
-    )
+def command(*arguments, language="en"):
+    whole = [sys.executable, "-m", "samsyn", "equity", *map(str, arguments), "--language", language]
+    return subprocess.run(whole, capture_output=True, text=True)
 
 
 def test_the_command_answers_in_json(tmp_path):
@@ -173,3 +173,92 @@ def test_a_value_under_which_all_are_granted_is_named_and_nothing_is_guessed(tmp
 def test_a_mistake_ends_with_a_sentence_and_no_trace(tmp_path):
     done = command(tmp_path / "no.csv", "--outcome", "a", "--group", "b")
     assert (done.returncode, done.stderr) == (2, "samsyn: no.csv is not there.\n")
+
+
+def test_a_mistake_is_told_in_the_language_asked_for(tmp_path):
+    done = command(tmp_path / "no.csv", "--outcome", "a", "--group", "b", language="sv")
+    assert (done.returncode, done.stderr) == (2, "samsyn: no.csv finns inte.\n")
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "sv"),
+        ({"LANG": "sv_SE.UTF-8"}, "sv"),
+        ({"LANG": "C.UTF-8"}, "sv"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LC_ALL": "sv_SE", "LANG": "en_GB"}, "sv"),
+        ({"LC_ALL": "", "LC_MESSAGES": "en_US", "LANG": "sv_SE"}, "en"),
+    ],
+)
+def test_the_language_is_swedish_unless_the_locale_is_english(environment, language):
+    assert spoken(environment) == language
+
+
+def test_codes_and_keys_are_the_same_in_either_language(tmp_path):
+    path = csv_of(tmp_path / "a.csv", [*rows_drawn(500), ["", "avslag", "80", "Norr"]])
+    asked = (path, "--outcome", "beslut", "--group", "kön", "--need", "ålder", "--json")
+    swedish, english = (json.loads(command(*asked, language=language).stdout) for language in ("sv", "en"))
+    assert swedish["warnings"][0]["text"] != english["warnings"][0]["text"]
+    for told in (swedish, english):
+        for text in (*told["warnings"], told["verdict"]):
+            del text["text"]
+    assert swedish == english
+
+
+def test_the_text_tells_the_five_steps_with_reversals_and_what_could_hide(tmp_path):
+    path = csv_of(tmp_path / "a.csv", rows_drawn(3000))
+    done = command(path, "--outcome", "beslut", "--group", "kön", "--facts", "område", language="sv")
+    for words in (
+        "Mönster",
+        "Problemformulering",
+        "Möjliga orsaker",
+        "Prövning av orsakerna",
+        "Åtgärd",
+        "vänder",
+        "omätt",
+    ):
+        assert words in done.stdout
+    assert done.stderr == ""
+
+
+def xlsx_and_memory():
+    rows = rows_drawn(200)
+    rows[0][1], rows[1][0] = "", " "
+    return rows, {name: [row[place] for row in rows] for place, name in enumerate(HEAD)}
+
+
+def test_columns_in_memory_go_through_the_same_checks_as_a_file(tmp_path):
+    rows, columns = xlsx_and_memory()
+    file, memory = read(csv_of(tmp_path / "a.csv", rows), ASKED), read(columns, ASKED)
+    assert (memory.excluded, memory.notes, memory.compared) == (file.excluded, file.notes, file.compared)
+    for mine, other in zip(memory.data.cells().codes, file.data.cells().codes, strict=True):
+        assert np.array_equal(mine, other)
+    assert np.array_equal(memory.data.cells().total, file.data.cells().total)
+
+
+def test_numbers_days_and_nothing_in_memory_are_read_as_they_stand():
+    days = [date(2025, 1, 1 + n % 28) for n in range(200)]
+    hours = [None, float("nan"), *(n / 4 for n in range(198))]
+    sex = [("kvinna", "man")[n % 2] for n in range(200)]
+    columns = {"timmar": hours, "kön": sex, "decided_on": days, "ålder": [float(65 + n % 5) for n in range(200)]}
+    table = read(columns, Question("timmar", "kön", facts=("ålder",), today=date(2025, 1, 20), month="decided_on"))
+    assert table.family is Family.AMOUNT
+    assert table.data.factors[1].levels == ("65", "66", "67", "68", "69")
+    assert table.data.factors[2].levels == ("2025-01",)
+    assert table.excluded == {"decided_on is after 2025-01-20": 56, "timmar is missing": 2}
+
+
+def test_names_that_look_like_numbers_are_not_put_in_bands():
+    _, columns = xlsx_and_memory()
+    columns["handläggare"] = [str(100 + n % 50) for n in range(200)]
+    table = read(columns, Question("beslut", "kön", names=("handläggare",)))
+    assert len(table.data.factors[1].levels) == 50
+    assert table.notes == ()
+
+
+def test_columns_of_several_lengths_are_told():
+    with pytest.raises(Unreadable, match="a: 2, b: 1"):
+        read({"a": ["x", "y"], "b": ["x"]}, Question("a", "b"))
+    with pytest.raises(Unreadable, match="no rows"):
+        read({}, Question("a", "b"))

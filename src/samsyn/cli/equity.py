@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,32 +12,48 @@ from samsyn.cli.ending import Exit, Stop
 
 if TYPE_CHECKING:
     from samsyn.equity.answer import Answer
-    from samsyn.equity.estimate import Estimate
+    from samsyn.equity.table import Question
+    from samsyn.equity.words import Language
 
 
 def equity(chosen: argparse.Namespace) -> int:
     """Compare what two groups were granted: the plain gap, and the gaps adjusted for facts and for assessed need."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small tables: threads that wait cost more than they do
-    from samsyn.equity.answer import answer
-    from samsyn.equity.estimate import CannotTell
-    from samsyn.equity.table import Question, Unreadable, read
+    from samsyn.equity.note import Noted
+    from samsyn.equity.table import Question
+    from samsyn.equity.words import said
 
+    language = chosen.language or spoken(os.environ)
     today = date.today()  # noqa: DTZ011 - a day as people here count it
     facts, need = _columns(chosen.facts), _columns(chosen.need)
     question = Question(chosen.outcome, chosen.group, chosen.reference or "", facts, need, today)
     try:
-        told = answer(read(Path(chosen.file), question), question)
-    except (Unreadable, CannotTell) as problem:
-        raise Stop(Exit.USAGE, str(problem)) from None
-    print(json.dumps(_json(told), ensure_ascii=False) if chosen.json else _text(told))
+        print((_json if chosen.json else _text)(Path(chosen.file), question, language))
+    except Noted as problem:
+        raise Stop(Exit.USAGE, said(problem.note, language)) from None
     return Exit.OK
+
+
+def spoken(environment: Mapping[str, str]) -> "Language":
+    """The language of the locale if it is English, else Swedish (POSIX: LC_ALL before LC_MESSAGES before LANG)."""
+    told = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "en" if told.lower().startswith("en") else "sv"
 
 
 def _columns(told: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (told or "").split(",") if name.strip())
 
 
-def _json(told: "Answer") -> dict[str, Any]:
+def _json(path: Path, question: "Question", language: "Language") -> str:
+    from samsyn.equity.answer import answer
+    from samsyn.equity.table import read
+
+    return json.dumps(_keys(answer(read(path, question), question), language), ensure_ascii=False)
+
+
+def _keys(told: "Answer", language: "Language") -> dict[str, Any]:
+    from samsyn.equity.words import said
+
     gaps = {
         name: gap and {"estimate": gap.value, "ci95": [gap.low, gap.high], "n": gap.n}
         for name, gap in (("crude", told.crude), ("facts", told.facts), ("need", told.need))
@@ -45,19 +62,17 @@ def _json(told: "Answer") -> dict[str, Any]:
         "groups": [told.compared, told.reference],
         "gaps": gaps,
         "excluded": told.excluded,
-        "warnings": [{"code": note.code, "text": note.text} for note in told.notes],
-        "verdict": {"code": told.verdict.code, "text": told.verdict.text},
+        "warnings": [{"code": note.code, "text": said(note, language)} for note in told.notes],
+        "verdict": {"code": told.verdict.code, "text": said(told.verdict, language)},
     }
 
 
-def _text(told: "Answer") -> str:
-    lines = [f"{told.compared} compared with {told.reference}"]
-    for name, gap in (("crude", told.crude), ("adjusted for facts", told.facts), ("and for need", told.need)):
-        lines.append(f"  {name:20} {_told(gap)}")
-    lines += [f"  left out: {why}: {count} rows" for why, count in told.excluded.items()]
-    lines += [f"  note: {note.text}" for note in told.notes]
-    return "\n".join([*lines, f"  {told.verdict.text}"])
+def _text(path: Path, question: "Question", language: "Language") -> str:
+    """The whole examination in the five steps of an analysis."""
+    from samsyn.equity.examination import Asked
+    from samsyn.equity.examine import examine
+    from samsyn.equity.narration import narrate
 
-
-def _told(gap: "Estimate | None") -> str:
-    return f"{gap.value:+.4f} ({gap.low:+.4f} to {gap.high:+.4f}), {gap.n} rows" if gap else "not told"
+    asked = Asked(question.outcome, question.group, question.reference, question.facts, question.need)
+    told = narrate(examine(path, asked, question.today), language)
+    return "\n\n".join("\n".join([step.title, *(f"  {line}" for line in step.sentences)]) for step in told)

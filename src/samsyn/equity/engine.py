@@ -130,7 +130,12 @@ class File:
 
     def months(self, name: str) -> None:
         """Take a column of days by its months, such as 2026-03."""
-        self.bands[name] = f"strftime(try_cast({self.text(name)} AS DATE), '%Y-%m')"
+        self.bands[name] = f"strftime({self.day(name)}, '%Y-%m')"
+
+    def day(self, name: str) -> str:
+        """A column as days, also where it is taken by its months; NULL where there is none."""
+        column = '"' + name.replace('"', '""') + '"'
+        return f"try_cast(trim({column}::VARCHAR) AS DATE)"
 
     def glance(self, names: Sequence[str]) -> dict[str, set[Any]]:
         """What some columns hold at a few places of the file, as it stands there."""

@@ -257,7 +257,7 @@ class _Reading:
         """Whether a decision is dated after today, in the engine's language; empty where nothing says so."""
         if DAY not in self.file.kinds or not self.question.today:
             return ""
-        return f"coalesce(try_cast({self.file.text(DAY)} AS DATE) > '{self.question.today}', false)"
+        return f"coalesce({self.file.day(DAY)} > '{self.question.today}', false)"
 
     def _but_ahead(self, key: str) -> str:
         ahead = self._ahead()

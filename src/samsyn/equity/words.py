@@ -1,8 +1,9 @@
 """What a code says in Swedish and English: the one place where sentences of this core are worded (`data/words.csv`).
 
 A sentence has gaps for values: `{column}`. After a colon stands how a number is written: `{share:1}` with one decimal,
-`{gap:+2}` with its sign, `{share:%}` in per cent, `{gap:pp}` in percentage points with its sign, `{rows:rad|rader}`
-with the word that goes with one or with several. Swedish numbers have a decimal comma, a true minus and spaces that do
+`{gap:+2}` with its sign, `{share:%}` in per cent, `{gap:pp}` in percentage points with its sign (`s` and `p` the same
+without the word), `{rows:rad|rader}` with the word that goes with one or with several, `{names:list}` with "and" before
+the last. Swedish numbers have a decimal comma, a true minus and spaces that do
 not break (Institutet för språk och folkminnen, Myndigheternas skrivregler, 2014, ch. 11).
 """
 
@@ -74,22 +75,29 @@ class _Gaps(Formatter):
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, tuple):
-            return ", ".join(self.format_field(one, spec) for one in value)
+            return self._listed([self.format_field(one, "") for one in value], spec)
         if isinstance(value, int | float):
             return self._number(value, spec)
         return said(value, self.language)
+
+    def _listed(self, words: list[str], spec: str) -> str:
+        if spec != "list" or len(words) < 2:
+            return ", ".join(words)
+        return f"{', '.join(words[:-1])} {'och' if self.language == 'sv' else 'and'} {words[-1]}"
 
     def _number(self, value: float, spec: str) -> str:
         if "|" in spec:
             one, several = spec.split("|")
             return f"{written(value, self.language)}{self.space}{one if value == 1 else several}"
-        if spec in {"%", "pp"}:
-            return self._per_cent(100 * value, points=spec == "pp")
+        if spec in {"%", "s", "pp", "p"}:
+            return self._per_cent(100 * value, spec)
         sign, decimals = spec.startswith("+"), spec.lstrip("+")
         return written(value, self.language, int(decimals) if decimals else None, sign=sign)
 
-    def _per_cent(self, value: float, *, points: bool) -> str:
-        number = written(value, self.language, 1, sign=points)
-        if points:
+    def _per_cent(self, value: float, spec: str) -> str:
+        number = written(value, self.language, 1, sign=spec in {"p", "pp"})
+        if spec in {"s", "p"}:
+            return number
+        if spec == "pp":
             return f"{number}{self.space}{'procentenheter' if self.language == 'sv' else 'percentage points'}"
         return f"{number}{HARD_SPACE}%" if self.language == "sv" else f"{number}%"

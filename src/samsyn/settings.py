@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "samsyn.cases",
     "samsyn.homecare",
     "samsyn.review",
+    "samsyn.improvement",
     "samsyn.web.apps.WebConfig",
 ]
 MIDDLEWARE = [

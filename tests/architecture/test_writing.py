@@ -29,7 +29,7 @@ NO_WRITES = {
 }
 
 ROOMS_THAT_LOAD = ("people", "cases", "homecare")
-ROOMS_WITH_ACTIONS = (*ROOMS_THAT_LOAD, "review")
+ROOMS_WITH_ACTIONS = (*ROOMS_THAT_LOAD, "review", "improvement")
 
 
 def test_only_actions_write():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src" / "samsyn"
-DJANGO_ROOMS = ("audit", "people", "cases", "homecare", "review")
+DJANGO_ROOMS = ("audit", "people", "cases", "homecare", "review", "improvement")
 
 
 def modules(under: Path = SRC) -> list[Path]:

@@ -109,6 +109,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     from samsyn.homecare.actions import close_days as close
     from samsyn.homecare.actions import lock_old_care_entries, plan_ahead
     from samsyn.homecare.queries import who_helped
+    from samsyn.improvement.due import measure_what_is_due
     from samsyn.people.roles import job
     from samsyn.review.actions import end_keys
     from samsyn.web.imports.places import forget_old
@@ -123,6 +124,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     reviews = len(draw_last_month(by=job("log-review"), at=now, helped=who_helped))
     compared = fill_what_is_on(now)
     keys = end_keys(by=job("end-keys"), at=now)
+    outcomes, again = measure_what_is_due(by=job("measure"), at=now)
     forget_old()  # files that were chosen to be read in and never were
     call_command("clearsessions")  # what somebody typed in a search is kept in the session
     measure_tables()
@@ -131,6 +133,8 @@ def nightly(_chosen: argparse.Namespace) -> int:
     if reviews:
         print(f"{reviews} units have last month's readings to review.")
     print(compared)
+    if outcomes or again:
+        print(f"{outcomes} outcomes of equal treatment are measured, {again} improvements are measured again.")
     if keys:
         print(f"{keys} keys of reviews are ended.")
     if gone:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("samsyn.web.review.urls")),
     path("", include("samsyn.web.alike.urls")),
     path("", include("samsyn.web.exercises.urls")),
+    path("", include("samsyn.web.equity.urls")),
     path("", include("samsyn.web.provider.urls")),
     path("", include("samsyn.web.person.urls")),
     path("", include("samsyn.web.fees.urls")),

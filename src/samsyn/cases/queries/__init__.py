@@ -78,6 +78,7 @@ from samsyn.cases.queries.endings import (
     transfers_of,
     withdrawals_of,
 )
+from samsyn.cases.queries.equal_treatment import AGES, decided_persons, steps_by_sex
 from samsyn.cases.queries.execution import line_event_for, line_events_of, standings_of
 from samsyn.cases.queries.fees import (
     charged_in,
@@ -196,6 +197,7 @@ from samsyn.cases.queries.reports import delay_of, report_for, report_of, report
 from samsyn.cases.queries.told import open_case_to_join, told_decision, told_decisions, told_follow_ups, told_intake
 
 __all__ = [
+    "AGES",
     "EARLY",
     "FEWEST_SHOWN",
     "LATE",
@@ -232,6 +234,7 @@ __all__ = [
     "conditions_of",
     "current_decision",
     "decided_by_outcome",
+    "decided_persons",
     "decision_for",
     "decisions_of",
     "decisions_of_unit",
@@ -349,6 +352,7 @@ __all__ = [
     "signed_between",
     "standings",
     "standings_of",
+    "steps_by_sex",
     "tariffs_known",
     "texts_begun_from",
     "time_of",

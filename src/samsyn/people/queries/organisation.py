@@ -1,5 +1,6 @@
 """Units and who works there. Nothing here is about a person who is served."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -43,6 +44,12 @@ def colleagues(unit_id: int | None, role: Role, *, today: date) -> QuerySet[Staf
         .distinct()
         .order_by("family_name", "given_name")
     )
+
+
+def holders_of(roles: Iterable[Role], *, on: date) -> list[Staff]:
+    """Those who hold any of some roles at any unit on a day, each once, by name."""
+    held = Appointment.objects.filter(held_on(on), role__in=list(roles), staff__left_on__isnull=True)
+    return list(Staff.objects.filter(pk__in=held.values("staff")).order_by("family_name", "given_name", "pk"))
 
 
 def caseworkers_of(unit_id: int | None, *, today: date) -> QuerySet[Staff]:

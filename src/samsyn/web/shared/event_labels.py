@@ -6,6 +6,7 @@ Each reads after a name: "Karin Ek, handläggare, läste ärendet".
 from django.utils.translation import gettext
 
 from samsyn.people.refusals import N_
+from samsyn.web.shared.improvement_events import IMPROVEMENT
 from samsyn.web.shared.review_events import ALIKE, EXERCISES, REVIEW
 
 LABELS: dict[str, str] = {
@@ -258,6 +259,7 @@ LABELS: dict[str, str] = {
     "deletion.carry_out": N_("gallrade akter"),
     **REVIEW,
     **EXERCISES,
+    **IMPROVEMENT,
     **ALIKE,
 }
 

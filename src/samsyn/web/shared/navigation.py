@@ -39,6 +39,8 @@ FEE_PARAMETERS = ("fee_parameters", N_("Taxa"))
 REVIEWS = ("reviews", N_("Granskning"))
 ALIKE = ("alike", N_("Liknande ärenden"))
 MEASURES = ("review_measures", N_("Granskningens mått"))
+EQUITY = ("equity", N_("Lika behandling"))
+IMPROVEMENTS = ("improvements", N_("Åtgärder"))
 BENCH = ("bench", N_("Lagbanken"))
 
 NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
@@ -52,7 +54,7 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.RELATIVE: [RELATIVES],
     Role.COMMITTEE_SECRETARY: [MY_DAY, COMMITTEE, ORDER, QUARTERLY, OFFERS, DELETION],
     Role.CHAIR: [MY_DAY, ORDER],
-    Role.ANALYST: [MY_DAY],
+    Role.ANALYST: [MY_DAY, EQUITY, IMPROVEMENTS],
     Role.ADMINISTRATOR: [
         MY_DAY,
         UNITS,
@@ -69,6 +71,8 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
 }
 for _role in (Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE):
     NAVIGATION[_role].append(REVIEWS)
+for _role in (Role.TEAM_LEADER, Role.COMMITTEE_SECRETARY, Role.CHAIR):
+    NAVIGATION[_role].append(IMPROVEMENTS)
 # The lawyers' bench, last, for those who handle cases and for the office.
 for _role in (
     Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE, Role.FEE_OFFICER, Role.COMMITTEE_SECRETARY, Role.CHAIR,

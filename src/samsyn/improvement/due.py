@@ -1,0 +1,43 @@
+"""What is measured by itself: each new quarter, and each improvement on its day."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localdate
+
+from samsyn.improvement.actions import keep_measurements, keep_remeasured
+from samsyn.improvement.definitions import Period, groups, outcome_in, outcomes, periods
+from samsyn.improvement.measuring import measured
+from samsyn.improvement.models import Improvement
+from samsyn.improvement.queries import improvements_due, is_measured
+from samsyn.people.roles import Actor
+
+
+def measure_period(period: Period, group: str, *, by: Actor, at: datetime) -> int:
+    """Measure every outcome of a period for a group, and keep what is found; returns how many were."""
+    today = localdate(at)
+    found = measured(period, groups()[group], outcomes(today).values(), today=today)
+    return len(keep_measurements(found=found, by=by, at=at))
+
+
+def measure_what_is_due(*, by: Actor, at: datetime) -> tuple[int, int]:
+    """Measure the periods that have ended and are not measured yet, and the improvements whose day has come.
+
+    Returns how many outcomes were measured, and how many improvements were measured again.
+    """
+    today = localdate(at)
+    waiting = [(p, group) for p in periods(today) for group in groups() if not is_measured(group, p)]
+    made = sum(measure_period(period, group, by=by, at=at) for period, group in waiting)
+    due = improvements_due(today)
+    for improvement in due:
+        _measure_again(improvement, today, by, at)
+    return made, len(due)
+
+
+def _measure_again(improvement: Improvement, today: date, by: Actor, at: datetime) -> None:
+    """The same outcome since the change, and before and after it as a series."""
+    before = improvement.baseline
+    outcome, group = outcome_in(before.outcome, before.version), groups()[before.group]
+    change, last = improvement.changed_on or improvement.due_on, min(improvement.again_on, today) - timedelta(days=1)
+    after = measured(Period(change, last), group, [outcome], today=today)
+    whole = measured(Period(before.first, last), group, [outcome], today=today, changed_on=change)
+    keep_remeasured(improvement=improvement, after=after[0], whole=whole[0], by=by, at=at)

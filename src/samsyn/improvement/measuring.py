@@ -1,0 +1,103 @@
+"""Measuring: a period's decisions as rows, one examination for each outcome. Reads, and writes nothing."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from samsyn.cases.queries import AGES, decided_persons, steps_by_sex
+from samsyn.equity.coarse import Coarse, Value, banded, merged
+from samsyn.equity.codec import to_json
+from samsyn.equity.examination import Asked, StepCount
+from samsyn.equity.examine import examine
+from samsyn.improvement.definitions import Group, Outcome, Period, query_digest
+
+Columns = dict[str, list[Value]]
+LEAST_DISTINCT = 2  # values below which a column tells nothing
+DAY = "decided_on"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One examination, as it is kept."""
+
+    outcome: Outcome
+    group: Group
+    period: Period
+    query: str
+    rows: int
+    result: dict[str, Any]
+    digest: str
+
+
+def measured(
+    period: Period, group: Group, outcomes: Iterable[Outcome], *, today: date, changed_on: date | None = None
+) -> list[Found]:
+    """Examine some outcomes of a period, with one reading of its decisions."""
+    columns, together = coarsened(decided_persons(period.first, period.last))
+    steps = _steps(period) if group.key == "sex" else ()
+    found = []
+    for outcome in outcomes:
+        asked = _asked(outcome, group, columns, steps, changed_on)
+        examination = to_json(examine(columns, asked, today=today))
+        used = {name: together[name] for name in (*asked.facts, *asked.need) if name in together}
+        result = {"examination": examination, "merged": used}
+        asked_for = {"facts": asked.facts, "need": asked.need, "units": asked.units}
+        digest = hashlib.sha256(json.dumps(result, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        query = query_digest(outcome, group, period, asked_for)
+        rows = len(columns.get(DAY, ()))
+        found.append(Found(outcome, group, period, query, rows, result, digest))
+    return found
+
+
+def _steps(period: Period) -> tuple[StepCount, ...]:
+    """How many women and men came to each step; none of a step that nobody came to."""
+    told = steps_by_sex(period.first, period.last)
+    return tuple(StepCount(name, n["K"], n["M"]) for name, n in told.items() if n["K"] and n["M"])
+
+
+def coarsened(columns: Columns) -> tuple[Columns, dict[str, dict[str, list[str]]]]:
+    """Facts and need with enough rows to a value, and what was put together (see `equity.coarse`)."""
+    found, told = dict(columns), {}
+    for name in (name for name in columns if name in HOW):
+        coarse = HOW[name](columns[name])
+        found[name] = coarse.values
+        if any(coarse.told.values()):
+            told[name] = {new: list(old) for new, old in coarse.told.items()}
+    return found, told
+
+
+def _years(values: Sequence[Value]) -> Coarse:
+    return merged(values, sorted({str(v) for v in values if v is not None}))
+
+
+HOW: dict[str, Callable[[Sequence[Value]], Coarse]] = {
+    "age": partial(merged, order=AGES),
+    "year": _years,
+    "area": merged,
+    "target_group": merged,
+    "need": banded,
+    "need_areas": banded,
+}
+
+
+def _asked(outcome: Outcome, group: Group, columns: Columns, steps: tuple[StepCount, ...], changed_on: date | None) -> Asked:
+    """The question as the columns of this period allow it: what is not held, or never varies, is not asked for."""
+
+    def held(names: Iterable[str]) -> tuple[str, ...]:
+        tell = (n for n in names if n != group.column and n in columns)
+        return tuple(n for n in tell if len({v for v in columns[n] if v is not None}) >= LEAST_DISTINCT)
+
+    return Asked(
+        outcome=outcome.column,
+        group=group.column,
+        reference=group.reference,
+        facts=held(outcome.facts),
+        need=held(outcome.need),
+        units=held(outcome.units),
+        changed_on=changed_on,
+        steps=steps,
+    )

@@ -1,0 +1,1 @@
+"""Equal treatment: what was measured, what is done about it, and whether it helped."""

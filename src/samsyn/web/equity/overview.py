@@ -1,0 +1,111 @@
+"""The analyst's overview: one line for each outcome, with its three gaps, how it has been, and what is done about it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from samsyn.improvement.definitions import Group, Period, groups, outcomes, periods
+from samsyn.improvement.due import measure_period
+from samsyn.improvement.queries import improvements_of, measurements_of, newest_measurements
+from samsyn.people.roles import Role
+from samsyn.web.equity.told import Told
+from samsyn.web.gate import open_to
+from samsyn.web.shared.request import Request
+from samsyn.web.shared.wording import period as period_said
+
+if TYPE_CHECKING:
+    from samsyn.improvement.models import Improvement
+
+SHOWN_PERIODS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the overview is of."""
+
+    group: Group
+    period: Period
+
+    @property
+    def query(self) -> str:
+        return f"grupp={self.group.key}&period={key_of(self.period)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One outcome."""
+
+    told: Told
+    trend: list[tuple[str, str]]
+    improvement: "Improvement | None"
+    late: bool
+
+
+def key_of(period: Period) -> str:
+    """A period as it stands in an address."""
+    return f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
+
+
+def chosen(request: Request, asked: dict[str, str]) -> Chosen:
+    """The group and the period that are asked for; the first of each when they are not, or mean nothing."""
+    all_groups, all_periods = groups(), {key_of(p): p for p in periods(localdate(request.now))}
+    group = all_groups.get(asked.get("grupp", "")) or next(iter(all_groups.values()))
+    period = all_periods.get(asked.get("period", "")) or next(iter(all_periods.values()))
+    return Chosen(group, period)
+
+
+@open_to(Role.ANALYST)
+@require_safe
+def overview(request: Request) -> HttpResponse:
+    """What was measured of a period, the newest measurement of each outcome."""
+    asked, today = chosen(request, request.GET.dict()), localdate(request.now)
+    newest = newest_measurements(asked.group.key, asked.period, by=request.actor, at=request.now)
+    told = [Told(one) for one in newest.values()]
+    under_way = improvements_of(newest.values())
+    earlier = measurements_of(asked.group.key)
+    lines = [_line(one, [Told(m) for m in earlier.get(one.kept.outcome, [])], under_way, today) for one in told]
+    language = get_language() or "sv"
+    context = {
+        "lines": lines,
+        "chosen": asked,
+        "groups": [(g.key, g.said(language)) for g in groups().values()],
+        "periods": [(key_of(p), period_label(p)) for p in periods(today)],
+        "chosen_period": key_of(asked.period),
+        "missing": [o.said(language) for k, o in outcomes(today).items() if newest and k not in newest],
+    }
+    return render(request, "equity/overview.html", context)
+
+
+def period_label(period: Period) -> str:
+    """"Hela 2025", or from one day to another."""
+    if period.is_whole_year:
+        return gettext("hela {year}").format(year=period.first.year)
+    return period_said(period.first, period.last)
+
+
+def _line(
+    told: Told, earlier: "list[Told]", under_way: "dict[tuple[str, str], list[Improvement]]", today: date
+) -> Line:
+    own = under_way.get((told.kept.outcome, told.kept.group), [])
+    running = [one for one in own if one.ended_at is None]
+    improvement = running[0] if running else own[-1] if own else None
+    late = bool(running) and running[0].due_on < today
+    years = [one for one in earlier if Period(one.kept.first, one.kept.last).is_whole_year][-SHOWN_PERIODS:]
+    trend = [(str(one.kept.first.year), one.gaps[1].said) for one in years if one.gaps[1].estimate]
+    return Line(told, trend, improvement, late)
+
+
+@open_to(Role.ANALYST)
+@require_POST
+def measure(request: Request) -> HttpResponse:
+    """Measure a period now, as the night does when a quarter has ended."""
+    asked = chosen(request, request.POST.dict())
+    measure_period(asked.period, asked.group.key, by=request.actor, at=request.now)
+    return redirect(f"{reverse('equity')}?{asked.query}")

@@ -2,8 +2,8 @@
 
     python tools/calibrate_equity.py [municipalities] [persons]
 
-Each municipality is persons as the invented municipality draws them (`samsyn.synthetic`): age, household, frailty, levels
-of need, and a frame of home care by a caseworker with an own severity, in which women get 88 per cent of men's at equal
+Each municipality is persons as the invented one draws them (`samsyn.synthetic`): age, household, frailty, levels of
+need, and a frame of home care by a caseworker with an own severity, in which women get 88 per cent of men's at equal
 need. Beside it a yes or no that depends on age, household and need, with a gap or without. The truth is the mean
 difference had everybody been a woman and had everybody been a man, among very many persons.
 
@@ -22,6 +22,7 @@ from math import exp, sqrt
 from random import Random
 
 from samsyn.equity.answer import answer
+from samsyn.equity.coarse import banded, merged
 from samsyn.equity.estimate import Estimate
 from samsyn.equity.table import Question, read
 from samsyn.synthetic import needs, persons, workplaces
@@ -67,7 +68,9 @@ def minutes_alike(rng: Random, person: Person, _sex: str) -> float:
 
 def chance(person: Person, gap: float) -> float:
     """The chance of being granted what was applied for."""
-    logit = 0.4 + gap - 0.5 * (person.household == "together") + 0.03 * (int(person.age) - 80) + 0.08 * (person.need - 12)
+    logit = (
+        0.4 + gap - 0.5 * (person.household == "together") + 0.03 * (int(person.age) - 80) + 0.08 * (person.need - 12)
+    )
     return 1 / (1 + exp(-logit))
 
 
@@ -92,7 +95,7 @@ OUTCOMES: dict[str, tuple[Draw, bool]] = {
 
 def truth(outcome: Draw, severities: list[float]) -> float:
     """The mean difference between everybody as a woman and everybody as a man."""
-    rng = Random(1)
+    rng = Random(1)  # noqa: S311 - drawn, not kept secret
     found = 0.0
     for _ in range(MANY):
         person = drawn(rng, severities)
@@ -105,13 +108,14 @@ def truth(outcome: Draw, severities: list[float]) -> float:
 
 def municipality(seed: int, outcome: Draw, size: int, severities: list[float]) -> dict[str, Estimate | None]:
     """The three gaps of one municipality."""
-    rng = Random(seed)
+    rng = Random(seed)  # noqa: S311
     people = [drawn(rng, severities) for _ in range(size)]
+    ages = [p.age for p in people]
     columns = {
         "sex": [p.sex for p in people],
-        "age": [p.age for p in people],
+        "age": merged(ages, sorted(set(ages), key=int)).values,
         "household": [p.household for p in people],
-        "need": [f"{p.need // 3:02}" for p in people] if outcome in (granted, granted_alike) else [f"{p.need:02}" for p in people],
+        "need": banded([float(p.need) for p in people]).values,
         "outcome": [outcome(rng, p, p.sex) for p in people],
     }
     asked = Question("outcome", "sex", "M", ("age", "household"), ("need",), None)
@@ -119,7 +123,7 @@ def municipality(seed: int, outcome: Draw, size: int, severities: list[float]) -
     return {kind: getattr(found, kind) for kind in KINDS}
 
 
-def report(name: str, outcome: Draw, is_gap: bool, repetitions: int, size: int, severities: list[float]) -> None:  # noqa: FBT001
+def report(name: str, outcome: Draw, is_gap: bool, repetitions: int, size: int, severities: list[float]) -> None:
     """Print the shares of intervals that hold the truth, or that do not hold 0 where there is no gap."""
     true = truth(outcome, severities) if is_gap else 0.0
     held = dict.fromkeys(KINDS, 0)
@@ -139,9 +143,12 @@ def report(name: str, outcome: Draw, is_gap: bool, repetitions: int, size: int, 
 
 def main(repetitions: int = 1000, size: int = 800) -> None:
     """Print the table."""
-    started, rng = time.process_time(), Random(0)
+    started, rng = time.process_time(), Random(0)  # noqa: S311
     severities = [workplaces.STRICT, *(rng.uniform(*workplaces.MILD) for _ in range(CASEWORKERS - 1))]
-    print(f"{repetitions} municipalities of {size} persons with a frame, seeds 0-{repetitions - 1}, load {os.getloadavg()[0]:.1f}")
+    print(
+        f"{repetitions} municipalities of {size} persons with a frame, seeds 0-{repetitions - 1},"
+        f" load {os.getloadavg()[0]:.1f}"
+    )
     for name, (outcome, is_gap) in OUTCOMES.items():
         report(name, outcome, is_gap, repetitions, size, severities)
     print(f"{time.process_time() - started:.0f} s of processor")

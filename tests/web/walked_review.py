@@ -12,7 +12,7 @@ from samsyn.review.models import PacketKey
 from samsyn.review.queries.source import barred, candidates
 from tests import factories as f
 from tests import reviews as r
-from tests.web import walked_alike, walked_exercises, walked_watch
+from tests.web import walked_alike, walked_exercises, walked_improvement, walked_watch
 
 READERS_ONLY = ("review_reading", "review_write", "review_hand_over", "review_conclude")
 walked_watch.OPEN_TO.update({name: {Role.CASEWORKER} for name in READERS_ONLY})
@@ -28,6 +28,7 @@ def fill(world) -> None:
     world.cases["read"] = _sent(world, "", elsewhere, seed=_seed_for(reader.staff, case), case=case)
     walked_exercises.fill(world)
     walked_alike.fill(world)
+    walked_improvement.fill(world)
 
 
 def _sent(world, family_name: str, unit, *, seed: int, case=None):
@@ -50,7 +51,7 @@ def _case(world) -> dict:
     return {"pk": world.cases["investigating"].pk}
 
 
-NOBODYS = walked_exercises.NOBODYS | walked_alike.NOBODYS
+NOBODYS = walked_exercises.NOBODYS | walked_alike.NOBODYS | walked_improvement.NOBODYS
 CASE = ("review_packet", "review_make", "review_settle", "review_send", "review_withdraw", "review_waive")
 ARGUMENTS = {
     **dict.fromkeys(["reviews", "review_rule"], lambda _world: {}),
@@ -60,4 +61,5 @@ ARGUMENTS = {
     "review_depart": lambda w: {**_case(w), "intervention": "HEMTJANST"},
     **walked_exercises.ARGUMENTS,
     **walked_alike.ARGUMENTS,
+    **walked_improvement.ARGUMENTS,
 }

@@ -37,19 +37,33 @@ def measured(
     period: Period, group: Group, outcomes: Iterable[Outcome], *, today: date, changed_on: date | None = None
 ) -> list[Found]:
     """Examine some outcomes of a period, with one reading of its decisions."""
-    columns, together = coarsened(decided_persons(period.first, period.last))
+    columns = decided_persons(period.first, period.last)
     steps = _steps(period) if group.key == "sex" else ()
+    return found_in(columns, steps, period, group, outcomes, today=today, changed_on=changed_on)
+
+
+def found_in(
+    columns: Columns,
+    steps: tuple[StepCount, ...],
+    period: Period,
+    group: Group,
+    outcomes: Iterable[Outcome],
+    *,
+    today: date,
+    changed_on: date | None = None,
+) -> list[Found]:
+    """Examine some outcomes of columns as `decided_persons` gives them. Writes and reads nothing."""
+    coarse, together = coarsened(columns)
     found = []
     for outcome in outcomes:
-        asked = _asked(outcome, group, columns, steps, changed_on)
-        examination = to_json(examine(columns, asked, today=today))
+        asked = _asked(outcome, group, coarse, steps, changed_on)
+        examination = to_json(examine(coarse, asked, today=today))
         used = {name: together[name] for name in (*asked.facts, *asked.need) if name in together}
         result = {"examination": examination, "merged": used}
-        asked_for = {"facts": asked.facts, "need": asked.need, "units": asked.units}
         digest = hashlib.sha256(json.dumps(result, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        asked_for = {"facts": asked.facts, "need": asked.need, "units": asked.units}
         query = query_digest(outcome, group, period, asked_for)
-        rows = len(columns.get(DAY, ()))
-        found.append(Found(outcome, group, period, query, rows, result, digest))
+        found.append(Found(outcome, group, period, query, len(columns.get(DAY, ())), result, digest))
     return found
 
 
@@ -84,7 +98,9 @@ HOW: dict[str, Callable[[Sequence[Value]], Coarse]] = {
 }
 
 
-def _asked(outcome: Outcome, group: Group, columns: Columns, steps: tuple[StepCount, ...], changed_on: date | None) -> Asked:
+def _asked(
+    outcome: Outcome, group: Group, columns: Columns, steps: tuple[StepCount, ...], changed_on: date | None
+) -> Asked:
     """The question as the columns of this period allow it: what is not held, or never varies, is not asked for."""
 
     def held(names: Iterable[str]) -> tuple[str, ...]:

@@ -88,4 +88,4 @@ class Remeasured(models.Model):
     kinds = dict.fromkeys(("id", "improvement", "after", "whole", "due_on"), Kind.ORDINARY)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="measured_again_once_a_day", fields=["measure", "due_on"])]
+        constraints = [models.UniqueConstraint(name="measured_again_once_a_day", fields=["improvement", "due_on"])]

@@ -54,7 +54,7 @@ def measurements_of(group: str) -> dict[str, list[Measurement]]:
     for row in Measurement.objects.filter(group=group).order_by("made_at", "pk"):
         newest[row.outcome, row.first, row.last] = row
     found: dict[str, list[Measurement]] = {}
-    for outcome, last, first in sorted((o, l, f) for o, f, l in newest):
+    for outcome, last, first in sorted((key, last, first) for key, first, last in newest):
         found.setdefault(outcome, []).append(newest[outcome, first, last])
     return found
 

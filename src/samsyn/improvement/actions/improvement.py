@@ -48,7 +48,7 @@ def open_improvement(*, baseline: Measurement, plan: Plan, by: Actor, at: dateti
 
 @action
 def change_improvement(*, improvement: Improvement, plan: Plan, seen: int, by: Actor, at: datetime) -> Improvement:
-    """Change an improvement that runs. `seen` is the version that was read: of two who change the same the later is told."""
+    """Change one that runs. `seen` is the version that was read: of two who change the same, the later is told."""
     improvement = _held(improvement, by)
     told = _checked(plan, localdate(at), since=localdate(improvement.opened_at))
     changed = sorted(name for name, value in told.items() if _plain(getattr(improvement, name)) != _plain(value))

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samsyn.improvement.access import READERS, why_not_change
+from samsyn.improvement.access import OWNERS, READERS, why_not_change
 from samsyn.improvement.actions import change_improvement, end_improvement, open_improvement
 from samsyn.improvement.definitions import groups, outcome_in
 from samsyn.improvement.queries import improvement_to_read, improvements, measurement_to_read
@@ -65,7 +65,7 @@ def open_from(request: Request, pk: int) -> HttpResponse:
 
 
 def _pattern(told: Told) -> str:
-    """What is seen, in a sentence, for the one who opens the improvement to write on; others read it, so it is rough."""
+    """What is seen, in a sentence, to write on when an improvement is opened; others read it, so it is rough."""
     return gettext("{outcome}, {period}: {compared} jämfört med {reference}: {gap}.").format(
         outcome=told.label, period=told.period, compared=told.compared, reference=told.reference, gap=told.rough
     )
@@ -111,7 +111,7 @@ def _waits(found: "Improvement", again: "list[Remeasured]", today: date) -> bool
     return found.ended_at is None and not done and found.again_on >= today
 
 
-@open_to(*READERS)
+@open_to(*OWNERS)
 @require_http_methods(["GET", "POST"])
 def change(request: Request, pk: int) -> HttpResponse:
     """Change an improvement that runs."""

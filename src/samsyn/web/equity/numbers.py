@@ -12,7 +12,7 @@ from samsyn.people.refusals import N_
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How an outcome is told: what a figure is multiplied by, how many decimals, and the unit of levels and differences."""
+    """How an outcome is told: its factor, its decimals, and the units of levels and of differences."""
 
     times: float
     decimals: int
@@ -62,7 +62,7 @@ def column_said(name: str) -> str:
 
 
 def difference_said(estimate: Estimate, scale: str) -> str:
-    """"−3,2 procentenheter"."""
+    """ "−3,2 procentenheter"."""
     how = SCALES[scale]
     return gettext(how.difference).format(n=_number(estimate.value, how))
 
@@ -76,13 +76,13 @@ def roughly_said(estimate: Estimate, scale: str) -> str:
 
 
 def level_said(estimate: Estimate, scale: str) -> str:
-    """"88,2 %"."""
+    """ "88,2 %"."""
     how = SCALES[scale]
     return gettext(how.level).format(n=_number(estimate.value, how, signed=False))
 
 
 def interval_said(estimate: Estimate, scale: str, *, signed: bool = True) -> str:
-    """"−8,1 till +1,7"."""
+    """ "−8,1 till +1,7"."""
     said: Callable[[float], str] = lambda value: _number(value, SCALES[scale], signed=signed)  # noqa: E731
     return gettext("{low} till {high}").format(low=said(estimate.low), high=said(estimate.high))
 

@@ -6,11 +6,14 @@ from django.views.decorators.http import require_safe
 
 from samsyn.improvement.queries import earlier_measurements, improvements_of, measurement_to_read
 from samsyn.people.roles import Role
+from samsyn.web.equity.numbers import column_said
 from samsyn.web.equity.sections import sections
-from samsyn.web.equity.told import Told
+from samsyn.web.equity.told import Told, note_said
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import missing
 from samsyn.web.shared.request import Request
+
+HIDES = "need_may_hide"  # said on the page itself, beside the figure
 
 
 @open_to(Role.ANALYST)
@@ -20,8 +23,13 @@ def measurement(request: Request, pk: int) -> HttpResponse:
     with missing():
         kept = measurement_to_read(pk, by=request.actor, at=request.now)
     told = Told(kept)
+    answer, asked = told.examination.answer, told.examination.asked
     context = {
         "told": told,
+        "verdict": note_said(answer.verdict),
+        "notes": [note_said(note) for note in answer.notes if note.code != HIDES],
+        "facts": [column_said(name) for name in asked.facts],
+        "need": [column_said(name) for name in asked.need],
         "sections": sections(told),
         "earlier": [Told(one) for one in earlier_measurements(kept) if one.pk != kept.pk],
         "improvements": improvements_of([kept]).get((kept.outcome, kept.group), []),

@@ -1,4 +1,4 @@
-"""The analyst's overview: one line for each outcome, with its three gaps, how it has been, and what is done about it."""
+"""The analyst's overview: a line for each outcome, with its three gaps, how it has been, and what is done about it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -84,7 +84,7 @@ def overview(request: Request) -> HttpResponse:
 
 
 def period_label(period: Period) -> str:
-    """"Hela 2025", or from one day to another."""
+    """ "Hela 2025", or from one day to another."""
     if period.is_whole_year:
         return gettext("hela {year}").format(year=period.first.year)
     return period_said(period.first, period.last)

@@ -9,7 +9,9 @@ from django.utils.translation import get_language, gettext
 from samsyn.equity.codec import from_json
 from samsyn.equity.estimate import Estimate
 from samsyn.equity.examination import Examination, Monthly
+from samsyn.equity.note import Note
 from samsyn.equity.series import Series
+from samsyn.equity.words import said
 from samsyn.improvement.definitions import Group, Outcome, groups, outcome_in
 from samsyn.people.refusals import N_
 from samsyn.web.equity.numbers import difference_said, interval_said, roughly_said, value_said
@@ -28,6 +30,11 @@ VERDICTS = {
     "unexplained_difference": (N_("oförklarad skillnad"), "late"),
     "cannot_be_decided": (N_("kan inte avgöras"), ""),
 }
+
+
+def note_said(note: Note) -> str:
+    """What stands beside a figure, or in its place, in the reader's language. Finnish readers get Swedish."""
+    return said(note, "en" if (get_language() or "sv").startswith("en") else "sv")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,11 @@ PERIOD = periods(TODAY)[0]
 
 def columns(period: Period = PERIOD, *, seed: int = 1, rows: int = 400, gap: float = 60.0) -> dict[str, list]:
     """Persons of a period who are decided on; women get so many minutes a week less at equal need."""
-    draw = Random(seed)  # noqa: S311
+    draw = Random(seed)
     days = (period.last - period.first).days
-    found: dict[str, list] = {name: [] for name in ("decided_on", "sex", "age", "household", "team", "need", "minutes_week", "granted")}
+    found: dict[str, list] = {
+        name: [] for name in ("decided_on", "sex", "age", "household", "team", "need", "minutes_week", "granted")
+    }
     for _ in range(rows):
         sex, household, need = draw.choice("KM"), draw.choice(("alone", "together")), float(draw.randrange(4, 24))
         minutes = max(30.0, 34 * need * (1.0 if household == "alone" else 0.8) + draw.gauss(0, 40) - gap * (sex == "K"))

@@ -10,9 +10,10 @@ from typing import Any
 
 from samsyn.cases.queries import AGES, decided_persons, steps_by_sex
 from samsyn.equity.coarse import Coarse, Value, banded, merged
-from samsyn.equity.codec import to_json
+from samsyn.equity.codec import encoded, to_json
 from samsyn.equity.examination import Asked, StepCount
 from samsyn.equity.examine import examine
+from samsyn.equity.note import Note, Noted
 from samsyn.improvement.definitions import Group, Outcome, Period, query_digest
 
 Columns = dict[str, list[Value]]
@@ -57,14 +58,21 @@ def found_in(
     found = []
     for outcome in outcomes:
         asked = _asked(outcome, group, coarse, steps, changed_on)
-        examination = to_json(examine(coarse, asked, today=today))
         used = {name: together[name] for name in (*asked.facts, *asked.need) if name in together}
-        result = {"examination": examination, "merged": used}
+        result = _examined(coarse, asked, today) | {"merged": used}
         digest = hashlib.sha256(json.dumps(result, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
         asked_for = {"facts": asked.facts, "need": asked.need, "units": asked.units}
         query = query_digest(outcome, group, period, asked_for)
         found.append(Found(outcome, group, period, query, len(columns.get(DAY, ())), result, digest))
     return found
+
+
+def _examined(columns: Columns, asked: Asked, today: date) -> dict[str, Any]:
+    """The examination as it is kept, or the note of why there is none."""
+    try:
+        return {"examination": to_json(examine(columns, asked, today=today)), "why_not": None}
+    except Noted as problem:
+        return {"examination": None, "why_not": encoded(problem.note, Note)}
 
 
 def _steps(period: Period) -> tuple[StepCount, ...]:

@@ -23,15 +23,21 @@ def measurement(request: Request, pk: int) -> HttpResponse:
     with missing():
         kept = measurement_to_read(pk, by=request.actor, at=request.now)
     told = Told(kept)
-    answer, asked = told.examination.answer, told.examination.asked
     context = {
+        **(_examined(told) if told.found else {"verdict": told.why_not}),
         "told": told,
+        "earlier": [Told(one) for one in earlier_measurements(kept) if one.pk != kept.pk],
+        "improvements": improvements_of([kept]).get((kept.outcome, kept.group), []),
+    }
+    return render(request, "equity/outcome.html", context)
+
+
+def _examined(told: Told) -> dict[str, object]:
+    answer, asked = told.examination.answer, told.examination.asked
+    return {
         "verdict": note_said(answer.verdict),
         "notes": [note_said(note) for note in answer.notes if note.code != HIDES],
         "facts": [column_said(name) for name in asked.facts],
         "need": [column_said(name) for name in asked.need],
         "sections": sections(told),
-        "earlier": [Told(one) for one in earlier_measurements(kept) if one.pk != kept.pk],
-        "improvements": improvements_of([kept]).get((kept.outcome, kept.group), []),
     }
-    return render(request, "equity/outcome.html", context)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, gettext
 
-from samsyn.equity.codec import from_json
+from samsyn.equity.codec import decoded, from_json
 from samsyn.equity.estimate import Estimate
 from samsyn.equity.examination import Examination, Monthly
 from samsyn.equity.note import Note
@@ -24,6 +24,13 @@ KINDS = (
     ("crude", N_("Rå skillnad")),
     ("facts", N_("Justerad för fakta")),
     ("need", N_("Också för bedömt behov")),
+)
+# Where nobody, or only one of the groups, has anything to compare: the table's own words speak of its columns.
+NONE_HERE = frozenset(
+    {"no_such_column", "empty_column", "empty_outcome", "no_rows_in_table", "one_group", "no_such_group"}
+)
+NO_RECORDS = N_(
+    "Det finns inga beslut i perioden att jämföra: en av grupperna, eller båda, saknar uppgift om utfallet."
 )
 VERDICTS = {
     "no_difference_seen": (N_("ingen skillnad syns"), "done"),
@@ -64,8 +71,26 @@ class Told:
         return groups()[self.kept.group]
 
     @cached_property
+    def found(self) -> Examination | None:
+        """What was found; None where nothing could be looked for."""
+        stored = self.kept.result["examination"]
+        return from_json(stored) if stored else None
+
+    @property
     def examination(self) -> Examination:
-        return from_json(self.kept.result["examination"])
+        """The same where there is one. Raises LookupError."""
+        if self.found is None:
+            raise LookupError(f"measurement {self.kept.pk} found nothing")
+        return self.found
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing could be looked for, in words; empty where something was."""
+        stored = self.kept.result["why_not"]
+        if stored is None:
+            return ""
+        note = decoded(stored, Note)
+        return gettext(NO_RECORDS) if note.code in NONE_HERE else note_said(note)
 
     @property
     def merged(self) -> dict[str, dict[str, list[str]]]:
@@ -83,11 +108,11 @@ class Told:
 
     @property
     def compared(self) -> str:
-        return value_said(self.examination.answer.compared)
+        return value_said(self.found.answer.compared) if self.found else ""
 
     @property
     def reference(self) -> str:
-        return value_said(self.examination.answer.reference)
+        return value_said(self.group.reference)
 
     @property
     def period(self) -> str:
@@ -96,23 +121,23 @@ class Told:
     @property
     def verdict(self) -> tuple[str, str]:
         """The verdict in words, and its tone."""
-        word, tone = VERDICTS[self.examination.answer.verdict.code]
+        word, tone = VERDICTS[self.found.answer.verdict.code if self.found else "cannot_be_decided"]
         return gettext(word), tone
 
     @property
     def is_unexplained(self) -> bool:
-        return self.examination.answer.verdict.code == "unexplained_difference"
+        return self.found is not None and self.found.answer.verdict.code == "unexplained_difference"
 
     @property
     def rough(self) -> str:
         """The difference adjusted for facts, as those who are not analysts read it."""
-        found = self.examination.answer.facts
+        found = self.found.answer.facts if self.found else None
         return gettext("kan inte sägas") if found is None else roughly_said(found, self.outcome.scale)
 
     @property
     def changed(self) -> str:
         """Whether the monthly gap changed when the improvement took effect, beyond how it moved before."""
-        monthly = self.examination.monthly
+        monthly = self.found.monthly if self.found else None
         if not isinstance(monthly, Monthly) or not isinstance(monthly.change, Series):
             return gettext("Om förändringen gjorde skillnad går inte att avgöra än: det behövs fler månader.")
         effect = monthly.change.main.after
@@ -125,10 +150,10 @@ class Told:
     @cached_property
     def gaps(self) -> list[Gap]:
         """The three gaps side by side."""
-        answer, scale = self.examination.answer, self.outcome.scale
+        answer, scale = self.found.answer if self.found else None, self.outcome.scale
         found = []
         for key, label in KINDS:
-            estimate: Estimate | None = getattr(answer, key)
+            estimate: Estimate | None = getattr(answer, key, None)
             if estimate is None:
                 found.append(Gap(key, gettext(label), None, gettext("kan inte sägas"), "", 0))
             else:

@@ -1,6 +1,7 @@
 """Improvements: opened from a measurement, followed by those who lead, changed and ended by who is responsible."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -18,7 +19,7 @@ from samsyn.people.roles import Role
 from samsyn.web.equity.forms import EndForm, PlanForm
 from samsyn.web.equity.told import Told
 from samsyn.web.gate import open_to
-from samsyn.web.shared.asked import form_data, missing, tried
+from samsyn.web.shared.asked import form_data, missing, resent, tried
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -129,5 +130,14 @@ def change(request: Request, pk: int) -> HttpResponse:
     made, status = tried(form, act)
     if made is not None:
         return redirect("improvement", pk)
-    context = {"form": form, "improvement": found, "about": _about(found), "told": None}
+    if overtaken := status == HTTPStatus.CONFLICT:  # what is shown beside the form is the newest, so saving again goes through
+        found = improvement_to_read(pk, by=request.actor).improvement
+        resent(form, {"seen": str(found.version)})
+    context = {
+        "form": form,
+        "improvement": found,
+        "about": _about(found),
+        "told": None,
+        "overtaken": status == HTTPStatus.CONFLICT,
+    }
     return render(request, "equity/improvement_form.html", context, status=status)

@@ -18,12 +18,13 @@ class Scale:
     decimals: int
     level: str
     difference: str
+    unit: str = ""  # of differences, on its own
 
 
 SCALES = {
-    "share": Scale(100, 1, N_("{n} %"), N_("{n} procentenheter")),
-    "minutes_week": Scale(1, 0, N_("{n} minuter i veckan"), N_("{n} minuter i veckan")),
-    "days": Scale(1, 1, N_("{n} dagar"), N_("{n} dagar")),
+    "share": Scale(100, 1, N_("{n} %"), N_("{n} procentenheter"), N_("procentenheter")),
+    "minutes_week": Scale(1, 0, N_("{n} minuter i veckan"), N_("{n} minuter i veckan"), N_("minuter i veckan")),
+    "days": Scale(1, 1, N_("{n} dagar"), N_("{n} dagar"), N_("dagar")),
     "ratio": Scale(1, 2, "{n}", "{n}"),
 }
 ROUGH = {"share": 1.0, "minutes_week": 5.0, "days": 1.0, "ratio": 0.05}  # steps that a rough figure is told in
@@ -37,6 +38,13 @@ VALUES = {
     "together": N_("sammanboende"),
 }
 COLUMNS = {
+    "minutes_week": N_("beviljad tid"),
+    "share_of_applied": N_("beviljad tid mot sökt"),
+    "granted": N_("beslutets utfall"),
+    "days_to_decision": N_("dagar till beslut"),
+    "days_to_start": N_("dagar till första hjälpen"),
+    "goal_reached": N_("uppföljda mål"),
+    "carer_granted": N_("beslut om stöd till anhörig"),
     "sex": N_("kön"),
     "age": N_("ålder"),
     "household": N_("hushåll"),
@@ -49,6 +57,14 @@ COLUMNS = {
     "team": N_("enhet"),
     "caseworker": N_("handläggare"),
 }
+
+
+UNITS = {"team": N_("enheterna"), "caseworker": N_("handläggarna"), "provider": N_("utförarna")}
+
+
+def units_said(column: str) -> str:
+    """The units of a column, all of them."""
+    return gettext(UNITS[column]) if column in UNITS else column
 
 
 def value_said(value: str) -> str:
@@ -73,6 +89,17 @@ def roughly_said(estimate: Estimate, scale: str) -> str:
     step = ROUGH[scale]
     rough = step * round(estimate.value * how.times / step)
     return gettext("ungefär {gap}").format(gap=gettext(how.difference).format(n=_number(rough / how.times, how)))
+
+
+def number_said(estimate: Estimate, scale: str) -> str:
+    """The bare number of a difference: "−3,2"."""
+    return _number(estimate.value, SCALES[scale])
+
+
+def unit_said(scale: str) -> str:
+    """What differences are in."""
+    unit = SCALES[scale].unit
+    return gettext(unit) if unit else ""
 
 
 def level_said(estimate: Estimate, scale: str) -> str:

@@ -11,9 +11,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from samsyn.cases.report_definitions import definitions
 from samsyn.improvement.definitions import Group, Period, groups, outcomes, periods
 from samsyn.improvement.due import measure_period
-from samsyn.improvement.queries import improvements_of, measurements_of, newest_measurements
+from samsyn.improvement.queries import REPORT, improvements_of, measurements_of, newest_measurements
 from samsyn.people.roles import Role
 from samsyn.web.equity.told import Told
 from samsyn.web.gate import open_to
@@ -74,6 +75,8 @@ def overview(request: Request) -> HttpResponse:
     language = get_language() or "sv"
     context = {
         "lines": lines,
+        "compared": next((one.compared for one in told if one.found), ""),
+        "definitions": [definitions(today)[REPORT]],
         "chosen": asked,
         "groups": [(g.key, g.said(language)) for g in groups().values()],
         "periods": [(key_of(p), period_label(p)) for p in periods(today)],

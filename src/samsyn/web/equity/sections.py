@@ -14,7 +14,7 @@ from samsyn.equity.selection import Bounds
 from samsyn.equity.series import Series
 from samsyn.equity.simpson import Pooling
 from samsyn.equity.units import UnitReadings
-from samsyn.web.equity.numbers import column_said, difference_said, interval_said, level_said, value_said
+from samsyn.web.equity.numbers import column_said, difference_said, interval_said, level_said, units_said, value_said
 from samsyn.web.equity.section_words import (
     BEGUN,
     BY_LOT,
@@ -39,6 +39,7 @@ from samsyn.web.equity.section_words import (
 )
 from samsyn.web.equity.told import Told, note_said
 
+CONSTANT = "1"  # has no part in what goes with the facts
 OUTER, INNER = 0.998, 0.95  # the limits of a funnel that are told of
 
 
@@ -134,7 +135,7 @@ def _decomposed(told: Told) -> Section:
         name = gettext(PIECES[piece.name]) if piece.name in PIECES else piece.name
         rows.append([name, *_cells(piece.whole, scale)])
         if piece.name == "explained":
-            rows += [[f"– {_part(part.name)}", *_cells(part.estimate, scale)] for part in piece.by]
+            rows += [[f"– {column_said(p.name)}", *_cells(p.estimate, scale)] for p in piece.by if p.name != CONSTANT]
     words = [
         gettext(NO_PROOF),
     ]
@@ -143,17 +144,13 @@ def _decomposed(told: Told) -> Section:
     return Section("decomposed", title, words, _head(gettext("Del"), gettext("Skillnad")), rows)
 
 
-def _part(name: str) -> str:
-    return column_said(name) if name != "1" else gettext("det gemensamma")
-
-
 def _units(told: Told) -> list[Section]:
     return [_unit_column(one) for one in told.examination.units]
 
 
 def _unit_column(one: UnitColumn) -> Section:
     """A column of units: who is outside the limits by more than chance. In the order of names, never of figures."""
-    title = gettext("Skiljer sig {units} åt mer än slumpen?").format(units=column_said(one.column))
+    title = gettext("Skiljer sig {units} åt mer än slumpen?").format(units=units_said(one.column))
     if not isinstance(one.funnel, Funnel):
         return _why_not(f"units-{one.column}", title, one.funnel)
     readings = one.readings if isinstance(one.readings, UnitReadings) else None

@@ -9,12 +9,20 @@ from django.utils.translation import get_language, gettext
 from samsyn.equity.codec import decoded, from_json
 from samsyn.equity.estimate import Estimate
 from samsyn.equity.examination import Examination, Monthly
-from samsyn.equity.note import Note
+from samsyn.equity.note import Note, Value
 from samsyn.equity.series import Series
-from samsyn.equity.words import said
+from samsyn.equity.words import Language, said
 from samsyn.improvement.definitions import Group, Outcome, groups, outcome_in
 from samsyn.people.refusals import N_
-from samsyn.web.equity.numbers import difference_said, interval_said, roughly_said, value_said
+from samsyn.web.equity.numbers import (
+    column_said,
+    difference_said,
+    interval_said,
+    number_said,
+    roughly_said,
+    unit_said,
+    value_said,
+)
 from samsyn.web.shared.wording import period
 
 if TYPE_CHECKING:
@@ -32,6 +40,7 @@ NONE_HERE = frozenset(
 NO_RECORDS = N_(
     "Det finns inga beslut i perioden att jämföra: en av grupperna, eller båda, saknar uppgift om utfallet."
 )
+COLUMN_VALUES = frozenset({"column", "factor", "fact"})  # of a note: its values that name columns
 VERDICTS = {
     "no_difference_seen": (N_("ingen skillnad syns"), "done"),
     "unexplained_difference": (N_("oförklarad skillnad"), "late"),
@@ -41,7 +50,14 @@ VERDICTS = {
 
 def note_said(note: Note) -> str:
     """What stands beside a figure, or in its place, in the reader's language. Finnish readers get Swedish."""
-    return said(note, "en" if (get_language() or "sv").startswith("en") else "sv")
+    language: Language = "en" if (get_language() or "sv").startswith("en") else "sv"
+    named = tuple((name, _named(value) if name in COLUMN_VALUES else value) for name, value in note.values)
+    return said(Note(note.code, named), language)
+
+
+def _named(value: Value) -> Value:
+    """A column as the pages call it."""
+    return column_said(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,7 @@ class Gap:
     label: str
     estimate: Estimate | None
     said: str
+    number: str
     interval: str
     n: int
 
@@ -115,6 +132,11 @@ class Told:
         return value_said(self.group.reference)
 
     @property
+    def unit(self) -> str:
+        """What its differences are in."""
+        return unit_said(self.outcome.scale)
+
+    @property
     def period(self) -> str:
         return period(self.kept.first, self.kept.last)
 
@@ -155,8 +177,9 @@ class Told:
         for key, label in KINDS:
             estimate: Estimate | None = getattr(answer, key, None)
             if estimate is None:
-                found.append(Gap(key, gettext(label), None, gettext("kan inte sägas"), "", 0))
+                found.append(Gap(key, gettext(label), None, gettext("kan inte sägas"), "", "", 0))
             else:
-                said, between = difference_said(estimate, scale), interval_said(estimate, scale)
-                found.append(Gap(key, gettext(label), estimate, said, between, estimate.n))
+                said, number = difference_said(estimate, scale), number_said(estimate, scale)
+                between = interval_said(estimate, scale)
+                found.append(Gap(key, gettext(label), estimate, said, number, between, estimate.n))
         return found

@@ -1,0 +1,189 @@
+"""Pages of equal treatment and of improvements: what is shown, to whom, and what a form says of what is wrong."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from samsyn.improvement.actions import change_improvement
+from samsyn.improvement.definitions import Period, outcomes
+from samsyn.improvement.models import Improvement, Measurement
+from samsyn.people.roles import Role
+from samsyn.web.equity.overview import key_of
+from tests import factories as f
+from tests import measured as m
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _day(monkeypatch):
+    f.freeze(monkeypatch)
+
+
+@pytest.fixture
+def analyst(client):
+    f.log_in(client, f.acting(Role.ANALYST))
+    return client
+
+
+def page(client, name, *args, **query):
+    answer = client.get(reverse(name, args=args), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def filled(**other) -> dict:
+    """The form of an improvement as it is sent."""
+    given = {name: getattr(m.plan(), name) for name in ("pattern", "causes", "tests", "what", "owner")}
+    days = {name: m.days(getattr(m.plan(), name)) for name in ("due_on", "again_on")}
+    return given | days | {"changed_on": "", "once": "5b5bb5b0-6e3e-4b0f-a0b5-2f3f4a3b5c6d", "seen": ""} | other
+
+
+def test_before_anything_is_measured_the_page_says_what_to_do(analyst):
+    told = page(analyst, "equity")
+    assert "Perioden är inte mätt än" in told
+    assert "Mät nu" in told
+
+
+def test_an_outcome_is_a_line_with_three_gaps_a_verdict_and_a_way_to_act(analyst):
+    kept = m.measurement()
+    told = page(analyst, "equity")
+    assert "Beviljad tid i veckan" in told
+    assert told.count("n = 400") == 3
+    assert "oförklarad skillnad" in told
+    assert reverse("improvement_open", args=[kept.pk]) in told
+    assert "Inte mätt i perioden:" in told
+
+
+def test_the_line_shows_the_improvement_and_that_it_is_late(analyst, monkeypatch):
+    one = m.improvement()
+    assert reverse("improvement", args=[one.pk]) in page(analyst, "equity")
+    assert "försenad" not in page(analyst, "equity")
+    f.freeze(monkeypatch, f.NOW + timedelta(days=31))
+    f.log_in(analyst, f.acting(Role.ANALYST))
+    assert "försenad" in page(analyst, "equity", period=key_of(m.PERIOD))
+
+
+def test_measuring_now_measures_every_outcome_once(analyst):
+    f.decided_case(at=f.NOW - timedelta(days=100))
+    sent = {"grupp": "sex", "period": key_of(m.PERIOD)}
+    for _ in range(2):
+        assert analyst.post(reverse("equity_measure"), sent).status_code == 302
+    assert Measurement.objects.count() == len(outcomes(m.TODAY))
+    assert "kan inte avgöras" in page(analyst, "equity")
+
+
+def test_a_group_or_period_that_means_nothing_is_the_first_one(analyst):
+    m.measurement()
+    assert "Beviljad tid i veckan" in page(analyst, "equity", grupp="stjärntecken", period="20200101-x")
+
+
+def test_the_page_of_an_outcome_says_that_need_may_hide_bias_and_how_it_was_counted(analyst):
+    kept = m.measurement()
+    told = page(analyst, "measurement", kept.pk)
+    for words in (
+        "Att räkna med det kan dölja just den skillnad som söks",
+        "Minuter i veckan i personens senaste beslut",
+        kept.query,
+        "Personer</dt><dd>400",
+        "E-värde",
+        "Ingen rangordning",
+        "Ingen rad är utelämnad",
+    ):
+        assert words in told, words
+
+
+def test_an_outcome_without_anybody_to_compare_says_so(analyst):
+    kept = m.measurement("goal")
+    assert "Det finns inga beslut i perioden att jämföra" in page(analyst, "measurement", kept.pk)
+    assert "kan inte avgöras" in page(analyst, "equity")
+
+
+def test_the_pages_are_in_english_too(analyst):
+    kept = m.measurement()
+    told = analyst.get(reverse("measurement", args=[kept.pk]), headers={"accept-language": "en"}).content.decode()
+    assert "Granted time a week" in told
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.ANALYST, Role.PERSON, Role.RELATIVE}))
+def test_figures_are_the_analysts_alone(client, role):
+    kept = m.measurement()
+    f.log_in(client, f.acting(role))
+    for name, args in (("equity", []), ("measurement", [kept.pk]), ("improvement_open", [kept.pk])):
+        assert client.get(reverse(name, args=args)).status_code == 403
+
+
+def test_an_improvement_is_opened_once_though_the_form_is_sent_twice(analyst):
+    kept = m.measurement()
+    url = reverse("improvement_open", args=[kept.pk])
+    assert "ungefär" in page(analyst, "improvement_open", kept.pk)
+    for _ in range(2):
+        assert analyst.post(url, filled()).status_code == 302
+    assert Improvement.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"what": ""}, "Skriv vad som ska göras."),
+        ({"owner": "99999"}, "Välj ett av alternativen."),
+        ({"due_on": "i morgon"}, "Skriv dagen som 2026-11-24."),
+        ({"due_on": "2020-01-01"}, "Välj en dag från att åtgärden öppnas"),
+        ({"again_on": m.days(m.TODAY + timedelta(days=50))}, "Mät igen tidigast tre månader"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+)
+def test_a_form_with_something_wrong_keeps_what_was_typed_and_says_what_to_do(analyst, given, words):
+    kept = m.measurement()
+    answer = analyst.post(reverse("improvement_open", args=[kept.pk]), filled(causes="Vi tror på vanan.") | given)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert "Vi tror på vanan." in answer.content.decode()
+    assert not Improvement.objects.exists()
+
+
+def test_two_who_change_the_same_are_told_and_lose_nothing(analyst):
+    one = m.improvement()
+    sent = filled(what="Mitt.", seen="1", owner=one.owner_id)
+    change_improvement(improvement=one, plan=m.plan(what="Ditt."), seen=1, by=f.acting(Role.TEAM_LEADER), at=f.NOW)
+    answer = analyst.post(reverse("improvement_change", args=[one.pk]), sent)
+    assert answer.status_code == 409
+    told = answer.content.decode()
+    assert "Någon har nyss ändrat åtgärden" in told
+    assert "Mitt." in told
+    assert "Ditt." in told
+    assert '<input type="hidden" name="seen" value="2"' in told  # so that saving again goes through
+    assert analyst.post(reverse("improvement_change", args=[one.pk]), sent | {"seen": "2"}).status_code == 302
+
+
+def test_those_who_lead_read_rounded_figures_and_no_intervals(client):
+    one = m.improvement()
+    for role in (Role.CHAIR, Role.COMMITTEE_SECRETARY, Role.TEAM_LEADER):
+        f.log_in(client, f.acting(role))
+        told = page(client, "improvement", one.pk)
+        assert "Granska alla utredningar" in told
+        assert "n = " not in told
+        assert reverse("measurement", args=[one.baseline_id]) not in told
+        assert ("Avsluta åtgärden" in told) is (role is Role.TEAM_LEADER)
+
+
+def test_an_improvement_is_ended_with_what_came_of_it(client):
+    one = m.improvement()
+    f.log_in(client, f.acting(Role.TEAM_LEADER))
+    url = reverse("improvement", args=[one.pk])
+    empty = client.post(url, {"outcome": " "})
+    assert empty.status_code == 422
+    assert "Skriv vad åtgärden ledde till." in empty.content.decode()
+    assert client.post(url, {"outcome": "Skillnaden är borta."}).status_code == 302
+    told = page(client, "improvement", one.pk)
+    assert "Skillnaden är borta." in told
+    assert "Ändra åtgärden" not in told
+    assert "Avslutade åtgärder" in page(client, "improvements")
+
+
+def test_the_trend_shows_whole_years(analyst):
+    last = m.TODAY.year - 1
+    year = Period(m.TODAY.replace(year=last, month=1, day=1), m.TODAY.replace(year=last, month=12, day=31))
+    m.measurement(period=year)
+    assert f"{last}: −" in page(analyst, "equity", period=key_of(year))

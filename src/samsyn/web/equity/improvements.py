@@ -130,7 +130,8 @@ def change(request: Request, pk: int) -> HttpResponse:
     made, status = tried(form, act)
     if made is not None:
         return redirect("improvement", pk)
-    if overtaken := status == HTTPStatus.CONFLICT:  # what is shown beside the form is the newest, so saving again goes through
+    if overtaken := status == HTTPStatus.CONFLICT:
+        # What stands beside the form is the newest, so that saving again goes through.
         found = improvement_to_read(pk, by=request.actor).improvement
         resent(form, {"seen": str(found.version)})
     context = {
@@ -138,6 +139,6 @@ def change(request: Request, pk: int) -> HttpResponse:
         "improvement": found,
         "about": _about(found),
         "told": None,
-        "overtaken": status == HTTPStatus.CONFLICT,
+        "overtaken": overtaken,
     }
     return render(request, "equity/improvement_form.html", context, status=status)

@@ -7,9 +7,11 @@ from tests.architecture.tree import SRC, imported, modules, short, tree
 
 LOCATES = frozenset({"street", "postcode", "town", "phone", "email", "area"})
 # The gate, what writes and stores, and the invented people, who are nobody.
-# What a packet is made of reads where somebody lives so that it is masked; of protected persons none is made.
+# What a packet is made of reads where somebody lives so that it is masked; of protected persons none is made. The rows
+# of equal treatment hold the part of town, and leave out whoever is protected (test_equal_treatment).
 INSIDE = (
     "people/contact.py", "people/actions/", "people/models/", "synthetic/", "deidentify/", "review/queries/source.py",
+    "cases/queries/equal_treatment.py",
 )  # fmt: skip
 # What else has a phone, an e-mail or an area: units and staff, a need's life area, a letter's sender, a form.
 # A visit's street comes from the gate, by `reach.streets`.

@@ -15,7 +15,7 @@ DEALS_WITH_ROWS = frozenset(
         f"cases/{name}.py"
         for name in ("letters/collect", "file_tree", "order_rows", "condition_rows", "log_readings", "fee_standings")
     }
-    | {"audit/guards.py", "audit/tables.py", "audit/bulk.py"}
+    | {"audit/guards.py", "audit/tables.py", "audit/bulk.py", "improvement/due.py"}
 )
 HTTP = (
     "django.http",

@@ -11,8 +11,8 @@ from samsyn.audit.models import Event
 from samsyn.equity.codec import from_json
 from samsyn.improvement.actions import change_improvement, end_improvement, keep_measurements, open_improvement
 from samsyn.improvement.definitions import Period, groups, outcomes, periods
-from samsyn.improvement.due import measure_what_is_due
-from samsyn.improvement.measuring import measured
+from samsyn.improvement.due import measure_what_is_due, measured
+from samsyn.improvement.measuring import found_in
 from samsyn.improvement.models import Improvement, Measurement, Remeasured
 from samsyn.improvement.queries import (
     improvement_to_read,
@@ -83,8 +83,6 @@ def test_a_showing_is_in_the_log_with_the_definitions_version():
 def test_values_with_few_rows_are_put_together_and_told():
     columns = m.columns()
     columns["age"] = ["65–74"] * 20 + columns["age"][20:]
-    from samsyn.improvement.measuring import found_in
-
     asked = [outcomes(m.TODAY)["minutes"]]
     [found] = found_in(columns, (), m.PERIOD, groups()["sex"], asked, today=m.TODAY)
     [(new, old)] = found.result["merged"]["age"].items()
@@ -217,7 +215,7 @@ def test_an_improvement_is_measured_again_on_its_day_once_and_again_when_the_day
     one = m.improvement()
     monkeypatch.setattr("samsyn.improvement.due.periods", lambda _today: [])  # the rest is tested above
     drawn = lambda first, last: m.columns(Period(first, last))  # noqa: E731 - four hundred decisions take minutes to make
-    monkeypatch.setattr("samsyn.improvement.measuring.decided_persons", drawn)
+    monkeypatch.setattr("samsyn.improvement.due.decided_persons", drawn)
     before, on = f.NOW + timedelta(days=200), f.NOW + timedelta(days=220)
     assert measure_what_is_due(by=job("measure"), at=before) == (0, 0)
     assert measure_what_is_due(by=job("measure"), at=on) == (0, 1)

@@ -1,15 +1,33 @@
-"""What is measured by itself: each new quarter, and each improvement on its day."""
+"""Measuring what the database holds: a period that is asked for, each new quarter, each improvement on its day."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
+from samsyn.cases.queries import decided_persons, steps_by_sex
+from samsyn.equity.examination import StepCount
 from samsyn.improvement.actions import keep_measurements, keep_remeasured
-from samsyn.improvement.definitions import Period, groups, outcome_in, outcomes, periods
-from samsyn.improvement.measuring import measured
+from samsyn.improvement.definitions import Group, Outcome, Period, groups, outcome_in, outcomes, periods
+from samsyn.improvement.measuring import Found, found_in
 from samsyn.improvement.models import Improvement
 from samsyn.improvement.queries import improvements_due, is_measured
 from samsyn.people.roles import Actor
+
+
+def measured(
+    period: Period, group: Group, outcomes: Iterable[Outcome], *, today: date, changed_on: date | None = None
+) -> list[Found]:
+    """Examine some outcomes of a period, with one reading of its decisions."""
+    columns = decided_persons(period.first, period.last)
+    steps = _steps(period) if group.key == "sex" else ()
+    return found_in(columns, steps, period, group, outcomes, today=today, changed_on=changed_on)
+
+
+def _steps(period: Period) -> tuple[StepCount, ...]:
+    """How many women and men came to each step; none of a step that nobody came to."""
+    told = steps_by_sex(period.first, period.last)
+    return tuple(StepCount(name, n["K"], n["M"]) for name, n in told.items() if n["K"] and n["M"])
 
 
 def measure_period(period: Period, group: str, *, by: Actor, at: datetime) -> int:

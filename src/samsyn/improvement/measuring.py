@@ -1,4 +1,4 @@
-"""Measuring: a period's decisions as rows, one examination for each outcome. Reads, and writes nothing."""
+"""Measuring: the columns of a period, made coarser, and one examination for each outcome. Pure."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from samsyn.cases.queries import AGES, decided_persons, steps_by_sex
+from samsyn.cases.age_bands import AGES
 from samsyn.equity.coarse import Coarse, Value, banded, merged
 from samsyn.equity.codec import encoded, to_json
 from samsyn.equity.examination import Asked, StepCount
@@ -32,15 +32,6 @@ class Found:
     rows: int
     result: dict[str, Any]
     digest: str
-
-
-def measured(
-    period: Period, group: Group, outcomes: Iterable[Outcome], *, today: date, changed_on: date | None = None
-) -> list[Found]:
-    """Examine some outcomes of a period, with one reading of its decisions."""
-    columns = decided_persons(period.first, period.last)
-    steps = _steps(period) if group.key == "sex" else ()
-    return found_in(columns, steps, period, group, outcomes, today=today, changed_on=changed_on)
 
 
 def found_in(
@@ -73,12 +64,6 @@ def _examined(columns: Columns, asked: Asked, today: date) -> dict[str, Any]:
         return {"examination": to_json(examine(columns, asked, today=today)), "why_not": None}
     except Noted as problem:
         return {"examination": None, "why_not": encoded(problem.note, Note)}
-
-
-def _steps(period: Period) -> tuple[StepCount, ...]:
-    """How many women and men came to each step; none of a step that nobody came to."""
-    told = steps_by_sex(period.first, period.last)
-    return tuple(StepCount(name, n["K"], n["M"]) for name, n in told.items() if n["K"] and n["M"])
 
 
 def coarsened(columns: Columns) -> tuple[Columns, dict[str, dict[str, list[str]]]]:

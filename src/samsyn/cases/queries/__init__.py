@@ -78,7 +78,7 @@ from samsyn.cases.queries.endings import (
     transfers_of,
     withdrawals_of,
 )
-from samsyn.cases.queries.equal_treatment import AGES, decided_persons, steps_by_sex
+from samsyn.cases.queries.equal_treatment import decided_persons, steps_by_sex
 from samsyn.cases.queries.execution import line_event_for, line_events_of, standings_of
 from samsyn.cases.queries.fees import (
     charged_in,
@@ -197,7 +197,6 @@ from samsyn.cases.queries.reports import delay_of, report_for, report_of, report
 from samsyn.cases.queries.told import open_case_to_join, told_decision, told_decisions, told_follow_ups, told_intake
 
 __all__ = [
-    "AGES",
     "EARLY",
     "FEWEST_SHOWN",
     "LATE",

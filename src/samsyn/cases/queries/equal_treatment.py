@@ -13,15 +13,14 @@ from datetime import date, datetime, time
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate, make_aware
 
+from samsyn.cases.age_bands import age_band
 from samsyn.cases.clocks import Kind
 from samsyn.cases.codes import code_list
 from samsyn.cases.models import Case, Decision, DecisionLine, FollowUpNeed, Intake, LineEvent, Need
 from samsyn.people.models import Relation
 
-AGE_BANDS = ((0, "–64"), (65, "65–74"), (75, "75–79"), (80, "80–84"), (85, "85–89"), (90, "90–"))
 WEEKS_A_MONTH = 52 / 12
 MINUTES = {"minutes_week": 1.0, "minutes_month": 1 / WEEKS_A_MONTH}
-AGES = tuple(label for _, label in AGE_BANDS)
 YES, NO = "yes", "no"
 KNOWN_LEVELS = (0, 1, 2, 3, 4)  # 8 and 9 say that the level is not known
 Value = str | float | None
@@ -119,7 +118,7 @@ def _latest(first: date, last: date) -> Iterator[Row]:
         before, day = person, localdate(signed_at)
         cells: dict[str, Value] = {
             "sex": sex or None,
-            "age": _age_band(born, day),
+            "age": age_band(born, day),
             "language": None if not language else "swedish" if language == "sv" else "other",
             "area": area or None,
             "target_group": group,
@@ -129,13 +128,6 @@ def _latest(first: date, last: date) -> Iterator[Row]:
             "days_to_decision": float((signed_at - asked).days) if asked and old is None else None,
         }
         yield Row(day, investigation, person, cells)
-
-
-def _age_band(born: date | None, on: date) -> str | None:
-    if born is None:
-        return None
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    return next(label for least, label in reversed(AGE_BANDS) if age >= least)
 
 
 def _add_lines(rows: dict[int, Row], signed: QuerySet[Decision]) -> None:

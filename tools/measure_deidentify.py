@@ -69,11 +69,12 @@ class Found:
             for e in edits
             if e.kind is Kind.NAME and not any(m.start < e.end and m.end > e.start for m in version.mentions)
         ]
-        for token in tokens_of(version.text):
+        tokens = tokens_of(version.text)
+        for token, start in zip(tokens, tokens.starts, strict=True):
             if not token.is_word:
                 continue
             self.words += 1
-            hidden = any(e.start <= token.start < e.end for e in names)
+            hidden = any(e.start <= start < e.end for e in names)
             if hidden:
                 self.false += 1
                 self.wrong[token.text] += 1

@@ -174,7 +174,10 @@ def care_sentences(half: int) -> list[Sentence]:
             continue
         for version in (text.woman, text.man):
             tokens = tokens_of(version.text)
-            named = [any(t.start < m.end and t.end > m.start and t.is_word for m in version.mentions) for t in tokens]
+            named = [
+                token.is_word and any(start < m.end and end > m.start for m in version.mentions)
+                for token, start, end in zip(tokens, tokens.starts, tokens.ends, strict=True)
+            ]
             for begin, end in sentences_of(tokens):
                 labels = tuple(
                     NAME

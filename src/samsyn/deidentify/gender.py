@@ -12,7 +12,7 @@ from samsyn.deidentify.gazetteer import is_ordinary
 from samsyn.deidentify.header import Part
 from samsyn.deidentify.lexicon import DEFINITE, PLURAL, Entry, beginnings, lexicon
 from samsyn.deidentify.people import ALONE, LETTERED
-from samsyn.deidentify.tokens import Token, Tokens, seen
+from samsyn.deidentify.tokens import Token, Tokens
 from samsyn.deidentify.words import is_verb, words_of
 
 SURE, LIKELY, UNSURE = 0.98, 0.9, 0.6
@@ -41,10 +41,10 @@ ENSKILD_NOUN = words_of("after_the_person")
 
 
 @Asked
-def _may_tell(text: str) -> bool:
+def _may_tell(token: Token) -> bool:
     """Whether a word may be one to change: in the lexicon, the beginning of one, misread, or with a man's ending."""
-    _, small, _, is_letters, _ = seen[text]
-    if not is_letters:
+    small = token.small
+    if not token.is_word:
         return False
     if small in lexicon() or not small.isalpha() or small.startswith("enskild"):
         return True
@@ -68,45 +68,44 @@ class Degender:
         """Every change and flag, in the order of the text."""
         for at in self._tokens.where(_may_tell):
             token = self._tokens[at]
-            if not self._free.is_free(token.start, token.end):
-                continue
-            yield from self._at(at, token)
+            if self._is_free(at):
+                yield from self._at(at, token)
 
     def _at(self, at: int, token: Token) -> Iterator[Edit]:
         word = self._words[at]
         entry = self._known.get(word) or (None if word.isalpha() else self._known.get(word.translate(MISREAD)))
         if word in {"enskilda", "enskildas"}:
-            yield from self._enskild(at, token)
+            yield from self._enskild(at)
         elif entry is None and (torn := self._torn(at)):
             yield torn
         elif entry is None:
-            yield from self._masculine(at, token, word)
+            yield from self._masculine(at, word)
         elif entry.kind is Kind.TITLE or (
             word == "fru" and self._before(at) not in POSSESSIVE and self._leads_a_name(at)
         ):
-            yield from self._title(at, token)
+            yield from self._title(at)
         elif not entry.neutral:
-            yield self._edit(token, token.text, entry.kind, UNSURE)
+            yield self._edit(at, token.text, entry.kind, UNSURE)
         elif not self._is_kept(at, word):
-            yield from self._replace(at, token, word, entry)
+            yield from self._replace(at, word, entry)
 
     def _torn(self, at: int) -> Edit | None:
         """A word of the lexicon that a scanner has torn in two: "mak en", "hustr un"."""
         after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
         token = self._tokens[at]
-        if after is None or after.start - token.end != 1 or token.is_capital or not after.is_word:
+        if after is None or self._tokens.gap(at) != 1 or token.is_capital or not after.is_word:
             return None
         entry = self._known.get(self._words[at] + self._words[at + 1])
-        if entry is None or not entry.neutral or not self._free.is_free(token.start, after.end):
+        if entry is None or not entry.neutral or not self._is_free(at, at + 1):
             return None
         if is_ordinary(self._words[at]) or len(self._words[at] + self._words[at + 1]) < SHORTEST_TORN:
             return None
-        edit = Edit(token.start, after.end, self._text[token.start : after.end], entry.neutral, entry.kind, LIKELY,
-                    Layer.GENDER)  # fmt: skip
+        start, end = self._tokens.starts[at], self._tokens.ends[at + 1]
+        edit = Edit(start, end, self._text[start:end], entry.neutral, entry.kind, LIKELY, Layer.GENDER)
         self._free.take([edit])
         return edit
 
-    def _replace(self, at: int, token: Token, word: str, entry: Entry) -> Iterator[Edit]:
+    def _replace(self, at: int, word: str, entry: Entry) -> Iterator[Edit]:
         neutral, confidence = entry.neutral, SURE
         if word in {"hustrun", "frun"} and self._words[at + 1 : at + 3] == ["i", "huset"]:
             neutral = "personen"  # as the man of the house is
@@ -116,7 +115,7 @@ class Degender:
                 return
         if entry.is_neuter and entry.form not in PLURAL:
             yield from self._agree(at, entry)
-        yield self._edit(token, neutral, entry.kind, confidence)
+        yield self._edit(at, neutral, entry.kind, confidence)
 
     def _is_kept(self, at: int, word: str) -> bool:
         """Whether the word is here another one: Hans the name, far and maka the verbs, god man."""
@@ -189,10 +188,10 @@ class Degender:
 
     def _is_entry(self, at: int) -> bool:
         """Whether a word is what a form or a heading says of somebody: alone on its line, or before an age."""
-        after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
-        return after is None or after.line != self._tokens[at].line or after.text[0].isdigit()
+        after = self._tokens.next_in_line(at)
+        return after is None or after.text[0].isdigit()
 
-    def _masculine(self, at: int, token: Token, word: str) -> Iterator[Edit]:
+    def _masculine(self, at: int, word: str) -> Iterator[Edit]:
         """The ending -e of a definite adjective, which only men have: den sjuke, den yngste, den ene become -a."""
         before = (
             self._words[at - 2] if at > 1 and self._before(at).endswith("t") else self._before(at)
@@ -202,17 +201,17 @@ class Degender:
             return
         after = self._known.get(self._after(at)) if word.endswith("ste") else None
         if before in DEFINITES or (after is not None and after.kind in RELATIONS):
-            yield self._edit(token, word[:-1] + "a", Kind.ADJECTIVE, LIKELY)
+            yield self._edit(at, word[:-1] + "a", Kind.ADJECTIVE, LIKELY)
 
     def _is_owner(self, word: str) -> bool:
         """Whether a word says whose the next is: hennes, dotterns."""
         return word in POSSESSIVE or (word.endswith("s") and word in self._known)
 
-    def _title(self, at: int, token: Token) -> Iterator[Edit]:
+    def _title(self, at: int) -> Iterator[Edit]:
         """A title goes with the name it stands before: "fru Ek" is the label alone."""
         if self._leads_a_name(at):
-            end = self._tokens[at + 1].start
-            edit = Edit(token.start, end, self._text[token.start : end], "", Kind.TITLE, SURE, Layer.GENDER)
+            start, end = self._tokens.starts[at], self._tokens.starts[at + 1]
+            edit = Edit(start, end, self._text[start:end], "", Kind.TITLE, SURE, Layer.GENDER)
             self._free.take([edit])
             yield edit
 
@@ -220,7 +219,7 @@ class Degender:
         after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
         if after is None or not after.is_word or after.begins:
             return False
-        return not self._free.is_free(after.start, after.end) or after.is_capital
+        return not self._is_free(at + 1) or after.is_capital
 
     def _agree(self, at: int, entry: Entry) -> Iterator[Edit]:
         """What stands before a noun that becomes neuter: en vuxen dotter, ett vuxet barn."""
@@ -229,28 +228,33 @@ class Degender:
             if at - step < 0:
                 return
             token, word = self._tokens[at - step], self._words[at - step]
-            if not token.is_word or not self._free.is_free(token.start, token.end):
+            if not token.is_word or not self._is_free(at - step):
                 return
             if word in TO_NEUTER:
                 if word == "vuxen" or not is_definite or word in {"den", "denna"} or word in POSSESSIVE:
-                    yield self._edit(token, TO_NEUTER[word], Kind.AGREEMENT, SURE)
+                    yield self._edit(at - step, TO_NEUTER[word], Kind.AGREEMENT, SURE)
                 if word in {"en", "den", "min", "din", "sin", "vår", "er", "denna", "någon", "ingen", "vilken"}:
                     return
             elif not is_definite and word.endswith(ADJECTIVE_ENDS) and not word.endswith(("ande", "ende")):
-                yield self._edit(token, word + ("t" if not word.endswith("ad") else ""), Kind.AGREEMENT, LIKELY)
+                yield self._edit(at - step, word + ("t" if not word.endswith("ad") else ""), Kind.AGREEMENT, LIKELY)
             elif not word.endswith(INVARIANT) or word in {"har", "hade"} or is_verb(word):
                 return
 
-    def _enskild(self, at: int, token: Token) -> Iterator[Edit]:
+    def _enskild(self, at: int) -> Iterator[Edit]:
         """The statute's word for the person, which is written in both ways: den enskilda becomes den enskilde."""
         after = self._after(at)
         if self._before(at) == "den" and (not after[:1].isalpha() or after in ENSKILD_NOUN or is_verb(after)):
-            yield self._edit(token, "enskilde" + ("s" if self._words[at].endswith("s") else ""), Kind.ADJECTIVE, LIKELY)
+            yield self._edit(at, "enskilde" + ("s" if self._words[at].endswith("s") else ""), Kind.ADJECTIVE, LIKELY)
 
-    def _edit(self, token: Token, replacement: str, kind: Kind, confidence: float) -> Edit:
-        original = self._text[token.start : token.end]
+    def _is_free(self, first: int, last: int | None = None) -> bool:
+        """Whether no edit has taken a word, or any from one to another."""
+        return self._free.is_free(self._tokens.starts[first], self._tokens.ends[first if last is None else last])
+
+    def _edit(self, at: int, replacement: str, kind: Kind, confidence: float) -> Edit:
+        token, start, end = self._tokens[at], self._tokens.starts[at], self._tokens.ends[at]
+        original = self._text[start:end]
         replacement = original if replacement == token.text else _cased(token.text, replacement)
-        edit = Edit(token.start, token.end, original, replacement, kind, confidence, Layer.GENDER)
+        edit = Edit(start, end, original, replacement, kind, confidence, Layer.GENDER)
         self._free.take([edit])
         return edit
 

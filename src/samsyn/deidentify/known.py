@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from samsyn.deidentify.asked import CACHED
+from samsyn.deidentify.asked import CACHED, Asked
 from samsyn.deidentify.gazetteer import band_of, is_last_name, is_last_name_like, is_ordinary, is_other_name
 from samsyn.deidentify.gender import TO_NEUTER
 from samsyn.deidentify.lexicon import lexicon, neutral_words
@@ -76,14 +76,13 @@ def is_foreign(word: str) -> bool:
     )
 
 
+@Asked
 def is_candidate(token: Token) -> bool:
     """Whether a word could be a name at all: most sentences hold none and are not looked at further."""
-    return token.is_word and may_be_name(token.small, token.is_capital, token.begins)
-
-
-@lru_cache(CACHED)
-def may_be_name(small: str, is_capital: bool, begins: bool) -> bool:
-    if not is_capital:
+    if not token.is_word:
+        return False
+    small, begins = token.small, token.begins
+    if not token.is_capital:
         if is_written_small(small) or (is_last_name(small) and not is_known(small)):
             return True
         return begins and is_borne(small) and not is_known(small) and not is_word(small)

@@ -6,12 +6,12 @@ is low, a first name of Sweden counts as one even where the field doubts, and a 
 capital are nobody's names: authorities, medicines, places of care (data/allowed.txt).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress, count
 
-from samsyn.deidentify.asked import Asked
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
 from samsyn.deidentify.field import Field, read_field
 from samsyn.deidentify.forms import PARTICLES
@@ -26,12 +26,11 @@ from samsyn.deidentify.known import (
     is_known,
     is_put_together,
     is_written_small,
-    may_be_name,
 )  # fmt: skip
 from samsyn.deidentify.lexicon import lexicon
 from samsyn.deidentify.people import Labels, at_beginning, genitive
 from samsyn.deidentify.seed import WORD_AFTER, owns
-from samsyn.deidentify.tokens import Token, Tokens, seen, sentences_of
+from samsyn.deidentify.tokens import Token, Tokens, sentences_of
 from samsyn.deidentify.told import told_in
 from samsyn.deidentify.words import is_allowed, is_verb, is_word, words_of
 
@@ -76,7 +75,7 @@ def names_in(
         spans += _told(tokens, free, more([text])[0])
     spans += _again(tokens, free, spans)
     for span in sorted(spans, key=lambda s: (s.first, s.first - s.last)):
-        start, end = tokens[span.first].start, tokens[span.last].end
+        start, end = tokens.starts[span.first], tokens.ends[span.last]
         if not free.is_free(start, end):
             continue
         words, is_owner = _words(tokens[span.first : span.last + 1])
@@ -92,8 +91,8 @@ def names_in(
 
 def _found(tokens: Tokens, free: Free, read: Read) -> Iterator[Span]:
     told = told_in(tokens)
-    likely = {n for n in tokens.where(_may_be) if is_candidate(tokens[n])}
-    wanted = [n for n in sorted(likely | told) if tokens[n].is_word and free.is_free(tokens[n].start, tokens[n].end)]
+    likely = tokens.where(is_candidate)
+    wanted = [n for n in sorted({*likely, *told}) if tokens[n].is_word and _is_free(tokens, n, free)]
     if not wanted:
         return
     places = iter(wanted)
@@ -104,7 +103,8 @@ def _found(tokens: Tokens, free: Free, read: Read) -> Iterator[Span]:
         begin, last = max(begin, at - FAR), at
         while at < end:
             last, at = at, next(places, len(tokens) + 1)
-        some = tokens[begin : min(end, last + FAR + 1)]
+        end = min(end, last + FAR + 1)
+        some = tokens[begin:end]
         words, begins = tuple([t.text for t in some]), tuple([t.begins for t in some])
         if (said := read.get((words, begins))) is None:
             said = read[words, begins] = shipped_field().odds(words, begins)
@@ -112,22 +112,19 @@ def _found(tokens: Tokens, free: Free, read: Read) -> Iterator[Span]:
             max(o, TOLD) if n in told else o * _doubt(tokens, n) if tokens[n].is_capital else o
             for n, o in enumerate(said, begin)
         ]
-        yield from _joined(some, odds, free, begin)
+        yield from _joined(tokens, odds, free, begin)
 
 
-@Asked
-def _may_be(text: str) -> bool:
-    """Whether a word may be a name in some place or other; most may not."""
-    _, small, _, is_word, is_capital = seen[text]
-    return is_word and any(may_be_name(small, is_capital, begins) for begins in (False, True))
+def _is_free(tokens: Tokens, at: int, free: Free) -> bool:
+    return free.is_free(tokens.starts[at], tokens.ends[at])
 
 
-def _doubt(tokens: Sequence[Token], at: int) -> float:
+def _doubt(tokens: Tokens, at: int) -> float:
     """What the likelihood of a word is multiplied by for what stands beside it: a ward, a heading, a place."""
     token = tokens[at]
     if token.small == "hans" and at + 1 < len(tokens) and tokens[at + 1].small in lexicon():
         return NEVER_LESS  # "Hans syster"
-    before = tokens[at - 1].small if at and tokens[at - 1].line == token.line else ""
+    before = tokens.before_in_line(at)
     if before == "." and at > 1:
         before = tokens[at - 2].small
     if before in UNITS:
@@ -150,19 +147,19 @@ def _again(tokens: Tokens, free: Free, spans: Sequence[Span]) -> list[Span]:
     forms = sure | {f"{word}s" for word in sure}
     for at in compress(count(), map(forms.__contains__, tokens.smalls)) if sure else ():
         token = tokens[at]
-        if at in taken or not free.is_free(token.start, token.end):
+        if at in taken or not _is_free(tokens, at, free):
             continue
         if _is_meant(tokens, at) if token.is_capital else token.small in small and not _is_counted(tokens, at):
             found.append(Span(at, at, SURE))
     return found
 
 
-def _is_counted(tokens: Sequence[Token], at: int) -> bool:
+def _is_counted(tokens: Tokens, at: int) -> bool:
     """Whether something before a word says that it is the word: varje dag, en vanlig dag."""
     return any(t.small in WORD_AFTER for t in tokens[max(0, at - 2) : at])
 
 
-def _is_meant(tokens: Sequence[Token], at: int) -> bool:
+def _is_meant(tokens: Tokens, at: int) -> bool:
     """Whether a word that is also somebody's name in this text is the name here."""
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     if is_allowed(token.small) or token.small in lexicon():
@@ -172,45 +169,49 @@ def _is_meant(tokens: Sequence[Token], at: int) -> bool:
     return after is not None and (is_verb(after.text) or after.small in {"ej", "inte", "och"})
 
 
-def _joined(some: Sequence[Token], odds: Sequence[float], free: Free, begin: int) -> Iterator[Span]:
-    """Names of words that stand together, each likely enough by itself or beside a likely one."""
-    at, left = 0, 0
-    while at < len(some):
-        if _is_plain(some[at], odds[at]) or not _is_name(some[at], odds[at], free, beside=False):
+def _joined(tokens: Tokens, odds: Sequence[float], free: Free, begin: int) -> Iterator[Span]:
+    """Names of words that stand together, each likely enough by itself or beside a likely one.
+
+    `odds` are of the words from `begin` on.
+    """
+    at = left = begin
+    while at < begin + len(odds):
+        if _is_plain(tokens[at], odds[at - begin]) or not _is_name(tokens, at, odds[at - begin], free, beside=False):
             at += 1
             continue
-        first, last = _led_in(some, at, left, free), at
-        while (step := _goes_on(some, odds, last, free)) > last:
+        first, last = _led_in(tokens, at, left, free), at
+        while (step := _goes_on(tokens, odds, begin, last, free)) > last:
             last = step
-        yield Span(begin + first, begin + last, max(odds[at : last + 1]))
+        yield Span(first, last, max(odds[at - begin : last + 1 - begin]))
         at = left = last + 1
 
 
-def _led_in(some: Sequence[Token], at: int, left: int, free: Free) -> int:
+def _led_in(tokens: Tokens, at: int, left: int, free: Free) -> int:
     """Where a name begins that initials or a particle lead in: "B. Lindqvist", "af Ekenstam"."""
     while at > left:
-        before = some[at - 1]
-        if some[at].start - before.end > 1 or not free.is_free(before.start, before.end):
+        before = tokens[at - 1]
+        if tokens.gap(at - 1) > 1 or not _is_free(tokens, at - 1, free):
             break
         if before.small in PARTICLES or (before.is_capital and len(before.text) == 1):
             at -= 1
-        elif before.text == "." and at - 1 > left and some[at - 2].is_capital and len(some[at - 2].text) <= 2:
+        elif before.text == "." and at - 1 > left and tokens[at - 2].is_capital and len(tokens[at - 2].text) <= 2:
             at -= 2
         else:
             break
     return at
 
 
-def _goes_on(some: Sequence[Token], odds: Sequence[float], last: int, free: Free) -> int:
+def _goes_on(tokens: Tokens, odds: Sequence[float], begin: int, last: int, free: Free) -> int:
     """The next word of the same name, or the same place where there is none."""
-    step = last + 1
-    while step < len(some) and some[step].small in PARTICLES and some[step].start - some[step - 1].end <= 1:
+    step, end = last + 1, begin + len(odds)
+    while step < end and tokens[step].small in PARTICLES and tokens.gap(step - 1) <= 1:
         step += 1
-    if step >= len(some) or some[step].start - some[step - 1].end > 1:
+    if step >= end or tokens.gap(step - 1) > 1:
         return last
-    if not some[step].is_capital and some[last].is_capital and is_last_name(some[last].small + some[step].small):
+    token, before = tokens[step], tokens[last]
+    if not token.is_capital and before.is_capital and is_last_name(before.small + token.small):
         return step  # torn by a scanner
-    return step if _is_name(some[step], odds[step], free, beside=True) else last
+    return step if _is_name(tokens, step, odds[step - begin], free, beside=True) else last
 
 
 def _is_plain(token: Token, odds: float) -> bool:
@@ -218,8 +219,9 @@ def _is_plain(token: Token, odds: float) -> bool:
     return odds < UNKNOWN and not token.is_capital and not is_written_small(token.small)
 
 
-def _is_name(token: Token, odds: float, free: Free, *, beside: bool) -> bool:
-    if not token.is_word or not free.is_free(token.start, token.end):
+def _is_name(tokens: Tokens, at: int, odds: float, free: Free, *, beside: bool) -> bool:
+    token = tokens[at]
+    if not token.is_word or not _is_free(tokens, at, free):
         return False
     small = token.small
     if token.text in EXACTLY or (small in WRITTEN and not (token.is_capital and is_borne(small))):
@@ -235,7 +237,7 @@ def _is_name(token: Token, odds: float, free: Free, *, beside: bool) -> bool:
     if len(small) == 1 and not beside:
         return False
     if not token.is_capital:
-        if token.begins and is_candidate(token) and odds >= UNKNOWN:
+        if token.begins and is_candidate[token] and odds >= UNKNOWN:
             return True
         follows = (
             beside and is_last_name_like(small) and (not is_known(small) or (is_word(small) and is_last_name(small)))
@@ -268,11 +270,12 @@ def _least(token: Token, small: str) -> float:
     return POSSIBLE if is_known(small) else UNKNOWN
 
 
-def _told(tokens: Sequence[Token], free: Free, told: Sequence[tuple[int, int, float]]) -> Iterator[Span]:
+def _told(tokens: Tokens, free: Free, told: Sequence[tuple[int, int, float]]) -> Iterator[Span]:
     """What another model says, on the borders of words."""
     for start, end, confidence in told:
-        inside = [n for n, t in enumerate(tokens) if t.start < end and t.end > start and t.is_word]
-        if inside and all(free.is_free(tokens[n].start, tokens[n].end) for n in inside):
+        first, after = bisect_right(tokens.ends, start), bisect_left(tokens.starts, end)
+        inside = [n for n in range(first, after) if tokens[n].is_word]
+        if inside and all(_is_free(tokens, n, free) for n in inside):
             yield Span(inside[0], inside[-1], max(0.0, min(1.0, confidence)))
 
 

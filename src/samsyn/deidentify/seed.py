@@ -38,8 +38,9 @@ def forms_to_see(forms: Forms) -> set[str]:
 
 
 @Asked
-def _is_plain(word: str) -> bool:
+def _is_plain(token: Token) -> bool:
     """Whether a word is written small as texts write it: such a word is a name only when it is one exactly."""
+    word = token.text
     return len(word) > 1 and word.isalpha() and word.islower() and is_ordinary(word)
 
 
@@ -51,7 +52,7 @@ class Seed:
         self._forms = forms_of(header)
         self._exactly = PARTICLES | forms_to_see(self._forms)
         self._is_last_look = False
-        self._starts = Asked(self._may_start)
+        self._asked, self._starts = set[Token](), set[Token]()  # words, and those that may begin a mention
         self._leads = set[str]()  # of those that start a mention: "Ch", only before a point
         self._aside = False
         self._looked_at: dict[tuple[str, bool, bool], Match | None] = {}
@@ -59,14 +60,17 @@ class Seed:
 
     def names(self, text: str, tokens: Tokens, free: Free, labels: Labels) -> Iterator[Edit]:
         """Every mention of somebody in the header, the longest first at each place."""
+        new = {token for token in tokens if token.is_word} - self._asked
+        self._asked |= new
+        self._starts |= {t for t in new if (t.text in self._exactly if _is_plain[t] else self._may_start(t.text))}
         left = 0  # the first token that no mention holds
-        for at in tokens.where(self._starts):
+        for at in tokens.among(self._starts):
             is_looked_at = at >= left and (tokens[at].text not in self._leads or _is_dotted(tokens, at))
             mention = self._mention(text, tokens, at, free) if is_looked_at else None
             if mention is None:
                 continue
             last, who, is_owner, confidence = mention
-            start, end = tokens[at].start, tokens[last].end
+            start, end = tokens.starts[at], tokens.ends[last]
             if free.is_free(start, end):
                 is_owner = is_owner or owns(tokens, last)
                 label = genitive(labels.of(who)) if is_owner else labels.of(who)
@@ -78,11 +82,7 @@ class Seed:
             left = last + 1
 
     def _may_start(self, word: str) -> bool:
-        """Whether a word may begin a mention at all, wherever it stands; most may not and are not looked at again."""
-        if not word[0].isalpha():
-            return False
-        if _is_plain[word]:
-            return word in self._exactly
+        """Whether a word that texts do not write so may begin a mention, wherever it stands; most may not."""
         forms = self._forms
         small, is_capital = fold(word), not word[0].islower() or "-" in word
         if small in self._exactly or "-" in word[1:2] or len(small) == 1:
@@ -104,10 +104,10 @@ class Seed:
             yield from self.names(text, tokens, free, labels)
             self._is_last_look = self._aside = False
 
-    def _mention(self, text: str, tokens: Sequence[Token], at: int, free: Free) -> Mention | None:
+    def _mention(self, text: str, tokens: Tokens, at: int, free: Free) -> Mention | None:
         """What is told of a mention that begins here."""
         token = tokens[at]
-        if not token.is_word or not free.is_free(token.start, token.end):
+        if not token.is_word or not free.is_free(tokens.starts[at], tokens.ends[at]):
             return None
         last = self._led_in(tokens, at)
         found = self._part(tokens[last])
@@ -117,8 +117,8 @@ class Seed:
             torn = self._torn(text, tokens, at, free)
             return torn or (self._by_initials(text, tokens, at) if token.is_capital else None)
         if last == at and self._is_but_a_word(tokens, at):
-            after = self._part(tokens[at + 1]) if at + 1 < len(tokens) else None
-            if not after or not found.people & after.people or tokens[at + 1].line != token.line:
+            after = self._part(tokens[at + 1]) if tokens.next_in_line(at) else None
+            if not after or not found.people & after.people:
                 return None
         begin = last
         last, found = self._whole(text, tokens, last, found, free, is_led=last > at)
@@ -130,7 +130,7 @@ class Seed:
         return last, min(found.people), found.is_owner, found.confidence
 
     def _whole(
-        self, text: str, tokens: Sequence[Token], last: int, found: Match, free: Free, *, is_led: bool
+        self, text: str, tokens: Tokens, last: int, found: Match, free: Free, *, is_led: bool
     ) -> tuple[int, Match]:
         """The mention with the further parts of the same person's name that follow."""
         first = last
@@ -138,11 +138,11 @@ class Seed:
             step = last + 1
             while tokens[step].text in JOINS and step + 1 < len(tokens):
                 step += 1
-            if not GAP.fullmatch(text[tokens[last].end : tokens[step].start]):
+            if not GAP.fullmatch(text[tokens.ends[last] : tokens.starts[step]]):
                 break
             if tokens[step].small in PARTICLES and step + 1 < len(tokens):
                 step += 1
-            is_free = free.is_free(tokens[step].start, tokens[step].end)
+            is_free = free.is_free(tokens.starts[step], tokens.ends[step])
             more, end = (self._part(tokens[step]), step) if is_free else (None, step)
             if is_free and not more and (torn := self._torn(text, tokens, step, free)) and torn[1] in found.people:
                 more, end = Match(frozenset({torn[1]}), torn[2], torn[3]), torn[0]
@@ -154,7 +154,7 @@ class Seed:
             found, last = Match(found.people & more.people, more.is_owner, sure), end
         return last, found
 
-    def _is_anothers(self, tokens: Sequence[Token], first: int, last: int, *, is_led: bool) -> bool:
+    def _is_anothers(self, tokens: Tokens, first: int, last: int, *, is_led: bool) -> bool:
         """Whether a part of a name stands with another's: "Eva Holm" where the header has an Eva Ek, "Ebba Ek"."""
         token, after = tokens[first], tokens[last + 1] if last + 1 < len(tokens) else None
         is_last = token.small in self._forms.lasts or token.small.removesuffix("s") in self._forms.lasts
@@ -164,27 +164,26 @@ class Seed:
         if last > first or not token.is_capital or self._is_turned(tokens, first, last):
             return False
         if is_last:
-            before = tokens[first - 1] if first and not is_led else None
-            return before is not None and self._is_a_first_name(before, token)
-        if after is None or after.start - tokens[last].end != 1 or after.text.isupper() != token.text.isupper():
+            return first > 0 and not is_led and self._is_a_first_name(tokens, first - 1)
+        if after is None or tokens.gap(last) != 1 or after.text.isupper() != token.text.isupper():
             return False
         return after.is_capital and is_last_name_like(after.small) and not is_known(after.small)
 
-    def _is_turned(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+    def _is_turned(self, tokens: Tokens, first: int, last: int) -> bool:
         """Whether the last name stands before, with a comma: "Lind, Astrid"."""
-        if first < LOOKS_BACK or tokens[first - 1].text != "," or tokens[first].line != tokens[first - 2].line:
+        if first < LOOKS_BACK or tokens[first - 1].text != "," or tokens.lines[first] != tokens.lines[first - 2]:
             return False
         mine, theirs = self._part(tokens[last]), self._part(tokens[first - 2])
         return bool(mine and theirs and mine.people & theirs.people)
 
-    def _has_another(self, tokens: Sequence[Token], first: int, last: int, free: Free) -> bool:
+    def _has_another(self, tokens: Tokens, first: int, last: int, free: Free) -> bool:
         """Whether another first name follows that the header leaves out: "Astrid Maria", "Lind, Astrid Maria"."""
         after = tokens[last + 1] if last + 1 < len(tokens) else None
-        if after is None or after.start - tokens[last].end != 1 or not after.is_capital or len(after.text) < LOOKS_BACK:
+        if after is None or tokens.gap(last) != 1 or not after.is_capital or len(after.text) < LOOKS_BACK:
             return False
         if not tokens[last].is_capital or after.text.isupper() != tokens[last].text.isupper():
             return False
-        if not free.is_free(after.start, after.end) or is_known(after.small):
+        if not free.is_free(tokens.starts[last + 1], tokens.ends[last + 1]) or is_known(after.small):
             return False
         if self._is_turned(tokens, first, last):
             return True
@@ -192,21 +191,22 @@ class Seed:
         return is_first and is_borne(after.small) and not is_last_name_like(after.small)
 
     @staticmethod
-    def _is_a_first_name(before: Token, token: Token) -> bool:
-        is_beside = token.start - before.end == 1 and before.is_word and before.is_capital
+    def _is_a_first_name(tokens: Tokens, at: int) -> bool:
+        before = tokens[at]
+        is_beside = tokens.gap(at) == 1 and before.is_word and before.is_capital
         return is_beside and is_borne(before.small) and not is_known(before.small)
 
-    def _led_in(self, tokens: Sequence[Token], at: int) -> int:
+    def _led_in(self, tokens: Tokens, at: int) -> int:
         """Where the first whole part of a name stands after what may lead it in: "R. Alm", "af Ekenstam"."""
         token = tokens[at]
         step = at + 1
         is_dotted = step < len(tokens) and tokens[step].text == "." and len(token.text) <= LONGEST_LEAD
-        is_dotted = is_dotted and tokens[step].line == token.line and (token.is_capital or len(token.text) == 1)
+        is_dotted = is_dotted and tokens.lines[step] == tokens.lines[at] and (token.is_capital or len(token.text) == 1)
         if is_dotted:
             step += 1
         elif not (token.small in PARTICLES or (len(token.text) == 1 and token.is_capital) or "-" in token.text[1:2]):
             return at
-        if step >= len(tokens) or not tokens[step].is_word or tokens[step].line > token.line + 1:
+        if step >= len(tokens) or not tokens[step].is_word or tokens.lines[step] > tokens.lines[at] + 1:
             return at
         return step if is_dotted or tokens[step].is_capital else at
 
@@ -237,7 +237,7 @@ class Seed:
             self._looked_at[key] = found
         return self._looked_at[key]
 
-    def _torn(self, text: str, tokens: Sequence[Token], at: int, free: Free) -> Mention | None:
+    def _torn(self, text: str, tokens: Tokens, at: int, free: Free) -> Mention | None:
         """A name in pieces: "Öster man", "L i n d", "S-T-I-G" over two lines; the longest that there is."""
         joined, best = read(tokens[at].small), None
         if joined not in self._forms.beginnings:
@@ -248,8 +248,8 @@ class Seed:
                 if token.text in JOINS:
                     continue
                 break
-            between = text[tokens[at if last == at + 1 else last - 1].end : token.start]
-            if not free.is_free(token.start, token.end) or len(between) > MOST_BETWEEN:
+            between = text[tokens.ends[at if last == at + 1 else last - 1] : tokens.starts[last]]
+            if not free.is_free(tokens.starts[last], tokens.ends[last]) or len(between) > MOST_BETWEEN:
                 break
             joined += read(token.small)
             for form, is_owner in ((joined, False), (joined.removesuffix("s"), joined.endswith("s"))):
@@ -271,13 +271,13 @@ class Seed:
             return True
         return not all(is_ordinary(w.small) or is_word(w.small) or w.small in lexicon() for w in words)
 
-    def _by_initials(self, text: str, tokens: Sequence[Token], at: int) -> Mention | None:
+    def _by_initials(self, text: str, tokens: Tokens, at: int) -> Mention | None:
         for form in _INITIALS:
-            match = form.match(text, tokens[at].start, tokens[at].start + LONGEST_INITIALS)
+            match = form.match(text, tokens.starts[at], tokens.starts[at] + LONGEST_INITIALS)
             key = "".join(c for c in match["who"] if c.isalpha()).upper() if match else ""
             if match and key in self._forms.initials:
                 last = at
-                while last + 1 < len(tokens) and tokens[last + 1].end <= match.end():
+                while last + 1 < len(tokens) and tokens.ends[last + 1] <= match.end():
                     last += 1
                 return last, self._forms.initials[key], bool(match["own"]), INITIALS
         token = tokens[at]
@@ -285,7 +285,7 @@ class Seed:
             return at, self._letters[token.text], False, INITIALS
         return None
 
-    def _is_but_a_word(self, tokens: Sequence[Token], at: int) -> bool:
+    def _is_but_a_word(self, tokens: Tokens, at: int) -> bool:
         """Whether a single name is more likely the word that is spelt like it."""
         token = tokens[at]
         if not is_word(token.small):
@@ -298,10 +298,10 @@ class Seed:
         return after is not None and after.is_word and not is_verb(after.text) and not after.is_capital
 
     @staticmethod
-    def _is_name_written_small(tokens: Sequence[Token], at: int) -> bool:
+    def _is_name_written_small(tokens: Tokens, at: int) -> bool:
         """Whether a name that is a word, written small, is the name: "moa: ja", "att dag ska veta", "sonen sten"."""
         small, after = tokens[at].small, tokens[at + 1] if at + 1 < len(tokens) else None
-        before = tokens[at - 1].small if at and tokens[at - 1].line == tokens[at].line else ""
+        before = tokens.before_in_line(at)
         if before in lexicon() and lexicon()[before].kind is Kind.KINSHIP:
             return True
         if after is None or small in PRONOUNS or small in MONTHS or (at > 1 and tokens[at - 2].small in WORD_AFTER):
@@ -316,10 +316,10 @@ class Seed:
 ADJECTIVE_ENDS = ("ig", "isk", "liga", "iga", "ande")
 
 
-def _is_small_line(tokens: Sequence[Token], at: int) -> bool:
+def _is_small_line(tokens: Tokens, at: int) -> bool:
     """Whether whoever wrote a line uses no capitals: it begins without one."""
-    line = tokens[at].line
-    while at and tokens[at - 1].line == line:
+    lines, line = tokens.lines, tokens.lines[at]
+    while at and lines[at - 1] == line:
         at -= 1
     while not tokens[at].is_word:
         at += 1
@@ -343,15 +343,15 @@ def read(word: str) -> str:
     return word.replace("-", "") if word.isalpha() else word.translate(MISREAD).replace("-", "")
 
 
-def _is_dotted(tokens: Sequence[Token], at: int) -> bool:
+def _is_dotted(tokens: Tokens, at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].text == "."
 
 
-def is_signature(tokens: Sequence[Token], at: int) -> bool:
+def is_signature(tokens: Tokens, at: int) -> bool:
     """Whether a letter stands where somebody signs, speaks or is spoken to: "mvh M", "/A", "M: ja", "inte i dag A"."""
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    is_last = after is None or after.line != tokens[at].line
+    is_last = tokens.next_in_line(at) is None
     if before is not None and before.small in SIGNED_AFTER:
         return True
     if tokens[at].begins:
@@ -364,12 +364,12 @@ def is_signature(tokens: Sequence[Token], at: int) -> bool:
 QUOTES = frozenset("\"”'’»")
 
 
-def owns(tokens: Sequence[Token], last: int) -> bool:
+def owns(tokens: Tokens, last: int) -> bool:
     """Whether a name that ends with an s owns what comes after: Mattias bild, but Mattias kommer."""
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     if after is None or not tokens[last].small.endswith(("s", "x", "z")) or not after.is_word or after.is_capital:
         return False
-    if is_verb(after.text) or after.small in AFTER_A_NAME or after.line != tokens[last].line:
+    if is_verb(after.text) or after.small in AFTER_A_NAME or tokens.next_in_line(last) is None:
         return False
     is_asked = any(t.small in HAVE for t in tokens[max(0, last - LOOKS_BACK) : last])  # "har Mattias suttit"
     return not (is_asked and after.small.endswith(SUPINES)) and "ää" not in after.small

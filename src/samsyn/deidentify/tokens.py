@@ -1,57 +1,79 @@
 """A text's words with where they stand."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, count
 from operator import attrgetter
-from typing import NamedTuple
 
 from samsyn.deidentify.asked import Asked
 from samsyn.deidentify.words import words_of
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’:&$][^\W_]+|-\n[a-zåäöéü][^\W_]*)*|[^\w\s]|_|\n", re.UNICODE)
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’:&$][^\W_]+|-\n[a-zåäöéü][^\W_]*)*|[^\w\s]|_|\s", re.UNICODE)
 LONGEST_SENTENCE = 200
-_ENDS = frozenset(".!?:;•–—\n")
+LONGEST_PIECE = 80  # signs without a space between them, up to which it is kept what they are
+_ENDS = frozenset(".!?:;•–—")
 _ABBREVIATION = words_of("abbreviation")
 
 
-class Token(NamedTuple):
-    """A word or a sign.
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """A word or a sign as it is written: one and the same for all places where it stands so, in any text.
 
-    `begins`: it is the first of a sentence, a line or a cell, where a capital says nothing. `line` numbers the lines
-    that hold any. A word that is divided at the end of a line is whole in `text`; `small` is as names are compared.
+    `begins`: it is the first of a sentence, a line or a cell, where a capital says nothing. A word that is divided at
+    the end of a line is whole in `text`; `small` is as names are compared; `size` is how many characters it takes.
     """
 
-    start: int
-    end: int
     text: str
     small: str
+    size: int
     begins: bool
-    line: int
     is_word: bool
+    is_alnum: bool
     is_capital: bool
+    is_end: bool = False
+    is_space: bool = False  # which is no token of a text
 
 
 class Tokens(list[Token]):
-    """The words and signs of a text, in order.
+    """The words and signs of a text, in order, with where each begins and ends and the number of its line.
 
-    Most are looked at no further: a question that asks only how a word is written is put to all at once (`where`).
+    Lines that hold none are not counted. What is true of a place stands beside the tokens and not in them: a text then
+    makes no objects of its own for its words, which Python's collector of garbage would go through again and again.
+    Most words are looked at no further: a question that asks only how one is written is put to all at once.
     """
 
-    @cached_property
-    def texts(self) -> list[str]:
-        """Each as it is written."""
-        return list(map(attrgetter("text"), self))
+    def __init__(self) -> None:
+        super().__init__()
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.lines: list[int] = []
 
     @cached_property
     def smalls(self) -> list[str]:
         """Each as names are compared."""
         return list(map(attrgetter("small"), self))
 
-    def where(self, is_wanted: Mapping[str, bool]) -> list[int]:
-        """The numbers of those whose `text` is wanted."""
-        return list(compress(count(), map(is_wanted.__getitem__, self.texts)))
+    def where(self, is_wanted: Mapping[Token, bool]) -> list[int]:
+        """The numbers of those that are wanted."""
+        return list(compress(count(), map(is_wanted.__getitem__, self)))
+
+    def among(self, some: Container[Token]) -> list[int]:
+        """The numbers of those that are some of these."""
+        return list(compress(count(), map(some.__contains__, self)))
+
+    def gap(self, at: int) -> int:
+        """How many characters stand between one and the next."""
+        return self.starts[at + 1] - self.ends[at]
+
+    def next_in_line(self, at: int) -> Token | None:
+        """The next, where it stands in the same line."""
+        return self[at + 1] if at + 1 < len(self) and self.lines[at + 1] == self.lines[at] else None
+
+    def before_in_line(self, at: int, step: int = 1) -> str:
+        """How the one before, or some steps before, is written small; empty where it stands in another line."""
+        return self[at - step].small if at >= step and self.lines[at - step] == self.lines[at] else ""
 
 
 def fold(text: str) -> str:
@@ -60,49 +82,64 @@ def fold(text: str) -> str:
 
 
 @Asked
-def seen(word: str) -> tuple[str, str, bool, bool, bool]:
-    """A word as it is kept: whole, folded, whether letters or figures, whether a word, whether with a capital."""
-    first = word[0]
+def _written(raw: str) -> tuple[Token, Token]:
+    """A word or a sign as it is kept, inside a sentence and where it begins; or a space."""
+    first, size = raw[0], len(raw)
     if not first.isalnum():
-        return word, word, False, False, False
-    word = word.replace("-\n", "") if "\n" in word else word
+        signs = (raw, raw, size), (False, False, False, raw in _ENDS, raw.isspace())
+        return Token(*signs[0], False, *signs[1]), Token(*signs[0], True, *signs[1])
+    word = raw.replace("-\n", "") if "\n" in raw else raw
     small = word.casefold() if word.isalnum() else fold(word)
     is_capital = first.isupper() or (first == small[0] and "-" in word and word.partition("-")[2][:1].isupper())
-    return word, small, True, first.isalpha(), is_capital
+    return (
+        Token(word, small, size, False, first.isalpha(), True, is_capital),
+        Token(word, small, size, True, first.isalpha(), True, is_capital),
+    )
+
+
+def _split(piece: str) -> tuple[tuple[Token, Token], ...]:
+    """What stands in a piece of a text without spaces: words and signs, and what divides lines and cells."""
+    return tuple(_written[raw] for raw in _TOKEN.findall(piece))
+
+
+_pieces = Asked(_split)
 
 
 def tokens_of(text: str) -> Tokens:
     """The words and signs of a text, in order."""
     found = Tokens()
-    begins, is_new, line, before = True, False, 0, ""
-    make: Callable[..., Token] = tuple.__new__  # the constructor of a named tuple costs twice as much
-    for match in _TOKEN.finditer(text):
-        raw = match[0]
-        if raw == "\n":
-            is_new = begins = True
-            continue
-        word, small, is_alnum, is_word, is_capital = seen[raw]
-        if is_new:
-            line += bool(found)
-            is_new = False
-        start, end = match.span()
-        found.append(make(Token, (start, end, word, small, begins, line, is_word, is_capital)))
-        if is_alnum:
-            if begins:
-                begins = not is_word  # a date or a number before it takes no capital from a sentence
-        elif word in _ENDS and not (word == "." and (before.lower() in _ABBREVIATION or len(before) == 1)):
-            begins = True
-        before = word
+    starts, ends, lines = found.starts, found.ends, found.lines
+    begins, line, at = True, 0, 0
+    for piece in text.split(" "):
+        for inside, first in _pieces[piece] if len(piece) <= LONGEST_PIECE else _split(piece):
+            start, at = at, at + inside.size
+            if inside.is_space:
+                if inside.text == "\n":
+                    begins = True
+                    line += bool(lines) and lines[-1] == line
+                continue
+            found.append(first if begins else inside)
+            starts.append(start)
+            ends.append(at)
+            lines.append(line)
+            if begins:  # a date or a number before it takes no capital from a sentence
+                begins = not inside.is_word
+            elif inside.is_end:
+                begins = inside.text != "." or not _is_short(found[-2].text)
+        at += 1
     return found
 
 
-def sentences_of(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _is_short(before: str) -> bool:
+    """Whether a point after a word is its own: it is an abbreviation or an initial."""
+    return before.lower() in _ABBREVIATION or len(before) == 1
+
+
+def sentences_of(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends among the tokens; a very long one (a table, a list) is cut."""
-    begin = 0
+    begin, lines = 0, tokens.lines
     for at, token in enumerate(tokens):
-        is_new = token.begins and (
-            tokens[at - 1].is_word or not tokens[at - 1].begins or tokens[at - 1].line != token.line
-        )
+        is_new = token.begins and (tokens[at - 1].is_word or not tokens[at - 1].begins or lines[at - 1] != lines[at])
         if at > begin and (is_new or at - begin >= LONGEST_SENTENCE):
             yield begin, at
             begin = at

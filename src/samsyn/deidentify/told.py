@@ -1,7 +1,7 @@
 """Where a name is told, whatever its letters: who speaks, who writes, who signs, who acts, who is called so."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from samsyn.deidentify.asked import CACHED, Asked
@@ -10,7 +10,7 @@ from samsyn.deidentify.gazetteer import band_of, is_last_name, is_last_name_like
 from samsyn.deidentify.known import is_borne, is_foreign, is_known, is_put_together
 from samsyn.deidentify.lexicon import lexicon
 from samsyn.deidentify.seed import AFTER_A_NAME, PRONOUNS, is_signature
-from samsyn.deidentify.tokens import Token, Tokens, seen
+from samsyn.deidentify.tokens import Token, Tokens
 from samsyn.deidentify.words import is_allowed, is_verb, is_word, lines_of, words_of
 
 MOST_INITIALS = 3
@@ -48,22 +48,22 @@ def told_in(tokens: Tokens) -> set[int]:
 
 
 @Asked
-def _may_tell(text: str) -> bool:
+def _may_tell(token: Token) -> bool:
     """Whether a word has a capital, or may be a name that is told or say that one comes though it is written small."""
-    _, small, _, is_letters, is_capital = seen[text]
-    if not is_letters or is_capital:
-        return is_letters
+    small = token.small
+    if not token.is_word or token.is_capital:
+        return token.is_word
     if small in TELLING or is_word(small):
         return True
     return not is_ordinary(small) and (band_of(small) > 0 or is_borne(small) or is_foreign(small))
 
 
-def _is_told(tokens: Sequence[Token], at: int, token: Token) -> bool:
+def _is_told(tokens: Tokens, at: int, token: Token) -> bool:
     if _tells_by_itself(token.text) or _is_called(tokens, at):
         return True
     if len(token.text) <= MOST_INITIALS and _is_signature(tokens, at):
         return True
-    after = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].line == token.line else None
+    after = tokens.next_in_line(at)
     if token.begins and after is not None and _speaks_or_acts(token, token.small, after):
         return True
     if at == 0:
@@ -90,7 +90,7 @@ def _tells_by_itself(word: str) -> bool:
     return is_foreign(word) or is_spelt or _INITIALS.fullmatch(word) is not None
 
 
-def _is_called(tokens: Sequence[Token], at: int) -> bool:
+def _is_called(tokens: Tokens, at: int) -> bool:
     """Whether a letter stands for whom somebody writes to or is: "mvh M", "inte i dag A"."""
     token = tokens[at]
     if len(token.text) == 1:
@@ -98,36 +98,36 @@ def _is_called(tokens: Sequence[Token], at: int) -> bool:
     return not token.is_capital and is_word(token.small) and _is_bare(tokens, at)
 
 
-def _are_both_small(tokens: Sequence[Token], at: int) -> bool:
+def _are_both_small(tokens: Tokens, at: int) -> bool:
     """Whether a first and a last name that are words are written small: "tor mo ringer", "sin mamma ulla mo."."""
-    some, before = tokens[at : at + 2], tokens[at - 1].small if at else ""
-    if len(some) < 2 or any(t.is_capital or not t.is_word or t.line != some[0].line for t in some):
+    token, after = tokens[at], tokens.next_in_line(at)
+    if after is None or token.is_capital or not token.is_word or after.is_capital or not after.is_word:
         return False
-    first, last = some[0].small, some[1].small
+    first, last, before = token.small, after.small, tokens[at - 1].small if at else ""
     if {first, last} & PRONOUNS or first in lexicon() or last in lexicon() or before in WORD_AFTER:
         return False
     if not is_borne(first) or not is_word(last) or (is_known(first) and not is_word(first)):
         return False
-    after = tokens[at + 2] if at + 2 < len(tokens) and tokens[at + 2].line == some[0].line else None
+    then = tokens.next_in_line(at + 1)
     if before in KIN:
-        return after is None or not after.is_word or after.small in ACTS
-    return after is not None and after.small in ACTS
+        return then is None or not then.is_word or then.small in ACTS
+    return then is not None and then.small in ACTS
 
 
-def _is_in_pieces(tokens: Sequence[Token], at: int) -> bool:
+def _is_in_pieces(tokens: Tokens, at: int) -> bool:
     """Whether a word and the next are a last name that a scanner has torn: "Ring dahl"."""
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is None or not token.is_capital or after.is_capital or not after.is_word or after.start - token.end != 1:
+    if after is None or not token.is_capital or after.is_capital or not after.is_word or tokens.gap(at) != 1:
         return False
     return not is_known(after.small) and is_last_name_like(token.small + after.small)
 
 
-def _is_bare(tokens: Sequence[Token], at: int) -> bool:
+def _is_bare(tokens: Tokens, at: int) -> bool:
     """Whether a name that is a word, written small, does what people do and nothing says that it is the word."""
-    small, after = tokens[at].small, tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is None or after.line != tokens[at].line or small in lexicon():
+    small, after = tokens[at].small, tokens.next_in_line(at)
+    if after is None or small in lexicon():
         return False
-    before, older = (tokens[n].small if n >= 0 and tokens[n].line == after.line else "" for n in (at - 1, at - 2))
+    before, older = tokens.before_in_line(at, 1), tokens.before_in_line(at, 2)
     if _is_met(older, before, after):
         return small == "vår" or (band_of(small) > 0 and small not in PRONOUNS)
     if after.small not in ACTS:
@@ -148,10 +148,10 @@ def _is_met(older: str, before: str, after: Token) -> bool:
     return before == "till" and after.small == "att" and older in {"säg", "sa", "sagt", "säga", "inte", "ej"}
 
 
-def _filled_in(tokens: Sequence[Token], at: int) -> Iterator[int]:
+def _filled_in(tokens: Tokens, at: int) -> Iterator[int]:
     """The names in a field of a form: "Barn: Vår Sol, 5 månader"."""
-    end = at
-    while end < len(tokens) and tokens[end].is_word and tokens[end].is_capital and tokens[end].line == tokens[at].line:
+    end, lines = at, tokens.lines
+    while end < len(tokens) and tokens[end].is_word and tokens[end].is_capital and lines[end] == lines[at]:
         end += 1
     is_short = 2 <= end - at <= MOST_INITIALS
     if is_short and not any(is_allowed(t.small) or t.small in lexicon() for t in tokens[at:end]):
@@ -180,7 +180,7 @@ def _speaks_or_acts(token: Token, small: str, after: Token) -> bool:
     return not is_known(small) and (band_of(small) > 0 or not (small.endswith(NOUN_ENDS) or is_put_together(small)))
 
 
-def _is_related(tokens: Sequence[Token], at: int) -> bool:
+def _is_related(tokens: Tokens, at: int) -> bool:
     """Whether a word written small is the name of who is called so: "sonen claes", "svärfar sten han bor"."""
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     if token.is_capital or token.small in PRONOUNS or token.small in lexicon() or not is_borne(token.small):
@@ -189,23 +189,23 @@ def _is_related(tokens: Sequence[Token], at: int) -> bool:
     return not is_known(token.small) or (is_word(token.small) and acts)
 
 
-def _is_signature(tokens: Sequence[Token], at: int) -> bool:
+def _is_signature(tokens: Tokens, at: int) -> bool:
     """Whether one to three capitals are all that a line holds, or end it after a slash."""
     token = tokens[at]
     if not (token.text.isupper() and token.text.isalpha()) or is_allowed(token.small):
         return False
-    if at + 1 < len(tokens) and tokens[at + 1].line == token.line:
+    if tokens.next_in_line(at) is not None:
         return False
-    return at == 0 or tokens[at - 1].line != token.line or tokens[at - 1].text == "/"
+    return at == 0 or tokens.lines[at - 1] != tokens.lines[at] or tokens[at - 1].text == "/"
 
 
-def _named(tokens: Sequence[Token], at: int) -> Iterator[int]:
+def _named(tokens: Tokens, at: int) -> Iterator[int]:
     """The words, two at the most, that are told after one that says that a name comes."""
     while at < len(tokens) and tokens[at].text in ":,":
         at += 1
     for step in range(at, min(at + 2, len(tokens))):
         small = tokens[step].small
-        if not tokens[step].is_word or is_known(small) or len(small) < 3 or tokens[step].line != tokens[at].line:
+        if not tokens[step].is_word or is_known(small) or len(small) < 3 or tokens.lines[step] != tokens.lines[at]:
             return
         if not (band_of(small) or is_last_name(small)):
             return

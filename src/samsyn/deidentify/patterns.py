@@ -19,7 +19,7 @@ MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "august
           "december")  # fmt: skip
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?\\.?" if len(m) > 3 else m for m in MONTHS) + r"|sept\.?"
 _SPACE = r"[ \u00a0\u202f\t]"
-_DIGITS = re.compile(r"\d+")
+_NUMBER_BEGINS = re.compile(r"\d(?<!\d\d)")
 LEAD, LONGEST_LEAD = "den ", 100
 _DEN = re.compile(r"(?:\bden )?$", re.IGNORECASE)
 _DASH = r"[-\u2010-\u2015\u2212]"
@@ -36,16 +36,21 @@ class Pattern:
     lead: re.Pattern[str] | None = None  # what stands before it and goes with it
     needs: tuple[str, ...] = ()  # one of these is in every text that has the form; none: it is looked for in any
     is_number: bool = False  # it begins with the first digit of some
+    beside: str = ""  # a sign that it must hold, where it stays within a line whatever stands around it
 
 
 def found(text: str, free: Free, patterns: Sequence[Pattern] | None = None) -> Iterator[Edit]:
     """Edits of all patterns, or of some, over what is free, the surest patterns first."""
     small = text.lower()
-    numbers = [match.start() for match in _DIGITS.finditer(text)]
+    numbers = [match.start() for match in _NUMBER_BEGINS.finditer(text)]
     for pattern in PATTERNS if patterns is None else patterns:
         if pattern.needs and not any(needed in small for needed in pattern.needs):
             continue
-        for match in _at(pattern.form, text, numbers) if pattern.is_number else pattern.form.finditer(text):
+        if pattern.is_number:
+            matches = _at(pattern.form, text, numbers)
+        else:
+            matches = _beside(pattern.form, text, pattern.beside) if pattern.beside else pattern.form.finditer(text)
+        for match in matches:
             start, end = match.span("all") if "all" in pattern.form.groupindex else match.span()
             if pattern.lead is not None:
                 led = pattern.lead.search(text, max(0, start - LONGEST_LEAD), start)
@@ -69,6 +74,16 @@ def _at(form: re.Pattern[str], text: str, places: Sequence[int]) -> Iterator[re.
         if place >= end and (match := form.match(text, place)):
             yield match
             end = match.end()
+
+
+def _beside(form: re.Pattern[str], text: str, sign: str) -> Iterator[re.Match[str]]:
+    """Where a form that stays within a line stands in the lines that hold a sign that it must have."""
+    at = text.find(sign)
+    while at >= 0:
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield from form.finditer(text, text.rfind("\n", 0, at) + 1, end)
+        at = text.find(sign, end)
 
 
 def band(age: int) -> str:
@@ -98,7 +113,7 @@ _IDENTITY = re.compile(
     rf"{_SPACE}?[-+\u2010-\u2015\u2212]?{_SPACE}?(?:\d{{4}}|[XxTF*]{{2,4}}\d?\d?)(?!\d)"
 )
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.UNICODE)
-_LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”)]+", re.IGNORECASE)
+_LINK = re.compile(r"[hHwW](?<!\w[hHwW])(?i:(?<=h)ttps?://|(?<=w)ww\.)[^\s<>\"”)]+")
 _PHONE = re.compile(
     rf"[+(0](?<![\d\-/][+(0])(?:(?<=\+){_SPACE}?46{_SPACE}?(?:\(0\))?|(?<=0)0{_SPACE}?46{_SPACE}?(?:\(0\))?"
     rf"|(?<=\()0|(?<=0)){_SPACE}?[1-9]\d{{0,2}}\)?{_SPACE}?[-–/]?{_SPACE}?\d{{2,3}}(?:{_SPACE}?[-–]?{_SPACE}?\d{{2,3}}){{1,3}}"
@@ -115,16 +130,15 @@ _ADDRESS = re.compile(
 _STREET = re.compile(
     rf"\b(?:(?:[A-ZÅÄÖÉÜ][\w'’\-]*|av|och){_SPACE}){{0,3}}[A-ZÅÄÖÉÜ][\w'’\-]*(?:{_STREET_ENDS}|s{_SPACE}(?:gata|väg)){_SPACE}$"
 )
-_BOX = re.compile(rf"\b(?:Box|Postbox){_SPACE}\d{{1,5}}\b")
+_BOX = re.compile(rf"[BP](?<!\w[BP])(?:(?<=B)ox|(?<=P)ostbox){_SPACE}\d{{1,5}}\b")
 _POSTCODE = re.compile(
     rf"[S1-9](?<!\w[S1-9])(?:(?<=S)E?-[1-9])?\d\d{_SPACE}?\d\d{_SPACE}{{1,2}}(?P<town>[A-ZÅÄÖ][\wåäöÅÄÖ\-]+(?:{_SPACE}[A-ZÅÄÖ][\w\-]+)?)(?!\d)"
 )
 _PLATE = re.compile(r"(?P<all>[A-HJ-PR-UW-Z](?<!\w\w)[A-HJ-PR-UW-Z]{2}[ \-]?\d\d[A-HJ-PR-UW-Z0-9])(?![\w])")
 _BORN = re.compile(
-    rf"\b(?P<word>född|födda|föddes|f\.?|född{_SPACE}den|född{_SPACE}år)(?P<between>{_SPACE}(?:den{_SPACE}|år{_SPACE}|i{_SPACE})?)"
-    rf"(?P<what>(?P<iso>(?:(?:18|19|20)\d\d|\d\d)[-/.]?[01]\d[-/.]?[0-3]\d)|\d{{1,2}}[./]\d{{1,2}}[-./{_SPACE[1:-1]}]*(?P<y1>(?:19|20)?\d\d)"
-    rf"|\d{{1,2}}(?:[:.]?e)?{_SPACE}?(?:{_MONTH}){_SPACE}(?P<y2>(?:18|19|20)\d\d)|(?P<y3>(?:18|19|20)\d\d)|[-–’'](?P<y4>\d\d))(?!\d)",
-    re.IGNORECASE,
+    rf"(?P<word>[fF](?<!\w[fF])(?i:ödd|ödda|öddes|\.?|ödd{_SPACE}den|ödd{_SPACE}år))"
+    rf"(?i:(?P<between>{_SPACE}(?:den{_SPACE}|år{_SPACE}|i{_SPACE})?)(?P<what>(?P<iso>(?:(?:18|19|20)\d\d|\d\d)[-/.]?[01]\d[-/.]?[0-3]\d)|\d{{1,2}}[./]\d{{1,2}}[-./{_SPACE[1:-1]}]*(?P<y1>(?:19|20)?\d\d)"
+    rf"|\d{{1,2}}(?:[:.]?e)?{_SPACE}?(?:{_MONTH}){_SPACE}(?P<y2>(?:18|19|20)\d\d)|(?P<y3>(?:18|19|20)\d\d)|[-–’'](?P<y4>\d\d))(?!\d))"
 )
 _ISO_DATE = re.compile(
     r"(?<![\d\-/.])(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12]\d|3[01])(?![\d]|[-/.]\d)"
@@ -151,17 +165,16 @@ _AGE_YEARS = re.compile(
 _WORD_BEFORE = re.compile(rf"(\w+)[,:]?{_SPACE}+$")
 LONGEST_WORD = 60
 _TURNS = re.compile(
-    rf"\b(?P<word>fyller|fyllde|fyllt|fylla){_SPACE}(?P<age>\d{{1,3}})(?:{_SPACE}år)?(?![\d\w])", re.IGNORECASE
+    rf"(?P<word>[fF](?<!\w[fF])(?i:yller|yllde|yllt|ylla)){_SPACE}(?P<age>\d{{1,3}})(?i:{_SPACE}år)?(?![\d\w])"
 )
 _AGE_FIELD = re.compile(
-    rf"\b(?P<word>ålder)(?P<between>{_SPACE}?:{_SPACE}*)(?P<age>\d{{1,3}})(?![\d–])(?:{_SPACE}?år(?!{_SPACE}eller))?",
-    re.IGNORECASE,
+    rf"(?P<word>[åÅ\u212b](?<!\w[åÅ\u212b])(?i:lder))(?P<between>{_SPACE}?:{_SPACE}*)(?P<age>\d{{1,3}})(?![\d–])"
+    rf"(?i:{_SPACE}?år(?!{_SPACE}eller))?"
 )
 
 _SEX_FIELD = re.compile(
-    rf"(?P<word>k?ön|juridiskt kön|sex)(?P<between>{_SPACE}?:{_SPACE}*)"
-    rf"(?:kvinna|man|k|m|f|\([xX ]?\){_SPACE}*K{_SPACE}*\([xX ]?\){_SPACE}*M)\b",
-    re.IGNORECASE,
+    rf"(?P<word>[kKöÖjJsS\u212aſ](?i:(?<=k)ön|(?<=ö)n|(?<=j)uridiskt kön|(?<=s)ex))(?P<between>{_SPACE}?:{_SPACE}*)"
+    rf"(?i:kvinna|man|k|m|f|\([xX ]?\){_SPACE}*K{_SPACE}*\([xX ]?\){_SPACE}*M)\b"
 )
 _NUMBER = r"(?:(?:18|19|20)?\d{6}[-+ ]?(?:\d{4}|[Xx]{4})|\[personnummer\])"
 _SEX_CELL = re.compile(r"(?P<all>[KMF](?<!\w[KMF]))(?![\w.])")  # of a table or a form, beside a number
@@ -250,7 +263,7 @@ def _slashed(match: re.Match[str]) -> str | None:
 
 # An address on the net holds names in itself, so these go before the seed.
 NET = (
-    Pattern(Kind.EMAIL, _EMAIL, _always("[e-post]"), needs=("@",)),
+    Pattern(Kind.EMAIL, _EMAIL, _always("[e-post]"), needs=("@",), beside="@"),
     Pattern(Kind.LINK, _LINK, _always("[länk]"), needs=("://", "www.")),
 )
 PATTERNS: tuple[Pattern, ...] = (

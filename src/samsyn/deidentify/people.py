@@ -13,8 +13,9 @@ LETTERED = {
     Part.STAFF: "medarbetare",
 }  # fmt: skip
 UNKNOWN = "person"
+_LETTERS = re.compile(r" ([A-Z]{1,3})(?::s)?(?!\w)")  # few stand behind a space: the word before is looked at then
 _WORDS = "|".join(form for word in [*LETTERED.values(), UNKNOWN] for form in (word, word.title(), word.upper()))
-_LABEL = re.compile(rf"\b(?P<word>{_WORDS}) (?P<letters>[A-Z]{{1,3}})(?::s)?(?!\w)")
+_WORD_BEFORE, LONGEST_WORD = re.compile(rf"\b(?:{_WORDS})\Z"), max(map(len, LETTERED.values())) + 1
 
 
 class Labels:
@@ -79,12 +80,15 @@ def labels_in(text: str) -> Iterator[tuple[int, int]]:
 
     Two letters are a label only where all single ones are taken: "barn BO" is a child called Bo.
     """
-    found = list(_LABEL.finditer(text))
-    given = {(match["word"].lower(), match["letters"]) for match in found}
-    for match in found:
-        letters = match["letters"]
-        if len(letters) == 1 or (match["word"].lower(), "Z" * (len(letters) - 1)) in given:
-            yield match.span()
+    found: list[tuple[str, str, tuple[int, int]]] = []
+    for match in _LETTERS.finditer(text):
+        before = _WORD_BEFORE.search(text, max(0, match.start() - LONGEST_WORD), match.start())
+        if before is not None:
+            found.append((before[0].lower(), match[1], (before.start(), match.end())))
+    given = {(word, letters) for word, letters, _ in found}
+    for word, letters, place in found:
+        if len(letters) == 1 or (word, "Z" * (len(letters) - 1)) in given:
+            yield place
 
 
 def genitive(label: str) -> str:

@@ -6,7 +6,8 @@ masking does, too.
 """
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from unicodedata import normalize
 
@@ -46,38 +47,48 @@ class Plain:
 
     def __init__(self, original: str) -> None:
         self.original, self.text = original, original
-        self._begins: list[int] = []
-        self._ends: list[int] = []
-        if not _MAY_BE_ODD.search(original):
-            return
-        parts, last = [], 0
-        for match in _ODD.finditer(original):
-            self._keep(last, match.start())
+        self._odd: list[tuple[int, int]] = []  # in the original
+        self._after: list[int] = []  # where what is read for each ends in `text`
+        parts, last, size = [], 0, 0
+        for match in _odd_in(original):
             said = _read(match.group())
-            self._begins += [match.start()] * len(said)
-            self._ends += [match.end()] * len(said)
             parts += [original[last : match.start()], said]
+            size += match.start() - last + len(said)
+            self._odd.append(match.span())
+            self._after.append(size)
             last = match.end()
-        self._keep(last, len(original))
-        self.text = "".join(parts) + original[last:]
+        if self._odd:
+            self.text = "".join(parts) + original[last:]
 
-    def _keep(self, start: int, end: int) -> None:
-        self._begins += range(start, end)
-        self._ends += range(start + 1, end + 1)
+    def _place(self, at: int) -> tuple[int, int]:
+        """Where a character that is read begins and ends in the original."""
+        number = bisect_right(self._after, at)  # the first odd place that is not wholly before it
+        behind = self._odd[number - 1][1] + at - self._after[number - 1] if number else at
+        return self._odd[number] if number < len(self._odd) and behind >= self._odd[number][0] else (behind, behind + 1)
 
     def edits(self, found: Iterable[Edit]) -> list[Edit]:
         """Edits of the text that is read, as edits of the original, in order."""
-        if not self._begins:
+        if not self._odd:
             return list(found)
         edits, last = [], 0
         for edit in sorted(found, key=lambda e: e.start):
-            start, end = max(last, self._begins[edit.start]), self._ends[edit.end - 1]
+            start, end = max(last, self._place(edit.start)[0]), self._place(edit.end - 1)[1]
             if start < end:
                 was = self.original[start:end]
                 edits.append(replace(edit, start=start, end=end, original=was,
                                      replacement=was if edit.is_flag else edit.replacement))  # fmt: skip
                 last = end
         return edits
+
+
+def _odd_in(text: str) -> Iterator[re.Match[str]]:
+    """What is written oddly, from left to right: it begins with a sign that may be odd, or one before it."""
+    end = 0
+    for near in _MAY_BE_ODD.finditer(text):
+        for at in (near.start() - 1, near.start()):
+            if at >= end and (match := _ODD.match(text, at)):
+                yield match
+                end = match.end()
 
 
 def _read(odd: str) -> str:

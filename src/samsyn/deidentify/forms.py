@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from unicodedata import normalize
 
-from samsyn.deidentify.asked import CACHED
-from samsyn.deidentify.distance import is_near, may_be_near, sound
+from samsyn.deidentify.asked import CACHED, Asked
+from samsyn.deidentify.distance import is_near, may_be_near, most_slips, sound
 from samsyn.deidentify.gazetteer import band_of, is_ordinary
 from samsyn.deidentify.header import Header, Known
 from samsyn.deidentify.known import is_known
@@ -43,6 +43,7 @@ class Forms:
     firsts: set[str] = field(default_factory=set)
     lasts: set[str] = field(default_factory=set)
     beginnings: set[str] = field(default_factory=set)  # of names, by which one that is torn is followed
+    _traces: set[str] = field(default_factory=set)  # of names: see `_traces_of`
     _heard: dict[str, frozenset[int]] = field(default_factory=dict)
     _by_letter: dict[tuple[int, str], list[str]] = field(default_factory=dict)
     _short: dict[str, list[str]] = field(default_factory=dict)
@@ -54,18 +55,30 @@ class Forms:
         if len(name) >= SHORTEST_SOUND:
             sounds = heard(name)
             self._heard[sounds] = self._heard.get(sounds, people) | people
+            self._traces.add(f"~{sounds}")
         if not is_new:
             return
+        self._traces.add(name)
         if len(name) >= SHORTEST_TORN:
             self.beginnings |= {name[:n] for n in range(1, len(name))}
         if len(name) >= SHORTEST_MISSPELT:
             self._by_letter.setdefault((0, name[0]), []).append(name)
             self._by_letter.setdefault((1, name[1]), []).append(name)
+            for size in range(len(name) - most_slips(name), len(name) + most_slips(name) + 1):
+                self._traces |= {f"{name[0]}{size}", f"?{name[1]}{size}"}
         elif len(name) >= SHORTEST_SOUND:
             self._short.setdefault("".join(sorted(name)), []).append(name)
+            self._traces.add("=" + "".join(sorted(name)))
+
+    def add(self, name: str, people: frozenset[int]) -> None:
+        """Let a name be found only as it is."""
+        self.names[name] = self.names.get(name, people) | people
+        self._traces.add(name)
 
     def find(self, word: str, *, is_capital: bool, is_inside: bool) -> Match | None:
         """Who a folded word is. `is_inside`: it has a capital that no beginning and no heading explains."""
+        if word.isalpha() and self._traces.isdisjoint(_traces_of[word]):
+            return None
         for form, is_owner in _inflected(word):
             if form in self.names:
                 return Match(self.names[form], is_owner, EXACT)
@@ -159,7 +172,7 @@ def forms_of(header: Header) -> Forms:
         for name in (*first, *last):
             forms.take(name, me)
         for name in _joined(first, last):
-            forms.names[name] = forms.names.get(name, me) | me
+            forms.add(name, me)
         for form in initials(known):
             forms.initials.setdefault(form, who)
     return forms
@@ -169,6 +182,21 @@ def forms_of(header: Header) -> Forms:
 def heard(name: str) -> str:
     """A folded name by its sound, without dots, rings and accents: Đặng is Dang, Åsa is Asa, Linnéa is Linea."""
     return sound(bare(name))
+
+
+@Asked
+def _traces_of(word: str) -> tuple[str, ...]:
+    """What a word of letters shares with each name that it may stand for: a name without any of it need not be tried.
+
+    Itself, without an owner's s or an ending; its sound (~); its letters in order (=); and, for a slip of the hand, its
+    first or second letter (?) with its length, which a name has with as many letters more or less as it may have slips.
+    """
+    forms = [form for form, _ in _inflected(word)]
+    found = {*forms, *(word.removesuffix(ending) for ending in ENDINGS)}
+    for form in forms:
+        found |= {f"~{heard(form)}", "=" + "".join(sorted(form))}
+        found |= {f"{form[:1]}{len(form)}", f"?{form[1:2]}{len(form)}"}
+    return tuple(found)
 
 
 def bare(name: str) -> str:

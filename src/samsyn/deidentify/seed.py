@@ -8,6 +8,7 @@ next word is a verb. Who shares a name with somebody in the header (Eva Holm, wh
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from samsyn.deidentify.asked import Asked
 from samsyn.deidentify.edits import Edit, Free, Kind, Layer
@@ -41,7 +42,26 @@ def forms_to_see(forms: Forms) -> set[str]:
 def _is_plain(token: Token) -> bool:
     """Whether a word is written small as texts write it: such a word is a name only when it is one exactly."""
     word = token.text
-    return len(word) > 1 and word.isalpha() and word.islower() and is_ordinary(word)
+    return len(word) > 1 and word.isalpha() and word.islower() and is_ordinary(word) and word not in PARTICLES
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a word's spelling says of whether it begins a mention of anybody."""
+
+    small: str
+    read: str
+    is_capital: bool
+    is_told: bool  # it may be initials, or the first of letters
+    is_lead: bool  # it may lead in a name
+
+
+@Asked
+def _begun(word: str) -> Beginning:
+    small, is_capital = fold(word), not word[0].islower() or "-" in word
+    is_told = "-" in word[1:2] or (is_capital and (len(small) == 1 or _IN_CAPITALS.match(word) is not None))
+    is_lead = len(small) <= (LONGEST_LEAD if is_capital else 1) or small in PARTICLES
+    return Beginning(small, read(small), is_capital, is_told, is_lead)
 
 
 class Seed:
@@ -50,7 +70,7 @@ class Seed:
     def __init__(self, header: Header) -> None:
         self.header = header
         self._forms = forms_of(header)
-        self._exactly = PARTICLES | forms_to_see(self._forms)
+        self._exactly = forms_to_see(self._forms)
         self._is_last_look = False
         self._asked, self._starts = set[Token](), set[Token]()  # words, and those that may begin a mention
         self._leads = set[str]()  # of those that start a mention: "Ch", only before a point
@@ -65,7 +85,7 @@ class Seed:
         self._starts |= {t for t in new if (t.text in self._exactly if _is_plain[t] else self._may_start(t.text))}
         left = 0  # the first token that no mention holds
         for at in tokens.among(self._starts):
-            is_looked_at = at >= left and (tokens[at].text not in self._leads or _is_dotted(tokens, at))
+            is_looked_at = at >= left and (tokens[at].text not in self._leads or _leads_in(tokens, at))
             mention = self._mention(text, tokens, at, free) if is_looked_at else None
             if mention is None:
                 continue
@@ -83,19 +103,14 @@ class Seed:
 
     def _may_start(self, word: str) -> bool:
         """Whether a word that texts do not write so may begin a mention, wherever it stands; most may not."""
-        forms = self._forms
-        small, is_capital = fold(word), not word[0].islower() or "-" in word
-        if small in self._exactly or "-" in word[1:2] or len(small) == 1:
+        begin = _begun[word]
+        if begin.is_told or begin.small in self._exactly or begin.read in self._forms.beginnings:
             return True
-        if is_capital:
-            if _IN_CAPITALS.match(word) or read(small) in forms.beginnings:
-                return True
-            if forms.find(small, is_capital=True, is_inside=True):
-                return True
-            if len(small) <= LONGEST_LEAD:
-                self._leads.add(word)
-            return len(small) <= LONGEST_LEAD
-        return read(small) in forms.beginnings or forms.find(small, is_capital=False, is_inside=False) is not None
+        if self._forms.find(begin.small, is_capital=begin.is_capital, is_inside=begin.is_capital):
+            return True
+        if begin.is_lead:
+            self._leads.add(word)
+        return begin.is_lead
 
     def left(self, text: str, tokens: Tokens, free: Free, labels: Labels) -> Iterator[Edit]:
         """What was left to the finder of names as somebody else's and that it has not taken: nobody's name survives."""
@@ -343,8 +358,10 @@ def read(word: str) -> str:
     return word.replace("-", "") if word.isalpha() else word.translate(MISREAD).replace("-", "")
 
 
-def _is_dotted(tokens: Tokens, at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].text == "."
+def _leads_in(tokens: Tokens, at: int) -> bool:
+    """Whether a word that is no name may lead one in here: it has a point, or is a particle before a capital."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and (after.text == "." or (after.is_capital and tokens[at].small in PARTICLES))
 
 
 def is_signature(tokens: Tokens, at: int) -> bool:

@@ -55,7 +55,7 @@ class Tokens(list[Token]):
         """Each as names are compared."""
         return list(map(attrgetter("small"), self))
 
-    def where(self, is_wanted: Mapping[Token, bool]) -> list[int]:
+    def where(self, is_wanted: Mapping[Token, object]) -> list[int]:
         """The numbers of those that are wanted."""
         return list(compress(count(), map(is_wanted.__getitem__, self)))
 

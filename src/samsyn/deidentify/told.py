@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
 
-from samsyn.deidentify.asked import CACHED, Asked
+from samsyn.deidentify.asked import Asked
 from samsyn.deidentify.edits import Kind
 from samsyn.deidentify.gazetteer import band_of, is_last_name, is_last_name_like, is_ordinary
 from samsyn.deidentify.known import is_borne, is_foreign, is_known, is_put_together
@@ -28,50 +28,110 @@ _SPELT = re.compile("[A-ZÅÄÖ](?:-[A-ZÅÄÖ]){2,}")
 _INITIALS = re.compile("[A-ZÅÄÖ]-[A-ZÅÄÖ]")
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What the spelling of a word says by itself of whether a name is told there."""
+
+    leads: bool  # a name may come after it
+    is_first: bool  # it may be a first name written small before a last name written small
+    is_sure: bool  # a name wherever it stands: in other letters, spelt out (S-T-I-G), initials (A-L)
+    is_letter: bool  # it may stand for whom somebody writes to or is: "mvh M", "inte i dag A"
+    is_bare: bool  # a word that is a name, written small
+    is_short: bool  # one to three capitals
+    speaks: bool  # who says something, before a colon
+    acts: bool  # who does something, before a verb
+
+
 def told_in(tokens: Tokens) -> set[int]:
     """Words that stand where a name is told, whatever their letters: who speaks, who writes, who signs, who acts."""
     found: set[int] = set()
-    for at in tokens.where(_may_tell):
-        token = tokens[at]
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if token.small in NAMED_AFTER:
-            found |= set(_named(tokens, at + 1))
-        if token.small in NOBLE and after is not None and after.is_capital:
-            found.add(at + 1)
-        if (token.is_capital and _is_in_pieces(tokens, at)) or (not token.is_capital and _are_both_small(tokens, at)):
-            found |= {at, at + 1}
-        if token.small in FIELDS and after is not None and after.text == ":":
-            found |= set(_filled_in(tokens, at + 2))
-        elif token.small not in NAMED_AFTER and _is_told(tokens, at, token):
+    for at in tokens.where(_spelt):
+        token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+        said = _spelt[token]
+        if said is None:
+            continue
+        if after is not None:
+            is_torn = token.is_capital and _may_end[after] and _is_in_pieces(tokens, at)
+            if is_torn or (said.is_first and _are_both_small(tokens, at)):
+                found |= {at, at + 1}
+        if said.leads:
+            found |= set(_led(tokens, at, token.small))
+        if not (said.leads and _is_a_lead(tokens, at, token.small)) and _is_told(tokens, at, said):
             found.add(at)
     return found
 
 
 @Asked
-def _may_tell(token: Token) -> bool:
-    """Whether a word has a capital, or may be a name that is told or say that one comes though it is written small."""
-    small = token.small
-    if not token.is_word or token.is_capital:
-        return token.is_word
-    if small in TELLING or is_word(small):
-        return True
+def _spelt(token: Token) -> Spelling | None:
+    """What is said by a word with a capital, or one that may be a name or lead one in though it is written small."""
+    word, small, is_capital = token.text, token.small, token.is_capital
+    if not token.is_word or not (is_capital or small in TELLING or is_word(small) or _may_be_name(small)):
+        return None
+    is_common = is_known(small) and not is_word(small)
+    is_plain = not is_capital and small not in lexicon()
+    return Spelling(
+        leads=small in NAMED_AFTER or small in FIELDS or small in NOBLE,
+        is_first=is_plain and small not in PRONOUNS and is_borne(small) and not is_common,
+        is_sure=_tells_by_itself(word),
+        is_letter=len(word) == 1 and is_capital and not is_allowed(small),
+        is_bare=len(word) > 1 and is_plain and is_word(small),
+        is_short=len(word) <= MOST_INITIALS and word.isupper() and word.isalpha() and not is_allowed(small),
+        speaks=token.begins and not is_capital and _is_someone_speaking(small),
+        acts=token.begins and _is_someone_acting(token, small),
+    )
+
+
+def _may_be_name(small: str) -> bool:
     return not is_ordinary(small) and (band_of(small) > 0 or is_borne(small) or is_foreign(small))
 
 
-def _is_told(tokens: Tokens, at: int, token: Token) -> bool:
-    if _tells_by_itself(token.text) or _is_called(tokens, at):
+@Asked
+def _may_end(token: Token) -> bool:
+    """Whether a word may be the end of a last name that a scanner has torn."""
+    return token.is_word and not token.is_capital and not is_known(token.small)
+
+
+@Asked
+def _is_act(token: Token) -> bool:
+    """Whether a word may be what a person does whose name stands before it."""
+    return is_verb(token.text) and token.small not in AFTER_A_NAME and token.small not in lexicon()
+
+
+def _led(tokens: Tokens, at: int, small: str) -> Iterator[int]:
+    """The words that are told by the one before them."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if small in NAMED_AFTER:
+        yield from _named(tokens, at + 1)
+    if small in NOBLE and after is not None and after.is_capital:
+        yield at + 1
+    if small in FIELDS and after is not None and after.text == ":":
+        yield from _filled_in(tokens, at + 2)
+
+
+def _is_a_lead(tokens: Tokens, at: int, small: str) -> bool:
+    """Whether a word is there for the one after it, and no name."""
+    return small in NAMED_AFTER or (small in FIELDS and at + 1 < len(tokens) and tokens[at + 1].text == ":")
+
+
+def _is_told(tokens: Tokens, at: int, said: Spelling) -> bool:
+    if said.is_sure or (said.is_letter and is_signature(tokens, at)) or (said.is_bare and _is_bare(tokens, at)):
         return True
-    if len(token.text) <= MOST_INITIALS and _is_signature(tokens, at):
+    if said.is_short and _is_signature(tokens, at):
         return True
-    after = tokens.next_in_line(at)
-    if token.begins and after is not None and _speaks_or_acts(token, token.small, after):
-        return True
+    if said.speaks or said.acts:
+        after = tokens.next_in_line(at)
+        if after is not None and (said.speaks if after.text == ":" else said.acts and _is_act[after]):
+            return True
     if at == 0:
         return False
     before = tokens[at - 1]
-    if not before.begins and before.small not in TELLS_OF_NEXT:
-        return False
-    if before.text == "/" and after is None and token.is_capital and is_borne(token.small):
+    return (before.begins or before.small in TELLS_OF_NEXT) and _is_told_before(tokens, at, before)
+
+
+def _is_told_before(tokens: Tokens, at: int, before: Token) -> bool:
+    """Whether the word before one says that it is a name."""
+    token = tokens[at]
+    if before.text == "/" and token.is_capital and is_borne(token.small) and tokens.next_in_line(at) is None:
         return True
     if before.small in TITLES and token.is_capital and not is_allowed(token.small):
         return True
@@ -83,30 +143,18 @@ def _is_told(tokens: Tokens, at: int, token: Token) -> bool:
     return before.small in KIN and _is_related(tokens, at)
 
 
-@lru_cache(CACHED)
 def _tells_by_itself(word: str) -> bool:
-    """Whether a word is a name wherever it stands: in other letters, spelt out (S-T-I-G), initials (A-L)."""
     is_spelt = _SPELT.fullmatch(word) is not None and is_borne(word.replace("-", "").casefold())
     return is_foreign(word) or is_spelt or _INITIALS.fullmatch(word) is not None
 
 
-def _is_called(tokens: Tokens, at: int) -> bool:
-    """Whether a letter stands for whom somebody writes to or is: "mvh M", "inte i dag A"."""
-    token = tokens[at]
-    if len(token.text) == 1:
-        return token.is_capital and is_signature(tokens, at) and not is_allowed(token.small)
-    return not token.is_capital and is_word(token.small) and _is_bare(tokens, at)
-
-
 def _are_both_small(tokens: Tokens, at: int) -> bool:
     """Whether a first and a last name that are words are written small: "tor mo ringer", "sin mamma ulla mo."."""
-    token, after = tokens[at], tokens.next_in_line(at)
-    if after is None or token.is_capital or not token.is_word or after.is_capital or not after.is_word:
+    after = tokens.next_in_line(at)
+    if after is None or after.is_capital or not after.is_word:
         return False
-    first, last, before = token.small, after.small, tokens[at - 1].small if at else ""
-    if {first, last} & PRONOUNS or first in lexicon() or last in lexicon() or before in WORD_AFTER:
-        return False
-    if not is_borne(first) or not is_word(last) or (is_known(first) and not is_word(first)):
+    last, before = after.small, tokens[at - 1].small if at else ""
+    if last in PRONOUNS or last in lexicon() or not is_word(last) or before in WORD_AFTER:
         return False
     then = tokens.next_in_line(at + 1)
     if before in KIN:
@@ -116,16 +164,13 @@ def _are_both_small(tokens: Tokens, at: int) -> bool:
 
 def _is_in_pieces(tokens: Tokens, at: int) -> bool:
     """Whether a word and the next are a last name that a scanner has torn: "Ring dahl"."""
-    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is None or not token.is_capital or after.is_capital or not after.is_word or tokens.gap(at) != 1:
-        return False
-    return not is_known(after.small) and is_last_name_like(token.small + after.small)
+    return tokens.gap(at) == 1 and is_last_name_like(tokens[at].small + tokens[at + 1].small)
 
 
 def _is_bare(tokens: Tokens, at: int) -> bool:
     """Whether a name that is a word, written small, does what people do and nothing says that it is the word."""
     small, after = tokens[at].small, tokens.next_in_line(at)
-    if after is None or small in lexicon():
+    if after is None:
         return False
     before, older = tokens.before_in_line(at, 1), tokens.before_in_line(at, 2)
     if _is_met(older, before, after):
@@ -160,16 +205,18 @@ def _filled_in(tokens: Tokens, at: int) -> Iterator[int]:
             yield from range(at, end)
 
 
-def _speaks_or_acts(token: Token, small: str, after: Token) -> bool:
-    """Whether a word that begins a line stands as who says or does something: "jonna: ja", "Sten visar", "Öhrn sov"."""
-    if not token.begins or (small in lexicon() and small != "hans"):
+def _is_someone_speaking(small: str) -> bool:
+    """Whether a word written small at the beginning of a line, before a colon, is who speaks: "jonna: ja"."""
+    if (small in lexicon() and small != "hans") or small in PRONOUNS or not band_of(small):
         return False
-    if after.text == ":":
-        is_ones = band_of(small) > 0 and small not in PRONOUNS
-        return is_ones and not token.is_capital and (is_word(small) or not is_ordinary(small))
-    if not is_verb(after.text) or after.small in AFTER_A_NAME or after.small in lexicon():
+    return is_word(small) or not is_ordinary(small)
+
+
+def _is_someone_acting(token: Token, small: str) -> bool:
+    """Whether a word at the beginning of a line, before a verb, is who does something: "Sten visar", "Öhrn sov"."""
+    if small != "hans" and (small in lexicon() or small in PRONOUNS):
         return False
-    if is_allowed(small) or (small in PRONOUNS and small != "hans"):
+    if is_allowed(small):
         return False
     if is_borne(small):
         return (token.is_capital and (band_of(small) == 1 or not is_ordinary(small))) or not is_known(small)
@@ -191,9 +238,6 @@ def _is_related(tokens: Tokens, at: int) -> bool:
 
 def _is_signature(tokens: Tokens, at: int) -> bool:
     """Whether one to three capitals are all that a line holds, or end it after a slash."""
-    token = tokens[at]
-    if not (token.text.isupper() and token.text.isalpha()) or is_allowed(token.small):
-        return False
     if tokens.next_in_line(at) is not None:
         return False
     return at == 0 or tokens.lines[at - 1] != tokens.lines[at] or tokens[at - 1].text == "/"

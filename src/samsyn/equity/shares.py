@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from samsyn.equity.estimate import LEVEL, CannotTell, Estimate, quantile
 from samsyn.equity.note import Note
+from samsyn.equity.wilson import wilson
 
 Floats = NDArray[np.float64]
 
@@ -51,17 +52,8 @@ def share(yes: float, n: float, level: float = LEVEL) -> Estimate:
     Raises ValueError for what is no count and NoRecords without records.
     """
     yes, n = _checked(yes, n)
-    low, high = _wilson(yes, n, _level(level))
+    low, high = wilson(yes, n, _level(level))
     return Estimate(yes / n, low, high, n, level)
-
-
-def _wilson(yes: int, n: int, z: float) -> tuple[float, float]:
-    """Both limits; at none and at all the outer limit is exact, not a rounding error away."""
-    middle, reach = 2 * yes + z * z, z * sqrt(z * z + 4 * yes * (n - yes) / n)
-    scale = 2 * (n + z * z)
-    low = 0.0 if yes == 0 else (middle - reach) / scale
-    high = 1.0 if yes == n else (middle + reach) / scale
-    return min(low, yes / n), max(high, yes / n)
 
 
 def difference(yes: float, n: float, reference_yes: float, reference_n: float, level: float = LEVEL) -> Estimate:
@@ -72,8 +64,8 @@ def difference(yes: float, n: float, reference_yes: float, reference_n: float, l
     (yes, n), (reference_yes, reference_n) = _checked(yes, n), _checked(reference_yes, reference_n)
     z = _level(level)
     one, other = yes / n, reference_yes / reference_n
-    low, high = _wilson(yes, n, z)
-    other_low, other_high = _wilson(reference_yes, reference_n, z)
+    low, high = wilson(yes, n, z)
+    other_low, other_high = wilson(reference_yes, reference_n, z)
     return Estimate(
         one - other,
         one - other - sqrt((one - low) ** 2 + (other_high - other) ** 2),

@@ -1,5 +1,6 @@
 """Student's t distribution, by the incomplete beta function as a continued fraction (Lentz; Press et al. 2007, 6.4)."""
 
+from functools import lru_cache
 from math import exp, inf, lgamma, log, log1p
 from statistics import NormalDist
 
@@ -49,6 +50,7 @@ def t_tail(t: float, freedom: float) -> float:
     return incomplete_beta(freedom / 2, 0.5, freedom / (freedom + t * t)) if abs(t) < inf else 0.0
 
 
+@lru_cache(maxsize=1024)
 def t_quantile(freedom: float, level: float = 0.95) -> float:
     """How far from 0 a two-sided interval of this level reaches, by bisection."""
     if not 0 < level < 1:

@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from random import Random
-from statistics import NormalDist, fmean
+from statistics import fmean
 from typing import Literal
+
+from samsyn.equity.student import t_quantile
 
 Metric = Literal["nominal", "ordinal", "interval"]
 Weights = Literal["identity", "linear", "quadratic", "ordinal"]
@@ -165,23 +167,11 @@ def _error(parts: Sequence[float], value: float) -> float | None:
 # Intervals
 
 
-def t_quantile(p: float, freedom: int) -> float:
-    """Student's t by the expansion of Fisher and Cornish (Abramowitz and Stegun 26.7.5); to 0.005 from 3 degrees on."""
-    z = NormalDist().inv_cdf(p)
-    terms = (
-        (z**3 + z) / 4,
-        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
-        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
-        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
-    )
-    return z + sum(term / float(freedom) ** (n + 1) for n, term in enumerate(terms))
-
-
 def analytic(coefficient: Coefficient, items: int, level: float = 0.95) -> Interval | None:
     """The interval of Gwet's published variance, with t on items less one; never above 1."""
     if coefficient.error is None or items < FEWEST_CLUSTERS:
         return None
-    wide = t_quantile((1 + level) / 2, items - 1) * coefficient.error
+    wide = t_quantile(items - 1, level) * coefficient.error
     return Interval(coefficient.value - wide, min(coefficient.value + wide, 1.0))
 
 
@@ -223,7 +213,7 @@ def jackknife(clusters: Sequence[Sequence[Item]], statistic: Statistic, *, level
         return None
     middle = fmean(values)
     error = sqrt((number - 1) / number * sum((value - middle) ** 2 for value in values))
-    wide = t_quantile((1 + level) / 2, number - 1) * error
+    wide = t_quantile(number - 1, level) * error
     return Interval(whole - wide, min(whole + wide, 1.0))
 
 

@@ -18,6 +18,7 @@ from random import Random
 from statistics import NormalDist, fmean
 
 from samsyn.equity.limits import SMALLEST_SHOWN
+from samsyn.equity.wilson import wilson as limits
 from samsyn.people.refusals import N_
 
 FEWEST = SMALLEST_SHOWN  # texts: fewer are not told of
@@ -156,12 +157,7 @@ def shuffled(known: Sequence[Guessed], *, seed: int, shuffles: int = SHUFFLES) -
 
 def wilson(right: float, number: float) -> Interval:
     """Wilson's interval for a share, also of a number that is not whole. Raises ValueError for none."""
-    if number <= 0:
-        raise ValueError("a share of nothing has no interval")
-    share, z2 = right / number, Z95**2
-    middle = (share + z2 / (2 * number)) / (1 + z2 / number)
-    half = Z95 / (1 + z2 / number) * sqrt(share * (1 - share) / number + z2 / (4 * number**2))
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))
+    return Interval(*limits(right, number, Z95))
 
 
 def difference(one: tuple[float, float], other: tuple[float, float]) -> Interval:

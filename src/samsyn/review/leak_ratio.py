@@ -9,14 +9,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import comb, sqrt
 
+from samsyn.equity.student import t_quantile
 from samsyn.review.leak import FEWEST, Interval
 
 Quarter = tuple[int, int]
-T_975 = (
-    12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
-    2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
-)  # fmt: skip
-NORMAL_975 = 1.960  # beyond the table of Student's t
 
 
 @dataclass(frozen=True)
@@ -64,13 +60,8 @@ def rate(pairs: Sequence[tuple[float, float]], *, per: float = 1) -> Rate | None
         return None
     value = sum(some for some, _ in pairs) / whole
     spread = sum((some - value * of) ** 2 for some, of in pairs) / (number - 1)
-    half = student(number - 1) * sqrt(spread / number) / (whole / number)
+    half = t_quantile(number - 1) * sqrt(spread / number) / (whole / number)
     return Rate(per * value, Interval(per * max(0.0, value - half), per * (value + half)), number)
-
-
-def student(freedom: int) -> float:
-    """The 97.5th percentile of Student's t."""
-    return T_975[freedom - 1] if freedom <= len(T_975) else NORMAL_975 * (1 + 1 / (4 * freedom)) ** 2
 
 
 def middle(values: Iterable[float]) -> Rate | None:

@@ -157,6 +157,24 @@ def test_months_stand_without_a_change_that_cannot_be_judged(day, code):
     assert all(month.gap for month in found.months)
 
 
+def test_a_thin_month_at_either_end_does_not_stop_the_change_from_being_judged():
+    columns = decided(20_000, gap=0.5)
+    columns["decided_on"][:3] = [date(2026, 1, 3)] * 3
+    found = examine(columns, replace(ASKED, changed_on=date(2024, 1, 1)), TODAY).monthly
+    assert (found.months[-1].month, found.months[-1].gap) == ("2026-01", None)
+    assert found.change.main.after.n == 48
+
+
+def test_a_fact_under_which_all_are_granted_leaves_the_other_parts():
+    columns = decided(3000, gap=0.6)
+    columns["beslut"] = ["ja" if a == "N" else yes for a, yes in zip(columns["område"], columns["beslut"], strict=True)]
+    found = examine(columns, ASKED, TODAY)
+    assert found.answer.facts is None
+    assert found.hidden.code == "gap_not_adjusted"
+    assert found.units[0].funnel.code == "does_not_settle"
+    assert found.decomposed.twofold.piece("unexplained").whole.high < 0
+
+
 def test_thin_months_have_no_figure_and_are_not_bridged():
     found = examine(decided(600), replace(ASKED, changed_on=date(2024, 1, 1)), TODAY).monthly
     assert found.change.code == "thin_months"

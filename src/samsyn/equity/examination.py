@@ -62,6 +62,8 @@ class Asked:
     steps: tuple[StepCount, ...] = ()
 
     def __post_init__(self) -> None:
+        if len({step.name for step in self.steps}) < len(self.steps):
+            raise ValueError("a step is named twice")
         for before, step in pairwise(self.steps):
             if not (0 <= step.compared <= before.compared and 0 <= step.reference <= before.reference):
                 raise ValueError(f"{step.name} has more than {before.name}, from whom they come, or is no count")

@@ -1,9 +1,8 @@
 """An examination told in plain words, in the five steps of an analysis: pattern, formulation, causes, test, action.
 
-The steps are those in which Swedish municipalities analyse unequal outcomes (SKR, Jämställd socialtjänst). Every figure
-stands with its interval and number; it is said that need which the same unit assessed can hide a bias, that what is
-unexplained is no proof and what is explained no excuse, and what would decide what cannot be decided. Units are never
-ranked. The wording is that of `data/words.csv`.
+Every figure stands with its interval and number. It is said that need which the same unit assessed can hide a bias,
+that what is unexplained is no proof and what is explained no excuse, and what would decide what cannot be decided.
+Units are never ranked. The wording is that of `data/words.csv`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

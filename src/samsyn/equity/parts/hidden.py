@@ -4,14 +4,14 @@ from math import exp, log
 
 from samsyn.equity.answer import Answer
 from samsyn.equity.estimate import Estimate, quantile
-from samsyn.equity.examination import Hidden
+from samsyn.equity.examination import Asked, Hidden
 from samsyn.equity.note import Note
 from samsyn.equity.parts.sums import of_groups
 from samsyn.equity.sensitivity import e_value, robustness
 from samsyn.equity.table import Table
 
 
-def hidden(table: Table, answer: Answer) -> Hidden | Note:
+def hidden(table: Table, answer: Answer, asked: Asked) -> Hidden | Note:
     """The E-value and the robustness value of the gap adjusted for facts.
 
     The reference's mean, had all had the same facts, is that of all less the gap for those who are compared, which is
@@ -20,7 +20,7 @@ def hidden(table: Table, answer: Answer) -> Hidden | Note:
     """
     gap = answer.facts
     if gap is None:
-        return Note.of("no_adjusted_gap")
+        return Note.of("gap_not_adjusted" if asked.facts else "no_adjusted_gap")
     cells = table.data.by([table.data.factors[0].name]).cells()
     n, total, _ = of_groups(cells)
     rows = float(n.sum())

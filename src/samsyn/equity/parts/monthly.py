@@ -15,7 +15,10 @@ FEWEST_OF_MONTH = 10  # decisions of each group, for a month to have a figure
 
 
 def monthly(table: Table, asked: Asked) -> Monthly:
-    """Every month from the first to the last, and the change at the month that holds `asked.changed_on`."""
+    """Every month from the first to the last, and the change at the month that holds `asked.changed_on`.
+
+    Thin months first and last are not part of the change; one between others is not bridged.
+    """
     sums = sums_by(table, asked.month)
     months = tuple(_month(sums, name, table.family) for name in between(sums.levels[0], sums.levels[-1]))
     return Monthly(months, _change(months, asked.changed_on))
@@ -39,6 +42,8 @@ def _month(sums: Sums, name: str, family: Family) -> Month:
 def _change(months: tuple[Month, ...], changed_on: date | None) -> Series | Note:
     if changed_on is None:
         return Note.of("no_change_named")
+    told = [place for place, month in enumerate(months) if month.gap]
+    months = months[told[0] : told[-1] + 1] if told else months  # the month that is going on is thin, and the first
     thin = tuple(month.month for month in months if month.gap is None)
     if thin:
         return Note.of("thin_months", months=len(thin), first=thin[0], least=FEWEST_OF_MONTH)

@@ -6,7 +6,8 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from samsyn.cases.letters.render import UNSHOWABLE, pdf, showable
+from samsyn.cases.letters.glyphs import UNSHOWABLE, showable
+from samsyn.cases.letters.render import pdf
 from samsyn.people.languages import Language
 from tests.golden.kinds import FOLDER, KINDS, as_markdown, path_of
 from tests.rooms.letters import said, text_of

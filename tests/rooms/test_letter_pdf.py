@@ -17,7 +17,8 @@ from samsyn.cases.letters.content import (
     Recipient,
     Sender,
 )
-from samsyn.cases.letters.render import UNSHOWABLE, pdf, showable
+from samsyn.cases.letters.glyphs import UNSHOWABLE, showable
+from samsyn.cases.letters.render import pdf
 from tests.rooms.letters import a_content, a_line, partly, refused, said, text_of
 
 

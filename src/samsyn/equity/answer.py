@@ -9,7 +9,8 @@ from samsyn.equity.note import LeftOut, Note
 from samsyn.equity.table import Question, Table
 
 FEWEST = 30  # rows of each group below which nothing is said
-WIDE = 0.05  # a difference in shares that a municipality would want to know of
+# A difference that a municipality would want to know of (own choice): in shares, and as a part of the reference's mean.
+WIDE, WIDE_PART = 0.05, 0.1
 LEFT_OUT = 0.1  # a share of rows left out that may tilt the figures
 
 
@@ -49,7 +50,7 @@ def answer(table: Table, question: Question) -> Answer:
         need = _adjusted(two, (*question.facts, *question.need), notes) if question.need else None
     if question.need:
         notes.append(Note.of("need_may_hide"))
-    told = verdict(plain, facts, need, table.family, asks_need=bool(question.need))
+    told = verdict(plain, facts, need, _matters(table), asks_need=bool(question.need))
     said = tuple(dict.fromkeys(notes))
     return Answer(table.compared, table.reference, plain, facts, need, table.left_out, said, told)
 
@@ -80,19 +81,34 @@ def _without_exception(two: Two, name: str) -> tuple[str, int, bool] | None:
     return None
 
 
+def _matters(table: Table) -> float:
+    """A difference that a municipality would want to know of, in the outcome's unit."""
+    if table.family is Family.SHARE:
+        return WIDE
+    reference = table.data.margins[0]
+    return WIDE_PART * float(reference.total[0]) / max(1.0, float(reference.n[0]))
+
+
 def verdict(
-    plain: Estimate | None, facts: Estimate | None, need: Estimate | None, family: Family, *, asks_need: bool
+    plain: Estimate | None, facts: Estimate | None, need: Estimate | None, matters: float, *, asks_need: bool
 ) -> Note:
-    """What the three gaps say together, never more than they can."""
+    """What the three gaps say together, never more than they can.
+
+    `matters` is a difference that a municipality would want to know of: that none is seen is said only where the
+    interval leaves no room for it. Need as the unit assessed it may hide a difference, but does not by itself make one:
+    one that is seen at equal need is told, also where the facts alone are too few to show it.
+    """
     if plain is None:
         return Note.of("cannot_be_decided", why=Note.of("ask_more_rows"))
     if facts is None:
         return Note.of("cannot_be_decided", why=Note.of("ask_facts"))
     if facts.is_none:
-        if family is Family.SHARE and (reach := max(-facts.low, facts.high)) > WIDE:
-            more = round(facts.n * (reach / WIDE) ** 2)
+        if need and not need.is_none:
+            return Note.of("unexplained_difference", among=Note.of("at_equal_need"))
+        if (reach := max(-facts.low, facts.high)) > matters:
+            more = round(facts.n * (reach / matters) ** 2)
             return Note.of("cannot_be_decided", why=Note.of("ask_narrower", rows=more))
         return Note.of("no_difference_seen")
     if asks_need and (need is None or need.is_none):
         return Note.of("cannot_be_decided", why=Note.of("ask_need"))
-    return Note.of("unexplained_difference")
+    return Note.of("unexplained_difference", among=Note.of("not_by_facts"))

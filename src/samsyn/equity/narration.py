@@ -38,7 +38,7 @@ def narrate(
 ) -> tuple[Step, ...]:
     """The five steps in a language.
 
-    `names` are readable names: of a column by itself (`kön`), of a group by column and value (`kön=kvinna`: kvinnor).
+    `names` are readable names: of a column or a step before the decision by itself (`kön`), of a group by column and value (`kön=kvinna`: kvinnor).
     """
     teller = _Teller(examination, names or {})
     told: dict[Name, Iterable[Note]] = {
@@ -184,7 +184,7 @@ class _Teller:
                     ("fig_points", step.difference),
                 )
             )
-            yield Note.of("n_went_on", step=step.name, one=one, other=other, gap=gap, **self.groups)
+            yield Note.of("n_went_on", step=self.name(step.name), one=one, other=other, gap=gap, **self.groups)
         if isinstance(told.bounds, Bounds):
             yield Note.of("n_bounds", low=told.bounds.outer.low, high=told.bounds.outer.high)
             yield Note.of("n_bounds_decide" if told.bounds.decides else "n_bounds_open")

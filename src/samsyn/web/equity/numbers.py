@@ -1,33 +1,12 @@
-"""Figures of equal treatment in words: what a difference or a level is in, with sign, and from where to where."""
+"""Outcomes, groups and columns by the names that the pages give them, and figures of an outcome in words."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from samsyn.equity.estimate import Estimate
+from samsyn.equity.words import Language
 from samsyn.people.refusals import N_
+from samsyn.web.equity.scales import Scale
 
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """How an outcome is told: its factor, its decimals, and the units of levels and of differences."""
-
-    times: float
-    decimals: int
-    level: str
-    difference: str
-    unit: str = ""  # of differences, on its own
-
-
-SCALES = {
-    "share": Scale(100, 1, N_("{n} %"), N_("{n} procentenheter"), N_("procentenheter")),
-    "minutes_week": Scale(1, 0, N_("{n} minuter i veckan"), N_("{n} minuter i veckan"), N_("minuter i veckan")),
-    "days": Scale(1, 1, N_("{n} dagar"), N_("{n} dagar"), N_("dagar")),
-    "ratio": Scale(1, 2, "{n}", "{n}"),
-}
-ROUGH = {"share": 1.0, "minutes_week": 5.0, "days": 1.0, "ratio": 0.05}  # steps that a rough figure is told in
 # Who is compared, as the subject of a sentence.
 VALUES = {
     "K": N_("kvinnor"),
@@ -77,45 +56,38 @@ def column_said(name: str) -> str:
     return gettext(COLUMNS[name]) if name in COLUMNS else name
 
 
-def difference_said(estimate: Estimate, scale: str) -> str:
-    """ "−3,2 procentenheter"."""
-    how = SCALES[scale]
-    return gettext(how.difference).format(n=_number(estimate.value, how))
+def language_now() -> Language:
+    """The language that figures are told in; Finnish readers get Swedish."""
+    return "en" if (get_language() or "sv").startswith("en") else "sv"
 
 
-def roughly_said(estimate: Estimate, scale: str) -> str:
-    """A difference as those who are not analysts read it: rounded so far that no single record moves it."""
-    how = SCALES[scale]
-    step = ROUGH[scale]
-    rough = step * round(estimate.value * how.times / step)
-    return gettext("ungefär {gap}").format(gap=gettext(how.difference).format(n=_number(rough / how.times, how)))
+def scale_of(measure: str, *, whole: bool = False) -> Scale:
+    """How the figures of an outcome are told to the reader; `whole` to those who are not analysts."""
+    return Scale(measure, language_now(), whole)
 
 
-def number_said(estimate: Estimate, scale: str) -> str:
+def difference_said(estimate: Estimate, measure: str) -> str:
+    """ "3,2 procentenheter lägre"."""
+    return scale_of(measure).difference(estimate.value)
+
+
+def roughly_said(estimate: Estimate, measure: str) -> str:
+    """The same as those who are not analysts read it, in whole units."""
+    return gettext("ungefär {gap}").format(gap=scale_of(measure, whole=True).difference(estimate.value))
+
+
+def number_said(estimate: Estimate, measure: str) -> str:
     """The bare number of a difference: "−3,2"."""
-    return _number(estimate.value, SCALES[scale])
+    return scale_of(measure).number(estimate.value, sign=True)
 
 
-def unit_said(scale: str) -> str:
-    """What differences are in."""
-    unit = SCALES[scale].unit
-    return gettext(unit) if unit else ""
-
-
-def level_said(estimate: Estimate, scale: str) -> str:
+def level_said(estimate: Estimate, measure: str) -> str:
     """ "88,2 %"."""
-    how = SCALES[scale]
-    return gettext(how.level).format(n=_number(estimate.value, how, signed=False))
+    return scale_of(measure).level(estimate.value)
 
 
-def interval_said(estimate: Estimate, scale: str, *, signed: bool = True) -> str:
+def interval_said(estimate: Estimate, measure: str, *, signed: bool = True) -> str:
     """ "−8,1 till +1,7"."""
-    said: Callable[[float], str] = lambda value: _number(value, SCALES[scale], signed=signed)  # noqa: E731
-    return gettext("{low} till {high}").format(low=said(estimate.low), high=said(estimate.high))
-
-
-def _number(value: float, how: Scale, *, signed: bool = True) -> str:
-    """Rounded, with a true minus, and a plus where a sign is wanted. Nothing has no sign."""
-    number = round(value * how.times, how.decimals)
-    sign = "−" if number < 0 else "+" if signed and number > 0 else ""
-    return f"{sign}{number_format(abs(number), how.decimals)}"
+    scale = scale_of(measure)
+    low, high = (scale.number(end, sign=signed) for end in (estimate.low, estimate.high))
+    return gettext("{low} till {high}").format(low=low, high=high)

@@ -4,9 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from samsyn.equity.narration import narrate
 from samsyn.improvement.queries import earlier_measurements, improvements_of, measurement_to_read
 from samsyn.people.roles import Role
-from samsyn.web.equity.numbers import column_said
+from samsyn.web.equity.drawn import gaps_of, pictures_of
+from samsyn.web.equity.numbers import column_said, language_now, value_said
 from samsyn.web.equity.sections import sections
 from samsyn.web.equity.told import Told, note_said
 from samsyn.web.gate import open_to
@@ -33,11 +35,25 @@ def measurement(request: Request, pk: int) -> HttpResponse:
 
 
 def _examined(told: Told) -> dict[str, object]:
-    answer, asked = told.examination.answer, told.examination.asked
+    answer, asked, drawn = told.examination.answer, told.examination.asked, pictures_of(told)
     return {
         "verdict": note_said(answer.verdict),
         "notes": [note_said(note) for note in answer.notes if note.code != HIDES],
         "facts": [column_said(name) for name in asked.facts],
         "need": [column_said(name) for name in asked.need],
-        "sections": sections(told),
+        "picture": gaps_of(told),
+        "steps": narrate(told.examination, language_now(), names=names_for(told)),
+        "sections": [(section, drawn.get(section.key)) for section in sections(told)],
     }
+
+
+def names_for(told: Told) -> dict[str, str]:
+    """The columns and the two groups as the pages call them, for the narration."""
+    answer, asked = told.examination.answer, told.examination.asked
+    columns = (asked.group, *asked.facts, *asked.need, *asked.units)
+    groups = {f"{asked.group}={value}": value_said(value) for value in (answer.compared, answer.reference)}
+    return (
+        {name: column_said(name) for name in columns}
+        | groups
+        | {asked.outcome: told.label[:1].lower() + told.label[1:]}
+    )

@@ -12,10 +12,13 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.cases.report_definitions import definitions
+from samsyn.equity.together import together
 from samsyn.improvement.definitions import Group, Period, groups, outcomes, periods
 from samsyn.improvement.due import measure_period
 from samsyn.improvement.queries import REPORT, improvements_of, measurements_of, newest_measurements
 from samsyn.people.roles import Role
+from samsyn.web.equity.drawn import all_outcomes
+from samsyn.web.equity.scales import joined
 from samsyn.web.equity.told import Told
 from samsyn.web.gate import open_to
 from samsyn.web.shared.request import Request
@@ -75,6 +78,8 @@ def overview(request: Request) -> HttpResponse:
     language = get_language() or "sv"
     context = {
         "lines": lines,
+        "picture": all_outcomes(told),
+        "standing": _standing(told),
         "compared": next((one.compared for one in told if one.found), ""),
         "definitions": [definitions(today)[REPORT]],
         "chosen": asked,
@@ -101,8 +106,20 @@ def _line(
     improvement = running[0] if running else own[-1] if own else None
     late = bool(running) and running[0].due_on < today
     years = [one for one in earlier if Period(one.kept.first, one.kept.last).is_whole_year][-SHOWN_PERIODS:]
-    trend = [(str(one.kept.first.year), one.gaps[1].said) for one in years if one.gaps[1].estimate]
+    trend = [(str(one.kept.first.year), one.gaps[1].number) for one in years if one.gaps[1].estimate]
     return Line(told, trend, improvement, late)
+
+
+def _standing(told: list[Told]) -> str:
+    """Which gaps still stand when all that are shown are counted: many comparisons find something by chance."""
+    examined = [one for one in told if one.found]
+    shown = together([one.examination for one in examined])
+    names = [one.label for one, gap in zip(examined, shown, strict=True) if gap.stands]
+    if not names:
+        return gettext("När alla jämförelser räknas tillsammans står ingen av de justerade skillnaderna kvar.")
+    return gettext("När alla jämförelser räknas tillsammans står de här justerade skillnaderna kvar: {names}.").format(
+        names=joined(names)
+    )
 
 
 @open_to(Role.ANALYST)

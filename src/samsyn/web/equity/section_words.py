@@ -2,18 +2,11 @@
 
 from samsyn.people.refusals import N_
 
-SAME_WAY = N_("Nej. Skillnaden går åt samma håll inom varje faktum som prövats.")
 TURNS = N_(
     "Skillnaden vänder när den ses inom {factor}. Vilken av dem som svarar på frågan beror på vad "
     "{factor} är: något som gruppen för med sig, eller något som enheten har bestämt."
 )
-READ_PARTS = N_("Ja. Läs delarna innan du litar på helheten.")
-E_VALUE = N_(
-    "Något som inte är med i räkningen skulle behöva vara minst {point} gånger så vanligt i den ena "
-    "gruppen, och göra utfallet minst {point} gånger så vanligt, för att förklara hela skillnaden "
-    "(E-värde). För att intervallet ska nå noll räcker {low}."
-)
-ROBUST = N_("Det skulle behöva förklara {share} % av det som återstår av både grupp och utfall (robusthetsvärde).")
+READ_PARTS = N_("Läs delarna innan du litar på helheten.")
 NO_PROOF = N_(
     "Det som återstår är inte bevis för diskriminering, och det som hör ihop med något annat kan komma av den."
 )

@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from samsyn.equity.estimate import Estimate
-from samsyn.equity.examination import Decomposed, Hidden, Monthly, Selection, Starts, UnitColumn
+from samsyn.equity.examination import Decomposed, Monthly, Selection, Starts, UnitColumn
 from samsyn.equity.funnel import Funnel
 from samsyn.equity.note import Note
 from samsyn.equity.selection import Bounds
@@ -19,7 +19,6 @@ from samsyn.web.equity.section_words import (
     BEGUN,
     BY_LOT,
     CHANGED,
-    E_VALUE,
     FRAIL,
     MERGED,
     MISSING,
@@ -30,8 +29,6 @@ from samsyn.web.equity.section_words import (
     PIECES,
     READ_PARTS,
     READINGS,
-    ROBUST,
-    SAME_WAY,
     STEPS,
     TOO_SMALL,
     TRENDS,
@@ -62,16 +59,14 @@ class Section:
 
 def sections(told: Told) -> list[Section]:
     """Every part of an examination in the order it is read."""
-    found = [
-        _groups(told),
-        _pooling(told),
-        _hidden(told),
-        _decomposed(told),
-        *_units(told),
-        _months(told),
-        _starts(told),
-    ]
-    return [*found, _selection(told), _left_out(told)]
+    found = told.examination
+    shown = [_groups(told)]
+    if isinstance(found.pooling, Pooling) and found.pooling.reversals:
+        shown.append(_pooling(told, found.pooling))
+    shown += [_decomposed(told), *_units(told), _months(told)]
+    if found.asked.starts_of:
+        shown.append(_starts(told))
+    return [*shown, _selection(told), _left_out(told)]
 
 
 def _why_not(key: str, title: str, note: Note) -> Section:
@@ -94,12 +89,8 @@ def _groups(told: Told) -> Section:
     return Section("groups", gettext("Hur det ser ut i varje grupp"), (), head, rows)
 
 
-def _pooling(told: Told) -> Section:
-    title, found = gettext("Vänder skillnaden när grupper ses för sig?"), told.examination.pooling
-    if not isinstance(found, Pooling):
-        return _why_not("pooling", title, found)
-    if not found.reversals:
-        return Section("pooling", title, [gettext(SAME_WAY)])
+def _pooling(told: Told, found: Pooling) -> Section:
+    title = gettext("Skillnaden vänder när grupper ses för sig")
     more = [
         Section(
             f"pooling-{one.factor}",
@@ -111,18 +102,6 @@ def _pooling(told: Told) -> Section:
         for one in found.reversals
     ]
     return Section("pooling", title, [gettext(READ_PARTS)], more=more)
-
-
-def _hidden(told: Told) -> Section:
-    title, found = gettext("Hur stark skulle en okänd orsak behöva vara?"), told.examination.hidden
-    if not isinstance(found, Hidden):
-        return _why_not("hidden", title, found)
-    number = lambda value: number_format(value, 2)  # noqa: E731 - said thrice
-    words = [
-        gettext(E_VALUE).format(point=number(found.e_value.point), low=number(found.e_value.interval)),
-        gettext(ROBUST).format(share=number_format(100 * found.robustness.point, 1)),
-    ]
-    return Section("hidden", title, words)
 
 
 def _decomposed(told: Told) -> Section:

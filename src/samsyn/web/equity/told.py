@@ -11,16 +11,17 @@ from samsyn.equity.estimate import Estimate
 from samsyn.equity.examination import Examination, Monthly
 from samsyn.equity.note import Note, Value
 from samsyn.equity.series import Series
-from samsyn.equity.words import Language, said
+from samsyn.equity.words import said
 from samsyn.improvement.definitions import Group, Outcome, groups, outcome_in
 from samsyn.people.refusals import N_
 from samsyn.web.equity.numbers import (
     column_said,
     difference_said,
     interval_said,
+    language_now,
     number_said,
     roughly_said,
-    unit_said,
+    scale_of,
     value_said,
 )
 from samsyn.web.shared.wording import period
@@ -50,9 +51,8 @@ VERDICTS = {
 
 def note_said(note: Note) -> str:
     """What stands beside a figure, or in its place, in the reader's language. Finnish readers get Swedish."""
-    language: Language = "en" if (get_language() or "sv").startswith("en") else "sv"
     named = tuple((name, _named(value) if name in COLUMN_VALUES else value) for name, value in note.values)
-    return said(Note(note.code, named), language)
+    return said(Note(note.code, named), language_now())
 
 
 def _named(value: Value) -> Value:
@@ -134,7 +134,7 @@ class Told:
     @property
     def unit(self) -> str:
         """What its differences are in."""
-        return unit_said(self.outcome.scale)
+        return scale_of(self.outcome.scale).unit
 
     @property
     def period(self) -> str:

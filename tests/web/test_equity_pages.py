@@ -50,10 +50,11 @@ def test_an_outcome_is_a_line_with_three_gaps_a_verdict_and_a_way_to_act(analyst
     kept = m.measurement()
     told = page(analyst, "equity")
     assert "Beviljad tid i veckan" in told
-    assert told.count("n = 400") == 3
+    assert told.count("<br>n = 400") == 3
     assert "oförklarad skillnad" in told
     assert reverse("improvement_open", args=[kept.pk]) in told
     assert "Inte mätt i perioden:" in told
+    assert "står de här justerade skillnaderna kvar: Beviljad tid i veckan" in told
 
 
 def test_the_line_shows_the_improvement_and_that_it_is_late(analyst, monkeypatch):
@@ -89,6 +90,9 @@ def test_the_page_of_an_outcome_says_that_need_may_hide_bias_and_how_it_was_coun
         "Personer</dt><dd>400",
         "E-värde",
         "Ingen rangordning",
+        "Mönster</h2>",
+        "Prövning av orsakerna</h2>",
+        "Samma siffror som tabell",
         "Ingen rad är utelämnad",
     ):
         assert words in told, words

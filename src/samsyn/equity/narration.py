@@ -38,7 +38,8 @@ def narrate(
 ) -> tuple[Step, ...]:
     """The five steps in a language.
 
-    `names` are readable names: of a column or a step before the decision by itself (`kön`), of a group by column and value (`kön=kvinna`: kvinnor).
+    `names` are readable names: of a column by itself (`kön`), of a group by column and value (`kön=kvinna`: kvinnor), of
+    a step before the decision (`step=investigated`: utredning).
     """
     teller = _Teller(examination, names or {})
     told: dict[Name, Iterable[Note]] = {
@@ -66,8 +67,8 @@ class _Teller:
     of: Examination
     names: Mapping[str, str]
 
-    def name(self, column: str) -> str:
-        return self.names.get(column, column)
+    def name(self, column: str, unless: str = "") -> str:
+        return self.names.get(column, unless or column)
 
     def listed(self, columns: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.name(column) for column in columns)
@@ -184,7 +185,14 @@ class _Teller:
                     ("fig_points", step.difference),
                 )
             )
-            yield Note.of("n_went_on", step=self.name(step.name), one=one, other=other, gap=gap, **self.groups)
+            yield Note.of(
+                "n_went_on",
+                step=self.name(f"step={step.name}", step.name),
+                one=one,
+                other=other,
+                gap=gap,
+                **self.groups,
+            )
         if isinstance(told.bounds, Bounds):
             yield Note.of("n_bounds", low=told.bounds.outer.low, high=told.bounds.outer.high)
             yield Note.of("n_bounds_decide" if told.bounds.decides else "n_bounds_open")

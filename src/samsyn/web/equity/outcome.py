@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from samsyn.equity.narration import narrate
@@ -9,6 +10,7 @@ from samsyn.improvement.queries import earlier_measurements, improvements_of, me
 from samsyn.people.roles import Role
 from samsyn.web.equity.drawn import gaps_of, pictures_of
 from samsyn.web.equity.numbers import column_said, language_now, value_said
+from samsyn.web.equity.section_words import STEPS
 from samsyn.web.equity.sections import sections
 from samsyn.web.equity.told import Told, note_said
 from samsyn.web.gate import open_to
@@ -52,8 +54,6 @@ def names_for(told: Told) -> dict[str, str]:
     answer, asked = told.examination.answer, told.examination.asked
     columns = (asked.group, *asked.facts, *asked.need, *asked.units)
     groups = {f"{asked.group}={value}": value_said(value) for value in (answer.compared, answer.reference)}
-    return (
-        {name: column_said(name) for name in columns}
-        | groups
-        | {asked.outcome: told.label[:1].lower() + told.label[1:]}
-    )
+    steps = {f"step={name}": gettext(step) for name, step in STEPS.items()}
+    named = {name: column_said(name) for name in columns} | groups | steps
+    return named | {asked.outcome: told.label[:1].lower() + told.label[1:]}

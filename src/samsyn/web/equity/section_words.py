@@ -24,10 +24,10 @@ NOT_HERE = N_("Den som lät bli att ansöka, eller tog tillbaka, finns inte i si
 MISSING = N_("De som saknas kan som mest flytta skillnaden till mellan {between}.")
 MERGED = N_("{column}: värden med få rader är hopslagna ({pairs}).")
 STEPS = {
-    "applied": N_("ansökte"),
-    "investigated": N_("utreddes"),
-    "decided": N_("fick beslut"),
-    "granted": N_("beviljades något"),
+    "applied": N_("ansökan"),
+    "investigated": N_("utredning"),
+    "decided": N_("beslut"),
+    "granted": N_("något beviljat"),
 }
 PIECES = {
     "explained": N_("hör ihop med"),

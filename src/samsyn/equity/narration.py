@@ -38,8 +38,8 @@ def narrate(
 ) -> tuple[Step, ...]:
     """The five steps in a language.
 
-    `names` are readable names: of a column by itself (`kön`), of a group by column and value (`kön=kvinna`: kvinnor), of
-    a step before the decision (`step=investigated`: utredning).
+    `names` are readable names: of a column by itself (`kön`), of a group by column and value (`kön=kvinna`: kvinnor),
+    of a step before the decision (`step=investigated`: utredning).
     """
     teller = _Teller(examination, names or {})
     told: dict[Name, Iterable[Note]] = {
@@ -185,14 +185,8 @@ class _Teller:
                     ("fig_points", step.difference),
                 )
             )
-            yield Note.of(
-                "n_went_on",
-                step=self.name(f"step={step.name}", step.name),
-                one=one,
-                other=other,
-                gap=gap,
-                **self.groups,
-            )
+            name = self.name(f"step={step.name}", step.name)
+            yield Note.of("n_went_on", step=name, one=one, other=other, gap=gap, **self.groups)
         if isinstance(told.bounds, Bounds):
             yield Note.of("n_bounds", low=told.bounds.outer.low, high=told.bounds.outer.high)
             yield Note.of("n_bounds_decide" if told.bounds.decides else "n_bounds_open")

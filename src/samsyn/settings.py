@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).parent
 HOME = Path(os.environ.get("SAMSYN_HOME", "var")).resolve()
 
 
-def _flag(name: str) -> bool:
-    value = os.environ.get(name, "0")
+def _flag(name: str, default: str = "0") -> bool:
+    value = os.environ.get(name, default)
     if value not in {"0", "1"}:
         raise ImproperlyConfigured(f"{name} is {value!r}: write 1 for on or 0 for off")
     return value == "1"
@@ -232,6 +232,11 @@ SAMSYN: dict[str, Any] = {
     # Days that the key of a review stands after the decision, and its texts after it was made (docs/review.md).
     "review_key_days": _whole_number("SAMSYN_REVIEW_KEY_DAYS", 90, lowest=30, highest=365),
     "review_text_days": _whole_number("SAMSYN_REVIEW_TEXT_DAYS", 730, lowest=90, highest=1825),
+    # What may be told of groups outside the analyst's role (equity/safe.py): the defaults are the strictest.
+    "smallest_shown": _whole_number("SAMSYN_SMALLEST_SHOWN", 8, lowest=5, highest=50),
+    "counts_rounded_to": _whole_number("SAMSYN_COUNTS_ROUNDED_TO", 5, lowest=1, highest=10),
+    "hides_zeros": _flag("SAMSYN_HIDES_ZEROS", "1"),
+    "possible_counts": _whole_number("SAMSYN_POSSIBLE_COUNTS", 3, lowest=2, highest=4),
     "alike_nearest": _whole_number("SAMSYN_ALIKE_NEAREST", 40, lowest=20, highest=500),
     "alike_tenths": _whole_number("SAMSYN_ALIKE_TENTHS", 20, lowest=0, highest=30),
     # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.

@@ -8,8 +8,10 @@ from django.utils.translation import gettext
 
 from samsyn.cases.council import SEXES as ORDER
 from samsyn.cases.council import Counted, Table, tables
+from samsyn.equity.safe import Cell, Hidden, Reason
 from samsyn.people.refusals import N_
 from samsyn.web.office.figures import SEXES, Figures, Quarter, days_said, withheld
+from samsyn.web.shared.shown import office_rule
 from samsyn.web.shared.wording import label
 
 CAPTIONS = {
@@ -25,7 +27,7 @@ KEYS |= {("LSS 28 h", "decision"): "lss", ("LSS 28 h", "interruption"): "lss-avb
 def figures(rows: Iterable[Any], quarter: Quarter, day: date) -> list[Figures]:
     """The quarter's tables, with every small count withheld."""
     counted = [row for row in rows if row.part == "not_executed"]
-    return [_figures(table, quarter, day) for table in tables(counted, day)]
+    return [_figures(table, quarter, day) for table in tables(counted, day, office_rule())]
 
 
 def _figures(table: Table, quarter: Quarter, day: date) -> Figures:
@@ -42,8 +44,9 @@ def _figures(table: Table, quarter: Quarter, day: date) -> Figures:
     definition = gettext(
         "Beviljade insatser som inte var verkställda {day}, när tre månader hade gått ({law}). Dagar räknas från dagen"
         " för beslutet, också efter ett avbrott: medianen, och inom parentes från den tionde till den nittionde"
-        " percentilen. Antal från 1 till 7 visas inte, och inte heller en summa som skulle röja ett sådant."
-    ).format(day=day.isoformat(), law=table.law)
+        " percentilen. Antal från 1 till {most} visas inte, och inte heller ett antal eller en summa som skulle röja"
+        " ett sådant."
+    ).format(day=day.isoformat(), law=table.law, most=office_rule().smallest - 1)
     return Figures(
         key=KEYS[table.law, table.since],
         caption=gettext(CAPTIONS[table.law, table.since]),
@@ -55,10 +58,13 @@ def _figures(table: Table, quarter: Quarter, day: date) -> Figures:
 
 
 def _cells(group: Counted) -> tuple[str | int, str]:
-    if group.n is None or group.middle is None or group.tenth is None or group.ninetieth is None:
+    if group.middle is None or group.tenth is None or group.ninetieth is None:
         return _shown(group.n), ""
-    return group.n, f"{days_said(group.middle)} ({days_said(group.tenth)}–{days_said(group.ninetieth)})"
+    return _shown(group.n), f"{days_said(group.middle)} ({days_said(group.tenth)}–{days_said(group.ninetieth)})"
 
 
-def _shown(n: int | None) -> str | int:
-    return withheld() if n is None else n
+def _shown(cell: Cell) -> str | int:
+    """A count, that it is small, or only that it is not shown: it need not be small to give away one that is."""
+    if isinstance(cell, Hidden):
+        return withheld(office_rule().smallest) if cell.reason is Reason.SMALL else gettext("visas inte")
+    return int(cell.value)

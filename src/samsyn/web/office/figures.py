@@ -89,9 +89,9 @@ def said(cell: Cell) -> str | int:
     return withheld() if isinstance(cell, Hidden) else int(cell.value)
 
 
-def withheld() -> str:
-    """What stands instead of a count of one to seven."""
-    return gettext("färre än {n}").format(n=FEWEST_SHOWN)
+def withheld(smallest: int = FEWEST_SHOWN) -> str:
+    """What stands instead of a count below the smallest that is shown."""
+    return gettext("färre än {n}").format(n=smallest)
 
 
 def open_cases(today: date) -> Figures:

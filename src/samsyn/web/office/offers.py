@@ -13,15 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samsyn.cases.actions import announce_offer, end_offer, enter_offer
 from samsyn.cases.calendar_law import Unit, last_day
-from samsyn.cases.queries import FEWEST_SHOWN, all_offers, uses_by_month
+from samsyn.cases.queries import all_offers, uses_by_month
+from samsyn.equity.safe import About, Axis, Cell, Hidden, SafeTable
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.office.figures import SEXES, shown
+from samsyn.web.office.figures import SEXES, withheld
 from samsyn.web.office.offer_forms import AnnounceForm, EndOfferForm, OfferForm
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.listing import Column, Listing
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.shown import office_rule
 from samsyn.web.shared.wording import label, say
 
 if TYPE_CHECKING:
@@ -108,7 +110,7 @@ def _shown(request: Request, offer: "ServiceOffer", *, status: int = 200, **boun
         "ending": bound.get("ending") or EndOfferForm(),
         "sexes": [say(text) for text in SEXES.values()],
         "uses": _uses(offer, request),
-        "fewest": FEWEST_SHOWN,
+        "fewest": office_rule().smallest,
     }
     return render(request, "office/offer.html", context, status=status)
 
@@ -122,7 +124,16 @@ def _uses(offer: "ServiceOffer", request: Request) -> list[dict[str, Any]]:
     """How many began, by month and sex; small counts are withheld as in every table that leaves case handling."""
     counted = uses_by_month(offer, by=request.actor)
     months = sorted({month for month, _ in counted}, reverse=True)
+    if not months:
+        return []
+    axes = [Axis("month", tuple(month.isoformat() for month in months)), Axis("sex", tuple(SEXES))]
+    counts = [[counted[month, sex] for sex in SEXES] for month in months]
+    table = SafeTable.of(counts, axes, About("", "", ""), office_rule(), totals=False)
     return [
-        {"month": month, "counts": [(say(text), shown(counted[month, sex])) for sex, text in SEXES.items()]}
+        {"month": month, "counts": [(say(text), _said(table[month.isoformat(), sex])) for sex, text in SEXES.items()]}
         for month in months
     ]
+
+
+def _said(cell: Cell) -> str | int:
+    return withheld(office_rule().smallest) if isinstance(cell, Hidden) else int(cell.value)

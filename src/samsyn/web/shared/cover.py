@@ -22,7 +22,7 @@ from django.utils.translation import gettext
 from samsyn.people.contact import COVERED, cover
 from samsyn.people.queries import protected_among
 from samsyn.people.roles import Actor, Role
-from samsyn.web.shared.paper import Paper
+from samsyn.web.shared.paper import Sheet
 from samsyn.web.shared.request import Arriving
 
 TEXTS = ("text/", "application/json", "application/javascript", "application/xml")
@@ -43,7 +43,7 @@ def cover_answer(request: Arriving, response: HttpResponseBase, read: set[int]) 
     if not persons:
         return response
     charset = response.charset or "utf-8"
-    if isinstance(response, Paper):
+    if isinstance(response, Sheet):
         response.cover(lambda text: cover(text, persons, _mark()))
     elif isinstance(response, StreamingHttpResponse):
         if response.is_async:
@@ -66,7 +66,7 @@ def _protected(actor: Actor, read: set[int]) -> list[Any]:
 
 
 def _is_read(response: HttpResponseBase) -> bool:
-    return isinstance(response, Paper) or response.headers.get("Content-Type", "").startswith((*TEXTS, BOOK))
+    return isinstance(response, Sheet) or response.headers.get("Content-Type", "").startswith((*TEXTS, BOOK))
 
 
 def _is_book(response: HttpResponseBase) -> bool:

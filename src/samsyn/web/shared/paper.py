@@ -16,13 +16,28 @@ if TYPE_CHECKING:
     from samsyn.cases.letters.blocks import Letter
 
 
-class Paper(HttpResponse):
-    """A letter as a tagged PDF, drawn when it is made; `name` is the file's, without ending, and names nobody."""
+class Sheet(HttpResponse):
+    """A tagged PDF, drawn when it is made; `name` is the file's, without ending, and names nobody.
+
+    `draw` draws it with every text as the function it is given makes it.
+    """
+
+    def __init__(self, draw: Callable[[Callable[[str], str]], bytes], *, name: str) -> None:
+        super().__init__(draw(str), content_type="application/pdf")
+        self._draw = draw
+        self["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+
+    def cover(self, change: Callable[[str], str]) -> None:
+        """Let every text be what `change` makes of it."""
+        self.content = self._draw(change)
+
+
+class Paper(Sheet):
+    """A letter as a tagged PDF."""
 
     def __init__(self, letter: "Letter", *, name: str, large_print: bool) -> None:
-        super().__init__(pdf(letter, large_print=large_print), content_type="application/pdf")
+        super().__init__(lambda _: pdf(letter, large_print=large_print), name=name)
         self._letter, self._large_print = letter, large_print
-        self["Content-Disposition"] = f'inline; filename="{name}.pdf"'
 
     def cover(self, change: Callable[[str], str]) -> None:
         """Let every text be what `change` makes of it; drawn anew only where one differs."""

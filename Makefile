@@ -7,16 +7,18 @@ demo := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/demo.sqlite3
 large := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/large.sqlite3
 export PYTHON
 
-.PHONY: help run test check format bench-web bench-import kill demo-large lock messages docs pictures golden clean
+.PHONY: help run test test-spark check format bench-web bench-import bench-equity kill demo-large lock messages docs pictures golden clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run         serve a demonstration on http://$(HOST):$(PORT) (another port: make run PORT=8123)"
 	@echo "make test        run every test, on SQLite and PostgreSQL (some only: make test ARGS='tests/cores -x')"
+	@echo "make test-spark  ask Spark what the other tests ask DuckDB (fetches Spark, 0.4 GB; needs Java 17)"
 	@echo "make check       format, lint, types, room contracts, message catalogues, drawn pages"
 	@echo "make format      put the code in its format"
 	@echo "make bench-web   time the pages on 200,000 cases"
 	@echo "make bench-import  time the reading in of half a million rows"
+	@echo "make bench-equity  time the adjusted gap against other packages (those that are there: make var/peers)"
 	@echo "make kill        kill -9 of the server in the middle of writes, 100 times (other: make kill ROUNDS=10)"
 	@echo "make demo-large  serve a municipality of 8,400 recipients"
 	@echo "make messages    bring the message catalogues up to date with the code"
@@ -65,6 +67,18 @@ test: $(bin)/.dev
 	@$(bin)/python tools/messages.py --compile
 	@ARGS="$(ARGS)" tools/test.sh
 
+# Spark is large and few need it, so it lies beside the environment.
+test-spark: var/spark/.there
+	@PYTHONPATH=var/spark $(bin)/python -m pytest -q -rs -k spark tests/cores/test_equity_grouped.py
+
+var/spark/.there: requirements-spark.txt | $(bin)/.dev
+	@tools/setup.sh spark
+	@touch $@
+
+var/peers: requirements-peers.txt | $(bin)/.dev
+	@tools/setup.sh peers
+	@touch $@
+
 check: $(bin)/.dev
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
@@ -84,6 +98,9 @@ bench-web: $(bin)/.dev
 bench-import: $(bin)/.dev
 	@$(bin)/python tools/messages.py --compile
 	@$(bin)/python tools/bench_import.py
+
+bench-equity: $(bin)/.dev
+	@$(bin)/python tools/bench_equity.py
 
 kill: $(bin)/.dev
 	@$(bin)/python tools/messages.py --compile
@@ -107,9 +124,11 @@ lock: $(bin)/.dev
 	$(bin)/$(lock) requirements.in -o requirements.txt
 	$(bin)/$(lock) requirements-dev.in -o requirements-dev.txt
 	$(bin)/$(lock) requirements-train.in -o requirements-train.txt
+	$(bin)/$(lock) requirements-spark.in -o requirements-spark.txt
+	$(bin)/$(lock) requirements-peers.in -o requirements-peers.txt
 
 clean:
 	rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	rm -rf var/static var/demo* var/large* var/filling-* var/bench*
+	rm -rf var/static var/demo* var/large* var/filling-* var/bench* var/spark var/peers
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete

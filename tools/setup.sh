@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes .venv and puts the locked packages into it. Called by the Makefile: tools/setup.sh run|dev
+# Makes .venv and puts the locked packages into it; Spark, or the peers of a benchmark, into var.
+# Called by the Makefile: tools/setup.sh run|dev|spark|peers
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -57,6 +58,20 @@ if ! .venv/bin/python -c 'import polib' 2>/dev/null || [ ! -x .venv/bin/uv ]; th
     say "fetching uv, which fetches the rest quickly"
     locked uv polib >.venv/first.txt
     .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .venv/first.txt || fetch_failed
+fi
+if [ "$1" = spark ]; then
+    say "installing Spark in var/spark"
+    rm -rf var/spark
+    .venv/bin/uv pip install --quiet --python .venv/bin/python --target var/spark --require-hashes \
+        -r requirements-spark.txt || fetch_failed
+    exit
+fi
+if [ "$1" = peers ]; then
+    say "installing the packages that the benchmark is held against, in var/peers"
+    "$python" -m venv --clear var/peers
+    .venv/bin/uv pip install --quiet --python var/peers/bin/python --compile-bytecode --require-hashes \
+        -r requirements-peers.txt || fetch_failed
+    exit
 fi
 if [ "$1" = dev ]; then
     say "installing the locked packages, with the tools for tests"

@@ -8,6 +8,7 @@ import pytest
 from tests.architecture.tree import ROOT, SRC, imported, modules
 
 LINE = re.compile(r"^(?P<name>[A-Za-z0-9-]+)(\[[\w,-]+\])?(?P<range>[^#]*)(#\s*(?P<reason>\S.*))?$")
+BESIDE = ("-dev", "-spark", "-peers")
 # Used without an import in our code.
 BY_NAME = {
     "tzdata": "data that Python's zoneinfo reads",
@@ -17,7 +18,7 @@ BY_NAME = {
 
 def wished(file):
     lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
-    matches = [LINE.match(line) for line in lines if line.strip() and not line.startswith(("#", "-r"))]
+    matches = [LINE.match(line) for line in lines if line.strip() and not line.startswith(("#", "-r", "-c"))]
     return {m["name"].lower(): (m["reason"] or "") for m in matches}
 
 
@@ -26,7 +27,7 @@ def locked(file):
     return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", text, re.MULTILINE))
 
 
-@pytest.mark.parametrize("file", ["requirements.in", "requirements-dev.in"])
+@pytest.mark.parametrize("file", [f"requirements{part}.in" for part in ("", *BESIDE)])
 def test_every_dependency_has_a_reason(file):
     assert [name for name, reason in wished(file).items() if not reason] == []
 
@@ -42,7 +43,7 @@ def test_every_dependency_is_used():
     assert unused == []
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", [f"requirements{part}" for part in ("", *BESIDE)])
 def test_what_is_wished_for_is_locked_with_hashes(name):
     assert set(wished(f"{name}.in")) <= set(locked(f"{name}.txt"))
     text = (ROOT / f"{name}.txt").read_text(encoding="utf-8")
@@ -53,3 +54,10 @@ def test_what_is_wished_for_is_locked_with_hashes(name):
 def test_tests_run_on_the_versions_that_are_served():
     tested = locked("requirements-dev.txt")
     assert {name: tested.get(name) for name in locked("requirements.txt")} == locked("requirements.txt")
+
+
+def test_spark_lies_beside_the_versions_that_are_tested():
+    tested, beside = locked("requirements-dev.txt"), locked("requirements-spark.txt")
+    assert {name: beside[name] for name in tested.keys() & beside} == {
+        name: tested[name] for name in tested.keys() & beside
+    }

@@ -3,7 +3,7 @@
 import argparse
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,10 +28,19 @@ def equity(chosen: argparse.Namespace) -> int:
     facts, need = _columns(chosen.facts), _columns(chosen.need)
     question = Question(chosen.outcome, chosen.group, chosen.reference or "", facts, need, today)
     try:
-        print((_json if chosen.json else _text)(Path(chosen.file), question, language))
+        print(_told(chosen)(Path(chosen.file), question, language))
     except Noted as problem:
         raise Stop(Exit.USAGE, said(problem.note, language)) from None
     return Exit.OK
+
+
+def _told(chosen: argparse.Namespace) -> "Callable[[Path, Question, Language], str]":
+    """What is told: the gaps as JSON, or the whole examination, for which rows are read several times."""
+    if chosen.engine == "spark":
+        if not chosen.json:
+            raise Stop(Exit.USAGE, "with --engine spark the answer is JSON: add --json.")
+        return _by_spark
+    return _json if chosen.json else _text
 
 
 def spoken(environment: Mapping[str, str]) -> "Language":
@@ -49,6 +58,14 @@ def _json(path: Path, question: "Question", language: "Language") -> str:
     from samsyn.equity.table import read
 
     return json.dumps(_keys(answer(read(path, question), question), language), ensure_ascii=False)
+
+
+def _by_spark(path: Path, question: "Question", language: "Language") -> str:
+    """The same object, read by Spark."""
+    from samsyn.equity.answer import answer
+    from samsyn.equity.grouped import read_spark
+
+    return json.dumps(_keys(answer(read_spark(path, question), question), language), ensure_ascii=False)
 
 
 def _keys(told: "Answer", language: "Language") -> dict[str, Any]:

@@ -97,6 +97,9 @@ def _compares(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--facts", metavar="A,B", help="facts that the unit did not itself assess")
     sub.add_argument("--need", metavar="C,D", help="need as the unit assessed it")
     sub.add_argument("--language", choices=["sv", "en"], help="of the texts; Swedish unless the locale is English")
+    sub.add_argument(
+        "--engine", choices=["duckdb", "spark"], default="duckdb", help="spark: more than one machine holds"
+    )
     sub.add_argument("--json", action="store_true", help="one JSON object")
     sub.set_defaults(plain=True)
 

@@ -5,6 +5,8 @@ Parquet file is looked up once for each value of its dictionary, whole numbers a
 stands in a CSV file is compared or hashed. So a file of ten million rows is never held as text.
 """
 
+import os
+import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,11 +19,23 @@ import numpy as np
 from samsyn.equity.note import Noted
 
 try:  # the module of the engine itself: the package around it takes longer to load than a million rows to read
-    from _duckdb import Error, connect
+    from _duckdb import Error, InterruptException, connect
 except ImportError:
-    from duckdb import Error, connect
+    from duckdb import Error, InterruptException, connect
 
-__all__ = ["Error", "File", "Held", "Source", "Unreadable", "held", "labels", "name_of", "opened", "quoted"]
+__all__ = [
+    "Error",
+    "File",
+    "Held",
+    "InterruptException",
+    "Source",
+    "Unreadable",
+    "held",
+    "labels",
+    "name_of",
+    "opened",
+    "quoted",
+]
 
 WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 RANGE = 4096  # whole numbers from the least to the greatest, up to which they are places in a list
@@ -51,7 +65,9 @@ class Unreadable(Noted):
 
 def opened() -> Any:
     """An engine of its own, in memory. One processor: two spend more in waiting for each other than they save."""
-    return connect(config={"threads": 1, "preserve_insertion_order": False, "memory_limit": MEMORY})
+    aside = str(Path(tempfile.gettempdir()) / f"samsyn-{os.getpid()}")  # made only if it is needed, then taken away
+    limits: dict[str, str | int | float | list[str]] = {"memory_limit": MEMORY, "temp_directory": aside}
+    return connect(config={**limits, "threads": 1, "preserve_insertion_order": False})
 
 
 def quoted(text: str) -> str:

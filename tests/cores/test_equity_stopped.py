@@ -1,0 +1,58 @@
+"""A command that is stopped in the middle says so in a sentence, and leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+import pytest
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A file that takes some seconds to read, and spills when it is grouped."""
+    path = tmp_path_factory.mktemp("large") / "beslut.csv"
+    numbers = ", ".join(f"(hash(range + {n}) % 1000003)::VARCHAR AS c{n}" for n in range(8))
+    rows = "SELECT 'g' || (hash(range) % 2) AS g, (hash(range * 7) % 2)::VARCHAR AS y"
+    duckdb.sql(f"COPY ({rows}, {numbers} FROM range(600000)) TO '{path}'")
+    return path
+
+
+def opened(process, path):
+    """Wait until a process has a file open."""
+    files, deadline = Path(f"/proc/{process}/fd"), time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with suppress(OSError):
+            if any(file.resolve() == path for file in files.iterdir()):
+                return
+        time.sleep(0.01)
+    raise AssertionError(f"{path} was never opened")
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("after", [0.0, 0.5])
+def test_a_command_that_is_stopped_leaves_nothing_behind(tmp_path, large, how, after):
+    home, aside = tmp_path / "home", tmp_path / "aside"
+    home.mkdir()
+    aside.mkdir()
+    before = {path: path.stat().st_mtime_ns for path in large.parent.iterdir()}
+    asked = ["--outcome", "y", "--group", "g", "--facts", "c0,c1,c2,c3,c4,c5,c6,c7", "--json"]
+    command = [sys.executable, "-m", "samsyn", "equity", str(large), *asked]
+    environment = {**os.environ, "TMPDIR": str(aside)}
+    process = subprocess.Popen(command, cwd=home, env=environment, stdout=-1, stderr=-1, text=True)
+    opened(process.pid, large)
+    time.sleep(after)
+    process.send_signal(how)
+    out, err = process.communicate(timeout=60)
+    assert out == ""
+    assert [*home.iterdir()] == []
+    assert {path: path.stat().st_mtime_ns for path in large.parent.iterdir()} == before
+    assert [path for path in Path(aside).iterdir() if not path.name.startswith("samsyn-")] == []
+    if how is signal.SIGINT:
+        assert process.returncode == 130
+        assert err.strip() == "samsyn: stopped"
+        assert [*aside.iterdir()] == []

@@ -115,7 +115,7 @@ class TestWords:
         alt_text = drawn["gaps"].alt
         assert "6,1 procentenheter lägre (mellan 9,8 och 2,4 lägre)" in alt_text
         assert "1,2 procentenheter lägre (mellan 4,0 lägre och 1,8 högre)" in alt_text
-        assert {"← lägre", "högre →"} <= set(words(drawn["gaps"].svg))
+        assert {"‹ lägre", "högre ›"} <= set(words(drawn["gaps"].svg))
 
     def test_english_has_its_own_words_and_numbers(self):
         picture = pictures.gaps(a_subject(language="en", compared="women", reference="men"), ROWS)

@@ -48,6 +48,11 @@ class Table:
         if any(len(row) != len(self.head) for row in self.rows):
             raise ValueError(f"every row of {self.caption!r} must have {len(self.head)} cells")
 
+    @property
+    def body(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Each cell with the heading it stands under, as a phone shows it."""
+        return tuple(tuple(zip(self.head, row, strict=True)) for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Signature:

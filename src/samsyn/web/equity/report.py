@@ -82,7 +82,8 @@ def _blocks(content: ReportContent, found: tuple[Told, ...], title: str) -> Iter
     yield Paragraph(
         gettext(
             "Rapporten jämför de beslut som {compared} och {reference} fick under {period}. Den svarar på om den som"
-            " har samma förutsättningar får samma stöd, och säger också när det inte går att avgöra."
+            " har samma förutsättningar får samma stöd, och säger också när det inte går att avgöra. Högre och lägre"
+            " gäller {compared}, jämfört med {reference}."
         ).format(compared=content.compared, reference=content.reference, period=content.period)
     )
     if not found:

@@ -124,8 +124,8 @@ def _heading(draw: "_Draw", part: Panel, size: Size, head: float, ends: tuple[fl
     """Which way is higher, in words and arrows, and the title where there are several panels."""
     middle = head - 0.8 * size.text
     found = [
-        draw.text([(ends[0], middle, gettext("← lägre"))], "left", colour=SOFT),
-        draw.text([(ends[1], middle, gettext("högre →"))], "right", colour=SOFT),
+        draw.text([(ends[0], middle, gettext("‹ lägre"))], "left", colour=SOFT),
+        draw.text([(ends[1], middle, gettext("högre ›"))], "right", colour=SOFT),
     ]
     if part.title:
         found.append(draw.label([(1.1 * size.text, part.title)], bold=True))

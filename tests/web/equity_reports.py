@@ -12,6 +12,7 @@ from samsyn.equity.shares import difference, share
 from samsyn.web.equity.report_safe import Action, Measured, ReportContent
 
 NONE = Note.of("no_change_named")
+UNEXPLAINED = Note.of("unexplained_difference", among=Note.of("not_by_facts"))
 NAMES = (("age", "ålder"), ("household", "hushåll"), ("need", "bedömt behov"))
 DEFINITION = "Personer vars senaste beslut i perioden inte innehåller något avslag."
 ACTION = Action(
@@ -38,7 +39,7 @@ def examined(
         answer=Answer(
             "K", "M", plain, less[0], less[1],
             tuple(LeftOut(why, rows) for why, rows in zip(reasons, left_out, strict=False) if rows),
-            (Note.of("need_may_hide"), *notes), verdict or Note.of("unexplained_difference"),
+            (Note.of("need_may_hide"), *notes), verdict or UNEXPLAINED,
         ),
         groups=tuple(GroupMean(name, share(*of)) for name, of in (("K", women), ("M", men))),
         pooling=NONE, hidden=NONE, decomposed=NONE, units=(), monthly=NONE, starts=NONE, selection=NONE,
@@ -50,7 +51,7 @@ def amounts(n: tuple[int, int] = (400, 390)) -> Examination:
     found = examined((n[0] // 2, n[0]), (n[1] // 2, n[1]), ())
     gap = [Estimate(v, v - 30.4, v + 29.7, sum(n)) for v in (-48.6, -34.7, -12.2)]
     told = found.answer
-    answer = Answer("K", "M", *gap, told.left_out, told.notes, Note.of("unexplained_difference"))
+    answer = Answer("K", "M", *gap, told.left_out, told.notes, UNEXPLAINED)
     groups = tuple(
         GroupMean(k, Estimate(400, 400 - 9 / sqrt(x), 400 + 9 / sqrt(x), x)) for k, x in zip("KM", n, strict=True)
     )

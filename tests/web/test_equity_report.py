@@ -238,6 +238,10 @@ class TestSmallCounts:
         assert "80-84" not in text
         assert "ungefär 2 400 beslut" in text.replace("\u00a0", " ")
 
+    def test_a_verdict_that_comes_to_hold_a_number_is_not_said(self) -> None:
+        verdict = Note.of("unexplained_difference", among=Note.of("ask_narrower", rows=3))
+        assert told(measured(examined(verdict=verdict)), content()).verdict == "Det går inte att avgöra."
+
     def test_counts_are_rounded_to_five(self) -> None:
         rows = figures(reported(content(measured(examined((310, 403), (330, 391))))))
         counts = [row[6] for row in rows[1:] if isinstance(row[6], int)]

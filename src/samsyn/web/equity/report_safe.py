@@ -182,12 +182,12 @@ def _verdict(found: Examination | None, language: Language) -> str:
     if found is None:
         return gettext("Det går inte att avgöra. Det finns för få beslut.")
     note = found.answer.verdict
-    if note.code in VERDICTS:
+    if note.code in VERDICTS and _holds_no_number(note):
         return said(note, language)
     why = dict(note.values).get("why")
     if not isinstance(why, Note):
         return gettext("Det går inte att avgöra.")
-    if why.code in ASKS:
+    if why.code in ASKS and _holds_no_number(note):
         return said(note, language)
     if why.code == "ask_narrower":
         rows = dict(why.values).get("rows")
@@ -196,6 +196,11 @@ def _verdict(found: Examination | None, language: Language) -> str:
             n=about
         )
     return gettext("Det går inte att avgöra. Besluten räcker inte till.")
+
+
+def _holds_no_number(note: Note) -> bool:
+    """Whether nothing that was counted stands in the sentence, nor in one inside it."""
+    return all(isinstance(v, str) or (isinstance(v, Note) and _holds_no_number(v)) for _, v in note.values)
 
 
 def _roughly(rows: int) -> int:

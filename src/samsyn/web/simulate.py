@@ -29,6 +29,7 @@ from samsyn.synthetic.municipality import size_of
 from samsyn.synthetic.records import Event
 from samsyn.web.planted.all import plant
 from samsyn.web.simulated_alike import simulate_alike
+from samsyn.web.simulated_equal import simulate_equal
 from samsyn.web.simulated_fees import simulate_fees
 
 AT_A_TIME = 50  # stories held in memory and put in together
@@ -81,6 +82,8 @@ def simulate(
         report(f"  {fees} incomes told, and fees decided")
         held = simulate_alike(until=until, now=now)
         report(f"  {held} decisions in the store of similar cases")
+        measured = simulate_equal(until=until, now=now)
+        report(f"  {measured} outcomes of equal treatment measured")
         record(by=BY, at=now, what="simulate.load", about="database", detail=detail)
         answers(made.truths.as_dict())
     if answers_path:

@@ -16,7 +16,7 @@ from samsyn.people.queries import holders_of
 from samsyn.people.refusals import N_, Refusal, permit
 from samsyn.people.roles import Actor
 
-REPORT = "equal"  # in cases/data/report_definitions.csv
+REPORT, COMMITTEES_REPORT = "equal", "equal_report"  # in cases/data/report_definitions.csv
 
 
 def newest_measurements(group: str, period: Period, *, by: Actor, at: datetime) -> dict[str, Measurement]:
@@ -57,6 +57,26 @@ def measurements_of(group: str) -> dict[str, list[Measurement]]:
     for outcome, last, first in sorted((key, last, first) for key, first, last in newest):
         found.setdefault(outcome, []).append(newest[outcome, first, last])
     return found
+
+
+def years_measured(group: str, *, by: Actor) -> list[int]:
+    """The whole years that have been measured for a group, the newest first. Raises NoAccess."""
+    permit(why_not_read_improvements(by))
+    spans = Measurement.objects.filter(group=group).values_list("first", "last").distinct()
+    return sorted({first.year for first, last in spans if Period(first, last).is_whole_year}, reverse=True)
+
+
+def measurements_to_report(group: str, year: int, *, by: Actor, at: datetime) -> list[Measurement]:
+    """The newest measurement of each outcome of a whole year, in the order outcomes are shown, to make a report of.
+
+    For those who lead and report: what they are shown of it is made safe by the report. The making is in the log.
+    Raises NoAccess.
+    """
+    permit(why_not_read_improvements(by))
+    run_reports([COMMITTEES_REPORT], by=by, at=at)
+    rows = Measurement.objects.filter(group=group, first=date(year, 1, 1), last=date(year, 12, 31))
+    newest = {row.outcome: row for row in rows.order_by("made_at", "pk")}
+    return [newest[key] for key in outcomes(localdate(at)) if key in newest]
 
 
 def is_measured(group: str, period: Period) -> bool:

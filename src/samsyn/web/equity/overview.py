@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -21,6 +22,7 @@ from samsyn.web.equity.drawn import all_outcomes
 from samsyn.web.equity.scales import joined
 from samsyn.web.equity.told import Told
 from samsyn.web.gate import open_to
+from samsyn.web.shared.export import TYPES, table_file
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import period as period_said
 
@@ -67,14 +69,16 @@ def chosen(request: Request, asked: dict[str, str]) -> Chosen:
 
 @open_to(Role.ANALYST)
 @require_safe
-def overview(request: Request) -> HttpResponse:
-    """What was measured of a period, the newest measurement of each outcome."""
+def overview(request: Request) -> HttpResponseBase:
+    """What was measured of a period, the newest measurement of each outcome; `&format=csv` or xlsx gives it as a file."""
     asked, today = chosen(request, request.GET.dict()), localdate(request.now)
     newest = newest_measurements(asked.group.key, asked.period, by=request.actor, at=request.now)
     told = [Told(one) for one in newest.values()]
     under_way = improvements_of(newest.values())
     earlier = measurements_of(asked.group.key)
     lines = [_line(one, [Told(m) for m in earlier.get(one.kept.outcome, [])], under_way, today) for one in told]
+    if (form := request.GET.get("format", "")) in TYPES:
+        return table_file(form, _table(lines), gettext("Lika behandling"))
     language = get_language() or "sv"
     context = {
         "lines": lines,
@@ -120,6 +124,21 @@ def _standing(told: list[Told]) -> str:
     return gettext("När alla jämförelser räknas tillsammans står de här justerade skillnaderna kvar: {names}.").format(
         names=joined(names)
     )
+
+
+def _table(lines: list[Line]) -> list[list[object]]:
+    """A row for each gap, with all that a figure carries."""
+    head = [
+        gettext("Utfall"), gettext("Räknad"), gettext("Skillnad"), gettext("Från"), gettext("Till"), gettext("Enhet"),
+        gettext("Antal (n)"), gettext("Slutsats"), gettext("Period"), gettext("Definition"), gettext("Frågans version"),
+    ]  # fmt: skip
+    rows: list[list[object]] = [[*head]]
+    for told in (line.told for line in lines):
+        carried = [told.verdict[0], told.period, told.definition, told.kept.query]
+        for gap in told.gaps:
+            found = [gap.estimate.value, gap.estimate.low, gap.estimate.high] if gap.estimate else [gap.said, "", ""]
+            rows.append([told.label, gap.label, *found, told.unit_of_file, gap.n or "", *carried])
+    return rows
 
 
 @open_to(Role.ANALYST)

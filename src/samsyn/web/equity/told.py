@@ -137,6 +137,11 @@ class Told:
         return scale_of(self.outcome.scale).unit
 
     @property
+    def unit_of_file(self) -> str:
+        """What its differences are in where they are kept as they were computed: shares as fractions."""
+        return gettext("andel av 1") if self.outcome.scale == "share" else self.unit
+
+    @property
     def period(self) -> str:
         return period(self.kept.first, self.kept.last)
 

@@ -1,5 +1,6 @@
 """Pages of equal treatment and of improvements: what is shown, to whom, and what a form says of what is wrong."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -191,3 +192,45 @@ def test_the_trend_shows_whole_years(analyst):
     year = Period(m.TODAY.replace(year=last, month=1, day=1), m.TODAY.replace(year=last, month=12, day=31))
     m.measurement(period=year)
     assert f"{last}: −" in page(analyst, "equity", period=key_of(year))
+
+
+# The report that a committee reads, and the table as a file
+
+YEAR = Period(
+    m.TODAY.replace(year=m.TODAY.year - 1, month=1, day=1), m.TODAY.replace(year=m.TODAY.year - 1, month=12, day=31)
+)
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.TEAM_LEADER, Role.COMMITTEE_SECRETARY, Role.CHAIR])
+def test_those_who_lead_read_the_report_of_a_whole_year_with_small_groups_withheld(client, role):
+    m.improvement(m.measurement(period=YEAR, rows=90))
+    f.log_in(client, f.acting(role))
+    told = page(client, "equity_report")
+    assert "Beviljad tid i veckan" in told
+    assert "Granska alla utredningar" in told
+    assert f.acting(Role.TEAM_LEADER).name not in told.replace(f.acting(role).name, "")
+    assert not re.search(r"\b[1-7]\b(?= (?:personer|beslut|rader))", told)
+
+
+def test_without_a_whole_year_the_report_says_so(analyst):
+    m.measurement(period=Period(YEAR.first, YEAR.last - timedelta(days=31)))
+    assert "Inget helt år är mätt än" in page(analyst, "equity_report")
+
+
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("xlsx", b"PK"), ("csv", "\ufeff".encode())])
+def test_the_report_is_a_file_too(client, form, begins):
+    m.measurement(period=YEAR)
+    f.log_in(client, f.acting(Role.CHAIR))
+    answer = client.get(reverse("equity_report"), {"format": form})
+    assert answer.status_code == 200
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert content.startswith(begins)
+
+
+def test_the_analysts_table_is_a_file_with_definition_period_and_version_on_each_row(analyst):
+    kept = m.measurement()
+    answer = analyst.get(reverse("equity"), {"format": "csv"})
+    head, *rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(rows) == 3
+    assert all(kept.query in row and "Minuter i veckan i personens" in row for row in rows)
+    assert head.split(";")[:4] == ["Utfall", "Räknad", "Skillnad", "Från"]

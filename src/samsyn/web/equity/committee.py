@@ -20,6 +20,7 @@ from samsyn.web.equity.report_safe import Action, Measured, ReportContent
 from samsyn.web.equity.told import Told
 from samsyn.web.gate import open_to
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.shown import public_rule
 
 if TYPE_CHECKING:
     from samsyn.improvement.models import Improvement
@@ -78,6 +79,7 @@ def _content(request: Request, group: str, year: int) -> ReportContent:
         made_at=max(one.kept.made_at for one in told),
         names=tuple((name, column_said(name)) for name in COLUMNS),
         language=language_now(),
+        rule=public_rule(),
     )
 
 

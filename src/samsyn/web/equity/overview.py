@@ -70,7 +70,7 @@ def chosen(request: Request, asked: dict[str, str]) -> Chosen:
 @open_to(Role.ANALYST)
 @require_safe
 def overview(request: Request) -> HttpResponseBase:
-    """What was measured of a period, the newest measurement of each outcome; `&format=csv` or xlsx gives it as a file."""
+    """The newest measurement of each outcome of a period; `&format=csv` or xlsx gives them as a file."""
     asked, today = chosen(request, request.GET.dict()), localdate(request.now)
     newest = newest_measurements(asked.group.key, asked.period, by=request.actor, at=request.now)
     told = [Told(one) for one in newest.values()]

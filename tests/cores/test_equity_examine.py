@@ -175,6 +175,16 @@ def test_a_fact_under_which_all_are_granted_leaves_the_other_parts():
     assert found.decomposed.twofold.piece("unexplained").whole.high < 0
 
 
+@pytest.mark.parametrize("odd", [date(1924, 1, 1), "10000-02-03"])
+def test_a_day_written_wrongly_is_told_and_makes_no_century_of_months(odd):
+    columns = decided(2000)
+    columns["decided_on"][0] = odd
+    found = examine(columns, ASKED)
+    assert found.monthly.code == "odd_days"
+    assert found.period is None
+    assert found.answer.crude is not None
+
+
 def test_thin_months_have_no_figure_and_are_not_bridged():
     found = examine(decided(600), replace(ASKED, changed_on=date(2024, 1, 1)), TODAY).monthly
     assert found.change.code == "thin_months"

@@ -1,6 +1,7 @@
 """The question answered: three gaps, what was left out, what to beware of, and what it all says."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from samsyn.equity.estimate import CannotTell, Estimate
 from samsyn.equity.fit import Family
@@ -106,9 +107,15 @@ def verdict(
         if need and not need.is_none:
             return Note.of("unexplained_difference", among=Note.of("at_equal_need"))
         if (reach := max(-facts.low, facts.high)) > matters:
-            more = round(facts.n * (reach / matters) ** 2)
+            more = _roughly(facts.n * (reach / matters) ** 2)
             return Note.of("cannot_be_decided", why=Note.of("ask_narrower", rows=more))
         return Note.of("no_difference_seen")
     if asks_need and (need is None or need.is_none):
         return Note.of("cannot_be_decided", why=Note.of("ask_need"))
     return Note.of("unexplained_difference", among=Note.of("not_by_facts"))
+
+
+def _roughly(rows: float) -> int:
+    """Two digits of a number of rows, rounded up: more would look surer than it is."""
+    step: int = 10 ** max(0, len(str(int(rows))) - 2)
+    return ceil(rows / step) * step

@@ -115,7 +115,10 @@ class _Readings:
     def monthly(self) -> Monthly | Note:
         """The gap by month."""
         found = self.read(month=self.asked.month) if self.asked.month else Note.of("no_month_named")
-        return found if isinstance(found, Note) else monthly(found, self.asked)
+        try:
+            return found if isinstance(found, Note) else monthly(found, self.asked)
+        except CannotTell as problem:
+            return problem.note
 
     def starts(self) -> Starts | Note:
         """The gap by unit and month, where units began at different times."""
@@ -123,4 +126,7 @@ class _Readings:
         if not asked.starts or not asked.starts_of:
             return Note.of("no_starts_named")
         found = self.read(names=(asked.starts_of,), month=asked.month)
-        return found if isinstance(found, Note) else starts(found, asked)
+        try:
+            return found if isinstance(found, Note) else starts(found, asked)
+        except CannotTell as problem:
+            return problem.note

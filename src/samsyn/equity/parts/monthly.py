@@ -11,6 +11,7 @@ from samsyn.equity.parts.sums import Sums, sums_by
 from samsyn.equity.series import Series, interrupted
 from samsyn.equity.table import Table
 
+MOST_MONTHS = 50 * 12  # a longer time is a day written wrongly
 FEWEST_OF_MONTH = 10  # decisions of each group, for a month to have a figure
 
 
@@ -18,6 +19,7 @@ def monthly(table: Table, asked: Asked) -> Monthly:
     """Every month from the first to the last, and the change at the month that holds `asked.changed_on`.
 
     Thin months first and last are not part of the change; one between others is not bridged.
+    Raises CannotTell as `between` does.
     """
     sums = sums_by(table, asked.month)
     months = tuple(_month(sums, name, table.family) for name in between(sums.levels[0], sums.levels[-1]))
@@ -25,8 +27,10 @@ def monthly(table: Table, asked: Asked) -> Monthly:
 
 
 def between(first: str, last: str) -> tuple[str, ...]:
-    """The months from one to another, both with them: 2025-11, 2025-12, 2026-01."""
-    start, end = (int(name[:4]) * 12 + int(name[5:]) - 1 for name in (first, last))
+    """The months from one to another, both with them: 2025-11, 2025-12, 2026-01. Raises CannotTell for a long time."""
+    start, end = (int(year) * 12 + int(month) - 1 for year, month in (name.split("-") for name in (first, last)))
+    if not start <= end < start + MOST_MONTHS:
+        raise CannotTell("odd_days", first=first, last=last, most=MOST_MONTHS // 12)
     return tuple(f"{number // 12:04}-{number % 12 + 1:02}" for number in range(start, end + 1))
 
 

@@ -3,7 +3,6 @@
 import numpy as np
 
 from samsyn.equity.cells import Floats
-from samsyn.equity.estimate import CannotTell
 from samsyn.equity.examination import Asked, Starts
 from samsyn.equity.note import Note
 from samsyn.equity.parts.monthly import between
@@ -18,7 +17,7 @@ def starts(table: Table, asked: Asked) -> Starts | Note:
     """The gap of each unit by period; the change counts from the period that holds the unit's start.
 
     `table` has the group, the unit and the month. Units with too few decisions of either group in a period are left
-    out, and named; months after the last whole period are not used.
+    out, and named; months after the last whole period are not used. Raises CannotTell, as `staggered` and `between` do.
     """
     names, months, n, total = _by_unit(table)
     for length in LENGTHS:
@@ -31,17 +30,8 @@ def starts(table: Table, asked: Asked) -> Starts | Note:
             begun = [_start(unit, asked, months, length, periods) for unit in units]
             left_out = tuple(name for name, yes in zip(names, kept, strict=True) if not yes)
             first = tuple(months[: periods * length : length])
-            return _told(share[1] - share[0], begun, length, first, units, left_out)
+            return Starts(staggered(share[1] - share[0], begun), length, first, units, left_out)
     return Note.of("few_units_by_period", least=FEWEST_UNITS, decisions=FEWEST_OF_PERIOD, months=LENGTHS[-1])
-
-
-def _told(
-    gaps: Floats, begun: list[int], length: int, first: tuple[str, ...], units: tuple[str, ...], out: tuple[str, ...]
-) -> Starts | Note:
-    try:
-        return Starts(staggered(gaps, begun), length, first, units, out)
-    except CannotTell as problem:
-        return problem.note
 
 
 def _by_unit(table: Table) -> tuple[tuple[str, ...], tuple[str, ...], Floats, Floats]:

@@ -58,7 +58,7 @@ def _readings(found: Expected, shown: ByUnit) -> UnitReadings | Note:
 
 def _together(told: UnitReadings) -> UnitReadings:
     """A unit differs only where it still does among all that are shown: one in twenty would else do so by chance."""
-    judged = benjamini_hochberg([p_value(unit.effect) for unit in told.units])
+    judged = benjamini_hochberg([1.0 if unit.effect.is_none else p_value(unit.effect) for unit in told.units])
     units = (
         replace(unit, reading="differs" if stands and not unit.effect.is_none else "does not differ")
         for unit, stands in zip(told.units, judged.rejected, strict=True)

@@ -113,7 +113,7 @@ def test_a_table_with_too_few_rows_is_told_without_a_figure():
 
 
 def test_a_change_and_staggered_starts_are_told_with_what_they_hang_on():
-    asked = replace(ASKED, changed_on=date(2024, 3, 1))
+    asked = replace(ASKED, units=(), facts=(), need=(), changed_on=date(2024, 3, 1))
     changed = narrate(examine(decided(30_000, gap=1.0, changed=26), asked, TODAY), "en")[3].sentences
     assert any(t.startswith("After the change of 2024-03-01") for t in changed)
     assert any("assumptions of the trend" in t for t in changed)

@@ -1,9 +1,9 @@
 """Mean amounts of many units drawn in towards all: the more, the less data a unit has.
 
 d_j is normal about the unit's own mean with a known error, and these means are normal about a common one. The spread
-between units is that of the largest likelihood, its interval by the profile; a unit's interval uses t with one degree
-of freedom less than there are units (Morris, Journal of the American Statistical Association 78, 1983, 47-55). As
-`mixed` does for shares.
+between units is that of the largest restricted likelihood, its interval by the profile. A unit's interval uses t with
+one degree of freedom less than there are units and holds that the spread itself is not known (Morris, Journal of the
+American Statistical Association 78, 1983, 47-55; Kass and Steffey 1989, eq. 3.4), as `mixed` does for shares.
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,9 @@ def drawn_in(means: ArrayLike, errors: ArrayLike, n: ArrayLike, level: float = L
     centre = _middle(d, 1 / wide)
     left = e**2 / wide  # the share of a unit's distance that is taken to be chance
     middle = (1 - left) * (d - centre)
-    error = np.sqrt(at**2 * left + left**2 * np.pi / 2 / (1 / wide).sum())
+    unsure = max(high - best, best - low) / quantile(level) if best > 0 else 0.0  # of the spread itself
+    grows = 2 * at * left / wide * (d - centre)  # how an effect changes with the spread
+    error = np.sqrt(at**2 * left + left**2 * np.pi / 2 / (1 / wide).sum() + (grows * unsure) ** 2)
     reach = t_quantile(len(d) - 1, level) * error
     value = middle if best > 0 else np.zeros_like(middle)
     columns = (value, np.minimum(middle - reach, value), np.maximum(middle + reach, value), np.rint(rows))
@@ -53,7 +55,7 @@ def drawn_in(means: ArrayLike, errors: ArrayLike, n: ArrayLike, level: float = L
 
 
 def _spread(d: Floats, e: Floats, level: float) -> tuple[float, float, float]:
-    """The spread of the largest likelihood and where its profile has fallen by half the squared quantile."""
+    """The spread of the largest likelihood and where it has fallen by half the squared quantile."""
     top = 4 * float(d.std()) + 4 * float(e.max())
     grid = np.linspace(0.0, top, GRID)
     for _ in range(3):
@@ -76,7 +78,8 @@ def _middle(d: Floats, weight: Floats) -> float:
 
 
 def _profile(spread: Floats, d: Floats, e: Floats) -> Floats:
-    """The log-likelihood of each spread, the common mean being the best one."""
+    """The restricted log-likelihood of each spread: that the common mean was found from the same units is counted."""
     weight = 1 / (spread[:, None] ** 2 + e**2)
     centre = (weight * d).sum(axis=1, keepdims=True) / weight.sum(axis=1, keepdims=True)
-    return np.asarray(0.5 * (np.log(weight) - weight * (d - centre) ** 2).sum(axis=1), dtype=np.float64)
+    whole = (np.log(weight) - weight * (d - centre) ** 2).sum(axis=1) - np.log(weight.sum(axis=1))
+    return np.asarray(0.5 * whole, dtype=np.float64)

@@ -141,3 +141,15 @@ def test_masking_twice_is_masking_once_for_any_lines_of_a_care_text(text, first,
 def test_sentences_are_the_tokens_in_order(text):
     tokens = tokens_of(text)
     assert [t for begin, end in sentences_of(tokens) for t in tokens[begin:end]] == tokens
+
+
+@given(some.text(alphabet="aÅ.-\n '\t7:ß ", max_size=80))
+def test_words_and_signs_stand_where_they_say(text):
+    """Nothing but spaces stands between them, and two are in one line when no line ends between them."""
+    tokens = tokens_of(text)
+    pieces = [text[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)]
+    assert [piece.replace("-\n", "") for piece in pieces] == [token.text for token in tokens]
+    assert sum(map(len, pieces)) == len(text) - sum(c.isspace() for c in text) + sum(p.count("\n") for p in pieces)
+    for at in range(len(tokens) - 1):
+        between = text[tokens.ends[at] : tokens.starts[at + 1]]
+        assert (tokens.next_in_line(at) is None) == ("\n" in between)

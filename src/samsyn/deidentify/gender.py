@@ -41,7 +41,7 @@ ENSKILD_NOUN = words_of("after_the_person")
 
 
 @Asked
-def _may_tell(token: Token) -> bool:
+def may_tell(token: Token) -> bool:
     """Whether a word may be one to change: in the lexicon, the beginning of one, misread, or with a man's ending."""
     small = token.small
     if not token.is_word:
@@ -66,7 +66,7 @@ class Degender:
 
     def edits(self) -> Iterator[Edit]:
         """Every change and flag, in the order of the text."""
-        for at in self._tokens.where(_may_tell):
+        for at in self._tokens.where(may_tell):
             token = self._tokens[at]
             if self._is_free(at):
                 yield from self._at(at, token)

@@ -1,15 +1,18 @@
 """The whole of it: a text in, a masked text and what was done to it out. Nothing is let through when a layer fails."""
 
 from samsyn.deidentify import patterns
+from samsyn.deidentify.asked import Asked
 from samsyn.deidentify.edits import Edit, Free, Masked, after, applied
-from samsyn.deidentify.gender import Degender, joined
+from samsyn.deidentify.gender import Degender, joined, may_tell
 from samsyn.deidentify.header import Header, Part
+from samsyn.deidentify.known import is_candidate
 from samsyn.deidentify.names import PersonSpans, Read, names_in
 from samsyn.deidentify.numbers import numbers_in
 from samsyn.deidentify.people import Labels, labels_in
 from samsyn.deidentify.plain import Plain
 from samsyn.deidentify.seed import Seed
-from samsyn.deidentify.tokens import tokens_of
+from samsyn.deidentify.tokens import Token, tokens_of
+from samsyn.deidentify.told import spelling_of
 
 ROUNDS = 8  # of masking what is masked, until nothing changes
 LONGEST = 2_000_000  # characters; a longer text is no case text
@@ -43,6 +46,7 @@ def mask(text: str, header: Header | None = None, *, person_spans: PersonSpans |
 def _masked(text: str, seed: Seed, read: Read, person_spans: PersonSpans | None) -> Masked:
     """The text masked once, by every layer in turn."""
     header, tokens, free = seed.header, tokens_of(text), Free(len(text))
+    tokens.leave_out(_tells)
     kept = list(labels_in(text))
     labels = Labels(header.people, used=(text[start:end] for start, end in kept))
     free.hold(kept)  # a text that is masked already keeps its labels: Person A is no Persson
@@ -53,6 +57,12 @@ def _masked(text: str, seed: Seed, read: Read, person_spans: PersonSpans | None)
     edits += seed.left(text, tokens, free, labels)
     edits += Degender(text, tokens, free, sex_of(header)).edits()
     return applied(text, joined(text, edits))
+
+
+@Asked
+def _tells(token: Token) -> bool:
+    """Whether the spelling of a word says anything to a layer that asks words one by one; of most it does not."""
+    return bool(spelling_of[token] or is_candidate[token] or may_tell[token])
 
 
 def sex_of(header: Header) -> str:

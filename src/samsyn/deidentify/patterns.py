@@ -41,9 +41,10 @@ class Pattern:
 
 def found(text: str, free: Free, patterns: Sequence[Pattern] | None = None) -> Iterator[Edit]:
     """Edits of all patterns, or of some, over what is free, the surest patterns first."""
-    small = text.lower()
-    numbers = [match.start() for match in _NUMBER_BEGINS.finditer(text)]
-    for pattern in PATTERNS if patterns is None else patterns:
+    small, patterns = text.lower(), PATTERNS if patterns is None else patterns
+    has_numbers = any(pattern.is_number for pattern in patterns)
+    numbers = [match.start() for match in _NUMBER_BEGINS.finditer(text)] if has_numbers else []
+    for pattern in patterns:
         if pattern.needs and not any(needed in small for needed in pattern.needs):
             continue
         if pattern.is_number:

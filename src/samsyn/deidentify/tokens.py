@@ -1,7 +1,7 @@
 """A text's words with where they stand."""
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, count
@@ -49,6 +49,7 @@ class Tokens(list[Token]):
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.lines: list[int] = []
+        self._open: Sequence[int] | None = None
 
     @cached_property
     def smalls(self) -> list[str]:
@@ -57,7 +58,13 @@ class Tokens(list[Token]):
 
     def where(self, is_wanted: Mapping[Token, object]) -> list[int]:
         """The numbers of those that are wanted."""
+        if self._open is not None:
+            return [at for at in self._open if is_wanted[self[at]]]
         return list(compress(count(), map(is_wanted.__getitem__, self)))
+
+    def leave_out(self, is_open: Mapping[Token, object]) -> None:
+        """Ask `where` of no others any more: every later question must say no to those that are left out."""
+        self._open = self.where(is_open)
 
     def among(self, some: Container[Token]) -> list[int]:
         """The numbers of those that are some of these."""
@@ -138,10 +145,10 @@ def _is_short(before: str) -> bool:
 def sentences_of(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends among the tokens; a very long one (a table, a list) is cut."""
     begin, lines = 0, tokens.lines
-    for at, token in enumerate(tokens):
-        is_new = token.begins and (tokens[at - 1].is_word or not tokens[at - 1].begins or lines[at - 1] != lines[at])
-        if at > begin and (is_new or at - begin >= LONGEST_SENTENCE):
-            yield begin, at
-            begin = at
-    if begin < len(tokens):
-        yield begin, len(tokens)
+    for at in (*(n for n, token in enumerate(tokens) if token.begins), len(tokens)):
+        if 0 < at < len(tokens) and not tokens[at - 1].is_word and tokens[at - 1].begins and lines[at - 1] == lines[at]:
+            continue  # a sign or a number begins the sentence, and this does not begin another
+        while begin < at:
+            end = min(at, begin + LONGEST_SENTENCE)
+            yield begin, end
+            begin = end

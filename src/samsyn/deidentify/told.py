@@ -45,9 +45,9 @@ class Spelling:
 def told_in(tokens: Tokens) -> set[int]:
     """Words that stand where a name is told, whatever their letters: who speaks, who writes, who signs, who acts."""
     found: set[int] = set()
-    for at in tokens.where(_spelt):
+    for at in tokens.where(spelling_of):
         token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
-        said = _spelt[token]
+        said = spelling_of[token]
         if said is None:
             continue
         if after is not None:
@@ -62,7 +62,7 @@ def told_in(tokens: Tokens) -> set[int]:
 
 
 @Asked
-def _spelt(token: Token) -> Spelling | None:
+def spelling_of(token: Token) -> Spelling | None:
     """What is said by a word with a capital, or one that may be a name or lead one in though it is written small."""
     word, small, is_capital = token.text, token.small, token.is_capital
     if not token.is_word or not (is_capital or small in TELLING or is_word(small) or _may_be_name(small)):
@@ -144,8 +144,8 @@ def _is_told_before(tokens: Tokens, at: int, before: Token) -> bool:
 
 
 def _tells_by_itself(word: str) -> bool:
-    is_spelt = _SPELT.fullmatch(word) is not None and is_borne(word.replace("-", "").casefold())
-    return is_foreign(word) or is_spelt or _INITIALS.fullmatch(word) is not None
+    is_letters = _SPELT.fullmatch(word) is not None and is_borne(word.replace("-", "").casefold())
+    return is_foreign(word) or is_letters or _INITIALS.fullmatch(word) is not None
 
 
 def _are_both_small(tokens: Tokens, at: int) -> bool:

@@ -194,6 +194,17 @@ def test_the_trend_shows_whole_years(analyst):
     assert f"{last}: −" in page(analyst, "equity", period=key_of(year))
 
 
+def test_a_measurement_of_another_version_says_so_and_breaks_no_page(analyst):
+    kept = m.measurement()
+    newer = kept.result | {"examination": kept.result["examination"] | {"version": 99}}
+    other = Measurement.objects.create(
+        outcome="minutes", group="sex", version=1, query=kept.query, first=kept.first, last=kept.last, rows=400,
+        result=newer, digest="0" * 64, made_at=f.NOW, made_by="job:measure",
+    )  # fmt: skip
+    assert "annan version av programmet" in page(analyst, "measurement", other.pk)
+    assert "kan inte avgöras" in page(analyst, "equity")
+
+
 # The report that a committee reads, and the table as a file
 
 YEAR = Period(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, gettext
 
-from samsyn.equity.codec import decoded, from_json
+from samsyn.equity.codec import OtherVersion, decoded, from_json
 from samsyn.equity.estimate import Estimate
 from samsyn.equity.examination import Examination, Monthly
 from samsyn.equity.note import Note, Value
@@ -89,9 +89,12 @@ class Told:
 
     @cached_property
     def found(self) -> Examination | None:
-        """What was found; None where nothing could be looked for."""
+        """What was found; None where nothing could be looked for, or it was kept in the way of another version."""
         stored = self.kept.result["examination"]
-        return from_json(stored) if stored else None
+        try:
+            return from_json(stored) if stored else None
+        except OtherVersion:
+            return None
 
     @property
     def examination(self) -> Examination:
@@ -103,9 +106,10 @@ class Told:
     @property
     def why_not(self) -> str:
         """Why nothing could be looked for, in words; empty where something was."""
-        stored = self.kept.result["why_not"]
-        if stored is None:
+        if self.found:
             return ""
+        if (stored := self.kept.result["why_not"]) is None:
+            return gettext("Mätningen är gjord med en annan version av programmet och går inte att visa. Mät igen.")
         note = decoded(stored, Note)
         return gettext(NO_RECORDS) if note.code in NONE_HERE else note_said(note)
 

@@ -10,7 +10,7 @@ import altair as alt
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
-from hypothesis import given
+from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -204,6 +204,7 @@ class TestSeries:
 
 
 class TestPlaces:
+    @hypothesis_settings(suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=8))
     def test_the_scale_holds_every_figure_and_nought_with_room_beside(self, values):
         low, high = span(values)

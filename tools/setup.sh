@@ -75,9 +75,12 @@ if [ "$1" = peers ]; then
 fi
 if [ "$1" = dev ]; then
     say "installing the locked packages, with the tools for tests"
-    .venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes requirements-dev.txt || fetch_failed
+    .venv/bin/uv pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements-dev.txt || fetch_failed
 else
     say "installing the locked packages"
-    .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.txt || fetch_failed
+    .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes \
+        -r requirements.txt || fetch_failed
 fi
 .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --editable . || fetch_failed
+# Compiled once here: where Python may not write (PYTHONDONTWRITEBYTECODE) each start would compile all anew.
+.venv/bin/python -m compileall -q -j 0 src || true

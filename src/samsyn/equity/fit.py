@@ -11,7 +11,7 @@ and are summed, is `layout`.
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from math import inf, sqrt
+from math import sqrt
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from samsyn.equity.layout import Layout, by_coefficient, nothing
 from samsyn.equity.packed import Packed
 
 ROUNDS = 50  # of Newton's method
-STALE, CLOSE = 1.0, 1e-8  # steps, in standard errors, below which the information is kept, and where it ends
+SHRINKS, CLOSE = 10, 1e-8  # times from step to step while the information is kept; the last step in standard errors
 SAMPLE, STEP = 400_000, 37  # cells from which a first guess is made by every STEP-th of them
 WILD = 30.0  # a log odds, or a logarithm, that no share or amount has
 ALIASED = 1e-9
@@ -115,16 +115,19 @@ def _newton(data: Packed, model: Model, family: Family, start: Floats, guess: Fl
 
     The steps shrink at least as fast from one to the next as they did before; so it ends where the next would be small.
     """
-    coefficients, distance = start.copy(), inf if guess is None else 0.0
+    coefficients, before, distance = start.copy(), 0.0, 0.0
     inverse, left_out = np.empty((0, 0)) if guess is None else guess, list[int]()
     for _ in range(ROUNDS):
-        score, information = _pass(data, model, family, coefficients, crossed=distance > STALE)
+        score, information = _pass(
+            data, model, family, coefficients, crossed=guess is None or distance > before / SHRINKS
+        )
         if information is not None:
             inverse, left_out = inverse_of(information)
+        guess = inverse
         step = inverse @ score
         coefficients += step * min(1.0, 4.0 / max(1e-300, float(np.abs(step).max())))
         before, distance = distance, sqrt(max(0.0, float(step @ score)))
-        if distance < CLOSE or (distance < before / 10 < inf and distance * distance / before < CLOSE):
+        if distance < CLOSE or (distance < before / SHRINKS and distance * distance / before < CLOSE):
             if np.abs(coefficients).max() > WILD / 2:
                 break
             return Fit(family, model, coefficients, tuple(model.names[n] for n in left_out)), inverse

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samsyn.equity.cells import Cells, Factor, Floats
-from samsyn.equity.layout import Counts, Grid, Keys, Layout, Listing, Margins, fits_grid, held, margins
+from samsyn.equity.layout import WORTH, Counts, Grid, Keys, Layout, Listing, Margins, fits_grid, held, margins
 
 DENSE = 1 << 25  # combinations of levels up to which a table of all of them is made
+FEW = 1 << 20  # combinations of which a table is made whatever it holds
 AT_ONCE = 1 << 16  # rows that are counted in one go
 ALONE = 0.8  # of the rows are no others' like: it costs less to leave the rest so, too
 SMALL = np.iinfo(np.uint16).max
@@ -118,7 +119,7 @@ def packed(
 ) -> Packed:
     """Rows, or cells, put together where they are the same. `n` is None for rows: one each."""
     size = prod(len(f.levels) for f in factors)
-    if size > DENSE:
+    if size > min(DENSE, max(FEW, WORTH * len(key))):
         return Packed(outcome, tuple(factors), key, np.ones(len(key)) if n is None else n, total, squares)
     counts = np.bincount(key, n, minlength=size)
     found = np.bincount(key, total, minlength=size)

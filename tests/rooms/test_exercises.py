@@ -14,7 +14,15 @@ from samsyn.people.roles import Role
 from samsyn.review.actions import close_exercise, hand_in, open_exercise, save_answer, settle_answer, write_vignette
 from samsyn.review.exercise_draw import draw
 from samsyn.review.models import Exercise, ExerciseAnswer, ExerciseDraw, ExerciseSheet, ExerciseVignette, UnitVignette
-from samsyn.review.queries import bank, exercise_to_read, half_handed_in, pooled_report, report_to_read, sheet_of
+from samsyn.review.queries import (
+    bank,
+    exercise_to_read,
+    half_handed_in,
+    pooled_report,
+    report_everywhere,
+    report_to_read,
+    sheet_of,
+)
 from samsyn.review.vignette import shipped, vignette_of
 from tests import exercising as made
 from tests import factories as f
@@ -283,6 +291,9 @@ def test_rounds_are_pooled_for_the_unit():
     made.close(second)
     count, report = pooled_report(by=leader)
     assert (count, report.assessors, report.spreads) == (2, 18, ())
+    assert report_everywhere(by=f.acting(Role.ANALYST)) == (count, report)
+    with pytest.raises(NoAccess):
+        report_everywhere(by=leader)
 
 
 def test_a_units_own_vignette_is_kept_in_versions_that_never_change():

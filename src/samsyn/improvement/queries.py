@@ -48,10 +48,11 @@ def earlier_measurements(measurement: Measurement) -> list[Measurement]:
     return [newest[period] for period in sorted(newest, key=lambda period: (period[1], period[0]))]
 
 
-def measurements_of(group: str) -> dict[str, list[Measurement]]:
-    """The newest measurement of each outcome and period for a group, by outcome, the oldest period first."""
+def whole_years_of(group: str) -> dict[str, list[Measurement]]:
+    """The newest measurement of each outcome and calendar year for a group, by outcome, the oldest year first."""
     newest: dict[tuple[str, date, date], Measurement] = {}
-    for row in Measurement.objects.filter(group=group).order_by("made_at", "pk"):
+    years = Measurement.objects.filter(group=group, first__month=1, first__day=1, last__month=12, last__day=31)
+    for row in years.order_by("made_at", "pk"):
         newest[row.outcome, row.first, row.last] = row
     found: dict[str, list[Measurement]] = {}
     for outcome, last, first in sorted((key, last, first) for key, first, last in newest):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from samsyn.people.refusals import N_, Refusal
-from samsyn.people.roles import Actor
+from samsyn.people.roles import Actor, Role
 from samsyn.review.access import why_not_lead, why_not_take_part
 
 ELSEWHERE = Refusal(N_("Det här är en annan enhets. Du ser din egen enhets övningar."))
@@ -57,6 +57,13 @@ def why_not_report(actor: Actor, round_: RoundFacts) -> Refusal | None:
     if refusal := why_not_belong(actor, round_.unit):
         return refusal
     return None if round_.closed else Refusal(N_("Resultatet visas när rundan är stängd."))
+
+
+def why_not_read_everywhere(actor: Actor) -> Refusal | None:
+    """What all units' closed rounds tell together, with no unit apart: the analyst."""
+    if actor.role is Role.ANALYST and actor.is_human:
+        return None
+    return Refusal(N_("Alla enheters rundor tillsammans läses av analytikern. Du ser din egen enhets övningar."))
 
 
 def is_late(last_day: date, today: date, *, closed: bool) -> bool:

@@ -7,7 +7,14 @@ from datetime import date
 from samsyn.people.queries import colleagues
 from samsyn.people.refusals import permit
 from samsyn.people.roles import ASSESSMENT, Actor, Role
-from samsyn.review.exercise_access import RoundFacts, is_late, why_not_belong, why_not_lead_unit, why_not_report
+from samsyn.review.exercise_access import (
+    RoundFacts,
+    is_late,
+    why_not_belong,
+    why_not_lead_unit,
+    why_not_read_everywhere,
+    why_not_report,
+)
 from samsyn.review.exercise_places import read_words
 from samsyn.review.exercise_report import MANY, Given, Report, Round, report
 from samsyn.review.models import (
@@ -114,6 +121,13 @@ def pooled_report(*, by: Actor) -> tuple[int, Report]:
     """How many closed rounds the reader's unit has, and what they tell laid together."""
     permit(why_not_belong(by, by.unit_id or 0))
     closed = list(Exercise.objects.filter(unit=by.unit_id, closed_at__isnull=False).order_by("pk"))
+    return len(closed), report(tuple(_rounds(closed)))
+
+
+def report_everywhere(*, by: Actor) -> tuple[int, Report]:
+    """How many closed rounds all units have, and what they tell laid together: for the analyst, beside the figures."""
+    permit(why_not_read_everywhere(by))
+    closed = list(Exercise.objects.filter(closed_at__isnull=False).order_by("pk"))
     return len(closed), report(tuple(_rounds(closed)))
 
 

@@ -16,7 +16,7 @@ from samsyn.cases.report_definitions import definitions
 from samsyn.equity.together import together
 from samsyn.improvement.definitions import Group, Period, groups, outcomes, periods
 from samsyn.improvement.due import measure_period
-from samsyn.improvement.queries import REPORT, improvements_of, measurements_of, newest_measurements
+from samsyn.improvement.queries import REPORT, improvements_of, newest_measurements, whole_years_of
 from samsyn.people.roles import Role
 from samsyn.web.equity.drawn import all_outcomes
 from samsyn.web.equity.scales import joined
@@ -75,7 +75,7 @@ def overview(request: Request) -> HttpResponseBase:
     newest = newest_measurements(asked.group.key, asked.period, by=request.actor, at=request.now)
     told = [Told(one) for one in newest.values()]
     under_way = improvements_of(newest.values())
-    earlier = measurements_of(asked.group.key)
+    earlier = whole_years_of(asked.group.key)
     lines = [_line(one, [Told(m) for m in earlier.get(one.kept.outcome, [])], under_way, today) for one in told]
     if (form := request.GET.get("format", "")) in TYPES:
         return table_file(form, _table(lines), gettext("Lika behandling"))

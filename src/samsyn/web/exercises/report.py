@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from samsyn.people.roles import ASSESSMENT
+from samsyn.people.roles import ASSESSMENT, Role
 from samsyn.review.exercise_report import Report, Spread
-from samsyn.review.queries import pooled_report, report_to_read
+from samsyn.review.queries import pooled_report, report_everywhere, report_to_read
 from samsyn.web.exercises.dots import amount_dots, level_dots, outcome_dots
 from samsyn.web.exercises.told import agreement_row, effect_row
 from samsyn.web.gate import open_to
@@ -45,6 +45,15 @@ def pooled(request: Request) -> HttpResponse:
     """Every closed round of the unit laid together."""
     count, told = pooled_report(by=request.actor)
     context = {"count": count, "today": localdate(request.now), **_figures(told)}
+    return render(request, "exercises/pooled.html", context)
+
+
+@open_to(Role.ANALYST)
+@require_safe
+def everywhere(request: Request) -> HttpResponse:
+    """Every closed round of all units laid together: the experiment beside the figures of equal treatment."""
+    count, told = report_everywhere(by=request.actor)
+    context = {"count": count, "today": localdate(request.now), "everywhere": True, **_figures(told)}
     return render(request, "exercises/pooled.html", context)
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("ovningar/", rounds.exercises, name="exercises"),
     path("ovningar/ny/", rounds.open_round, name="exercise_open"),
     path("ovningar/samlat/", report.pooled, name="exercises_pooled"),
+    path("ovningar/kommunen/", report.everywhere, name="exercises_everywhere"),
     path("ovningar/<int:pk>/", sheet.exercise, name="exercise"),
     path("ovningar/<int:pk>/spara/", sheet.save_one, name="exercise_save"),
     path("ovningar/<int:pk>/valj/<int:version_pk>/", sheet.settle, name="exercise_settle"),

@@ -7,7 +7,7 @@ demo := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/demo.sqlite3
 large := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/large.sqlite3
 export PYTHON
 
-.PHONY: help run test test-spark check format bench-web bench-import bench-equity kill demo-large lock messages docs pictures golden clean
+.PHONY: help run test test-spark check format bench-web bench-import bench-equity kill demo-large lock messages docs pictures golden clean peers
 .DELETE_ON_ERROR:
 
 help:
@@ -18,7 +18,7 @@ help:
 	@echo "make format      put the code in its format"
 	@echo "make bench-web   time the pages on 200,000 cases"
 	@echo "make bench-import  time the reading in of half a million rows"
-	@echo "make bench-equity  time the adjusted gap against other packages (those that are there: make var/peers)"
+	@echo "make bench-equity  time the adjusted gap against other packages (those that are there: make peers)"
 	@echo "make kill        kill -9 of the server in the middle of writes, 100 times (other: make kill ROUNDS=10)"
 	@echo "make demo-large  serve a municipality of 8,400 recipients"
 	@echo "make messages    bring the message catalogues up to date with the code"
@@ -74,6 +74,8 @@ test-spark: var/spark/.there
 var/spark/.there: requirements-spark.txt | $(bin)/.dev
 	@tools/setup.sh spark
 	@touch $@
+
+peers: var/peers
 
 var/peers: requirements-peers.txt | $(bin)/.dev
 	@tools/setup.sh peers

@@ -169,7 +169,7 @@ def main() -> int:
         return 0
     chosen.folder.mkdir(parents=True, exist_ok=True)
     if not Path(chosen.peers).exists():
-        print("MISSING: glum, pyfixest and fairlearn. `make var/peers` installs them (0.7 GB) beside the environment.")
+        print("MISSING: glum, pyfixest and fairlearn. `make peers` installs them (0.7 GB) beside the environment.")
         chosen.peers = sys.executable
     print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, seed {chosen.seed}")
     same = True

@@ -67,6 +67,13 @@ def test_the_line_shows_the_improvement_and_that_it_is_late(analyst, monkeypatch
     assert "försenad" in page(analyst, "equity", period=key_of(m.PERIOD))
 
 
+def test_with_too_few_everywhere_the_pages_say_so_and_draw_nothing(analyst):
+    kept = m.measurement(rows=40)
+    told = page(analyst, "equity")
+    assert told.count("kan inte sägas") == 3
+    assert "<figure" not in told + page(analyst, "measurement", kept.pk)
+
+
 def test_measuring_now_measures_every_outcome_once(analyst):
     f.decided_case(at=f.NOW - timedelta(days=100))
     sent = {"grupp": "sex", "period": key_of(m.PERIOD)}

@@ -18,7 +18,9 @@ def subject_of(told: Told, *, name: str = "") -> Subject:
 
 def gaps_of(told: Told) -> Picture | None:
     """The three gaps side by side."""
-    return gaps_picture(told.found, subject_of(told), column_said) if told.found else None
+    if told.found is None or not any(gap.estimate for gap in told.gaps):
+        return None
+    return gaps_picture(told.found, subject_of(told), column_said)
 
 
 def pictures_of(told: Told) -> dict[str, Picture]:
@@ -37,6 +39,7 @@ def all_outcomes(told: Sequence[Told]) -> Picture | None:
     rows = tuple(
         OutcomeRow(one.label, one.outcome.scale, one.gaps[1].estimate, one.gaps[0].estimate, one.gaps[1].said)
         for one in told
+        if one.gaps[1].estimate
     )
-    first = next((one for one in told if one.found), None)
+    first = next((one for one in told if one.gaps[1].estimate), None)
     return outcomes(subject_of(first), rows) if first else None

@@ -48,7 +48,7 @@ def chart_of(parts: Sequence[Panel], size: Size) -> Chart:
 
 def span(values: Sequence[float]) -> tuple[float, float]:
     """The ends of a scale that holds all values and nought, with room on both sides of it. As told, not rounded."""
-    low, high = min(0.0, *values), max(0.0, *values)
+    low, high = min([0.0, *values]), max([0.0, *values])
     reach = max(high - low, LEAST_SPAN)
     least = LEAST_SIDE * reach
     return min(low - 0.05 * reach, -least), max(high + 0.05 * reach, least)

@@ -60,7 +60,6 @@ NOBODYS: set[str] = {  # about the reader's own unit, whichever that is
     "exercises_pooled",
     "vignettes",
     "vignette_write",
-    "exercises_everywhere",
     "year_wheel",
     "year_wheel_done",
     "year_wheel_add",

@@ -18,9 +18,16 @@ def _improvement(world) -> Improvement:
     return Improvement.objects.get(owner=f.acting(Role.TEAM_LEADER, world.cases["active"].unit).staff)
 
 
-NOBODYS = {"improvement", "improvements", "equity_report"}  # of the whole municipality: its leaders read them all
+NOBODYS = {
+    "improvement",
+    "improvements",
+    "equity_report",
+    "exercises_everywhere",
+}  # of the whole municipality: its leaders read them all
 ARGUMENTS: dict = {
-    **dict.fromkeys(("equity", "equity_measure", "equity_report", "improvements"), lambda _w: {}),
+    **dict.fromkeys(
+        ("equity", "equity_measure", "equity_report", "exercises_everywhere", "improvements"), lambda _w: {}
+    ),
     **dict.fromkeys(("measurement", "improvement_open"), lambda _w: {"pk": Measurement.objects.first().pk}),
     **dict.fromkeys(("improvement", "improvement_change"), lambda w: {"pk": _improvement(w).pk}),
 }

@@ -22,20 +22,23 @@ def large(tmp_path_factory):
     return path
 
 
-def opened(process, path):
-    """Wait until a process has a file open."""
-    files, deadline = Path(f"/proc/{process}/fd"), time.monotonic() + 60
-    while time.monotonic() < deadline:
+def held_in_the_middle(process, path, share):
+    """Halt a process that has a file open and has read so much of it: then it cannot end before it is stopped."""
+    place, deadline = Path(f"/proc/{process.pid}"), time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
         with suppress(OSError):
-            if any(file.resolve() == path for file in files.iterdir()):
+            is_open = any(file.resolve() == path for file in (place / "fd").iterdir())
+            read = int((place / "io").read_text().split()[1])  # rchar
+            if is_open and read >= share * path.stat().st_size:
+                process.send_signal(signal.SIGSTOP)
                 return
-        time.sleep(0.01)
-    raise AssertionError(f"{path} was never opened")
+        time.sleep(0.01)  # between two looks
+    raise AssertionError(f"{share} of {path} was never read")
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-@pytest.mark.parametrize("after", [0.0, 0.5])
-def test_a_command_that_is_stopped_leaves_nothing_behind(tmp_path, large, how, after):
+@pytest.mark.parametrize("share", [0.0, 0.5], ids=["opening", "half read"])
+def test_a_command_that_is_stopped_leaves_nothing_behind(tmp_path, large, how, share):
     home, aside = tmp_path / "home", tmp_path / "aside"
     home.mkdir()
     aside.mkdir()
@@ -44,9 +47,9 @@ def test_a_command_that_is_stopped_leaves_nothing_behind(tmp_path, large, how, a
     command = [sys.executable, "-m", "samsyn", "equity", str(large), *asked]
     environment = {**os.environ, "TMPDIR": str(aside)}
     process = subprocess.Popen(command, cwd=home, env=environment, stdout=-1, stderr=-1, text=True)
-    opened(process.pid, large)
-    time.sleep(after)
+    held_in_the_middle(process, large, share)
     process.send_signal(how)
+    process.send_signal(signal.SIGCONT)
     out, err = process.communicate(timeout=60)
     assert out == ""
     assert [*home.iterdir()] == []

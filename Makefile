@@ -69,7 +69,7 @@ test: $(bin)/.dev
 
 # Spark is large and few need it, so it lies beside the environment.
 test-spark: var/spark/.there
-	@PYTHONPATH=var/spark $(bin)/python -m pytest -q -rs -k spark tests/cores/test_equity_grouped.py
+	@PYTHONPATH=var/spark $(bin)/python -m pytest -q -rs -m spark tests/cores/test_equity_grouped.py
 
 var/spark/.there: requirements-spark.txt | $(bin)/.dev
 	@tools/setup.sh spark

@@ -1,6 +1,7 @@
 """What holds for the whole suite: browser tests need a browser, and in CI nothing is skipped."""
 
 import os
+from importlib.util import find_spec
 
 import pytest
 from django.conf import settings
@@ -26,12 +27,18 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.get_closest_marker("browser") and browser.path() is None:
             item.add_marker(missing)
+    if find_spec("pyspark") is None:  # a step of its own: tools/test.sh says so
+        leave_out(config, items, [item for item in items if item.get_closest_marker("spark")])
     if connection.vendor != "sqlite":
-        left = [item for item in items if not asks_the_database(item)]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if asks_the_database(item)]
+        leave_out(config, items, [item for item in items if not asks_the_database(item)])
     # One journey takes ten minutes: it begins, so that the other worker has enough to do meanwhile.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def leave_out(config, items, left):
+    gone = set(left)
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in gone]
 
 
 def asks_the_database(item):

@@ -36,7 +36,7 @@ workers=$(($(nproc) + 1))
 on_postgresql=(-n "$workers" --dist worksteal -m "not browser" tests/rooms tests/web/test_access_walk.py
     tests/web/test_listing.py tests/web/test_casework_search.py tests/web/test_office_figures.py)
 
-echo "· the suite on SQLite"
+echo "· the suite on SQLite (what asks Spark is a step of its own: make test-spark)"
 "$python" -m pytest -n "$workers" --dist worksteal
 if [ -n "$url" ]; then
     echo "· the database part again, on the PostgreSQL of SAMSYN_TEST_POSTGRES_URL"

@@ -3,7 +3,6 @@
 Spark is asked where it is installed with a Java to run on (`make test-spark`, a step of its own in CI).
 """
 
-import importlib.util
 import os
 import shutil
 from datetime import date
@@ -18,9 +17,7 @@ from samsyn.equity.estimate import CannotTell
 from samsyn.equity.grouped import Grouped, read_spark
 from samsyn.equity.table import Question, Unreadable, read, read_rows
 
-WHY_NO_SPARK = "" if importlib.util.find_spec("pyspark") else "Spark is not installed: make test-spark"
-if not WHY_NO_SPARK and not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-    WHY_NO_SPARK = "Java is missing: apt-get install default-jre-headless"
+NO_JAVA = not (shutil.which("java") or os.environ.get("JAVA_HOME"))
 TODAY = date(2026, 11, 29)
 PLAIN = Question("granted", "sex", facts=("area", "children"), need=("need",), today=TODAY)
 HOURS = Question("hours", "sex", facts=("age", "area"), today=TODAY)
@@ -135,14 +132,16 @@ def test_a_value_that_the_glance_did_not_see_is_found(tmp_path):
     assert table.data.rows == rows - 1
 
 
-@pytest.mark.skipif(bool(WHY_NO_SPARK), reason=WHY_NO_SPARK)
+@pytest.mark.spark
+@pytest.mark.skipif(NO_JAVA, reason="Java is missing: apt-get install default-jre-headless")
 def test_spark_gives_the_same_cells(tmp_path):
     path = decisions(tmp_path / "a.parquet")
     for question in (PLAIN, HOURS, MONTHS):
         assert said(lambda asked=question: read_spark(path, asked)) == said(lambda asked=question: read(path, asked))
 
 
-@pytest.mark.skipif(bool(WHY_NO_SPARK), reason=WHY_NO_SPARK)
+@pytest.mark.spark
+@pytest.mark.skipif(NO_JAVA, reason="Java is missing: apt-get install default-jre-headless")
 def test_spark_reads_a_folder_of_files_and_says_what_it_does_not_read(tmp_path):
     (tmp_path / "whole").mkdir()
     duckdb.sql(f"COPY (FROM '{decisions(tmp_path / 'a.parquet')}' LIMIT 400) TO '{tmp_path}/whole/1.parquet'")

@@ -6,8 +6,18 @@ import pytest
 from django.utils.timezone import localdate
 
 from samsyn.cases.queries import decided_persons, steps_by_sex
+from samsyn.homecare.queries import first_providers
 from samsyn.people.models import Person
-from tests.factories import NOW, decided_case, decision_of, investigated_case, person, proposed_case
+from tests.factories import (
+    NOW,
+    decided_case,
+    decision_of,
+    investigated_case,
+    order_of,
+    ordered_case,
+    person,
+    proposed_case,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +103,11 @@ def test_rows_stand_in_the_order_of_days_alone():
     earlier = decided_case(at=NOW - timedelta(days=50))
     assert decision_of(earlier).pk > decision_of(later).pk
     assert [row["decided_on"] for row in rows()] == sorted(row["decided_on"] for row in rows())
+
+
+def test_who_carries_out_the_help_is_known_of_what_is_ordered():
+    provider = order_of(ordered_case()).provider.name
+    decided_case(of=person(serial=983))
+    columns = decided_persons(*YEAR, first_providers)
+    assert set(columns["provider"]) == {None, provider}
+    assert "provider" not in decided_persons(*YEAR)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -77,7 +78,7 @@ def test_only_the_analyst_measures_and_reads_figures(role):
 def test_a_showing_is_in_the_log_with_the_definitions_version():
     kept = m.measurement()
     measurement_to_read(kept.pk, by=analyst(), at=f.NOW)
-    assert (last_event().what, last_event().detail) == ("report.run", {"versions": {"equal": 1}})
+    assert (last_event().what, last_event().detail) == ("report.run", {"versions": {"equal": 2}})
 
 
 def test_values_with_few_rows_are_put_together_and_told():
@@ -102,6 +103,35 @@ def test_what_the_database_holds_is_measured():
     assert (minutes.crude, minutes.verdict.code) == (None, "cannot_be_decided")
     assert "too_few" in {note.code for note in minutes.notes}
     assert by_key["goal"]["why_not"]["code"] == "no_such_column"  # nobody is followed up
+
+
+def test_ages_are_compared_as_two_groups_and_no_longer_counted_as_a_fact():
+    columns = m.columns()
+    columns["age"][:30] = ["–64"] * 30
+    asked = [outcomes(m.TODAY)["minutes"]]
+    [found] = found_in(columns, (), m.PERIOD, groups()["age"], asked, today=m.TODAY)
+    examination = from_json(found.result["examination"])
+    answer = examination.answer
+    old = sum(age in {"80–84", "85–89"} for age in columns["age"])
+    assert (answer.compared, answer.reference, answer.crude.n) == ("80–", "65–79", 370)
+    assert {group.name: group.mean.n for group in examination.groups} == {"80–": old, "65–79": 370 - old}
+    assert sum(left.rows for left in answer.left_out) == 30  # younger than the two, and told
+    assert "age" not in examination.asked.facts
+
+
+def test_areas_and_providers_are_units_that_are_compared_and_never_ranked():
+    columns = m.columns(rows=800)
+    draw, providers = Random(3), [n % 6 for n in range(800)]
+    columns["area"] = [f"Område {draw.randrange(8)}" for _ in providers]
+    columns["provider"] = [f"Utförare {n}" for n in providers]
+    columns["days_to_start"] = [20.0 + 9 * (n == 5) + draw.randrange(20) for n in providers]
+    asked = [outcomes(m.TODAY)["to_start"]]
+    [found] = found_in(columns, (), m.PERIOD, groups()["sex"], asked, today=m.TODAY)
+    units = {one.column: one for one in from_json(found.result["examination"]).units}
+    assert list(units) == ["team", "provider", "area"]
+    read = {unit.unit: unit.reading for unit in units["provider"].readings.units}
+    assert read["Utförare 5"] == "differs"
+    assert {unit.reading for unit in units["area"].readings.units} == {"does not differ"}
 
 
 # Periods
@@ -214,7 +244,8 @@ def test_a_quarter_that_has_ended_is_measured_by_itself_once():
 def test_an_improvement_is_measured_again_on_its_day_once_and_again_when_the_day_is_moved(monkeypatch):
     one = m.improvement()
     monkeypatch.setattr("samsyn.improvement.due.periods", lambda _today: [])  # the rest is tested above
-    drawn = lambda first, last: m.columns(Period(first, last))  # noqa: E731 - four hundred decisions take minutes to make
+    # Four hundred decisions take minutes to make.
+    drawn = lambda first, last, _providers: m.columns(Period(first, last))  # noqa: E731
     monkeypatch.setattr("samsyn.improvement.due.decided_persons", drawn)
     before, on = f.NOW + timedelta(days=200), f.NOW + timedelta(days=220)
     assert measure_what_is_due(by=job("measure"), at=before) == (0, 0)

@@ -3,7 +3,8 @@
 import csv
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -39,12 +40,23 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Who is compared with whom; the reference is the value that the others are compared with."""
+    """Who is compared with whom; the reference is the value that the other is compared with.
+
+    A column of many values is split in two: `parts` says which values of the column `source` each of the two holds,
+    and who has another value is compared with nobody. Without parts the column is compared as it is.
+    """
 
     key: str
     column: str
     reference: str
     label: dict[str, str]
+    source: str = ""
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def split(self, values: Sequence[str | float | None]) -> list[str | float | None]:
+        """Which of the two each value of the source belongs to, if any."""
+        part_of = {value: part for part, values in self.parts.items() for value in values}
+        return [part_of.get(str(value)) for value in values]
 
     def said(self, language: str) -> str:
         return self.label.get(language, self.label["sv"])
@@ -99,10 +111,14 @@ def _outcome(row: dict[str, str]) -> Outcome:
 @cache
 def groups() -> dict[str, Group]:
     """Who is compared, in the order they are shown."""
-    return {
-        row["key"]: Group(row["key"], row["column"], row["reference"], {at: row[f"label_{at}"] for at in ("sv", "en")})
-        for row in _rows("groups.csv")
-    }
+    return {row["key"]: _group(row) for row in _rows("groups.csv")}
+
+
+def _group(row: dict[str, str]) -> Group:
+    label = {at: row[f"label_{at}"] for at in ("sv", "en")}
+    parts = dict(part.split("=") for part in row["parts"].split())
+    held = {name: tuple(values.split("|")) for name, values in parts.items()}
+    return Group(row["key"], row["column"], row["reference"], label, row["source"], held)
 
 
 def periods(today: date, years: int = 3) -> list[Period]:
@@ -116,7 +132,7 @@ def periods(today: date, years: int = 3) -> list[Period]:
 def query_digest(outcome: Outcome, group: Group, period: Period, columns: dict[str, tuple[str, ...]]) -> str:
     """What was asked, as a short digest: two measurements with the same are of the same question."""
     asked = {
-        "outcome": [outcome.key, outcome.version], "group": group.key, "columns": columns,
+        "outcome": [outcome.key, outcome.version], "group": [group.key, group.parts], "columns": columns,
         "period": [period.first.isoformat(), period.last.isoformat()],
     }  # fmt: skip
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from samsyn.cases.queries import decided_persons, steps_by_sex
 from samsyn.equity.examination import StepCount
+from samsyn.homecare.queries import first_providers
 from samsyn.improvement.actions import keep_measurements, keep_remeasured
 from samsyn.improvement.definitions import Group, Outcome, Period, groups, outcome_in, outcomes, periods
 from samsyn.improvement.measuring import Found, found_in
@@ -19,7 +20,7 @@ def measured(
     period: Period, group: Group, outcomes: Iterable[Outcome], *, today: date, changed_on: date | None = None
 ) -> list[Found]:
     """Examine some outcomes of a period, with one reading of its decisions."""
-    columns = decided_persons(period.first, period.last)
+    columns = decided_persons(period.first, period.last, first_providers)
     steps = _steps(period) if group.key == "sex" else ()
     return found_in(columns, steps, period, group, outcomes, today=today, changed_on=changed_on)
 

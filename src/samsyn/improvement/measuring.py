@@ -46,6 +46,8 @@ def found_in(
 ) -> list[Found]:
     """Examine some outcomes of columns as `decided_persons` gives them. Writes and reads nothing."""
     coarse, together = coarsened(columns)
+    if group.source in columns:
+        coarse[group.column] = group.split(columns[group.source])
     found = []
     for outcome in outcomes:
         asked = _asked(outcome, group, coarse, steps, changed_on)
@@ -97,7 +99,7 @@ def _asked(
     """The question as the columns of this period allow it: what is not held, or never varies, is not asked for."""
 
     def held(names: Iterable[str]) -> tuple[str, ...]:
-        tell = (n for n in names if n != group.column and n in columns)
+        tell = (n for n in names if n not in (group.column, group.source) and n in columns)
         return tuple(n for n in tell if len({v for v in columns[n] if v is not None}) >= LEAST_DISTINCT)
 
     return Asked(

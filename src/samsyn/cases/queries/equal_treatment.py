@@ -6,7 +6,7 @@ follow-up. What a row holds is what the definition `equal` in data/report_defini
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -24,6 +24,7 @@ MINUTES = {"minutes_week": 1.0, "minutes_month": 1 / WEEKS_A_MONTH}
 YES, NO = "yes", "no"
 KNOWN_LEVELS = (0, 1, 2, 3, 4)  # 8 and 9 say that the level is not known
 Value = str | float | None
+Providers = Callable[[QuerySet[Decision, tuple[int]]], Mapping[int, str]]  # investigations to the provider of each
 
 
 @dataclass
@@ -42,10 +43,11 @@ class Row:
     given_minutes: float = 0
 
 
-def decided_persons(first: date, last: date) -> dict[str, list[Value]]:
+def decided_persons(first: date, last: date, providers: Providers | None = None) -> dict[str, list[Value]]:
     """The columns of every person with a signed decision in a period (days, both within), one row each.
 
-    Columns that hold nothing in any row are left out. Nothing in it names anybody.
+    `providers` tells who carries out what was decided, which the rooms above know. Columns that hold nothing in any
+    row are left out. Nothing in it names anybody.
     """
     rows = {row.investigation: row for row in _latest(first, last)}
     signed = _signed(first, last)
@@ -54,6 +56,9 @@ def decided_persons(first: date, last: date) -> dict[str, list[Value]]:
     _add_household(rows, signed)
     _add_first_help(rows, signed)
     _add_goals(rows, signed)
+    for investigation, provider in providers(signed.values_list("investigation")).items() if providers else ():
+        if row := rows.get(investigation):
+            row.cells["provider"] = provider
     for row in rows.values():
         _settle(row)
     return _columns(list(rows.values()))

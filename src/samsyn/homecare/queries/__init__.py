@@ -40,6 +40,7 @@ from samsyn.homecare.queries.provider import (
     plans_objected,
     rounds_of_unit,
 )
+from samsyn.homecare.queries.providers import first_providers
 from samsyn.homecare.queries.sent import TimeGiven, content_to_send, live_orders, replaceable, time_given
 from samsyn.homecare.queries.time import Week, day_of_unit, my_visits, only_reported, planned_for, week_of, who_helped
 from samsyn.homecare.queries.told import told_orders, told_plan, told_plans, told_week
@@ -62,6 +63,7 @@ __all__ = [
     "event_for",
     "events_for",
     "extra_of_day",
+    "first_providers",
     "inbox",
     "is_current",
     "is_unseen_too_long",

@@ -15,6 +15,8 @@ VALUES = {
     "other": N_("personer med annat språk"),
     "alone": N_("ensamboende"),
     "together": N_("sammanboende"),
+    "80–": N_("personer som är 80 år och äldre"),
+    "65–79": N_("personer mellan 65 och 79 år"),
 }
 COLUMNS = {
     "minutes_week": N_("beviljad tid"),
@@ -26,6 +28,7 @@ COLUMNS = {
     "carer_granted": N_("beslut om stöd till anhörig"),
     "sex": N_("kön"),
     "age": N_("ålder"),
+    "age_from_65": N_("ålder över eller under 80 år"),
     "household": N_("hushåll"),
     "language": N_("språk"),
     "area": N_("område"),
@@ -35,10 +38,16 @@ COLUMNS = {
     "need_areas": N_("antal livsområden med behov"),
     "team": N_("enhet"),
     "caseworker": N_("handläggare"),
+    "provider": N_("utförare"),
 }
 
 
-UNITS = {"team": N_("enheterna"), "caseworker": N_("handläggarna"), "provider": N_("utförarna")}
+UNITS = {
+    "team": N_("enheterna"),
+    "caseworker": N_("handläggarna"),
+    "provider": N_("utförarna"),
+    "area": N_("områdena"),
+}
 
 
 def units_said(column: str) -> str:

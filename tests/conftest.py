@@ -11,6 +11,7 @@ from django.test import SimpleTestCase
 from tests import browser, migrated
 from tools import messages
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the commands do: threads that wait hold up the other workers
 IN_CI = os.environ.get("CI") == "true"
 
 

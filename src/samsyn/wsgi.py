@@ -14,6 +14,7 @@ if not SECRET_KEY:
         "or set SAMSYN_DEMO=1 for a demonstration with invented people"
     )
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.settings")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does, also where another server runs this
 application = get_wsgi_application()
 
 # What is loaded now stays for good: the collector need not walk it again in the middle of a page.

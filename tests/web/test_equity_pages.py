@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from samsyn.improvement.actions import change_improvement
@@ -81,6 +82,16 @@ def test_measuring_now_measures_every_outcome_once(analyst):
         assert analyst.post(reverse("equity_measure"), sent).status_code == 302
     assert Measurement.objects.count() == len(outcomes(m.TODAY))
     assert "kan inte avgöras" in page(analyst, "equity")
+
+
+def test_nobody_waits_to_write_while_a_city_is_measured(analyst, monkeypatch):
+    around, within = len(connection.atomic_blocks), []
+    monkeypatch.setattr(
+        "samsyn.web.equity.overview.measure_period",
+        lambda *_args, **_more: within.append(len(connection.atomic_blocks)),
+    )
+    assert analyst.post(reverse("equity_measure"), {"grupp": "sex"}).status_code == 302
+    assert within == [around]
 
 
 def test_a_group_or_period_that_means_nothing_is_the_first_one(analyst):

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 def equity(chosen: argparse.Namespace) -> int:
     """Compare what two groups were granted: the plain gap, and the gaps adjusted for facts and for assessed need."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small tables: threads that wait cost more than they do
     from samsyn.equity.note import Noted
     from samsyn.equity.table import Question
     from samsyn.equity.words import said

@@ -14,6 +14,7 @@ from samsyn.equity.codec import encoded, to_json
 from samsyn.equity.examination import Asked, StepCount
 from samsyn.equity.examine import examine
 from samsyn.equity.note import Note, Noted
+from samsyn.equity.table import Source, held
 from samsyn.improvement.definitions import Group, Outcome, Period, query_digest
 
 Columns = dict[str, list[Value]]
@@ -48,11 +49,12 @@ def found_in(
     coarse, together = coarsened(columns)
     if group.source in columns:
         coarse[group.column] = group.split(columns[group.source])
+    source: Source = held(coarse) if coarse else coarse
     found = []
     for outcome in outcomes:
         asked = _asked(outcome, group, coarse, steps, changed_on)
         used = {name: together[name] for name in (*asked.facts, *asked.need) if name in together}
-        result = _examined(coarse, asked, today) | {"merged": used}
+        result = _examined(source, asked, today) | {"merged": used}
         digest = hashlib.sha256(json.dumps(result, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
         asked_for = {"facts": asked.facts, "need": asked.need, "units": asked.units}
         query = query_digest(outcome, group, period, asked_for)
@@ -60,7 +62,7 @@ def found_in(
     return found
 
 
-def _examined(columns: Columns, asked: Asked, today: date) -> dict[str, Any]:
+def _examined(columns: Source, asked: Asked, today: date) -> dict[str, Any]:
     """The examination as it is kept, or the note of why there is none."""
     try:
         return {"examination": to_json(examine(columns, asked, today=today)), "why_not": None}

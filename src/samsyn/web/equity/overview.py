@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -141,10 +142,14 @@ def _table(lines: list[Line]) -> list[list[object]]:
     return rows
 
 
+@transaction.non_atomic_requests
 @open_to(Role.ANALYST)
 @require_POST
 def measure(request: Request) -> HttpResponse:
-    """Measure a period now, as the night does when a quarter has ended."""
+    """Measure a period now, as the night does when a quarter has ended.
+
+    A city takes seconds, and nobody else shall wait to write meanwhile: what is found is kept in one transaction.
+    """
     asked = chosen(request, request.POST.dict())
     measure_period(asked.period, asked.group.key, by=request.actor, at=request.now)
     return redirect(f"{reverse('equity')}?{asked.query}")

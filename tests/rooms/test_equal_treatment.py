@@ -1,15 +1,18 @@
 """Decisions as rows of equal treatment: each person once, nobody named, and what was planted is found again."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils.timezone import localdate
 
+from samsyn.cases.actions import Arrival, register_intake
 from samsyn.cases.queries import decided_persons, steps_by_sex
 from samsyn.homecare.queries import first_providers
 from samsyn.people.models import Person
 from tests.factories import (
     NOW,
+    caseworker_of,
     decided_case,
     decision_of,
     investigated_case,
@@ -17,6 +20,7 @@ from tests.factories import (
     ordered_case,
     person,
     proposed_case,
+    unit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +97,25 @@ def test_steps_count_persons_and_never_grow():
     assert all(n["M"] == 0 for n in steps.values())
 
 
+def test_an_application_that_joins_an_open_investigation_is_no_step_out_of_nothing(monkeypatch):
+    """The investigation was opened before the period: who was decided on was investigated all the same."""
+    before = NOW - timedelta(days=30)
+
+    def joined(**asked):
+        case = investigated_case(**(asked | {"at": before}))
+        arrives = Arrival("application", "phone", "person", "Jag ansöker om mer.", received_at=NOW)
+        return register_intake(person=case.person, unit=case.unit, arrival=arrives, by=caseworker_of(case), at=NOW,
+                               case=case)  # fmt: skip
+
+    monkeypatch.setattr("tests.factories.investigated_case", joined)
+    for serial in (982, 983):
+        decided_case(of=person(serial=serial))
+    steps = steps_by_sex(TODAY, TODAY)
+    for fewer, more in pairwise([*steps.values()][::-1]):
+        assert all(fewer[sex] <= more[sex] for sex in "KM")
+    assert steps["decided"] == steps["investigated"] == {"K": 1, "M": 1}
+
+
 def test_a_leap_day_birthday_is_a_year_older_the_day_after():
     decided_case(of=person(born=date(1940, 2, 29)))
     assert rows()[0]["age"] == ("85–89" if TODAY.year - 1940 >= 85 else "80–84")
@@ -111,3 +134,18 @@ def test_who_carries_out_the_help_is_known_of_what_is_ordered():
     columns = decided_persons(*YEAR, first_providers)
     assert set(columns["provider"]) == {None, provider}
     assert "provider" not in decided_persons(*YEAR)
+
+
+def test_the_number_of_a_caseworker_tells_neither_who_came_first_nor_who_was_employed_first():
+    """Whoever decides alone in the first days, or is the newest, is no likelier to have one number than another."""
+    firsts = set()
+    for n in range(12):
+        case = decided_case(at=NOW - timedelta(days=20 - n), at_unit=unit(f"Enhet {n}"))
+        assert case.caseworker_id
+    for n in range(12):
+        first = TODAY - timedelta(days=20 - n)
+        told = [row["caseworker"] for row in rows(first)]
+        assert len(set(told)) == 12 - n
+        assert told == [row["caseworker"] for row in rows(first)]
+        firsts.add(told[0])
+    assert len(firsts) > 2

@@ -1,7 +1,7 @@
 """Measurements are kept as they were made; improvements are opened from them, changed, ended, and measured again."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -152,6 +152,18 @@ def test_in_the_first_quarter_the_rolling_year_is_the_year_before():
     assert len(set(periods(m.TODAY.replace(month=2, day=3)))) == len(periods(m.TODAY.replace(month=2, day=3)))
 
 
+def test_those_who_were_refused_are_not_missing_among_those_decided_on(monkeypatch):
+    """Ten of each sex applied and were decided on, and four of those were refused: nobody is missing."""
+    steps = {name: {"K": n, "M": n} for name, n in (("applied", 10), ("decided", 10), ("granted", 6))}
+    monkeypatch.setattr("samsyn.improvement.due.steps_by_sex", lambda _first, _last: steps)
+    monkeypatch.setattr("samsyn.improvement.due.decided_persons", lambda _first, _last: m.columns())
+    asked = [outcomes(m.TODAY)["granted"]]
+    [found] = measured(m.PERIOD, groups()["sex"], asked, today=m.TODAY)
+    examination = from_json(found.result["examination"])
+    assert [step.name for step in examination.selection.steps] == ["decided"]
+    assert examination.selection.bounds.low == examination.selection.bounds.high
+
+
 # Improvements
 
 
@@ -161,6 +173,14 @@ def test_an_improvement_is_opened_once_from_a_measurement():
     assert open_improvement(baseline=kept, plan=m.plan(), by=by, at=f.NOW, once="a") == made
     assert last_event().what == "improvement.open"
     assert [one.pk for one in improvements(by=f.acting(Role.CHAIR))] == [made.pk]
+
+
+def test_another_analysts_mark_of_a_form_stops_nobody():
+    kept, other = m.measurement(), f.actor(f.staff(Role.ANALYST))
+    mine = open_improvement(baseline=kept, plan=m.plan(), by=analyst(), at=f.NOW, once="a")
+    theirs = open_improvement(baseline=kept, plan=m.plan(), by=other, at=f.NOW, once="a")
+    assert theirs != mine
+    assert theirs.once is None
 
 
 @pytest.mark.parametrize("role", EVERYBODY_ELSE)
@@ -179,6 +199,8 @@ def test_only_the_analyst_opens(role):
         ("due_on", {"due_on": m.TODAY - timedelta(days=1)}),
         ("due_on", {"due_on": m.TODAY.replace(year=m.TODAY.year + 9)}),
         ("changed_on", {"changed_on": m.TODAY + timedelta(days=31)}),
+        ("changed_on", {"changed_on": date(1, 1, 1)}),
+        ("changed_on", {"changed_on": m.PERIOD.first - timedelta(days=1)}),
         ("again_on", {"again_on": m.TODAY + timedelta(days=60)}),
         ("again_on", {"again_on": m.TODAY.replace(year=m.TODAY.year + 9)}),
         ("owner", {"owner": 0}),

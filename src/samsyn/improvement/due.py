@@ -26,9 +26,13 @@ def measured(
 
 
 def _steps(period: Period) -> tuple[StepCount, ...]:
-    """How many women and men came to each step; none of a step that nobody came to."""
+    """How many women and men came to each step up to a decision; none of a step that nobody came to.
+
+    Whom something was granted is no step: who was refused is in the table, and not among those who are missing.
+    """
     told = steps_by_sex(period.first, period.last)
-    return tuple(StepCount(name, n["K"], n["M"]) for name, n in told.items() if n["K"] and n["M"])
+    came = {name: n for name, n in told.items() if name != "granted"}
+    return tuple(StepCount(name, n["K"], n["M"]) for name, n in came.items() if n["K"] and n["M"])
 
 
 def measure_period(period: Period, group: str, *, by: Actor, at: datetime) -> int:
@@ -56,7 +60,8 @@ def _measure_again(improvement: Improvement, today: date, by: Actor, at: datetim
     """The same outcome since the change, and before and after it as a series."""
     before = improvement.baseline
     outcome, group = outcome_in(before.outcome, before.version), groups()[before.group]
-    change, last = improvement.changed_on or improvement.due_on, min(improvement.again_on, today) - timedelta(days=1)
+    change = max(improvement.changed_on or improvement.due_on, before.first)
+    last = min(improvement.again_on, today) - timedelta(days=1)
     after = measured(Period(change, last), group, [outcome], today=today)
     whole = measured(Period(before.first, last), group, [outcome], today=today, changed_on=change)
     keep_remeasured(improvement=improvement, after=after[0], whole=whole[0], by=by, at=at)

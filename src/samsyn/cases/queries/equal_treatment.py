@@ -6,11 +6,12 @@ follow-up. What a row holds is what the definition `equal` in data/report_defini
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate, make_aware
 
 from samsyn.cases.age_bands import age_band
@@ -61,11 +62,15 @@ def decided_persons(first: date, last: date, providers: Providers | None = None)
             row.cells["provider"] = provider
     for row in rows.values():
         _settle(row)
-    return _columns(list(rows.values()))
+    return _columns(list(rows.values()), key=f"{first}-{last}")
 
 
 def steps_by_sex(first: date, last: date) -> dict[str, dict[str, int]]:
-    """How many persons applied in a period, how many of them were investigated, decided on and granted, by sex."""
+    """How many persons applied in a period, how many of them were investigated, decided on and granted, by sex.
+
+    Each of a step came by the one before: an application that joined an investigation which was already open is
+    investigated when it is decided on.
+    """
     start, end = _moments(first, last)
     arrived = Case.objects.filter(
         person__protection="", person__sex__in=["K", "M"],
@@ -74,7 +79,7 @@ def steps_by_sex(first: date, last: date) -> dict[str, dict[str, int]]:
     signed = Q(decisions__state=Decision.State.SIGNED, decisions__signed_at__gte=start)
     told = {
         "applied": arrived,
-        "investigated": arrived.filter(investigations__opened_at__gte=start),
+        "investigated": arrived.filter(Q(investigations__opened_at__gte=start) | signed),
         "decided": arrived.filter(signed),
         "granted": arrived.filter(signed & ~Q(decisions__lines__outcome=DecisionLine.Outcome.REFUSED)),
     }
@@ -222,18 +227,24 @@ def _settle(row: Row) -> None:
         cells[f"gets_{code}"] = _said(code in row.granted) if row.tried else None
 
 
-def _columns(rows: Sequence[Row]) -> dict[str, list[Value]]:
-    """Rows as columns, in the order of their days: that of the database would tell who came first."""
+def _columns(rows: Sequence[Row], key: str) -> dict[str, list[Value]]:
+    """Rows as columns, in the order of their days: that of the database would tell who came first.
+
+    `key` names the period, so that a caseworker has another number in another one.
+    """
     rows = sorted(rows, key=lambda row: (row.decided_on, sorted((k, str(v)) for k, v in row.cells.items())))
     names = dict.fromkeys(name for row in rows for name in row.cells)
     columns: dict[str, list[Value]] = {"decided_on": [row.decided_on.isoformat() for row in rows]}
     columns |= {name: [row.cells.get(name) for row in rows] for name in names}
-    columns["caseworker"] = _numbered(columns.get("caseworker", []))
+    columns["caseworker"] = _numbered(columns.get("caseworker", []), key)
     return {name: column for name, column in columns.items() if any(value is not None for value in column)}
 
 
-def _numbered(column: Iterable[Value]) -> list[Value]:
-    """Caseworkers as numbers that say nothing of who they are: in the order in which they come."""
-    numbers: dict[Value, str] = {}
-    name: Callable[[Value], str] = lambda value: numbers.setdefault(value, f"{len(numbers) + 1:03}")  # noqa: E731
-    return [None if value is None else name(value) for value in column]
+def _numbered(column: Sequence[Value], key: str) -> list[Value]:
+    """Caseworkers as numbers that say nothing of who they are, the same each time that the same period is read.
+
+    Not in the order in which they come, nor of their accounts: who is new would have the last number.
+    """
+    drawn = {value: salted_hmac(f"samsyn.equal_treatment.{key}", str(value)).digest() for value in {*column} - {None}}
+    numbers = {value: f"{n:03}" for n, value in enumerate(sorted(drawn, key=lambda v: drawn[v]), start=1)}
+    return [numbers.get(value) for value in column]

@@ -39,8 +39,9 @@ def open_improvement(*, baseline: Measurement, plan: Plan, by: Actor, at: dateti
     permit(why_not_measure(by))
     if once and (before := Improvement.objects.filter(once=once, opened_by=by.key).first()):
         return before
-    told = _checked(plan, localdate(at), since=localdate(at))
-    made = Improvement.objects.create(baseline=baseline, once=once or None, opened_at=at, opened_by=by.key, **told)
+    told = _checked(plan, localdate(at), since=localdate(at), measured_from=baseline.first)
+    mark = None if not once or Improvement.objects.filter(once=once).exists() else once  # another's mark is not ours
+    made = Improvement.objects.create(baseline=baseline, once=mark, opened_at=at, opened_by=by.key, **told)
     detail = {"measurement": baseline.pk, "owner": made.owner_id, "again": made.again_on.isoformat()}
     record(by=by, at=at, what="improvement.open", about=f"improvement:{made.pk}", detail=detail)
     return made
@@ -50,7 +51,8 @@ def open_improvement(*, baseline: Measurement, plan: Plan, by: Actor, at: dateti
 def change_improvement(*, improvement: Improvement, plan: Plan, seen: int, by: Actor, at: datetime) -> Improvement:
     """Change one that runs. `seen` is the version that was read: of two who change the same, the later is told."""
     improvement = _held(improvement, by)
-    told = _checked(plan, localdate(at), since=localdate(improvement.opened_at))
+    opened, measured_from = localdate(improvement.opened_at), improvement.baseline.first
+    told = _checked(plan, localdate(at), since=opened, measured_from=measured_from)
     changed = sorted(name for name, value in told.items() if _plain(getattr(improvement, name)) != _plain(value))
     if not changed:
         return improvement  # pressed twice, or nothing was changed
@@ -94,7 +96,7 @@ def _plain(value: object) -> object:
     return value.pk if isinstance(value, Staff) else value
 
 
-def _checked(plan: Plan, today: date, *, since: date) -> Mapping[str, object]:
+def _checked(plan: Plan, today: date, *, since: date, measured_from: date) -> Mapping[str, object]:
     """The fields of an improvement. Raises Invalid with the field and what to do."""
     for name in ("pattern", "causes", "what"):
         if not getattr(plan, name).strip():
@@ -104,11 +106,26 @@ def _checked(plan: Plan, today: date, *, since: date) -> Mapping[str, object]:
             raise Invalid(name, Refusal(N_("Texten är för lång. Korta den till högst 20 000 tecken.")))
     if refusal := why_not_own(plan.owner, on=today):
         raise Invalid("owner", refusal)
+    _check_days(plan, today, since, measured_from)
+    return {
+        "pattern": plan.pattern.strip(), "causes": plan.causes.strip(), "tests": plan.tests.strip(),
+        "what": plan.what.strip(), "owner": Staff.objects.get(pk=plan.owner), "due_on": plan.due_on,
+        "changed_on": plan.changed_on, "again_on": plan.again_on,
+    }  # fmt: skip
+
+
+def _check_days(plan: Plan, today: date, since: date, measured_from: date) -> None:
+    """Raises Invalid with the day that cannot be. `measured_from` is the first day of what was measured."""
     furthest = date(today.year + FURTHEST_YEARS, 12, 31)
     if not since <= plan.due_on <= furthest:
         raise Invalid("due_on", Refusal(N_("Välj en dag från att åtgärden öppnas och högst tre år framåt.")))
     if plan.changed_on and plan.changed_on > plan.due_on:
         raise Invalid("changed_on", Refusal(N_("Förändringen börjar gälla senast den dag då åtgärden ska vara klar.")))
+    if plan.changed_on and plan.changed_on < measured_from:
+        refusal = Refusal(
+            N_("Förändringen börjar gälla tidigast {day}, den första dagen i mätningen."), {"day": f"{measured_from}"}
+        )
+        raise Invalid("changed_on", refusal)
     start = plan.changed_on or plan.due_on
     if not start + LEAST_MEANWHILE <= plan.again_on <= furthest:
         refusal = Refusal(
@@ -117,11 +134,6 @@ def _checked(plan: Plan, today: date, *, since: date) -> Mapping[str, object]:
         raise Invalid("again_on", refusal)
     if plan.again_on < plan.due_on:
         raise Invalid("again_on", Refusal(N_("Mät igen efter den dag då åtgärden ska vara klar.")))
-    return {
-        "pattern": plan.pattern.strip(), "causes": plan.causes.strip(), "tests": plan.tests.strip(),
-        "what": plan.what.strip(), "owner": Staff.objects.get(pk=plan.owner), "due_on": plan.due_on,
-        "changed_on": plan.changed_on, "again_on": plan.again_on,
-    }  # fmt: skip
 
 
 _EMPTY = {

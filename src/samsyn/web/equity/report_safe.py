@@ -96,7 +96,7 @@ def told(measured: Measured, content: ReportContent) -> Told:
     scale = Scale(measured.measure, content.language, whole=True)
     found, names = measured.examination, dict(content.names)
     groups = _groups(found, about, content) if found and found.groups else None
-    enough = groups is not None and _all_shown(groups)
+    enough = found is not None and may_be_told(found, content.rule)
     return Told(
         about,
         scale,
@@ -107,6 +107,15 @@ def told(measured: Measured, content: ReportContent) -> Told:
         _beside(found, names, content.language) if found and enough else (),
         measured.actions,
     )
+
+
+def may_be_told(found: Examination, rule: Rule) -> bool:
+    """Whether a difference of an examination may be told outside the analyst's role: no group in it, and no share of
+    one, is too small to be shown."""
+    if not found.groups:
+        return False
+    axis = Axis("group", tuple(group.name for group in found.groups))
+    return _all_shown(_counted(found, axis, About("", "", ""), rule))
 
 
 def coarse(figure: Estimate, scale: Scale, rule: Rule) -> Estimate:
@@ -124,14 +133,19 @@ def coarse(figure: Estimate, scale: Scale, rule: Rule) -> Estimate:
 
 
 def _groups(found: Examination, about: About, content: ReportContent) -> SafeTable:
-    """How many of each group, and for shares how large a share of them; never a mean."""
+    """The groups by the names that readers know."""
     words = {found.answer.compared: content.compared, found.answer.reference: content.reference}
-    pairs = [(words.get(group.name, group.name), group.mean) for group in found.groups]
-    axis = Axis(content.group, tuple(name for name, _ in pairs))
-    counts = [mean.n for _, mean in pairs]
+    axis = Axis(content.group, tuple(words.get(group.name, group.name) for group in found.groups))
+    return _counted(found, axis, about, content.rule)
+
+
+def _counted(found: Examination, axis: Axis, about: About, rule: Rule) -> SafeTable:
+    """How many of each group, and for shares how large a share of them; never a mean."""
+    means = [group.mean for group in found.groups]
+    counts = [mean.n for mean in means]
     if found.family is not Family.SHARE:
-        return SafeTable.of(counts, [axis], about, content.rule)
-    return SafeTable.rates_of([round(mean.value * mean.n) for _, mean in pairs], counts, [axis], about, content.rule)
+        return SafeTable.of(counts, [axis], about, rule)
+    return SafeTable.rates_of([round(mean.value * mean.n) for mean in means], counts, [axis], about, rule)
 
 
 def _all_shown(table: SafeTable) -> bool:

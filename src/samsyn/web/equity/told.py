@@ -24,6 +24,8 @@ from samsyn.web.equity.numbers import (
     scale_of,
     value_said,
 )
+from samsyn.web.equity.report_safe import may_be_told
+from samsyn.web.shared.shown import public_rule
 from samsyn.web.shared.wording import period
 
 if TYPE_CHECKING:
@@ -161,13 +163,29 @@ class Told:
 
     @property
     def rough(self) -> str:
-        """The difference adjusted for facts, as those who are not analysts read it."""
+        """The difference adjusted for facts, as those who are not analysts read it: what the report may tell."""
         found = self.found.answer.facts if self.found else None
-        return gettext("kan inte sägas") if found is None else roughly_said(found, self.outcome.scale)
+        if found is None:
+            return gettext("kan inte sägas")
+        return roughly_said(found, self.outcome.scale) if self.may_be_told else gettext("visas inte, för få beslut")
+
+    @property
+    def rough_verdict(self) -> tuple[str, str]:
+        """The verdict as those who are not analysts read it, and its tone."""
+        word, tone = VERDICTS["cannot_be_decided"]
+        return self.verdict if self.may_be_told else (gettext(word), tone)
+
+    @cached_property
+    def may_be_told(self) -> bool:
+        """Whether its differences may be told outside the analyst's role."""
+        return self.found is not None and may_be_told(self.found, public_rule())
 
     @property
     def changed(self) -> str:
-        """Whether the monthly gap changed when the improvement took effect, beyond how it moved before."""
+        """Whether the monthly gap changed when the improvement took effect, beyond how it moved before; to all who
+        read improvements."""
+        if self.found and not self.may_be_told:
+            return gettext("Om förändringen gjorde skillnad visas inte: det finns för få beslut.")
         monthly = self.found.monthly if self.found else None
         if not isinstance(monthly, Monthly) or not isinstance(monthly.change, Series):
             return gettext("Om förändringen gjorde skillnad går inte att avgöra än: det behövs fler månader.")

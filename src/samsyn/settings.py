@@ -242,6 +242,7 @@ SAMSYN: dict[str, Any] = {
     # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.
     "real_people": _flag("SAMSYN_REAL_PEOPLE"),
     "imports": HOME / "imports",  # files of other systems, until they are read in
+    "own_files": HOME / "own-files",  # what an analyst measures, until the session ends
 }
 if SAMSYN["real_people"] and (DEMO or DEBUG):
     raise ImproperlyConfigured(

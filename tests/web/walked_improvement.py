@@ -4,7 +4,7 @@ from samsyn.improvement.models import Improvement, Measurement
 from samsyn.people.roles import Role
 from tests import factories as f
 from tests import measured as m
-from tests.web import walked_watch
+from tests.web import walked_own_file, walked_watch
 
 walked_watch.OPEN_TO["improvement_change"] = {Role.ANALYST, Role.TEAM_LEADER}  # the analyst's wherever they sit
 
@@ -25,6 +25,7 @@ NOBODYS = {
     "exercises_everywhere",
 }  # of the whole municipality: its leaders read them all
 ARGUMENTS: dict = {
+    **walked_own_file.ARGUMENTS,
     **dict.fromkeys(
         ("equity", "equity_measure", "equity_report", "exercises_everywhere", "improvements"), lambda _w: {}
     ),

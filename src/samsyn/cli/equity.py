@@ -1,17 +1,15 @@
 """`samsyn equity`: three gaps between two groups from a table of decisions; no database, no settings, no Django."""
 
 import argparse
-import json
 import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from samsyn.cli.ending import Exit, Stop
 
 if TYPE_CHECKING:
-    from samsyn.equity.answer import Answer
     from samsyn.equity.table import Question
     from samsyn.equity.words import Language
 
@@ -30,6 +28,15 @@ def equity(chosen: argparse.Namespace) -> int:
         print(_told(chosen)(Path(chosen.file), question, language))
     except Noted as problem:
         raise Stop(Exit.USAGE, said(problem.note, language)) from None
+    return Exit.OK
+
+
+def equity_worker(chosen: argparse.Namespace) -> int:
+    """Read or measure a file that an analyst chose on a page, and leave the answer in its folder."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from samsyn.equity.apart import work
+
+    work(Path(chosen.folder), chosen.key)
     return Exit.OK
 
 
@@ -54,33 +61,19 @@ def _columns(told: str | None) -> tuple[str, ...]:
 
 def _json(path: Path, question: "Question", language: "Language") -> str:
     from samsyn.equity.answer import answer
+    from samsyn.equity.printed import printed
     from samsyn.equity.table import read
 
-    return json.dumps(_keys(answer(read(path, question), question), language), ensure_ascii=False)
+    return printed(answer(read(path, question), question), language)
 
 
 def _by_spark(path: Path, question: "Question", language: "Language") -> str:
     """The same object, read by Spark."""
     from samsyn.equity.answer import answer
     from samsyn.equity.grouped import read_spark
+    from samsyn.equity.printed import printed
 
-    return json.dumps(_keys(answer(read_spark(path, question), question), language), ensure_ascii=False)
-
-
-def _keys(told: "Answer", language: "Language") -> dict[str, Any]:
-    from samsyn.equity.words import said
-
-    gaps = {
-        name: gap and {"estimate": gap.value, "ci95": [gap.low, gap.high], "n": gap.n}
-        for name, gap in (("crude", told.crude), ("facts", told.facts), ("need", told.need))
-    }
-    return {
-        "groups": [told.compared, told.reference],
-        "gaps": gaps,
-        "excluded": told.excluded,
-        "warnings": [{"code": note.code, "text": said(note, language)} for note in told.notes],
-        "verdict": {"code": told.verdict.code, "text": said(told.verdict, language)},
-    }
+    return printed(answer(read_spark(path, question), question), language)
 
 
 def _text(path: Path, question: "Question", language: "Language") -> str:

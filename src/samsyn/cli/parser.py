@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from samsyn.cli.arguments import MOST_WORKERS, PORTS, head, near_day, number, size
-from samsyn.cli.equity import equity
+from samsyn.cli.equity import equity, equity_worker
 from samsyn.cli.filling import create_admin, simulate
 from samsyn.cli.importing import import_files, import_worker
 from samsyn.cli.law import clock, fee, remedy
@@ -73,6 +73,10 @@ def parser() -> argparse.ArgumentParser:
     )
     _reads_texts(add("deidentify", deidentify, "take names, numbers, ages and sex out of a case text"))
     _compares(add("equity", equity, "compare what two groups were granted, from a table of decisions"))
+    sub = add("equity-worker", equity_worker, "what the page starts for a file; not for people")
+    sub.add_argument("folder")
+    sub.add_argument("key")
+    sub.set_defaults(plain=True)
     sub = add("manage", manage, "Django's own commands, for example `samsyn manage dbshell`")
     sub.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its arguments")
     return whole

@@ -112,6 +112,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     from samsyn.improvement.due import measure_what_is_due
     from samsyn.people.roles import job
     from samsyn.review.actions import end_keys
+    from samsyn.web.equity.own.places import forget_old as forget_own_files
     from samsyn.web.imports.places import forget_old
 
     need_migrated()
@@ -126,6 +127,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     keys = end_keys(by=job("end-keys"), at=now)
     outcomes, again = measure_what_is_due(by=job("measure"), at=now)
     forget_old()  # files that were chosen to be read in and never were
+    forget_own_files()  # files that an analyst measured
     call_command("clearsessions")  # what somebody typed in a search is kept in the session
     measure_tables()
     print(f"{closed} planned times of past days are closed, {planned} times are planned for the coming four weeks.")

@@ -16,6 +16,7 @@ from samsyn.people.queries import appointments_of, demo_accounts, noted_dead, ro
 from samsyn.people.refusals import N_, NoAccess, Refusal
 from samsyn.people.roles import LABELS, Role
 from samsyn.web.entry import attempts
+from samsyn.web.equity.own.places import forget_session
 from samsyn.web.gate import public
 from samsyn.web.shared.context import THEME_COOKIE, THEMES
 from samsyn.web.shared.kept import (
@@ -155,7 +156,8 @@ def act_as(request: Request) -> HttpResponse:
 @public
 @require_POST
 def leave(request: Request) -> HttpResponse:
-    """Log out."""
+    """Log out. What an analyst has chosen to measure goes with it."""
+    forget_session(request)
     logout(request)
     return HttpResponseRedirect(reverse("enter"))
 

@@ -3,33 +3,37 @@
 from collections.abc import Sequence
 
 from samsyn.equity.safe import About
-from samsyn.web.equity.numbers import column_said, language_now, units_said
+from samsyn.web.equity.numbers import language_now
 from samsyn.web.equity.picture import Picture
 from samsyn.web.equity.pictured import decomposition_picture, funnel_picture, gaps_picture, series_picture
 from samsyn.web.equity.pictures import OutcomeRow, Subject, outcomes
+from samsyn.web.equity.shown import Shown
 from samsyn.web.equity.told import Told
 
 
-def subject_of(told: Told, *, name: str = "") -> Subject:
+def subject_of(shown: Shown) -> Subject:
     """What a picture is of: definition, period and version of the query go with it."""
-    about = About(name or told.label, told.period, told.definition, told.kept.query)
-    return Subject(about, told.outcome.scale, told.compared, told.reference, language_now())
+    about = About(shown.label, shown.period, shown.definition, shown.query)
+    return Subject(about, shown.scale, shown.compared, shown.reference, language_now())
 
 
-def gaps_of(told: Told) -> Picture | None:
+def gaps_of(shown: Shown) -> Picture | None:
     """The three gaps side by side."""
-    if told.found is None or not any(gap.estimate for gap in told.gaps):
+    if not any(gap.estimate for gap in shown.gaps):
         return None
-    return gaps_picture(told.found, subject_of(told), column_said)
+    return gaps_picture(shown.found, subject_of(shown), shown.named.column)
 
 
-def pictures_of(told: Told) -> dict[str, Picture]:
+def pictures_of(shown: Shown) -> dict[str, Picture]:
     """The other pictures by the section that they stand in."""
-    found, subject = told.examination, subject_of(told)
+    found, subject, named = shown.found, subject_of(shown), shown.named
     drawn = {
-        "decomposed": decomposition_picture(found, subject, column_said),
+        "decomposed": decomposition_picture(found, subject, named.column),
         "months": series_picture(found, subject),
-        **{f"units-{one.column}": funnel_picture(one, subject, units_said(one.column)) for one in found.units},
+        **{
+            f"units-{place}": funnel_picture(one, subject, named.units(one.column))
+            for place, one in enumerate(found.units)
+        },
     }
     return {key: picture for key, picture in drawn.items() if picture is not None}
 
@@ -42,4 +46,4 @@ def all_outcomes(told: Sequence[Told]) -> Picture | None:
         if one.gaps[1].estimate
     )
     first = next((one for one in told if one.gaps[1].estimate), None)
-    return outcomes(subject_of(first), rows) if first else None
+    return outcomes(subject_of(first.shown), rows) if first else None

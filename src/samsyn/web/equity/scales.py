@@ -8,13 +8,18 @@ from django.utils.translation import gettext, ngettext
 from samsyn.equity.estimate import Estimate
 from samsyn.equity.words import Language, written
 
-DECIMALS = {"share": 1, "ratio": 2, "days": 1, "minutes_week": 0}
+DECIMALS = {
+    "share": 1, "ratio": 2, "days": 1, "minutes_week": 0,
+    # Amounts in a unit that is not known here, by how large they are (`amounts_of`).
+    "amount": 2, "amount_tens": 1, "amount_hundreds": 0,
+}  # fmt: skip
+AMOUNTS = ("amount", "amount_tens", "amount_hundreds")
 LEAST = {"ratio": 2}  # decimals that whole units need: a ratio of 0.01 is a hundredth of what was applied for
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How the figures of an outcome are told. `measure` is share, ratio, days or minutes_week.
+    """How the figures of an outcome are told. `measure` is share, ratio, days, minutes_week or one of `amounts_of`.
 
     `whole`: nothing finer than whole units, as outside the analyst's role. Raises ValueError for another measure.
     """
@@ -57,6 +62,7 @@ class Scale:
         said = {
             "share": ngettext("{n} procentenhet", "{n} procentenheter", plural),
             "ratio": "{n}",
+            **dict.fromkeys(AMOUNTS, "{n}"),
             "days": ngettext("{n} dag", "{n} dagar", plural),
             "minutes_week": ngettext("{n} minut i veckan", "{n} minuter i veckan", plural),
         }
@@ -68,6 +74,7 @@ class Scale:
         return {
             "share": gettext("procentenheter"),
             "ratio": gettext("beviljad tid delad med sökt"),
+            **dict.fromkeys(AMOUNTS, gettext("i utfallets enhet")),
             "days": gettext("dagar"),
             "minutes_week": gettext("minuter i veckan"),
         }[self.measure]
@@ -94,6 +101,11 @@ class Scale:
     def sentence(self, figure: Estimate) -> str:
         """A difference with its interval: `6,1 procentenheter lägre (mellan 9,8 och 2,4 lägre)`."""
         return f"{self.difference(figure.value)} ({self.interval(figure)})"
+
+
+def amounts_of(size: float) -> str:
+    """The measure of amounts of about this size, in a unit that is not known here."""
+    return AMOUNTS[(abs(size) >= 10) + (abs(size) >= 100)]
 
 
 def counted(n: float, language: Language) -> str:

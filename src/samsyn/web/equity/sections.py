@@ -14,7 +14,7 @@ from samsyn.equity.selection import Bounds
 from samsyn.equity.series import Series
 from samsyn.equity.simpson import Pooling
 from samsyn.equity.units import UnitReadings
-from samsyn.web.equity.numbers import column_said, difference_said, interval_said, level_said, units_said, value_said
+from samsyn.web.equity.numbers import difference_said, interval_said, level_said
 from samsyn.web.equity.section_words import (
     BEGUN,
     BY_LOT,
@@ -34,7 +34,7 @@ from samsyn.web.equity.section_words import (
     TRENDS,
     TURNS,
 )
-from samsyn.web.equity.told import Told, note_said
+from samsyn.web.equity.shown import Shown
 
 CONSTANT = "1"  # has no part in what goes with the facts
 OUTER, INNER = 0.998, 0.95  # the limits of a funnel that are told of
@@ -57,20 +57,20 @@ class Section:
         return [list(zip(self.head, row, strict=True)) for row in self.rows]
 
 
-def sections(told: Told) -> list[Section]:
+def sections(shown: Shown) -> list[Section]:
     """Every part of an examination in the order it is read."""
-    found = told.examination
-    shown = [_groups(told)]
+    found = shown.found
+    parts = [_groups(shown)]
     if isinstance(found.pooling, Pooling) and found.pooling.reversals:
-        shown.append(_pooling(told, found.pooling))
-    shown += [_decomposed(told), *_units(told), _months(told)]
+        parts.append(_pooling(shown, found.pooling))
+    parts += [_decomposed(shown), *_units(shown), _months(shown)]
     if found.asked.starts_of:
-        shown.append(_starts(told))
-    return [*shown, _selection(told), _left_out(told)]
+        parts.append(_starts(shown))
+    return [*parts, _selection(shown), _left_out(shown)]
 
 
-def _why_not(key: str, title: str, note: Note) -> Section:
-    return Section(key, title, [note_said(note)])
+def _why_not(shown: Shown, key: str, title: str, note: Note) -> Section:
+    return Section(key, title, [shown.note(note)])
 
 
 def _cells(estimate: Estimate, scale: str, said: Callable[[Estimate, str], str] = difference_said) -> list[str]:
@@ -82,39 +82,41 @@ def _head(first: str, what: str) -> list[str]:
     return [first, what, gettext("95 procents intervall"), gettext("Antal (n)")]
 
 
-def _groups(told: Told) -> Section:
-    scale = told.outcome.scale
-    rows = [[value_said(g.name), *_cells(g.mean, scale, level_said)] for g in told.examination.groups]
+def _groups(shown: Shown) -> Section:
+    scale = shown.scale
+    rows = [[shown.named.value(g.name), *_cells(g.mean, scale, level_said)] for g in shown.found.groups]
     head = _head(gettext("Grupp"), gettext("Medelvärde"))
     return Section("groups", gettext("Hur det ser ut i varje grupp"), (), head, rows)
 
 
-def _pooling(told: Told, found: Pooling) -> Section:
+def _pooling(shown: Shown, found: Pooling) -> Section:
     title = gettext("Skillnaden vänder när grupper ses för sig")
     more = [
         Section(
-            f"pooling-{one.factor}",
-            column_said(one.factor),
-            [gettext(TURNS).format(factor=column_said(one.factor))],
-            _head(column_said(one.factor).capitalize(), gettext("Skillnad")),
-            [[p.level, *_cells(p.difference, told.outcome.scale)] for p in one.parts],
+            f"pooling-{place}",
+            shown.named.column(one.factor),
+            [gettext(TURNS).format(factor=shown.named.column(one.factor))],
+            _head(shown.named.column(one.factor).capitalize(), gettext("Skillnad")),
+            [[p.level, *_cells(p.difference, shown.scale)] for p in one.parts],
         )
-        for one in found.reversals
+        for place, one in enumerate(found.reversals)
     ]
     return Section("pooling", title, [gettext(READ_PARTS)], more=more)
 
 
-def _decomposed(told: Told) -> Section:
-    title, found = gettext("Vad hör skillnaden ihop med?"), told.examination.decomposed
+def _decomposed(shown: Shown) -> Section:
+    title, found = gettext("Vad hör skillnaden ihop med?"), shown.found.decomposed
     if not isinstance(found, Decomposed):
-        return _why_not("decomposed", title, found)
-    scale = told.outcome.scale
+        return _why_not(shown, "decomposed", title, found)
+    scale = shown.scale
     rows = []
     for piece in found.twofold.pieces:
         name = gettext(PIECES[piece.name]) if piece.name in PIECES else piece.name
         rows.append([name, *_cells(piece.whole, scale)])
         if piece.name == "explained":
-            rows += [[f"– {column_said(p.name)}", *_cells(p.estimate, scale)] for p in piece.by if p.name != CONSTANT]
+            rows += [
+                [f"– {shown.named.column(p.name)}", *_cells(p.estimate, scale)] for p in piece.by if p.name != CONSTANT
+            ]
     words = [
         gettext(NO_PROOF),
     ]
@@ -123,15 +125,15 @@ def _decomposed(told: Told) -> Section:
     return Section("decomposed", title, words, _head(gettext("Del"), gettext("Skillnad")), rows)
 
 
-def _units(told: Told) -> list[Section]:
-    return [_unit_column(one) for one in told.examination.units]
+def _units(shown: Shown) -> list[Section]:
+    return [_unit_column(shown, n, one) for n, one in enumerate(shown.found.units)]
 
 
-def _unit_column(one: UnitColumn) -> Section:
+def _unit_column(shown: Shown, place: int, one: UnitColumn) -> Section:
     """A column of units: who is outside the limits by more than chance. In the order of names, never of figures."""
-    title = gettext("Skiljer sig {units} åt mer än slumpen?").format(units=units_said(one.column))
+    title = gettext("Skiljer sig {units} åt mer än slumpen?").format(units=shown.named.units(one.column))
     if not isinstance(one.funnel, Funnel):
-        return _why_not(f"units-{one.column}", title, one.funnel)
+        return _why_not(shown, f"units-{place}", title, one.funnel)
     readings = one.readings if isinstance(one.readings, UnitReadings) else None
     read = {r.unit: gettext(READINGS.get(r.reading, r.reading)) for r in readings.units} if readings else {}
     rows = [
@@ -145,19 +147,19 @@ def _unit_column(one: UnitColumn) -> Section:
         for p in one.funnel.points
     ]
     head = [
-        column_said(one.column).capitalize(),
+        shown.named.column(one.column).capitalize(),
         gettext("Storlek"),
         gettext("Utfall mot det väntade"),
         gettext("Mot gränserna"),
         gettext("Dragen mot mitten"),
     ]
     words = [gettext(NO_RANKING)]
-    if one.column == "caseworker":
+    if one.column in shown.named.numbered:
         words.append(gettext(NUMBERED))
     if one.too_small:
         small = gettext(TOO_SMALL).format(units=", ".join(one.too_small))
         words.append(small)
-    return Section(f"units-{one.column}", title, words, head, rows)
+    return Section(f"units-{place}", title, words, head, rows)
 
 
 def _limits(outside: Sequence[float]) -> str:
@@ -166,11 +168,11 @@ def _limits(outside: Sequence[float]) -> str:
     return gettext("utanför, också den yttre") if max(outside) >= OUTER - 1e-9 else gettext("utanför den inre")
 
 
-def _months(told: Told) -> Section:
-    title, found = gettext("Hur har skillnaden rört sig?"), told.examination.monthly
+def _months(shown: Shown) -> Section:
+    title, found = gettext("Hur har skillnaden rört sig?"), shown.found.monthly
     if not isinstance(found, Monthly):
-        return _why_not("months", title, found)
-    scale = told.outcome.scale
+        return _why_not(shown, "months", title, found)
+    scale = shown.scale
     rows = [
         [
             m.month,
@@ -185,8 +187,8 @@ def _months(told: Told) -> Section:
         cells = [[gettext(TRENDS.get(e.trend, e.trend)), *_cells(e.after, scale)[:2]] for e in effects]
         head = [gettext("Antagen trend"), gettext("Förändring efter"), gettext("95 procents intervall")]
         more = [Section("trends", gettext("Samma fråga med andra trender"), (), head, cells)]
-    elif told.examination.asked.changed_on:
-        words = [note_said(found.change)]
+    elif shown.found.asked.changed_on:
+        words = [shown.note(found.change)]
     return Section("months", title, words, _head(gettext("Månad"), gettext("Rå skillnad")), rows, more)
 
 
@@ -198,25 +200,23 @@ def _change_words(change: Series, scale: str) -> list[str]:
     return words
 
 
-def _starts(told: Told) -> Section:
-    title, found = gettext("Enheter som började vid olika tid"), told.examination.starts
+def _starts(shown: Shown) -> Section:
+    title, found = gettext("Enheter som började vid olika tid"), shown.found.starts
     if not isinstance(found, Starts):
-        return _why_not("starts", title, found)
+        return _why_not(shown, "starts", title, found)
     overall = found.staggered.overall
     words = [
-        gettext(BEGUN).format(
-            gap=difference_said(overall, told.outcome.scale), between=interval_said(overall, told.outcome.scale)
-        )
+        gettext(BEGUN).format(gap=difference_said(overall, shown.scale), between=interval_said(overall, shown.scale))
     ]
     return Section("starts", title, words)
 
 
-def _selection(told: Told) -> Section:
-    title, found = gettext("Vilka kommer fram till ett beslut?"), told.examination.selection
+def _selection(shown: Shown) -> Section:
+    title, found = gettext("Vilka kommer fram till ett beslut?"), shown.found.selection
     if not isinstance(found, Selection):
-        return _why_not("selection", title, found)
-    answer = told.examination.answer
-    names = [value_said(answer.compared), value_said(answer.reference)]
+        return _why_not(shown, "selection", title, found)
+    answer = shown.found.answer
+    names = [shown.named.value(answer.compared), shown.named.value(answer.reference)]
     rows = [
         [
             gettext(STEPS[s.name]) if s.name in STEPS else s.name,
@@ -231,16 +231,16 @@ def _selection(told: Told) -> Section:
     words = [gettext(NOT_HERE)]
     if isinstance(found.bounds, Bounds):
         outer = found.bounds.outer
-        words.append(gettext(MISSING).format(between=interval_said(outer, told.outcome.scale)))
+        words.append(gettext(MISSING).format(between=interval_said(outer, shown.scale)))
     return Section("selection", title, words, head, rows)
 
 
-def _left_out(told: Told) -> Section:
+def _left_out(shown: Shown) -> Section:
     """Every row that is left out, by reason, and what was put together."""
-    left = told.examination.answer.left_out
-    rows = [[note_said(one.reason), number_format(one.rows)] for one in left]
+    left = shown.found.answer.left_out
+    rows = [[shown.note(one.reason), number_format(one.rows)] for one in left]
     words = [] if rows else [gettext("Ingen rad är utelämnad.")]
-    for name, told_of in told.merged.items():
-        pairs = "; ".join(f"{new}: {', '.join(old)}" for new, old in told_of.items() if old)
-        words.append(gettext(MERGED).format(column=column_said(name).capitalize(), pairs=pairs))
+    for name, merged in shown.merged.items():
+        pairs = "; ".join(f"{new}: {', '.join(old)}" for new, old in merged.items() if old)
+        words.append(gettext(MERGED).format(column=shown.named.column(name).capitalize(), pairs=pairs))
     return Section("left-out", gettext("Utelämnat och hopslaget"), words, [gettext("Skäl"), gettext("Rader")], rows)

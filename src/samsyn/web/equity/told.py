@@ -7,35 +7,20 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language, gettext
 
 from samsyn.equity.codec import OtherVersion, decoded, from_json
-from samsyn.equity.estimate import Estimate
 from samsyn.equity.examination import Examination, Monthly
-from samsyn.equity.note import Note, Value
+from samsyn.equity.note import Note
 from samsyn.equity.series import Series
-from samsyn.equity.words import said
 from samsyn.improvement.definitions import Group, Outcome, groups, outcome_in
 from samsyn.people.refusals import N_
-from samsyn.web.equity.numbers import (
-    column_said,
-    difference_said,
-    interval_said,
-    language_now,
-    number_said,
-    roughly_said,
-    scale_of,
-    value_said,
-)
+from samsyn.web.equity.numbers import roughly_said, scale_of, value_said
 from samsyn.web.equity.report_safe import may_be_told
+from samsyn.web.equity.shown import VERDICTS, Gap, Shown, gaps_said, note_said
 from samsyn.web.shared.shown import public_rule
 from samsyn.web.shared.wording import period
 
 if TYPE_CHECKING:
     from samsyn.improvement.models import Measurement
 
-KINDS = (
-    ("crude", N_("Rå skillnad")),
-    ("facts", N_("Justerad för fakta")),
-    ("need", N_("Också för bedömt behov")),
-)
 # Where nobody, or only one of the groups, has anything to compare: the table's own words speak of its columns.
 NONE_HERE = frozenset(
     {"no_such_column", "empty_column", "empty_outcome", "no_rows_in_table", "one_group", "no_such_group"}
@@ -43,36 +28,6 @@ NONE_HERE = frozenset(
 NO_RECORDS = N_(
     "Det finns inga beslut i perioden att jämföra: en av grupperna, eller båda, saknar uppgift om utfallet."
 )
-COLUMN_VALUES = frozenset({"column", "factor", "fact"})  # of a note: its values that name columns
-VERDICTS = {
-    "no_difference_seen": (N_("ingen skillnad syns"), "done"),
-    "unexplained_difference": (N_("oförklarad skillnad"), "late"),
-    "cannot_be_decided": (N_("kan inte avgöras"), ""),
-}
-
-
-def note_said(note: Note) -> str:
-    """What stands beside a figure, or in its place, in the reader's language. Finnish readers get Swedish."""
-    named = tuple((name, _named(value) if name in COLUMN_VALUES else value) for name, value in note.values)
-    return said(Note(note.code, named), language_now())
-
-
-def _named(value: Value) -> Value:
-    """A column as the pages call it."""
-    return column_said(value) if isinstance(value, str) else value
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One of the three gaps in words; without a figure it says that it cannot be told."""
-
-    key: str
-    label: str
-    estimate: Estimate | None
-    said: str
-    number: str
-    interval: str
-    n: int
 
 
 @dataclass(frozen=True)
@@ -199,14 +154,11 @@ class Told:
     @cached_property
     def gaps(self) -> list[Gap]:
         """The three gaps side by side."""
-        answer, scale = self.found.answer if self.found else None, self.outcome.scale
-        found = []
-        for key, label in KINDS:
-            estimate: Estimate | None = getattr(answer, key, None)
-            if estimate is None:
-                found.append(Gap(key, gettext(label), None, gettext("kan inte sägas"), "", "", 0))
-            else:
-                said, number = difference_said(estimate, scale), number_said(estimate, scale)
-                between = interval_said(estimate, scale)
-                found.append(Gap(key, gettext(label), estimate, said, number, between, estimate.n))
-        return found
+        return gaps_said(self.found.answer if self.found else None, self.outcome.scale)
+
+    @property
+    def shown(self) -> Shown:
+        """What was found, to show. Raises LookupError where nothing was."""
+        return Shown(
+            self.examination, self.outcome.scale, self.label, self.definition, self.period, self.kept.query, self.merged
+        )

@@ -1,0 +1,116 @@
+"""What a process of its own does with a file that somebody chose on a page: reads it, and measures it.
+
+The answers are left in the file's folder as JSON: a look at the columns, and for each question an examination, or the
+note of why there is none. They are written whole or not at all. Nothing is printed, since what is read is personal.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from samsyn.equity.codec import decoded, encoded, to_json
+from samsyn.equity.columns import Look, as_parquet, looked_at
+from samsyn.equity.examination import Asked
+from samsyn.equity.examine import examine
+from samsyn.equity.note import Note, Noted
+
+UPLOADED, TABLE = "uploaded", "table.parquet"  # as it came, and as it is read from then on
+READING = "look"  # the answer to what the file holds; other answers are named by their question
+LARGEST_UNPACKED = 200_000_000  # bytes of a workbook's parts; about 300,000 rows of ten columns
+SECONDS = 300  # of processor, after which the system ends the process
+
+
+def asked_file(folder: Path, key: str) -> Path:
+    """Where a question is written."""
+    return folder / f"{key}.asked.json"
+
+
+def answer_file(folder: Path, key: str) -> Path:
+    """Where its answer is."""
+    return folder / f"{key}.json"
+
+
+def work(folder: Path, key: str) -> None:
+    """Answer a question, or `READING`, unless it is answered or another process is at it."""
+    _limit()
+    with locked(folder / f"{key}.lock") as free:
+        if not free or answer_file(folder, key).exists():
+            return
+        written(answer_file(folder, key), _read(folder) if key == READING else _measured(folder, key))
+
+
+def _limit() -> None:
+    """Let the system end the process when it takes too long."""
+    from resource import RLIM_INFINITY, RLIMIT_CPU, setrlimit
+
+    with suppress(ValueError, OSError):  # a lower limit is set already
+        setrlimit(RLIMIT_CPU, (SECONDS, RLIM_INFINITY))
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    """Put the file away as a table, and look at it."""
+    [given] = folder.glob(f"{UPLOADED}.*")
+    try:
+        if given.suffix == ".parquet":
+            look = looked_at(given)
+            given.replace(folder / TABLE)
+        else:
+            _check_workbook(given)
+            as_parquet(given, folder / TABLE)
+            look = looked_at(folder / TABLE)
+    except Noted as problem:
+        return {"look": None, "why_not": encoded(_named(problem.note, given.parent), Note)}
+    finally:
+        given.unlink(missing_ok=True)
+    return {"look": encoded(look, Look), "why_not": None}
+
+
+def _check_workbook(path: Path) -> None:
+    """A workbook is a packed folder, and a small one can unpack to more than the machine holds."""
+    if path.suffix != ".xlsx":
+        return
+    with suppress(BadZipFile, OSError), ZipFile(path) as packed:  # what is no workbook is told when it is read
+        if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+            raise Noted("large_workbook", file=path.name)
+
+
+def _measured(folder: Path, key: str) -> dict[str, Any]:
+    """One examination, or why there is none."""
+    told = json.loads(asked_file(folder, key).read_text(encoding="utf-8"))
+    asked, today = decoded(told["asked"], Asked), date.fromisoformat(told["today"])
+    try:
+        return {"examination": to_json(examine(folder / TABLE, asked, today)), "why_not": None}
+    except Noted as problem:
+        return {"examination": None, "why_not": encoded(_named(problem.note, folder), Note)}
+
+
+def _named(note: Note, folder: Path) -> Note:
+    """The same note without our own places and names of files, which the engine's words may hold."""
+    told = ((name, value.replace(f"{folder}/", "") if isinstance(value, str) else value) for name, value in note.values)
+    return Note(note.code, tuple(told))
+
+
+def written(path: Path, told: dict[str, Any]) -> None:
+    """Write JSON whole or not at all, for this user of the machine alone."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside.touch(mode=0o600)
+    beside.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    beside.replace(path)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[bool]:
+    """Hold a lock that the system takes back however the process ends; False when another has it."""
+    with path.open("a") as file:
+        try:
+            flock(file, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

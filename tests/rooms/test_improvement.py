@@ -156,7 +156,7 @@ def test_those_who_were_refused_are_not_missing_among_those_decided_on(monkeypat
     """Ten of each sex applied and were decided on, and four of those were refused: nobody is missing."""
     steps = {name: {"K": n, "M": n} for name, n in (("applied", 10), ("decided", 10), ("granted", 6))}
     monkeypatch.setattr("samsyn.improvement.due.steps_by_sex", lambda _first, _last: steps)
-    monkeypatch.setattr("samsyn.improvement.due.decided_persons", lambda _first, _last: m.columns())
+    monkeypatch.setattr("samsyn.improvement.due.decided_persons", lambda *_asked: m.columns())
     asked = [outcomes(m.TODAY)["granted"]]
     [found] = measured(m.PERIOD, groups()["sex"], asked, today=m.TODAY)
     examination = from_json(found.result["examination"])

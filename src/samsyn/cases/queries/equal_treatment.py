@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from hashlib import sha256
 
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
-from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate, make_aware
 
 from samsyn.cases.age_bands import age_band
@@ -62,7 +62,7 @@ def decided_persons(first: date, last: date, providers: Providers | None = None)
             row.cells["provider"] = provider
     for row in rows.values():
         _settle(row)
-    return _columns(list(rows.values()), key=f"{first}-{last}")
+    return _columns(list(rows.values()))
 
 
 def steps_by_sex(first: date, last: date) -> dict[str, dict[str, int]]:
@@ -227,24 +227,24 @@ def _settle(row: Row) -> None:
         cells[f"gets_{code}"] = _said(code in row.granted) if row.tried else None
 
 
-def _columns(rows: Sequence[Row], key: str) -> dict[str, list[Value]]:
-    """Rows as columns, in the order of their days: that of the database would tell who came first.
-
-    `key` names the period, so that a caseworker has another number in another one.
-    """
+def _columns(rows: Sequence[Row]) -> dict[str, list[Value]]:
+    """Rows as columns, in the order of their days: that of the database would tell who came first."""
     rows = sorted(rows, key=lambda row: (row.decided_on, sorted((k, str(v)) for k, v in row.cells.items())))
     names = dict.fromkeys(name for row in rows for name in row.cells)
     columns: dict[str, list[Value]] = {"decided_on": [row.decided_on.isoformat() for row in rows]}
     columns |= {name: [row.cells.get(name) for row in rows] for name in names}
-    columns["caseworker"] = _numbered(columns.get("caseworker", []), key)
+    columns["caseworker"] = _numbered(columns.get("caseworker", []), rows)
     return {name: column for name, column in columns.items() if any(value is not None for value in column)}
 
 
-def _numbered(column: Sequence[Value], key: str) -> list[Value]:
-    """Caseworkers as numbers that say nothing of who they are, the same each time that the same period is read.
+def _numbered(column: Sequence[Value], rows: Sequence[Row]) -> list[Value]:
+    """Caseworkers as numbers that say nothing of who they are, the same as long as the rows are.
 
-    Not in the order in which they come, nor of their accounts: who is new would have the last number.
+    Not in the order in which they come, nor of their accounts: who is new would have the last number. The order is
+    drawn by all that the rows hold, which nobody knows who may not read it.
     """
-    drawn = {value: salted_hmac(f"samsyn.equal_treatment.{key}", str(value)).digest() for value in {*column} - {None}}
-    numbers = {value: f"{n:03}" for n, value in enumerate(sorted(drawn, key=lambda v: drawn[v]), start=1)}
-    return [numbers.get(value) for value in column]
+    seed = sha256(repr([(row.person, row.investigation, row.decided_on, row.cells) for row in rows]).encode()).digest()
+    known = {value for value in column if value is not None}
+    drawn = sorted(known, key=lambda value: sha256(seed + str(value).encode()).digest())
+    numbers = {value: f"{n:03}" for n, value in enumerate(drawn, start=1)}
+    return [None if value is None else numbers[value] for value in column]

@@ -195,9 +195,15 @@ def test_thin_months_have_no_figure_and_are_not_bridged():
 @pytest.mark.parametrize("column", ["kommun", "handläggare"])
 def test_units_that_cannot_be_told_say_why(column):
     found = examine(decided(2000, officers=4), replace(ASKED, units=(column,)), TODAY).units[0]
-    expected = "no_such_column" if column == "kommun" else "few_units"
+    expected = "no_such_column" if column == "kommun" else "few_large_units"
     assert found.funnel.code == expected
     assert isinstance(found.readings, Note)
+
+
+def test_where_no_unit_is_large_enough_the_size_that_would_do_is_told():
+    found = examine(decided(600, amounts=True, officers=60), replace(ASKED, units=("handläggare",)), TODAY).units[0]
+    assert dict(found.readings.values) == {"units": 0, "smallest": 30, "least": 5}
+    assert len(found.too_small) == 60
 
 
 def test_ten_rows_give_no_figure_in_any_part():

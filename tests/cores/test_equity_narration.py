@@ -8,7 +8,7 @@ import pytest
 
 from samsyn.equity.examination import Asked, StepCount, UnitStart
 from samsyn.equity.examine import examine
-from samsyn.equity.narration import narrate
+from samsyn.equity.narration import Amounts, narrate
 from tests.decided import ASKED, TODAY, begun, decided, turned
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "equity"
@@ -135,3 +135,13 @@ def test_columns_have_their_readable_names_in_every_sentence():
     assert "7\N{NO-BREAK SPACE}rader där åldersgrupp saknas" in text
     assert "Hemkommun: här går inget att säga. Tabellen saknar kolumnen hemkommun" in text
     assert "ålder " not in text
+
+
+def test_amounts_are_written_as_their_outcome_is_with_its_unit():
+    found = examine(decided(2000, amounts=True), ASKED, TODAY)
+    low, high = (f"{n:.0f}".replace("-", "−") for n in (found.answer.crude.low, found.answer.crude.high))
+    pattern = narrate(found, "sv", amounts=Amounts(0, "timmar"))[0].sentences
+    gap = next(sentence for sentence in pattern if "minus" in sentence)
+    assert f" timmar ({low} till " in gap.replace("+", "")
+    assert f"till {high})" in gap.replace("+", "")
+    assert not any("," in word and word.strip("().,−+").replace(",", "").isdigit() for word in gap.split())

@@ -57,6 +57,13 @@ def test_parts_and_units_are_pictured_without_names(found):
     assert "Enhet" not in funnel_picture(units, a_subject(), "enheter").svg
 
 
+def test_months_that_all_have_too_few_are_no_picture():
+    asked = Asked("granted", "sex", "M", month="decided_on")
+    thin = examine(decisions(300), asked, date(2026, 1, 15))
+    assert thin.monthly.months
+    assert series_picture(thin, a_subject()) is None
+
+
 def test_where_there_are_too_few_the_word_stands_and_nothing_is_pictured():
     asked = Asked("granted", "sex", "M", ("household",), ("need",), ("team",))
     few = examine(decisions(40), asked, date(2026, 1, 15))

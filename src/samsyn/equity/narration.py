@@ -17,7 +17,7 @@ from samsyn.equity.selection import Bounds
 from samsyn.equity.series import Series
 from samsyn.equity.simpson import Pooling, Within
 from samsyn.equity.units import UnitReadings
-from samsyn.equity.words import Language, said
+from samsyn.equity.words import Language, said, written
 
 Name = Literal["pattern", "formulation", "causes", "test", "action"]
 DOUBTED = 0.05  # a p value of movement before the start below which a comparison of starts is doubted
@@ -33,15 +33,27 @@ class Step:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """How an outcome that is an amount is written: decimals, and its unit where it has one ("minuter i veckan")."""
+
+    decimals: int = 2
+    unit: str = ""
+
+
 def narrate(
-    examination: Examination, language: Language = "sv", *, names: Mapping[str, str] | None = None
+    examination: Examination,
+    language: Language = "sv",
+    *,
+    names: Mapping[str, str] | None = None,
+    amounts: Amounts = Amounts(),
 ) -> tuple[Step, ...]:
     """The five steps in a language.
 
     `names` are readable names: of a column by itself (`kön`), of a group by column and value (`kön=kvinna`: kvinnor),
     of a step before the decision (`step=investigated`: utredning).
     """
-    teller = _Teller(examination, names or {})
+    teller = _Teller(examination, names or {}, language, amounts)
     told: dict[Name, Iterable[Note]] = {
         "pattern": teller.pattern(),
         "formulation": teller.formulation(),
@@ -66,6 +78,8 @@ class _Teller:
 
     of: Examination
     names: Mapping[str, str]
+    language: Language
+    amounts: Amounts
 
     def name(self, column: str, unless: str = "") -> str:
         return self.names.get(column, unless or column)
@@ -97,8 +111,17 @@ class _Teller:
 
     def gap(self, estimate: Estimate) -> Note:
         """A difference with its interval."""
-        code = "fig_points" if self.of.family is Family.SHARE else "fig_more"
-        return Note.of(code, value=estimate.value, low=estimate.low, high=estimate.high)
+        if self.of.family is Family.SHARE:
+            return Note.of("fig_points", value=estimate.value, low=estimate.low, high=estimate.high)
+        return self.amount("fig_more", estimate, sign=True)
+
+    def amount(self, code: str, estimate: Estimate, *, sign: bool) -> Note:
+        """An amount with its interval, as its outcome is written."""
+        value, low, high = (
+            written(number, self.language, self.amounts.decimals, sign=sign)
+            for number in (estimate.value, estimate.low, estimate.high)
+        )
+        return Note.of(code, value=f"{value} {self.amounts.unit}".strip(), low=low, high=high)
 
     def pattern(self) -> Iterator[Note]:
         of, period = self.of, self.of.period
@@ -108,9 +131,9 @@ class _Teller:
             yield Note.of("n_basis_undated", rows=of.rows)
         for left in of.answer.left_out:
             yield Note.of("n_left_out", rows=left.rows, reason=self.renamed(left.reason))
-        code, figure = ("n_mean_share", "fig_share") if of.family is Family.SHARE else ("n_mean_amount", "fig_amount")
+        code = "n_mean_share" if of.family is Family.SHARE else "n_mean_amount"
         for group in of.groups:
-            mean = Note.of(figure, value=group.mean.value, low=group.mean.low, high=group.mean.high)
+            mean = self._mean(group.mean)
             outcome = self.name(of.asked.outcome)
             yield Note.of(code, outcome=outcome, mean=mean, group=self._group(group.name), n=group.mean.n)
         if of.answer.crude:
@@ -120,6 +143,11 @@ class _Teller:
         for note in of.answer.notes:
             if note.code != "need_may_hide":  # said in full in the formulation
                 yield self.renamed(note)
+
+    def _mean(self, mean: Estimate) -> Note:
+        if self.of.family is Family.SHARE:
+            return Note.of("fig_share", value=mean.value, low=mean.low, high=mean.high)
+        return self.amount("fig_amount", mean, sign=False)
 
     def formulation(self) -> Iterator[Note]:
         asked = self.of.asked

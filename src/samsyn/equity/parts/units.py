@@ -10,6 +10,7 @@ from samsyn.equity.drawn_in import drawn_in
 from samsyn.equity.estimate import CannotTell
 from samsyn.equity.examination import UnitColumn
 from samsyn.equity.fit import Family
+from samsyn.equity.mixed import FEWEST_UNITS
 from samsyn.equity.multiple import benjamini_hochberg, p_value
 from samsyn.equity.note import Note
 from samsyn.equity.parts.expected import ByUnit, Expected, expected
@@ -29,6 +30,9 @@ def unit_column(table: Table, column: str, facts: Sequence[str]) -> UnitColumn:
     units = found.by_unit()
     large = units.n >= FEWEST_OF_UNIT
     small = tuple(name for name, yes in zip(units.names, large, strict=True) if not yes)
+    if large.sum() < FEWEST_UNITS:
+        few = Note.of("few_large_units", units=int(large.sum()), smallest=FEWEST_OF_UNIT, least=FEWEST_UNITS)
+        return UnitColumn(column, few, few, small, table.left_out)
     shown = units.some(large)
     middle = float(units.observed.sum() / units.n.sum())
     return UnitColumn(column, _funnel(shown, middle, table.family), _readings(found, shown), small, table.left_out)

@@ -111,7 +111,8 @@ def _line(
     improvement = running[0] if running else own[-1] if own else None
     late = bool(running) and running[0].due_on < today
     years = [one for one in earlier if Period(one.kept.first, one.kept.last).is_whole_year][-SHOWN_PERIODS:]
-    trend = [(str(one.kept.first.year), one.gaps[1].number) for one in years if one.gaps[1].estimate]
+    adjusted = [(one.kept.first.year, one.gaps[1]) for one in years]
+    trend = [(f"{year}", gap.number if gap.estimate else gap.said) for year, gap in adjusted]
     return Line(told, trend, improvement, late)
 
 

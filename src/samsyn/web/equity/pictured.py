@@ -54,7 +54,9 @@ def funnel_picture(column: UnitColumn, subject: Subject, unit_word: str) -> Pict
 
 def series_picture(found: Examination, subject: Subject) -> Picture | None:
     """The gap month by month; with the change and what it would have been without it, where that can be told."""
-    return pictures.series(subject, months_of(found)) if isinstance(found.monthly, Monthly) else None
+    if not isinstance(found.monthly, Monthly) or all(month.gap is None for month in found.monthly.months):
+        return None
+    return pictures.series(subject, months_of(found))
 
 
 def months_of(found: Examination) -> Months:

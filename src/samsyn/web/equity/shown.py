@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from samsyn.equity.answer import Answer
 from samsyn.equity.estimate import Estimate
 from samsyn.equity.examination import Examination
-from samsyn.equity.narration import Step, narrate
+from samsyn.equity.narration import Amounts, Step, narrate
 from samsyn.equity.note import Note, Value
 from samsyn.equity.words import said
 from samsyn.people.refusals import N_
@@ -18,6 +18,7 @@ from samsyn.web.equity.numbers import (
     interval_said,
     language_now,
     number_said,
+    scale_of,
     units_said,
     value_said,
 )
@@ -34,6 +35,7 @@ VERDICTS = {
     "cannot_be_decided": (N_("kan inte avgöras"), ""),
 }
 COLUMN_VALUES = frozenset({"column", "factor", "fact"})  # of a note: its values that name columns
+UNITLESS = frozenset({"ratio"})  # measures whose figures stand without a unit in a sentence
 HIDES = "need_may_hide"  # said on the page itself, beside the figure
 
 
@@ -101,7 +103,9 @@ class Shown:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The five steps of an analysis, in the reader's language."""
-        return narrate(self.found, language_now(), names=self._names())
+        scale = scale_of(self.scale)
+        amounts = Amounts(scale.decimals, "" if scale.measure in UNITLESS else scale.unit)
+        return narrate(self.found, language_now(), names=self._names(), amounts=amounts)
 
     def note(self, note: Note) -> str:
         """What stands beside a figure, or in its place."""

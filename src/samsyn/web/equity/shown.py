@@ -22,6 +22,7 @@ from samsyn.web.equity.numbers import (
     units_said,
     value_said,
 )
+from samsyn.web.equity.scales import AMOUNTS
 from samsyn.web.equity.section_words import STEPS
 
 KINDS = (
@@ -35,7 +36,7 @@ VERDICTS = {
     "cannot_be_decided": (N_("kan inte avgöras"), ""),
 }
 COLUMN_VALUES = frozenset({"column", "factor", "fact"})  # of a note: its values that name columns
-UNITLESS = frozenset({"ratio"})  # measures whose figures stand without a unit in a sentence
+UNITLESS = frozenset({"ratio", *AMOUNTS})  # measures whose figures stand without a unit in a sentence
 HIDES = "need_may_hide"  # said on the page itself, beside the figure
 
 

@@ -47,15 +47,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--size", type=size, default="demo", help="demo, goteborg, or a number of recipients (demo)")
     sub.add_argument("--answers", type=Path, metavar="FILE", help="where to write the planted truths, as JSON")
 
-    sub = add("import", import_files, "read in the export of another case system (CSV, XLSX or ZIP)")
-    sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the files of one export")
-    sub.add_argument("--mapping", type=Path, metavar="FILE", help="which columns become what (recognised by headings)")
-    sub.add_argument("--write-mapping", type=Path, metavar="FILE", help="write what is recognised, and read in nothing")
-    sub.add_argument("--system", metavar="NAME", help="what to call the other system (the first file's name)")
-    sub.add_argument("--dry-run", action="store_true", help="say what would happen, and store nothing")
-    sub.add_argument("--report", type=Path, metavar="FILE", help="where to write every row that is wrong, as CSV")
-    sub.add_argument("--language", choices=["sv", "en"], default="sv", help="the language of the report (sv)")
-
+    _reads_in(add("import", import_files, "read in the export of another case system (CSV, XLSX or ZIP)"))
     sub = add("import-worker", import_worker, "what the page starts for a large file; not for people")
     sub.add_argument("number", type=int, help="which import")
 
@@ -80,6 +72,17 @@ def parser() -> argparse.ArgumentParser:
     sub = add("manage", manage, "Django's own commands, for example `samsyn manage dbshell`")
     sub.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its arguments")
     return whole
+
+
+def _reads_in(sub: argparse.ArgumentParser) -> None:
+    """What `import` takes."""
+    sub.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the files of one export")
+    sub.add_argument("--mapping", type=Path, metavar="FILE", help="which columns become what (recognised by headings)")
+    sub.add_argument("--write-mapping", type=Path, metavar="FILE", help="write what is recognised, and read in nothing")
+    sub.add_argument("--system", metavar="NAME", help="what to call the other system (the first file's name)")
+    sub.add_argument("--dry-run", action="store_true", help="say what would happen, and store nothing")
+    sub.add_argument("--report", type=Path, metavar="FILE", help="where to write every row that is wrong, as CSV")
+    sub.add_argument("--language", choices=["sv", "en"], default="sv", help="the language of the report (sv)")
 
 
 def _asks_the_law(law: argparse.ArgumentParser) -> None:

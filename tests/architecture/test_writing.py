@@ -18,10 +18,12 @@ WRITES = frozenset([*ROW_WRITES, *(f"a{name}" for name in ROW_WRITES), "execute"
 NO_WRITES = {
     ("audit/guards.py", "execute"): 1,  # triggers, put in and taken away by migrations
     ("cli/upkeep.py", "execute"): 3,  # SQLite's own measuring of its tables, and the emptying of its log
+    ("equity/columns.py", "execute"): 1,  # a copy of a file that an analyst chose, for their login alone
     ("equity/engine.py", "execute"): 1,  # reads a file that somebody names; the engine holds nothing
     ("people/exports/stage.py", "execute"): 1,  # a temporary file of its own, beside the database
     ("people/exports/stage.py", "executemany"): 1,
     ("synthetic/municipality.py", "update"): 1,  # a checksum
+    ("web/equity/own/places.py", "update"): 1,  # a checksum
     ("web/entry/attempts.py", "delete"): 1,  # an entry of the cache
     ("web/shared/export.py", "save"): 1,  # a workbook
     ("web/shared/typed.py", "save"): 1,  # the reader's own session

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from django.utils.timezone import localdate
 
-from samsyn.cases.actions import Arrival, register_intake
+from samsyn.cases.actions import Arrival, TakenBack, register_intake, withdraw_application
 from samsyn.cases.queries import decided_persons, steps_by_sex
 from samsyn.homecare.queries import first_providers
 from samsyn.people.models import Person
@@ -95,6 +95,18 @@ def test_steps_count_persons_and_never_grow():
     steps = steps_by_sex(*YEAR)
     assert [steps[name]["K"] for name in ("applied", "investigated", "decided", "granted")] == [3, 3, 2, 1]
     assert all(n["M"] == 0 for n in steps.values())
+
+
+def test_who_takes_the_application_back_is_counted_before_who_is_investigated():
+    decided_case()
+    said = TakenBack("oral", TODAY, "Jag vill inte ha hjälpen längre.")
+    investigated_case(of=person(serial=984))
+    case = investigated_case(of=person(serial=986))
+    withdraw_application(case=case, said=said, whole=True, by=caseworker_of(case), at=NOW, reasons="Återkallad.")
+    steps = steps_by_sex(*YEAR)
+    assert {name: steps[name]["K"] for name in steps} == {
+        "applied": 3, "kept": 2, "investigated": 2, "decided": 1, "granted": 1
+    }  # fmt: skip
 
 
 def test_an_application_that_joins_an_open_investigation_is_no_step_out_of_nothing(monkeypatch):

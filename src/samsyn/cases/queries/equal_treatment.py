@@ -17,7 +17,7 @@ from django.utils.timezone import localdate, make_aware
 from samsyn.cases.age_bands import age_band
 from samsyn.cases.clocks import Kind
 from samsyn.cases.codes import code_list
-from samsyn.cases.models import Case, Decision, DecisionLine, FollowUpNeed, Intake, LineEvent, Need
+from samsyn.cases.models import Case, Decision, DecisionLine, FollowUpNeed, Intake, LineEvent, Need, Withdrawal
 from samsyn.people.models import Relation
 
 WEEKS_A_MONTH = 52 / 12
@@ -66,7 +66,7 @@ def decided_persons(first: date, last: date, providers: Providers | None = None)
 
 
 def steps_by_sex(first: date, last: date) -> dict[str, dict[str, int]]:
-    """How many persons applied in a period, how many of them were investigated, decided on and granted, by sex.
+    """How many persons applied in a period, held on to it, were investigated, decided on and granted, by sex.
 
     Each of a step came by the one before: an application that joined an investigation which was already open is
     investigated when it is decided on.
@@ -77,9 +77,12 @@ def steps_by_sex(first: date, last: date) -> dict[str, dict[str, int]]:
         intakes__form=Intake.Form.APPLICATION, intakes__received_at__gte=start, intakes__received_at__lt=end,
     )  # fmt: skip
     signed = Q(decisions__state=Decision.State.SIGNED, decisions__signed_at__gte=start)
+    withdrawn = Withdrawal.objects.filter(line=None, whole=True, day__gte=first)
+    kept = arrived.filter(signed | ~Q(pk__in=withdrawn.values("case")))
     told = {
         "applied": arrived,
-        "investigated": arrived.filter(Q(investigations__opened_at__gte=start) | signed),
+        "kept": kept,
+        "investigated": kept.filter(Q(investigations__opened_at__gte=start) | signed),
         "decided": arrived.filter(signed),
         "granted": arrived.filter(signed & ~Q(decisions__lines__outcome=DecisionLine.Outcome.REFUSED)),
     }

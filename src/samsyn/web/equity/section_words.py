@@ -25,6 +25,7 @@ MISSING = N_("De som saknas kan som mest flytta skillnaden till mellan {between}
 MERGED = N_("{column}: värden med få rader är hopslagna ({pairs}).")
 STEPS = {
     "applied": N_("ansökan"),
+    "kept": N_("ansökan som inte togs tillbaka"),
     "investigated": N_("utredning"),
     "decided": N_("beslut"),
     "granted": N_("något beviljat"),

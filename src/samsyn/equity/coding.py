@@ -52,6 +52,9 @@ class Rows(Protocol):
     def kinds(self) -> Mapping[str, str]:
         """The type of each column."""
 
+    def is_twice(self, name: str) -> bool:
+        """Whether a heading stands over several columns."""
+
     def some(self) -> bool:
         """Whether there are rows."""
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from samsyn.equity.engine import Error, File, Held, Unreadable, held, name_of, opened, quoted
+from samsyn.equity.engine import Error, File, Held, held, name_of, opened, quoted
+from samsyn.equity.note import Unreadable
 
 Role = Literal["outcome", "group", "fact", "need", "unit", "day"]
 FEW = 20  # values of a column up to which they are told one by one

@@ -6,6 +6,7 @@ stands in a CSV file is compared or hashed. So a file of ten million rows is nev
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from samsyn.equity.note import Noted
+from samsyn.equity.note import Unreadable
+from samsyn.equity.sheets import Sheet, sheet
 
 try:  # the module of the engine itself: the package around it takes longer to load than a million rows to read
     from _duckdb import Error, InterruptException, connect
@@ -32,6 +34,7 @@ __all__ = [
     "Unreadable",
     "held",
     "labels",
+    "located",
     "name_of",
     "opened",
     "quoted",
@@ -41,6 +44,8 @@ WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMA
 RANGE = 4096  # whole numbers from the least to the greatest, up to which they are places in a list
 COMPARED = 12  # texts that are sooner compared one by one than hashed
 GLANCED, SPOTS = 2_000, 8  # rows at each of so many places of a file that are looked at first
+TEXT = frozenset({".csv", ".tsv", ".txt"})
+AS_IT_STANDS = "all_varchar=true"
 TABLE = "table"  # what columns in memory are called
 MEMORY = "1GB"  # of the engine; what needs more is written to the system's temporary folder or refused
 
@@ -50,17 +55,14 @@ Columns: TypeAlias = Mapping[str, Sequence[str | float | date | None]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
-    """Columns in memory, as texts: what several readings of the same table share."""
+    """Columns in memory, as texts: what several readings of the same table share. `twice` are headings there twice."""
 
     name: str
     texts: dict[str, Any]
+    twice: frozenset[str] = frozenset()
 
 
 Source: TypeAlias = Path | Columns | Held
-
-
-class Unreadable(Noted):
-    """The table cannot be used as it is; the note names the column and says what to do."""
 
 
 def opened() -> Any:
@@ -73,6 +75,12 @@ def opened() -> Any:
 def quoted(text: str) -> str:
     """A text in the engine's language."""
     return f"'{text.replace(chr(39), chr(39) * 2)}'"
+
+
+def located(path: Path) -> str:
+    """A file's place in the engine's language: this file and no pattern, and nothing taken from its folders' names."""
+    plain = re.sub(r"([*?\[])", r"[\1]", str(path.absolute()))
+    return f"{quoted(plain)}, hive_partitioning=false"
 
 
 @dataclass
@@ -98,14 +106,24 @@ class File:
         if isinstance(given, Held):
             self.engine.register("sheet", given.texts)
             return "sheet"
-        kind, path = given.suffix.lower(), quoted(str(given))
+        kind = given.suffix.lower()
         if not given.is_file():
             raise Unreadable("no_such_file", file=given.name)
-        if kind in {".csv", ".tsv", ".txt"}:
-            return f"read_csv({path}, all_varchar=true, header=true)"
+        if kind in TEXT:
+            return f"read_csv({located(given)}, header=true, {AS_IT_STANDS})"
         if kind == ".parquet":
-            return f"read_parquet({path})"
+            return f"read_parquet({located(given)})"
         raise Unreadable("unknown_kind_of_file", file=given.name)
+
+    def is_twice(self, name: str) -> bool:
+        """Whether the heading stands over several columns: the engine gives all but the first another name."""
+        given = held(self.given)
+        if isinstance(given, Held):
+            return name in given.twice
+        if given.suffix.lower() not in TEXT or f"{name}_1" not in self.kinds:
+            return False
+        first = self.asked(f"FROM read_csv({located(given)}, header=false, {AS_IT_STANDS}) LIMIT 1").fetchone()
+        return [str(cell).strip() for cell in first or ()].count(name.strip()) > 1
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -142,7 +160,8 @@ class File:
         if self.kinds[name] in WHOLE | {"DOUBLE", "FLOAT"}:
             column = '"' + name.replace('"', '""') + '"'
             return f"(CASE WHEN isfinite({column}::DOUBLE) THEN {column}::DOUBLE END)"
-        return f"try_cast(replace({self.text(name)}, ',', '.') AS DOUBLE)"
+        number = f"try_cast(replace({self.text(name)}, ',', '.') AS DOUBLE)"
+        return f"(CASE WHEN isfinite({number}) THEN {number} END)"  # the engine reads nan and inf as numbers
 
     def months(self, name: str) -> None:
         """Take a column of days by its months, such as 2026-03."""
@@ -156,11 +175,11 @@ class File:
     def glance(self, names: Sequence[str]) -> dict[str, set[Any]]:
         """What some columns hold at a few places of the file, as it stands there."""
         some = f"(FROM {self.source} LIMIT {GLANCED * SPOTS})"
-        if self.is_parquet and "file_row_number" not in self.kinds:
+        if isinstance(self.given, Path) and self.is_parquet and "file_row_number" not in self.kinds:
             rows = int(self.row(["count(*)"])[0])
             spots = (rows * spot // SPOTS for spot in range(SPOTS))
             where = " OR ".join(f"file_row_number BETWEEN {at} AND {at + GLANCED}" for at in spots)
-            some = f"(FROM read_parquet({quoted(str(self.given))}, file_row_number=true) WHERE {where})"
+            some = f"(FROM read_parquet({located(self.given)}, file_row_number=true) WHERE {where})"
         return self._held(names, some)
 
     def whole(self, names: Sequence[str]) -> dict[str, set[Any]]:
@@ -202,32 +221,19 @@ def labels(held: Collection[Any]) -> dict[Any, str]:
     return {value: text for value, text in told.items() if text}
 
 
-def sheet(path: Path) -> dict[str, Any]:
-    """The first sheet of a workbook, a column of texts for each that has a heading."""
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        rows = load_workbook(path, read_only=True, data_only=True).worksheets[0].iter_rows(values_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, OSError):
-        raise Unreadable("no_workbook", file=path.name) from None
-    head = [str(cell).strip() if cell is not None else "" for cell in next(rows, ())]
-    columns: list[list[str]] = [[] for _ in head]
-    for row in rows:
-        for column, cell in zip(columns, row, strict=False):
-            column.append("" if cell is None else str(cell))
-    return {name: np.array(column, dtype=object) for name, column in zip(head, columns, strict=True) if name}
-
-
 def held(source: Source) -> Path | Held:
     """What is read of a source each time anew: a file, or columns as texts. Raises Unreadable for uneven columns."""
     if isinstance(source, Held):
         return source
     if isinstance(source, Path):
-        return Held(source.name, sheet(source)) if source.suffix.lower() == ".xlsx" and source.is_file() else source
+        return _of_sheet(source, sheet(source)) if source.suffix.lower() == ".xlsx" and source.is_file() else source
     return Held(TABLE, _columns(source))
+
+
+def _of_sheet(path: Path, found: Sheet) -> Held:
+    if not found.columns:
+        raise Unreadable("no_rows_in_table", file=path.name)
+    return Held(path.name, {name: np.array(cells, dtype=object) for name, cells in found.columns.items()}, found.twice)
 
 
 def _columns(given: Columns) -> dict[str, Any]:

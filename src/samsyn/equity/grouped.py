@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samsyn.equity.coding import ANOTHER_GROUP, DATED_AHEAD, DAY, IDENTITY, MISSING, NOT_READ, Coding, Why
-from samsyn.equity.engine import Unreadable
+from samsyn.equity.note import Unreadable
 from samsyn.equity.packed import Packed, packed
 from samsyn.equity.table import MOST_LEVELS, Question, Table, read_rows
 
@@ -69,12 +69,16 @@ class Grouped:
             number = column.cast("float64")
             return number if column.type().is_integer() else (number.isnan() | number.isinf()).ifelse(None, number)
         text = self._stands(name).replace(",", ".")
-        return text.re_search(NUMBER).ifelse(text, None).cast("float64")
+        number = text.re_search(NUMBER).ifelse(text, None).cast("float64")
+        return number.isinf().ifelse(None, number)  # more digits than a number holds
 
     def _day(self, name: str) -> Any:
         """A column of days as text, which sorts as the days do."""
         text = self._stands(name)
         return text.re_search(A_DAY).ifelse(text.substr(0, 10), None)
+
+    def is_twice(self, name: str) -> bool:  # noqa: ARG002 - the file names each column once
+        return False
 
     def some(self) -> bool:
         return bool(self._one(n=self._table.count())[0])

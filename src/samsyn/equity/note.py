@@ -49,3 +49,7 @@ class Noted(ValueError):  # noqa: N818 - what is wrong is the data
 
     def __str__(self) -> str:
         return self.note.text
+
+
+class Unreadable(Noted):
+    """The table cannot be used as it is; the note names the column and says what to do."""

@@ -12,10 +12,10 @@ from typing import Any
 from samsyn.equity.cells import Factor
 from samsyn.equity.coded import Coded
 from samsyn.equity.coding import DATED_AHEAD, IDENTITY, Coding, Rows, Why
-from samsyn.equity.engine import Error, Held, InterruptException, Source, Unreadable, held, labels, name_of, opened
+from samsyn.equity.engine import Error, Held, InterruptException, Source, held, labels, name_of, opened
 from samsyn.equity.estimate import CannotTell
 from samsyn.equity.fit import Family
-from samsyn.equity.note import LeftOut, Note
+from samsyn.equity.note import LeftOut, Note, Unreadable
 from samsyn.equity.packed import Packed
 
 __all__ = ["Held", "Question", "Source", "Table", "Unreadable", "held", "read"]
@@ -107,6 +107,8 @@ def _check_columns(file: Rows, question: Question) -> None:
         raise Unreadable("no_such_column", column=tuple(missing), has=tuple(file.kinds))
     if twice := sorted({name for name in asked if asked.count(name) > 1}):
         raise Unreadable("asked_for_twice", column=tuple(twice))
+    if several := [name for name in asked if file.is_twice(name)]:
+        raise Unreadable("column_twice", column=several[0])
 
 
 class _Unseen(Exception):  # noqa: N818 - it is how a glance ends that did not see enough

@@ -23,6 +23,7 @@ from samsyn.equity.note import Note, Noted
 UPLOADED, TABLE = "uploaded", "table.parquet"  # as it came, and as it is read from then on
 READING = "look"  # the answer to what the file holds; other answers are named by their question
 LARGEST_UNPACKED = 200_000_000  # bytes of a workbook's parts; about 300,000 rows of ten columns
+MEMORY = 4 << 30  # bytes that may be asked for; what is used is a tenth of it
 SECONDS = 300  # of processor, after which the system ends the process
 
 
@@ -46,11 +47,12 @@ def work(folder: Path, key: str) -> None:
 
 
 def _limit() -> None:
-    """Let the system end the process when it takes too long."""
-    from resource import RLIM_INFINITY, RLIMIT_CPU, setrlimit
+    """Let the system end the process when it takes too long or too much."""
+    from resource import RLIMIT_AS, RLIMIT_CPU, getrlimit, setrlimit
 
-    with suppress(ValueError, OSError):  # a lower limit is set already
-        setrlimit(RLIMIT_CPU, (SECONDS, RLIM_INFINITY))
+    for what, most in ((RLIMIT_CPU, SECONDS), (RLIMIT_AS, MEMORY)):
+        with suppress(ValueError, OSError):  # a lower limit is set already
+            setrlimit(what, (most, getrlimit(what)[1]))
 
 
 def _read(folder: Path) -> dict[str, Any]:

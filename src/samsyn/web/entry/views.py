@@ -1,6 +1,6 @@
 """The way in and out, the choice of role, and how the pages look."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
@@ -31,6 +31,9 @@ from samsyn.web.shared.kept import (
 )
 from samsyn.web.shared.noted_dead import noted_dead_page
 from samsyn.web.shared.request import Request
+
+if TYPE_CHECKING:
+    from samsyn.people.models import Account
 
 YEAR = 365 * 24 * 60 * 60
 CITIZEN_CHOICES = {"self": LABELS[Role.PERSON], "relative": LABELS[Role.RELATIVE]}
@@ -67,7 +70,7 @@ def _log_in_demo(request: Request) -> HttpResponse:
     account = demo_accounts().filter(username=request.POST["door"]).first()
     if account is None:
         return _again(request, _("Den rollen finns inte i övningen. Välj en annan."), 422)
-    login(request, account)
+    _begin(request, account)
     if account.person_id:
         request.session["acting_as"] = "relative" if account.username.endswith("relative") else "self"
         return _go_on(request)
@@ -87,8 +90,14 @@ def _log_in(request: Request) -> HttpResponse:
         attempts.failed(name, address, now=request.now)
         return _again(request, _("Användarnamnet och lösenordet hör inte ihop. Kontrollera båda och försök igen."), 422)
     attempts.succeeded(name, address)
-    login(request, account)
+    _begin(request, account)
     return _choose(request)
+
+
+def _begin(request: Request, account: "Account") -> None:
+    """A new session. What an analyst measured in the one before goes with it."""
+    forget_session(request)
+    login(request, account)
 
 
 def _address(request: Request) -> str:

@@ -20,9 +20,15 @@ def begin(file: OwnFile, key: str) -> None:
         return
     lock.touch(mode=0o600)
     os.utime(lock)
+    private = {**os.environ, "TMPDIR": str(file.folder)}  # what the engine puts aside goes with the file
     command = [sys.executable, "-m", "samsyn", "equity-worker", str(file.folder), key]
     started = subprocess.Popen(  # noqa: S603 - our own command, a folder and a key of ours
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env=private,
     )
     with suppress(subprocess.TimeoutExpired):  # the page that waits then says so
         started.wait(AT_ONCE)
@@ -35,3 +41,9 @@ def is_alive(file: OwnFile, key: str) -> bool:
         return False
     with apart.locked(path) as free:
         return not free or time.time() - path.stat().st_mtime < PATIENCE
+
+
+def is_busy(file: OwnFile) -> bool:
+    """Whether a question to the file is being answered: one at a time, so that nobody fills the machine."""
+    keys = (path.name.partition(".")[0] for path in file.folder.glob("*.lock"))
+    return any(file.answer(key) is None and is_alive(file, key) for key in keys)

@@ -14,6 +14,8 @@ from samsyn.equity.columns import SEVERAL, Column, Look, Role, guessed
 from samsyn.equity.examination import Asked
 from samsyn.equity.note import Note
 from samsyn.people.refusals import N_
+from samsyn.web.equity.numbers import language_now
+from samsyn.web.equity.scales import counted
 from samsyn.web.shared.inputs import DayInput, offer
 
 LARGEST = {".csv": 200, ".parquet": 200, ".xlsx": 10}  # MB, by what a page's process reads in good time
@@ -75,6 +77,16 @@ class Line:
 
     column: Column
     field: BoundField
+
+    @property
+    def distinct(self) -> str:
+        """How many different values it holds."""
+        return counted(self.column.distinct, language_now())
+
+    @property
+    def missing(self) -> str:
+        """How many rows have none."""
+        return counted(self.column.missing, language_now())
 
 
 class ColumnsForm(forms.Form):

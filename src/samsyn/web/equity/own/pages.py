@@ -12,21 +12,24 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from samsyn.equity import apart
-from samsyn.equity.codec import decoded, from_json
+from samsyn.equity.codec import OtherVersion, decoded, from_json
 from samsyn.equity.columns import Look
 from samsyn.equity.note import Note
 from samsyn.improvement.actions import tell_file_measured
 from samsyn.people.roles import Role
+from samsyn.web.equity.numbers import language_now
 from samsyn.web.equity.outcome import examined
 from samsyn.web.equity.own import aside, places
 from samsyn.web.equity.own.files import FORMS, answer_file
 from samsyn.web.equity.own.forms import ColumnsForm, FileForm, suffix_of
 from samsyn.web.equity.own.places import Gone, OwnFile
 from samsyn.web.equity.own.told import command_of, note_of_file, shown_of
+from samsyn.web.equity.scales import counted
 from samsyn.web.gate import open_to
 from samsyn.web.shared.request import Request
 
@@ -88,10 +91,12 @@ def own_file(request: Request, file: OwnFile) -> HttpResponseBase:
         key = request.GET.get("fraga", "")
         asked = file.asked(key) if key else None
         form = ColumnsForm(look=look, asked=asked)
-        return _columns(request, file, form, why_not=_why_not(file, key) if key else None)
+        return _columns(request, file, look, form, why_not=_why_not(file, key) if key else None)
     form = ColumnsForm(request.POST, look=look)
+    if form.is_valid() and aside.is_busy(file) and not places.is_asked(file, form.asked):
+        form.add_error(None, gettext("En annan räkning på filen pågår. Vänta tills den är klar, och mät sedan."))
     if not form.is_valid():
-        return _columns(request, file, form, status=422)
+        return _columns(request, file, look, form, status=422)
     key = _asked(request, file, look, form)
     return redirect("own_answer", file.token, key)
 
@@ -114,9 +119,9 @@ def _why_not(file: OwnFile, key: str) -> Note | None:
 
 
 def _columns(
-    request: Request, file: OwnFile, form: ColumnsForm, *, why_not: Note | None = None, status: int = 200
+    request: Request, file: OwnFile, look: Look, form: ColumnsForm, *, why_not: Note | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"file": file, "look": file.look, "form": form, "why_not": why_not and note_of_file(why_not, file)}
+    context = {"file": file, "look": look, "rows": counted(look.rows, language_now()), "form": form}
     if why_not:
         form.wrong_of(why_not, note_of_file(why_not, file))
     return render(request, "equity/own/columns.html", context, status=status)
@@ -149,7 +154,10 @@ def own_answer(request: Request, file: OwnFile, key: str) -> HttpResponseBase:
         return HttpResponseClientRefresh()
     if answer["examination"] is None:
         return redirect(f"{reverse('own_file', args=[file.token])}?fraga={key}")
-    shown = shown_of(file, from_json(answer["examination"]), key)
+    try:
+        shown = shown_of(file, from_json(answer["examination"]), key)
+    except OtherVersion:  # the program was changed meanwhile: the question can be asked anew
+        return redirect(f"{reverse('own_file', args=[file.token])}?fraga={key}")
     form = request.GET.get("format", "")
     if form in FORMS:
         return answer_file(shown, form)

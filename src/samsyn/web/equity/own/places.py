@@ -10,6 +10,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -139,10 +140,20 @@ def _every() -> Iterator[OwnFile]:
         yield OwnFile(path.parent.name, path.parent, about)
 
 
+def version_of(asked: Asked) -> str:
+    """The version of a question: two with the same ask the same."""
+    told = json.dumps([VERSION, encoded(asked, Asked)], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def is_asked(file: OwnFile, asked: Asked) -> bool:
+    """Whether a question was asked of a file already."""
+    return apart.asked_file(file.folder, version_of(asked)).exists()
+
+
 def ask(file: OwnFile, asked: Asked, today: date) -> tuple[str, bool]:
     """Write a question down beside its file; returns its version, and whether it is new. Raises Gone."""
-    told = encoded(asked, Asked)
-    key = hashlib.sha256(json.dumps([VERSION, told], sort_keys=True).encode()).hexdigest()[:16]
+    told, key = encoded(asked, Asked), version_of(asked)
     place = apart.asked_file(file.folder, key)
     if place.exists():
         return key, False
@@ -155,7 +166,15 @@ def ask(file: OwnFile, asked: Asked, today: date) -> tuple[str, bool]:
 
 def forget(file: OwnFile) -> None:
     """Delete a file and all that was found in it."""
-    shutil.rmtree(file.folder, ignore_errors=True)
+    _delete(file.folder)
+
+
+def _delete(folder: Path) -> None:
+    """Renamed first, so that a process that is at work in it cannot write anything there meanwhile."""
+    hidden = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
+    with suppress(OSError):
+        folder.rename(hidden)
+    shutil.rmtree(hidden, ignore_errors=True)
 
 
 def forget_session(request: Request) -> None:
@@ -173,6 +192,6 @@ def forget_old(now: float | None = None, *, untouched: float = UNTOUCHED) -> int
         except OSError:
             continue
         if still >= untouched:
-            shutil.rmtree(place, ignore_errors=True)
+            _delete(place)
             gone += 1
     return gone

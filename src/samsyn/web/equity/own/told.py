@@ -47,7 +47,9 @@ def note_of_file(note: Note, file: OwnFile) -> str:
 
 
 def command_of(file: OwnFile, asked: Asked | None) -> str:
-    """The command that measures the same, to be run where the file is."""
+    """The command that measures the same, to be run where the file is; empty where a name has a comma in it."""
+    if asked and any("," in name for name in (*asked.facts, *asked.need)):
+        return ""
     words = ["samsyn", "equity", file.about.name]
     if asked:
         told = {

@@ -65,10 +65,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _reads_texts(add("deidentify", deidentify, "take names, numbers, ages and sex out of a case text"))
     _compares(add("equity", equity, "compare what two groups were granted, from a table of decisions"))
-    sub = add("equity-worker", equity_worker, "what the page starts for a file; not for people")
-    sub.add_argument("folder")
-    sub.add_argument("key")
-    sub.set_defaults(plain=True)
+    _works_apart(add("equity-worker", equity_worker, "what the page starts for a file; not for people"))
     sub = add("manage", manage, "Django's own commands, for example `samsyn manage dbshell`")
     sub.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its arguments")
     return whole
@@ -93,6 +90,13 @@ def _asks_the_law(law: argparse.ArgumentParser) -> None:
         question = asked.add_parser(name, help=about, description=f"{about} {SITUATIONS}")
         question.set_defaults(command=ask, stores=False)  # asks nothing of the database
         question.add_argument("file", nargs="?", default="-", help="a file with a JSON object a line (standard input)")
+
+
+def _works_apart(sub: argparse.ArgumentParser) -> None:
+    """What `equity-worker` takes. It is plain, as `equity` is."""
+    sub.add_argument("folder", help="where the file is")
+    sub.add_argument("key", help="what is asked of it")
+    sub.set_defaults(plain=True)
 
 
 def _compares(sub: argparse.ArgumentParser) -> None:

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samsyn.equity.codec import VERSION, OtherVersion, from_json, to_json
+from samsyn.equity.codec import VERSION, OtherVersion, decoded, encoded, from_json, to_json
 from samsyn.equity.estimate import Estimate
 from samsyn.equity.examination import Asked, Examination, StepCount
 from samsyn.equity.examine import examine
 from samsyn.equity.note import Note
+from samsyn.equity.series import Effect
 from tests.decided import TODAY, decided
 
 NUMBERS = st.floats(-1e9, 1e9) | st.sampled_from([0.0, -0.0, 1e-300, 0.1, 1 / 3])
@@ -112,3 +113,11 @@ def test_no_number_is_stored_that_json_has_not(stored):
     bad = Note("x", (("value", float("nan")),))
     with pytest.raises(ValueError):
         to_json(replace(examination, selection=bad))
+
+
+def test_a_change_that_was_stored_with_its_lag_can_still_be_read():
+    one = Estimate(0.1, 0.0, 0.2, 40)
+    effect = Effect("linear", 20, one, None, one, 0.3)
+    assert decoded({**encoded(effect, Effect), "lag": 3}, Effect) == effect
+    with pytest.raises(ValueError, match="lags"):
+        decoded({**encoded(effect, Effect), "lags": 3}, Effect)

@@ -7,7 +7,7 @@ import pytest
 import statsmodels.api as sm
 
 from samsyn.equity.estimate import CannotTell
-from samsyn.equity.series import automatic_lag, interrupted, months_needed, newey_west, unbiased_rho
+from samsyn.equity.series import interrupted, months_needed
 
 
 @pytest.fixture(autouse=True)
@@ -57,24 +57,15 @@ def test_a_trend_that_went_on_is_told_from_a_change_by_the_sensitivity():
 def test_intervals_hold_the_truth_as_often_as_they_say_with_autocorrelation():
     """The small version of tools/calibrate_series.py."""
     held = []
-    for seed in range(150):
+    for seed in range(100):
         found = interrupted(series(seed, months=48, start=24, rho=0.4), 24)
         held.append(found.main.after.low <= 3 + 0.1 * 23 / 2 <= found.main.after.high)
     assert 0.90 <= np.mean(held) <= 0.99
 
 
-@pytest.mark.parametrize("lag", [0, 1, 3, 6])
-def test_newey_west_is_that_of_statsmodels(lag):
-    y, t = series(5), np.arange(60.0)
-    design = np.column_stack([np.ones(60), t, t >= 30])
-    slow = sm.OLS(y, design).fit(cov_type="HAC", cov_kwds={"maxlags": lag})
-    fast = newey_west(design, y - design @ slow.params, lag)
-    assert fast == pytest.approx(slow.cov_params(), rel=1e-8)
-
-
 @pytest.mark.parametrize("season", ["none", "harmonic", "monthly"])
-def test_coefficients_are_those_of_statsmodels(season):
-    y, t = series(6), np.arange(60)
+def test_without_noise_to_speak_of_the_change_is_that_of_least_squares(season):
+    t = np.arange(60)
     since, step = t - 30, (t >= 30).astype(float)
     month = (t % 12)[:, None]
     terms = {
@@ -82,29 +73,12 @@ def test_coefficients_are_those_of_statsmodels(season):
         "harmonic": np.hstack([np.sin(2 * np.pi * month / 12), np.cos(2 * np.pi * month / 12)]),
         "monthly": (month == np.arange(1, 12)).astype(float),
     }[season]
-    slow = sm.OLS(y, np.column_stack([step, step * since, np.ones(60), t, terms])).fit()
+    design = np.column_stack([step, step * since, np.ones(60), t, terms])
+    y = design @ np.arange(1.0, design.shape[1] + 1) + 1e-4 * np.random.default_rng(1).normal(size=60)
+    slow = sm.OLS(y, design).fit()
     found = interrupted(y, 30, season=season)
-    assert found.main.level.value == pytest.approx(slow.params[0])
-    assert found.main.slope.value == pytest.approx(slow.params[1])
-
-
-def test_the_autocorrelation_is_not_too_low_as_residuals_have_it():
-    t = np.arange(48.0)
-    design = np.column_stack([np.ones(48), t, t >= 24, (t >= 24) * (t - 24)])
-    hat = design @ np.linalg.pinv(design)
-    corrected, plain = [], []
-    for seed in range(150):
-        y = series(seed, months=48, start=24, rho=0.4) - 2 * np.sin(2 * np.pi * t / 12)
-        residuals = y - hat @ y
-        plain.append(float(residuals[1:] @ residuals[:-1] / (residuals @ residuals)))
-        corrected.append(unbiased_rho(design, residuals))
-    assert np.mean(plain) < 0.33
-    assert np.mean(corrected) == pytest.approx(0.4, abs=0.05)
-
-
-def test_the_lag_is_the_given_one_or_follows_from_the_length():
-    assert interrupted(series(1), 30, lag=6).main.lag == 6
-    assert interrupted(series(1), 30).main.lag == automatic_lag(60) == 3
+    assert found.main.level.value == pytest.approx(slow.params[0], abs=1e-3)
+    assert found.main.slope.value == pytest.approx(slow.params[1], abs=1e-4)
 
 
 def test_another_unit_or_level_changes_the_figures_alike():
@@ -136,7 +110,6 @@ def test_bad_input_is_refused_with_a_sentence():
         (y, 60, {}, "start is month"),
         (y, 30, {"first_month": 13}, "no month"),
         (y, 30, {"harmonics": 6}, "waves"),
-        (y, 30, {"lag": 60}, "lag of 60"),
     ):
         with pytest.raises(ValueError, match=says):
             interrupted(values, start, **more)

@@ -17,6 +17,7 @@ import samsyn.equity.note as notes
 from samsyn.equity.examination import Examination
 
 VERSION = 1
+NO_LONGER = {"Effect": {"lag"}}  # fields that were stored once and say nothing any more
 Json = dict[str, Any]
 Made = TypeVar("Made")
 
@@ -109,7 +110,7 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
 
 def _made(kind: Any, value: Json) -> Any:
     hints = _hints(kind)
-    if unknown := value.keys() - hints.keys() - {"is"}:
+    if unknown := value.keys() - hints.keys() - {"is"} - NO_LONGER.get(kind.__name__, set()):
         raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
     return kind(**{name: _decoder(hint)(value[name]) for name, hint in hints.items()})
 

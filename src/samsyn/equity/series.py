@@ -1,10 +1,9 @@
 """Did a change work? A monthly series before and after it, with what the answer owes to the trend that is assumed.
 
 Segmented regression (Bernal, Cummins and Gasparrini 2017): level, trend, a step and a change of slope at the start,
-and the season. The interval is robust to autocorrelation: the residuals' first autocorrelation is estimated without the
-and the season. The interval is robust to autocorrelation: the residuals' first one is estimated without the
-and West 1994), and t has the degrees of freedom that remain. The main estimate is never given alone: the same effect
-under other trends and at dates at which nothing happened comes with it.
+and the season. The interval is robust to months that resemble the month before, without taking as known how much
+(`autocorrelated`). The main estimate is never given alone: the same effect under other trends and at dates at which
+nothing happened comes with it.
 """
 
 from dataclasses import dataclass
@@ -13,8 +12,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from samsyn.equity.autocorrelated import remembered
 from samsyn.equity.estimate import LEVEL, CannotTell, Estimate
-from samsyn.equity.student import t_quantile
 
 Floats = NDArray[np.float64]
 Season = Literal["none", "harmonic", "monthly"]
@@ -22,7 +21,6 @@ Trend = Literal["none", "linear", "quadratic", "piecewise"]
 FEWEST_BEFORE = 12  # a year, so that a season is not taken for a trend
 FEWEST_AFTER = 6
 FEWEST_SPARE = 10  # degrees of freedom that remain; with fewer no interval is worth its name
-MOST_RHO = 0.97
 OTHER_TRENDS: tuple[Trend, ...] = ("none", "quadratic", "piecewise")
 
 
@@ -30,7 +28,7 @@ OTHER_TRENDS: tuple[Trend, ...] = ("none", "quadratic", "piecewise")
 class Effect:
     """The change at the start: `level` is the step in the outcome's unit, `slope` the change a month, `after` the
     mean effect over the months after the start (the figure to read). `trend` is what was assumed, `start` the month's
-    place in the series, `rho` the residuals' autocorrelation, `lag` how many months back the interval looks.
+    place in the series, `rho` how much a month's error keeps of the month before.
     """
 
     trend: Trend
@@ -39,7 +37,6 @@ class Effect:
     slope: Estimate | None
     after: Estimate
     rho: float
-    lag: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +68,6 @@ class Series:
         return sum(not e.after.is_none for e in self.placebos)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    coefficients: Floats
-    cover: Floats
-    freedom: float
-    rho: float
-    lag: int
-
-
 def interrupted(
     values: ArrayLike,
     start: int,
@@ -88,26 +76,24 @@ def interrupted(
     season: Season = "harmonic",
     harmonics: int = 1,
     slope: bool = True,
-    lag: int | None = None,
     level: float = LEVEL,
 ) -> Series:
     """What changed at month number `start` (from 0) of a monthly series without gaps.
 
     `values` are (months,); `first_month` is the calendar month of the first (1-12); `harmonics` how many waves a year
-    the harmonic season has; `lag` the given Newey-West lag (months), else chosen by the length. Raises ValueError for
-    values that are no numbers or a start outside the series; CannotTell, which says how many months are needed, where
-    there are too few or nothing varies.
+    the harmonic season has. Raises ValueError for values that are no numbers or a start outside the series; CannotTell,
+    which says how many months are needed, where there are too few or nothing varies.
     """
-    y = _checked(values, start, first_month, harmonics, lag)
-    ask = _Ask(first_month, season, harmonics, slope, lag, level)
+    y = _checked(values, start, first_month, harmonics)
+    ask = _Ask(first_month, season, harmonics, slope, level)
     _enough(len(y), start, ask)
     if np.ptp(y) == 0:
         raise CannotTell("still_series")
-    main, fit, design = _effect(y, start, "linear", ask)
+    main, beta, design = _effect(y, start, "linear", ask)
     # The base model is linear already. A piecewise trend bends halfway through the months before the start.
     others = tuple(_effect(y, start, trend, ask)[0] for trend in OTHER_TRENDS)
-    fitted = design @ fit.coefficients
-    without = fitted - _change(len(y), start, ask) @ fit.coefficients[: ask.changes]
+    fitted = design @ beta
+    without = fitted - _change(len(y), start, ask) @ beta[: ask.changes]
     return Series(main, others, _placebos(y, start, ask), tuple(fitted.tolist()), tuple(without.tolist()))
 
 
@@ -117,27 +103,12 @@ def months_needed(season: Season = "harmonic", harmonics: int = 1, *, slope: boo
     return max(FEWEST_BEFORE + FEWEST_AFTER, 3 + (2 if slope else 1) + waves + FEWEST_SPARE)
 
 
-def newey_west(design: Floats, residuals: Floats, lag: int) -> Floats:
-    """Covariance of least-squares coefficients with Bartlett weights up to a lag, without small-sample factors.
-
-    `design` is (months, coefficients), `residuals` (months,). Newey and West 1987, eq. 5.
-    """
-    bread = np.linalg.inv(design.T @ design)
-    return np.asarray(bread @ _meat(design * residuals[:, None], lag) @ bread, dtype=np.float64)
-
-
-def automatic_lag(months: int) -> int:
-    """The lag chosen by the length alone: 4 (T / 100)^(2/9) (Newey and West 1994)."""
-    return max(1, int(4 * (months / 100) ** (2 / 9)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Ask:
     first_month: int
     season: Season
     harmonics: int
     slope: bool
-    lag: int | None
     level: float
 
     @property
@@ -145,7 +116,7 @@ class _Ask:
         return 2 if self.slope else 1
 
 
-def _checked(values: ArrayLike, start: int, first_month: int, harmonics: int, lag: int | None) -> Floats:
+def _checked(values: ArrayLike, start: int, first_month: int, harmonics: int) -> Floats:
     y = np.asarray(values, dtype=np.float64)
     if y.ndim != 1 or not np.isfinite(y).all():
         raise ValueError("the series must be one number for each month, without gaps")
@@ -155,8 +126,6 @@ def _checked(values: ArrayLike, start: int, first_month: int, harmonics: int, la
         raise ValueError(f"{first_month} is no month")
     if not 1 <= harmonics <= 5:
         raise ValueError(f"{harmonics} waves a year; from 1 to 5")
-    if lag is not None and not 0 <= lag < len(y):
-        raise ValueError(f"a lag of {lag} months in a series of {len(y)}")
     return y
 
 
@@ -191,87 +160,36 @@ def _trends(months: int, start: int, trend: Trend) -> Floats:
     return np.column_stack([np.ones(months), *columns])
 
 
-def _effect(y: Floats, start: int, trend: Trend, ask: _Ask) -> tuple[Effect, _Fit, Floats]:
+def _effect(y: Floats, start: int, trend: Trend, ask: _Ask) -> tuple[Effect, Floats, Floats]:
+    """The change under a trend, with the coefficients and the design (months, coefficients)."""
     months = len(y)
     change = _change(months, start, ask)
     design = np.hstack([change, _trends(months, start, trend), _seasonal(months, ask)])
-    fit = _fit(y, design, ask.lag)
-    reach = t_quantile(fit.freedom, ask.level)
+    _check_chance(y, design)
+    fit = remembered(y, design)
     mean = np.zeros(design.shape[1])
     mean[: ask.changes] = change[start:].mean(axis=0)
     rows = np.vstack([np.eye(design.shape[1])[: ask.changes], mean])
-    values, errors = rows @ fit.coefficients, np.sqrt(np.einsum("ij,jk,ik->i", rows, fit.cover, rows))
-    found = [
-        Estimate(v, v - reach * e, v + reach * e, months, ask.level)
-        for v, e in zip(values.tolist(), errors.tolist(), strict=True)
-    ]
-    return Effect(trend, start, found[0], found[1] if ask.slope else None, found[-1], fit.rho, fit.lag), fit, design
+    limits = zip((rows @ fit.mean).tolist(), *(limit.tolist() for limit in fit.interval(rows, ask.level)), strict=True)
+    found = [Estimate(v, min(low, v), max(high, v), months, ask.level) for v, low, high in limits]
+    slope = found[1] if ask.slope else None
+    return Effect(trend, start, found[0], slope, found[-1], fit.memory), fit.mean, design
 
 
 def _placebos(y: Floats, start: int, ask: _Ask) -> tuple[Effect, ...]:
     """Moved starts in the months before the change, none of which had one: a quarter, a half and three quarters in."""
-    before, simple = y[:start], _Ask(ask.first_month, ask.season, ask.harmonics, ask.slope, ask.lag, ask.level)
+    before = y[:start]
     places = sorted({round(start * share) for share in (0.35, 0.5, 0.65)})
     spare = start - (months_needed(ask.season, ask.harmonics, slope=ask.slope) - FEWEST_SPARE) >= FEWEST_SPARE
     if not spare or np.ptp(before) == 0:
         return ()
-    return tuple(_effect(before, place, "linear", simple)[0] for place in places if 6 <= place <= start - 6)
+    return tuple(_effect(before, place, "linear", ask)[0] for place in places if 6 <= place <= start - 6)
 
 
-def _fit(y: Floats, design: Floats, lag: int | None) -> _Fit:
-    months, size = design.shape
-    if np.linalg.matrix_rank(design) < size:
+def _check_chance(y: Floats, design: Floats) -> None:
+    """Raises CannotTell where columns cannot be told apart or the model leaves nothing to chance."""
+    if np.linalg.matrix_rank(design) < design.shape[1]:
         raise CannotTell("trend_and_season")
-    coefficients = np.asarray(np.linalg.lstsq(design, y, rcond=None)[0], dtype=np.float64)
-    residuals = y - design @ coefficients
-    if float(np.abs(residuals).max()) <= 1e-10 * max(1.0, float(np.abs(y).max())):
+    left = y - design @ np.linalg.lstsq(design, y, rcond=None)[0]
+    if float(np.abs(left).max()) <= 1e-10 * max(1.0, float(np.abs(y).max())):
         raise CannotTell("no_chance_in_months")
-    rho = unbiased_rho(design, residuals)
-    back = automatic_lag(months) if lag is None else lag
-    cover = _prewhitened(design, residuals, rho, back)
-    freedom = max((months - size) * (1 - rho) / (1 + rho), 3.0) if rho > 0 else float(months - size)
-    return _Fit(coefficients, cover, freedom, rho, back)
-
-
-def unbiased_rho(design: Floats, residuals: Floats) -> float:
-    """The first autocorrelation of the errors from that of residuals, which is too low by what the design takes away.
-
-    The expected value of the residuals' quadratic forms under a first-order process is solved for rho on a grid.
-    """
-    seen = float((residuals[1:] * residuals[:-1]).sum() / (residuals * residuals).sum())
-    apart = np.abs(np.subtract.outer(np.arange(len(residuals)), np.arange(len(residuals))))
-    hat = np.eye(len(residuals)) - design @ np.linalg.pinv(design)
-    neighbour = hat[1:].T @ hat[:-1]
-    grid = np.linspace(0.0, MOST_RHO, 40)
-    expected = np.array([_expected(hat, neighbour, rho**apart) for rho in grid])
-    return float(np.interp(seen, np.maximum.accumulate(expected), grid))
-
-
-def _expected(hat: Floats, neighbour: Floats, correlation: Floats) -> float:
-    return float((neighbour * correlation).sum() / (hat * correlation).sum())
-
-
-def _meat(scores: Floats, lag: int) -> Floats:
-    total = scores.T @ scores
-    for back in range(1, lag + 1):
-        cross = scores[back:].T @ scores[:-back]
-        total = total + (1 - back / (lag + 1)) * (cross + cross.T)
-    return np.asarray(total, dtype=np.float64)
-
-
-def _prewhitened(design: Floats, residuals: Floats, rho: float, lag: int) -> Floats:
-    """The covariance from a first-order process whose remaining, whitened scores are weighed as Newey and West do."""
-    months, size = design.shape
-    apart = np.abs(np.subtract.outer(np.arange(months), np.arange(months)))
-    bread = np.linalg.inv(design.T @ design)
-    whole = bread @ design.T @ rho**apart @ design @ bread
-    hat = np.eye(months) - design @ bread @ design.T
-    variance = float(residuals @ residuals) / float((hat * rho**apart).sum())
-    white = residuals[1:] - rho * residuals[:-1]
-    whitened = design[1:] - rho * design[:-1]
-    inner = np.linalg.pinv(whitened.T @ whitened)
-    robust = inner @ _meat(whitened * white[:, None], lag) @ inner * months / (months - size)
-    plain = inner * float(white @ white) / (months - size)
-    # What is left after whitening widens the interval and never narrows it: in short series it is mostly noise.
-    extra = np.sqrt(np.maximum(np.diag(robust) / np.maximum(np.diag(plain), 1e-300), 1.0))
-    return np.asarray(variance * whole * np.outer(extra, extra), dtype=np.float64)

@@ -59,3 +59,21 @@ def test_a_command_that_is_stopped_leaves_nothing_behind(tmp_path, large, how, s
         assert process.returncode == 130
         assert err.strip() == "samsyn: stopped"
         assert [*aside.iterdir()] == []
+
+
+@pytest.mark.parametrize("module", ["argparse", "_duckdb"])
+def test_a_command_that_is_stopped_while_it_loads_says_so_and_no_more(tmp_path, module):
+    """In the first moments nothing is under way: no trace of what was being loaded is shown."""
+    reached = tmp_path / "reached"
+    slow = f"import time, pathlib\npathlib.Path({str(reached)!r}).touch()\ntime.sleep(60)"
+    (tmp_path / f"{module}.py").write_text(slow)  # in place of the one that is loaded
+    command = [sys.executable, "-m", "samsyn", "equity", "a.csv", "--outcome", "y", "--group", "g"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    process = subprocess.Popen(command, env=environment, stdout=-1, stderr=-1, text=True)
+    deadline = time.monotonic() + 60
+    while not reached.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err.strip()) == (130, "", "samsyn: stopped")

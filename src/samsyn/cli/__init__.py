@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from samsyn.cli.ending import Exit, Stop
+from samsyn.cli.ending import Exit, Stop, under_way
 from samsyn.cli.parser import parser
 
 __all__ = ["Exit", "Stop", "main"]
@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small tables: threads that wait cost more than they do
     try:
         command: Callable[[argparse.Namespace], int] = chosen.command
+        if not getattr(chosen, "loads", False):
+            under_way()
         return command(chosen) if getattr(chosen, "plain", False) else _run(chosen, command)
     except Stop as stop:
         print(f"samsyn: {stop}", file=sys.stderr)

@@ -1,5 +1,6 @@
 """How a command ends when it does not succeed: a code of its own for each kind, and a sentence that says what to do."""
 
+import signal
 from enum import IntEnum
 
 
@@ -21,3 +22,9 @@ class Stop(Exception):  # noqa: N818 - the user can put it right; nothing is wro
     def __init__(self, code: Exit, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+def under_way() -> None:
+    """From here what is begun is put in order when the command is stopped; before, it ends at once (`__main__`)."""
+    if signal.getsignal(signal.SIGINT) not in {signal.default_int_handler, signal.SIG_IGN, signal.SIG_DFL, None}:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from samsyn.cli.ending import Exit, Stop
+from samsyn.cli.ending import Exit, Stop, under_way
 
 if TYPE_CHECKING:
     from samsyn.equity.table import Question
@@ -64,6 +64,7 @@ def _json(path: Path, question: "Question", language: "Language") -> str:
     from samsyn.equity.printed import printed
     from samsyn.equity.table import read
 
+    under_way()
     return printed(answer(read(path, question), question), language)
 
 
@@ -73,6 +74,7 @@ def _by_spark(path: Path, question: "Question", language: "Language") -> str:
     from samsyn.equity.grouped import read_spark
     from samsyn.equity.printed import printed
 
+    under_way()
     return printed(answer(read_spark(path, question), question), language)
 
 
@@ -82,6 +84,7 @@ def _text(path: Path, question: "Question", language: "Language") -> str:
     from samsyn.equity.examine import examine
     from samsyn.equity.narration import narrate
 
+    under_way()
     asked = Asked(question.outcome, question.group, question.reference, question.facts, question.need)
     told = narrate(examine(path, asked, question.today), language)
     return "\n\n".join("\n".join([step.title, *(f"  {line}" for line in step.sentences)]) for step in told)

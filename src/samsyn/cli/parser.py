@@ -112,7 +112,7 @@ def _compares(sub: argparse.ArgumentParser) -> None:
         "--engine", choices=["duckdb", "spark"], default="duckdb", help="spark: more than one machine holds"
     )
     sub.add_argument("--json", action="store_true", help="one JSON object")
-    sub.set_defaults(plain=True)
+    sub.set_defaults(plain=True, loads=True)  # it says itself when it is under way
 
 
 def _reads_texts(sub: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from samsyn.people.roles import Role
+from tests.journeys.own_file import an_own_file
 from tests.journeys.server import Server, copied, serve
 from tests.journeys.states import States, states
 from tests.journeys.steps import enter, fill, press
@@ -136,7 +137,11 @@ def _an_application(page: Page, server: Server) -> dict[str, str]:
     return {"applied": page.url.removeprefix(server.url)}
 
 
-PREPARED = {Role.CASEWORKER: _an_investigation_and_a_decision, Role.PERSON: _an_application}
+PREPARED = {
+    Role.CASEWORKER: _an_investigation_and_a_decision,
+    Role.PERSON: _an_application,
+    Role.ANALYST: an_own_file,
+}
 
 
 def _entry(page: Page, server: Server) -> None:

@@ -9,17 +9,19 @@ import time
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from samsyn.audit.models import Event
 from samsyn.cli import main
 from samsyn.equity.examination import Asked
 from samsyn.equity.examine import examine
 from samsyn.equity.printed import printed
+from samsyn.people.models import Staff
 from samsyn.people.roles import Role
 from samsyn.web.equity.own import places
 from tests import factories as f
 from tests.web import own_files as o
+from tests.web import walked_own_file
 
 pytestmark = pytest.mark.django_db
 CHOSEN = {"c0": "outcome", "c2": "group", "c3": "fact", "c4": "fact", "c5": "need"}
@@ -307,3 +309,33 @@ def test_files_are_the_analysts_alone(client, role):
 def test_more_files_than_are_kept_take_the_oldest(analyst):
     urls = [chosen(analyst, b"a;b\n1;2\n", f"fil{n}.csv") for n in range(places.MOST_FILES + 1)]
     assert [analyst.get(url).status_code for url in urls] == [404] + [200] * places.MOST_FILES
+
+
+def test_a_new_login_in_the_same_browser_takes_what_the_one_before_chose(client, folder):
+    actor = f.acting(Role.ANALYST)
+    account = f.account(Staff.objects.get(pk=actor.staff_id))
+    account.set_password("korrekt häst batteri")
+    account.save()
+    given = {"username": account.username, "password": "korrekt häst batteri"}
+    client.post(reverse("enter"), given)
+    url = chosen(client)
+    assert client.get(url).status_code == 200
+    client.post(reverse("enter"), given | {"password": "fel"})
+    assert client.get(url).status_code == 200  # a wrong password ends no session
+    client.post(reverse("enter"), given)
+    assert client.get(url).status_code == 404
+    assert not [*folder.glob("*")]
+
+
+def test_a_day_that_is_none_is_told_where_the_months_would_be(analyst):
+    told = page(analyst, measured(analyst, chosen(analyst), c3="", c6="day"))
+    months = told.partition('id="months"')[2].partition("</section>")[0]
+    assert "handläggare" in months
+    assert "<figure" not in months
+
+
+def test_measuring_holds_no_transaction_so_that_others_can_write(analyst):
+    """SQLite has one writer, and a request that is one transaction would keep it."""
+    for name, arguments in walked_own_file.ARGUMENTS.items():
+        view = resolve(reverse(name, kwargs=arguments(None))).func
+        assert "default" in view._non_atomic_requests, name

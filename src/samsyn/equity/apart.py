@@ -24,7 +24,7 @@ UPLOADED, TABLE = "uploaded", "table.parquet"  # as it came, and as it is read f
 READING = "look"  # the answer to what the file holds; other answers are named by their question
 LARGEST_UNPACKED = 200_000_000  # bytes of a workbook's parts; about 300,000 rows of ten columns
 MEMORY = 4 << 30  # bytes that may be asked for; what is used is a tenth of it
-SECONDS = 300  # of processor, after which the system ends the process
+SECONDS = 120  # of processor, after which the system ends the process
 
 
 def asked_file(folder: Path, key: str) -> Path:

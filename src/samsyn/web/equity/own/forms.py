@@ -23,9 +23,9 @@ MB = 1_000_000
 ROLES: dict[Role, str] = {
     "outcome": N_("Utfall: det som jämförs"),
     "group": N_("Grupp: vilka som jämförs"),
-    "fact": N_("Fakta som enheten inte bedömt"),
+    "fact": N_("Fakta enheten inte bedömt"),
     "need": N_("Bedömt behov"),
-    "unit": N_("Enhet: handläggare, grupp, utförare"),
+    "unit": N_("Enhet eller handläggare"),
     "day": N_("Beslutsdag"),
 }
 NONE_OF = {

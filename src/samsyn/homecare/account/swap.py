@@ -1,0 +1,153 @@
+"""A request to swap one thing for another: the rule says yes at once where four limits hold, else a person decides.
+
+The limits are those of Göteborg's rambeslut: the granted time, the link to assessed need, the goal, and the staff's
+work environment. What makes no sense (minutes below nothing, a visit that has begun) is refused at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from enum import StrEnum
+from typing import Literal
+
+from samsyn.homecare.account.rules import Rules
+from samsyn.people.refusals import N_, Invalid, Refusal
+
+Sort = Literal["care", "service"]
+LONGEST = 24 * 60
+
+
+class Limit(StrEnum):
+    """What a request can fall on."""
+
+    GRANTED_TIME = "granted_time"
+    NEED = "need"
+    GOAL = "goal"
+    WORK_ENVIRONMENT = "work_environment"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing that granted time can be used for, of the municipality's menu or the person's own.
+
+    `areas` are the areas of life (ICF chapters) that it answers, none where it answers any need; `guarded` says that a
+    goal hangs on it, so that it is not swapped away without a talk; `strains` that it asks more of the staff than one
+    person with no aids.
+    """
+
+    key: str
+    sort: Sort
+    areas: frozenset[str] = frozenset()
+    guarded: bool = False
+    strains: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be had instead: how long, from when; `starts_at` has a time zone."""
+
+    item: Item
+    minutes: int
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The planned visit, or part of one, that is given up."""
+
+    item: Item
+    minutes: int
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the decision and the provider allow: free minutes of the wish's period, areas of need, the hours of work."""
+
+    free: int
+    areas: frozenset[str]
+    from_time: time
+    to_time: time
+    longest: int = 8 * 60  # minutes that one visit may take, by the rules of work
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A limit that a request reaches, and why, in words."""
+
+    limit: Limit
+    why: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Yes at once where nothing is reached; otherwise the contact person is asked, with what is."""
+
+    reached: tuple[Reached, ...]
+
+    @property
+    def is_yes(self) -> bool:
+        return not self.reached
+
+
+def judged(given: Sequence[Given], wish: Wish, bounds: Bounds, rules: Rules, *, now: datetime) -> Verdict:
+    """Hold a request against the four limits. Raises Invalid for one that makes no sense."""
+    _check(given, wish, now)
+    return Verdict(tuple(_reached(given, wish, bounds, rules, now)))
+
+
+def _check(given: Sequence[Given], wish: Wish, now: datetime) -> None:
+    if not 0 < wish.minutes <= LONGEST:
+        raise Invalid("minutes", Refusal(N_("Skriv hur många minuter det ska ta, mellan 1 och 1 440.")))
+    if wish.starts_at.astimezone(UTC) <= now.astimezone(UTC):
+        raise Invalid("starts_at", Refusal(N_("Välj en tid som inte har varit.")))
+    if any(part.starts_at.astimezone(UTC) <= now.astimezone(UTC) for part in given):
+        raise Invalid("given", Refusal(N_("Besöket har redan börjat och kan inte bytas. Välj ett senare.")))
+    if any(part.minutes <= 0 for part in given):
+        raise Invalid("given", Refusal(N_("Välj något som tar tid att byta bort.")))
+
+
+def _reached(given: Sequence[Given], wish: Wish, bounds: Bounds, rules: Rules, now: datetime) -> Iterator[Reached]:
+    there = bounds.free + sum(part.minutes for part in given)
+    if wish.minutes > there:
+        more = wish.minutes - there
+        yield Reached(
+            Limit.GRANTED_TIME,
+            Refusal(
+                N_("Det fattas {more} minuter i den beviljade tiden. Välj något kortare eller byt bort mer."),
+                {"more": more},
+            ),
+        )
+    if wish.item.areas and not wish.item.areas & bounds.areas:
+        yield Reached(Limit.NEED, Refusal(N_("Det hör inte ihop med något behov i beslutet.")))
+    if any(part.item.guarded for part in given):
+        yield Reached(Limit.GOAL, Refusal(N_("Ett mål i beslutet hänger på det som byts bort.")))
+    if not rules.swap_between_care_and_service and any(part.item.sort != wish.item.sort for part in given):
+        yield Reached(Limit.GOAL, Refusal(N_("Omvårdnad och service får inte bytas mot varandra här.")))
+    yield from _strained(given, wish, bounds, rules, now)
+
+
+def _strained(given: Sequence[Given], wish: Wish, bounds: Bounds, rules: Rules, now: datetime) -> Iterator[Reached]:
+    """The staff's work environment: their hours, how long a visit is, lifting, and time enough to plan anew."""
+    begins = wish.starts_at.hour * 60 + wish.starts_at.minute
+    ends = begins + wish.minutes
+    first, last = (at.hour * 60 + at.minute for at in (bounds.from_time, bounds.to_time))
+    if begins < first or ends > last:
+        why = Refusal(
+            N_("Personalen arbetar mellan {first} och {last} här."),
+            {"first": f"{bounds.from_time:%H.%M}", "last": f"{bounds.to_time:%H.%M}"},
+        )
+        yield Reached(Limit.WORK_ENVIRONMENT, why)
+    if wish.minutes > bounds.longest:
+        why = Refusal(N_("Ett besök får vara högst {longest} minuter."), {"longest": bounds.longest})
+        yield Reached(Limit.WORK_ENVIRONMENT, why)
+    if wish.item.strains:
+        why = Refusal(N_("Det kräver två i personalen eller ett hjälpmedel."))
+        yield Reached(Limit.WORK_ENVIRONMENT, why)
+    moved = any(part.starts_at.astimezone(UTC) != wish.starts_at.astimezone(UTC) for part in given) or not given
+    if moved and wish.starts_at.astimezone(UTC) - now.astimezone(UTC) < rules.notice:
+        hours = int(rules.notice.total_seconds() // 3600)
+        why = Refusal(
+            N_("En ny tid måste sägas {hours} timmar i förväg, så att personalen hinner planera om."), {"hours": hours}
+        )
+        yield Reached(Limit.WORK_ENVIRONMENT, why)

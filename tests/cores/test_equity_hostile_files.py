@@ -10,6 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from samsyn.equity import sheets
+from samsyn.equity.answer import answer
+from samsyn.equity.grouped import Grouped
 from samsyn.equity.note import Unreadable
 from samsyn.equity.table import Question, read
 
@@ -101,10 +103,33 @@ def test_a_heading_over_two_columns_is_told_where_it_is_asked_for(tmp_path, made
 # What is no number
 
 
-@pytest.mark.parametrize("word", ["inf", "-inf", "Infinity", "nan", "NaN", "1e400"])
+@pytest.mark.parametrize("word", ["inf", "-inf", "Infinity", "nan", "NaN", "1e400", "1e300", "1e15"])
 def test_what_is_no_number_is_left_out_and_counted(tmp_path, word):
     rows = [[row[0], word if n == 3 else str(n % 9 + 1), row[2]] for n, row in enumerate(ROWS)]
     assert read(text(tmp_path / "a.csv", rows), ASKED).excluded == {"beslut cannot be read": 1}
+
+
+def test_both_ways_of_reading_leave_out_the_same_numbers():
+    """As text and as numbers; see test_equity_grouped for what else the two agree on."""
+    import duckdb
+
+    odd = ["inf", "nan", "1e400", "1e300", "-1", "7"]
+    engine = duckdb.connect()
+    engine.execute(
+        f"CREATE TABLE decisions AS SELECT unnest({odd}::VARCHAR[]) AS text, try_cast(text AS DOUBLE) AS number"
+    )
+    kinds = {row[0]: row[1] for row in engine.execute("DESCRIBE decisions").fetchall()}
+    grouped = Grouped("a", kinds, "duckdb", lambda query: engine.execute(query).fetchall())
+    for column in kinds:
+        assert grouped.extent(column) == (-1.0, 7.0)
+
+
+def test_an_amount_that_is_nought_under_a_value_is_told_as_an_amount(tmp_path):
+    rows = [[row[0], "0" if row[2] == "A" else str(n % 9 + 1), row[2]] for n, row in enumerate(ROWS)]
+    told = answer(read(text(tmp_path / "a.csv", rows), ASKED), ASKED)
+    assert told.facts is None
+    assert "område is A" in told.notes[0].text
+    assert "the outcome is 0 in every row" in told.notes[0].text
 
 
 # Workbooks that are broken, and larger than they look

@@ -60,14 +60,21 @@ def _adjusted(two: Two, columns: tuple[str, ...], notes: list[Note]) -> Estimate
     """One adjusted gap, or a note of why not."""
     for name in columns:
         if level := _without_exception(two, name):
-            share = Note.of("always" if level[2] else "never")
-            notes.append(Note.of("separated", column=name, value=level[0], rows=level[1], share=share))
+            notes.append(_separated(two, name, level))
             return None
     try:
         return adjusted(two, columns)
     except CannotTell as problem:
         notes.append(Note.of("cannot_adjust", why=problem.note))
         return None
+
+
+def _separated(two: Two, name: str, level: tuple[str, int, bool]) -> Note:
+    """That a value of a fact settles the outcome."""
+    value, rows, yes = level
+    if two.family is Family.AMOUNT:
+        return Note.of("always_nought", column=name, value=value, rows=rows)
+    return Note.of("separated", column=name, value=value, rows=rows, share=Note.of("always" if yes else "never"))
 
 
 def _without_exception(two: Two, name: str) -> tuple[str, int, bool] | None:

@@ -44,6 +44,7 @@ WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMA
 RANGE = 4096  # whole numbers from the least to the greatest, up to which they are places in a list
 COMPARED = 12  # texts that are sooner compared one by one than hashed
 GLANCED, SPOTS = 2_000, 8  # rows at each of so many places of a file that are looked at first
+LARGEST = 1e15  # numbers from there up are written wrongly, and their squares are lost
 TEXT = frozenset({".csv", ".tsv", ".txt"})
 AS_IT_STANDS = "all_varchar=true"
 TABLE = "table"  # what columns in memory are called
@@ -159,9 +160,8 @@ class File:
         """A column as numbers, with a comma or a point; NULL where there is none."""
         if self.kinds[name] in WHOLE | {"DOUBLE", "FLOAT"}:
             column = '"' + name.replace('"', '""') + '"'
-            return f"(CASE WHEN isfinite({column}::DOUBLE) THEN {column}::DOUBLE END)"
-        number = f"try_cast(replace({self.text(name)}, ',', '.') AS DOUBLE)"
-        return f"(CASE WHEN isfinite({number}) THEN {number} END)"  # the engine reads nan and inf as numbers
+            return _bounded(f"{column}::DOUBLE")
+        return _bounded(f"try_cast(replace({self.text(name)}, ',', '.') AS DOUBLE)")
 
     def months(self, name: str) -> None:
         """Take a column of days by its months, such as 2026-03."""
@@ -208,6 +208,11 @@ class File:
             return _compared(raw, values, kind)
         texts = f"ENUM ({', '.join(map(quoted, values))})"
         return f"([{', '.join(map(str, values.values()))}]::{kind}[])[enum_code(try_cast({raw} AS {texts})) + 1]"
+
+
+def _bounded(number: str) -> str:
+    """A number of the engine, NULL where it is none (nan), or too large to be an amount of anything."""
+    return f"(CASE WHEN abs({number}) < {LARGEST!r} THEN {number} END)"
 
 
 def _compared(raw: str, values: Mapping[Any, int], kind: str) -> str:

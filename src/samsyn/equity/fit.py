@@ -131,7 +131,7 @@ def _newton(data: Packed, model: Model, family: Family, start: Floats, guess: Fl
             if np.abs(coefficients).max() > WILD / 2:
                 break
             return Fit(family, model, coefficients, tuple(model.names[n] for n in left_out)), inverse
-    worst = model.names[int(np.abs(coefficients).argmax())]
+    worst = model.names[int(np.abs(coefficients[1:]).argmax()) + 1] if len(coefficients) > 1 else model.names[0]
     raise CannotTell("does_not_settle", level=worst)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samsyn.equity.coding import ANOTHER_GROUP, DATED_AHEAD, DAY, IDENTITY, MISSING, NOT_READ, Coding, Why
+from samsyn.equity.engine import LARGEST
 from samsyn.equity.note import Unreadable
 from samsyn.equity.packed import Packed, packed
 from samsyn.equity.table import MOST_LEVELS, Question, Table, read_rows
@@ -67,10 +68,10 @@ class Grouped:
         column = self._table[name]
         if column.type().is_numeric():
             number = column.cast("float64")
-            return number if column.type().is_integer() else (number.isnan() | number.isinf()).ifelse(None, number)
-        text = self._stands(name).replace(",", ".")
-        number = text.re_search(NUMBER).ifelse(text, None).cast("float64")
-        return number.isinf().ifelse(None, number)  # more digits than a number holds
+        else:
+            text = self._stands(name).replace(",", ".")
+            number = text.re_search(NUMBER).ifelse(text, None).cast("float64")
+        return (number.abs() < LARGEST).ifelse(number, None)  # neither nan nor inf is below it
 
     def _day(self, name: str) -> Any:
         """A column of days as text, which sorts as the days do."""

@@ -4,6 +4,7 @@ import warnings
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from samsyn.equity.estimate import CannotTell
 from samsyn.equity.staggered import staggered
@@ -71,6 +72,24 @@ def test_without_an_effect_none_is_found_more_often_than_chance_has_it():
         trends.append(found.trend_p < 0.05)
     assert np.mean(alarms) <= 0.12
     assert np.mean(trends) <= 0.12
+
+
+def test_few_units_are_no_more_often_told_to_have_drifted_apart_than_chance_has_it():
+    """With more degrees of freedom than the groups have it was 8 in 100."""
+    trends = []
+    for seed in range(250):
+        y, start, _ = panel(seed, units=12, growth=0.0)
+        trends.append(staggered(y, start).trend_p < 0.05)
+    assert np.mean(trends) <= 0.065
+
+
+def test_two_starts_with_units_enough_are_compared_as_welch_does():
+    """One start, one move: the t test of unequal variances."""
+    draw = np.random.default_rng(7)
+    y = np.column_stack([np.zeros(9), np.r_[draw.normal(1, 3, 4), draw.normal(0, 1, 5)]])
+    slow = stats.ttest_ind(y[:4, 1], y[4:, 1], equal_var=False).confidence_interval(0.95)
+    found = staggered(y, [1] * 4 + [2] * 5).overall
+    assert (found.low, found.high) == pytest.approx((slow.low, slow.high))
 
 
 def test_units_that_drifted_apart_before_are_told_of():

@@ -24,9 +24,22 @@ def gap(value, low, high, n=400):
     ],
 )
 def test_the_verdict_says_no_more_than_the_gaps_can(facts, need, code, why):
-    told = verdict(gap(-0.1, -0.2, 0.0), facts, need, 0.05, asks_need=need is not None)
+    asks = {"asks_facts": facts is not None, "asks_need": need is not None}
+    told = verdict(gap(-0.1, -0.2, 0.0), facts, need, 0.05, **asks)
     assert told.code == code
     assert why in {value.code for _, value in told.values} | {""}
+
+
+@pytest.mark.parametrize(("facts", "need"), [(("age",), ()), (("area",), ("age",))])
+def test_a_gap_that_was_asked_for_and_cannot_be_adjusted_is_not_told_as_one_that_nobody_asked_for(facts, need):
+    """Nor is it said that a difference is gone at equal need, where no figure at equal need could be told."""
+    draw = np.random.default_rng(1).random(800)
+    rows = {"sex": [*"KM"] * 400, "area": [*"NNSSN"] * 160, "age": ["90"] * 8 + ["75", "85"] * 396}
+    rows["granted"] = ["ja" if i < 8 or draw[i] < 0.4 + 0.2 * (i % 2) else "nej" for i in range(800)]
+    told = answer(read(rows, question := Question("granted", "sex", "M", facts, need)), question)
+    assert (told.facts is None, told.need) == (not need, None)
+    assert [value.code for _, value in told.verdict.values] == ["ask_adjustable"]
+    assert "separated" in {note.code for note in told.notes}
 
 
 def test_that_no_difference_is_seen_in_amounts_is_said_only_where_there_is_no_room_for_one():

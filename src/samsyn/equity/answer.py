@@ -51,7 +51,8 @@ def answer(table: Table, question: Question) -> Answer:
         need = _adjusted(two, (*question.facts, *question.need), notes) if question.need else None
     if question.need:
         notes.append(Note.of("need_may_hide"))
-    told = verdict(plain, facts, need, _matters(table), asks_need=bool(question.need))
+    asks = {"asks_facts": bool(question.facts), "asks_need": bool(question.need)}
+    told = verdict(plain, facts, need, _matters(table), **asks)
     said = tuple(dict.fromkeys(notes))
     return Answer(table.compared, table.reference, plain, facts, need, table.left_out, said, told)
 
@@ -98,18 +99,25 @@ def _matters(table: Table) -> float:
 
 
 def verdict(
-    plain: Estimate | None, facts: Estimate | None, need: Estimate | None, matters: float, *, asks_need: bool
+    plain: Estimate | None,
+    facts: Estimate | None,
+    need: Estimate | None,
+    matters: float,
+    *,
+    asks_facts: bool,
+    asks_need: bool,
 ) -> Note:
     """What the three gaps say together, never more than they can.
 
     `matters` is a difference that a municipality would want to know of: that none is seen is said only where the
     interval leaves no room for it. Need as the unit assessed it may hide a difference, but does not by itself make one:
-    one that is seen at equal need is told, also where the facts alone are too few to show it.
+    one that is seen at equal need is told, also where the facts alone are too few to show it. `asks_facts` and
+    `asks_need` are whether these gaps were asked for; one that was and is None could not be told.
     """
     if plain is None:
         return Note.of("cannot_be_decided", why=Note.of("ask_more_rows"))
     if facts is None:
-        return Note.of("cannot_be_decided", why=Note.of("ask_facts"))
+        return Note.of("cannot_be_decided", why=Note.of("ask_adjustable" if asks_facts else "ask_facts"))
     if facts.is_none:
         if need and not need.is_none:
             return Note.of("unexplained_difference", among=Note.of("at_equal_need"))
@@ -118,7 +126,7 @@ def verdict(
             return Note.of("cannot_be_decided", why=Note.of("ask_narrower", rows=more))
         return Note.of("no_difference_seen")
     if asks_need and (need is None or need.is_none):
-        return Note.of("cannot_be_decided", why=Note.of("ask_need"))
+        return Note.of("cannot_be_decided", why=Note.of("ask_adjustable" if need is None else "ask_need"))
     return Note.of("unexplained_difference", among=Note.of("not_by_facts"))
 
 

@@ -42,16 +42,17 @@ class Mixture:
         middle = self.beta @ combinations.T
         error = np.sqrt(np.einsum("ci,mij,cj->mc", combinations, self.cover, combinations))
         far = 1 + np.abs(middle).max() + 1e4 * error.max(axis=0)
-        return self._limit(middle, error, far, 0.5 - level / 2), self._limit(middle, error, far, 0.5 + level / 2)
-
-    def _limit(self, middle: Floats, error: Floats, far: Floats, below: float) -> Floats:
-        """Where this share of the mixture lies below, by halving."""
-        low, high = -far, far
+        below = np.array([[0.5 - level / 2], [0.5 + level / 2]])
+        low, high = -far + 0 * below, far + 0 * below
         for _ in range(HALVINGS):
             at = (low + high) / 2
-            less = self.weight @ t_below((at - middle) / error, self.freedom) < below
+            less = np.einsum("m,lmc->lc", self.weight, self._below(at, middle, error)) < below
             low, high = np.where(less, at, low), np.where(less, high, at)
-        return (low + high) / 2
+        return low[0], high[1]
+
+    def _below(self, at: Floats, middle: Floats, error: Floats) -> Floats:
+        """The share below each of some limits (limits, combinations), (limits, memories, combinations)."""
+        return t_below((at[:, None] - middle) / error, self.freedom)
 
 
 def t_below(t: Floats, freedom: int) -> Floats:

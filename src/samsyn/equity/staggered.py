@@ -3,7 +3,8 @@
 Group-time effects without covariates (Callaway and Sant'Anna, Journal of Econometrics 225, 2021, eq. 2.9 and 4.1-4.3):
 ATT(g, t) is how units that start at g have moved since the time before g, less how those that have not started by t
 have moved. Two-way fixed effects compare also with units already changed, and are biased where effects grow
-(Goodman-Bacon 2021). Errors are clustered by unit, from influence functions.
+(Goodman-Bacon 2021). Errors are clustered by unit, from influence functions; t has as many degrees of freedom as the
+groups have (Welch).
 """
 
 from dataclasses import dataclass
@@ -133,15 +134,25 @@ def _together(cells: list[_Cell], start: NDArray[np.int64], times: int, level: f
 
 
 def _mean(cells: list[_Cell], start: NDArray[np.int64]) -> tuple[float, float, float]:
-    """Value, error and degrees of freedom: a cautious count, of the smallest comparison and the largest group."""
+    """Value, error and degrees of freedom."""
     size = np.array([c.units for c in cells], dtype=np.float64)
     weight, effect = size / size.sum(), np.array([c.value for c in cells])
     value = float(weight @ effect)
-    influence = weight @ np.stack([c.influence for c in cells])
+    moves = weight @ np.stack([c.influence for c in cells])
+    influence = moves.copy()
     for cell in cells:
-        influence = influence + (start == cell.start) * (cell.value - value) / size.sum()
-    freedom = float(min(min(c.units, c.compared_with) for c in cells) + max(c.units for c in cells) - 1)
-    return value, float(np.sqrt((influence * influence).sum())), max(freedom, 1.0)
+        influence += (start == cell.start) * (cell.value - value) / size.sum()
+    return value, float(np.sqrt((influence * influence).sum())), _freedom(moves, start)
+
+
+def _freedom(moves: Floats, start: NDArray[np.int64]) -> float:
+    """Welch's and Satterthwaite's degrees of freedom (1946), of units by start; starts of one unit count together."""
+    groups, where, units = np.unique(start, return_inverse=True, return_counts=True)
+    alone = units[where] == 1
+    where = np.where(alone, len(groups), where)
+    squares = np.bincount(where, moves * moves, minlength=len(groups) + 1)
+    spare = np.maximum(np.bincount(where, minlength=len(groups) + 1) - 1, 1)
+    return max(1.0, float(squares.sum() ** 2 / (squares**2 / spare).sum())) if squares.any() else 1.0
 
 
 def _since(cells: list[_Cell], start: NDArray[np.int64], times: int, level: float) -> tuple[SinceStart, ...]:

@@ -30,6 +30,7 @@ from samsyn.cases.actions import (
 from samsyn.cases.models import Appeal, Case, Judgment, Ruling
 from samsyn.people.roles import Role
 from tests import factories as f
+from tests.kept import kept
 
 REFUSAL = {"outcome": "refused", "amount": 0, "reasons": "Behovet möts av maken.", "applied": 360}
 NEXT_DAY, LATER, JUDGED = (f.NOW + timedelta(days=n) for n in (1, 8, 60))
@@ -37,6 +38,7 @@ OLD = f.NOW - timedelta(days=40)  # so long ago that the time to appeal has run 
 COURT = "Förvaltningsrätten i Samsyn"
 
 
+@kept
 def refused_case(*, told: bool = True, at: datetime = f.NOW, **more) -> Case:
     """A case whose application is refused, and closed; `told` notes that the person had the letter the same day."""
     case = f.decided_case(terms={**REFUSAL, **more.pop("terms", {})}, at=at, **more)
@@ -46,6 +48,7 @@ def refused_case(*, told: bool = True, at: datetime = f.NOW, **more) -> Case:
     return case
 
 
+@kept
 def appealed(case: Case, *, at: datetime = LATER, by=None, **said) -> Appeal:
     """An appeal of the newest decision, handed in at a visit unless something else is said."""
     told = {"channel": "visit", "reached_on": localdate(at), "wanted": "Jag vill ha hjälpen.", **said}
@@ -53,6 +56,7 @@ def appealed(case: Case, *, at: datetime = LATER, by=None, **said) -> Appeal:
     return register_appeal(decision=f.decision_of(case), appealed=Appealed(**told), by=hand, at=at)
 
 
+@kept
 def at_court(appeal: Appeal, *, at: datetime = LATER) -> Appeal:
     """The same appeal taken up, reconsidered without a change, and handed over."""
     by = f.caseworker_of(appeal.case)
@@ -61,6 +65,7 @@ def at_court(appeal: Appeal, *, at: datetime = LATER) -> Appeal:
     return hand_over(appeal=appeal, court=COURT, files=["Överklagandet", "Beslutet"], statement="", by=by, at=at)
 
 
+@kept
 def judged(appeal: Appeal, outcome: str = "changed", *, at: datetime = JUDGED, **more) -> Judgment:
     """What the administrative court has decided of an appeal."""
     said = {"instance": "administrative", "court": COURT, "number": "1234-26", "judged_on": localdate(at), **more}
@@ -70,6 +75,7 @@ def judged(appeal: Appeal, outcome: str = "changed", *, at: datetime = JUDGED, *
     )
 
 
+@kept
 def drafted_refusal(*, at: datetime = f.NOW, **more) -> Case:
     """A case whose draft refuses what was applied for and has been sent to the person, who has not answered."""
     case = f.investigated_case(at=at, **more)
@@ -82,11 +88,13 @@ def drafted_refusal(*, at: datetime = f.NOW, **more) -> Case:
     return case
 
 
+@kept
 def late_appeal(case: Case) -> Appeal:
     """An appeal today of a decision that the person has had since `OLD`."""
     return appealed(case, at=f.NOW)
 
 
+@kept
 def dismissed(case: Case) -> Ruling:
     """The decision not to take up a late appeal."""
     at = f.NOW
@@ -94,6 +102,7 @@ def dismissed(case: Case) -> Ruling:
     return dismiss_appeal(appeal=late_appeal(case), reasons="Det kom för sent.", sender=f.SENDER, by=delegate, at=at)
 
 
+@kept
 def slow_case(**more) -> Case:
     """A case that has waited for more than six months, where the person has asked for a decision."""
     case = f.received_case(received_at=f.NOW - timedelta(days=200), **more)

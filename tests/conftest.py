@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import SimpleTestCase
 
-from tests import browser, migrated
+from tests import browser, kept, migrated
 from tools import messages
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the commands do: threads that wait hold up the other workers
@@ -63,6 +63,7 @@ def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker
         with django_db_blocker.unblock():
             connection.ensure_connection()
             migrated.fill(connection.connection)
+            kept.begin(connection.connection)
 
 
 @pytest.hookimpl(trylast=True)

@@ -8,7 +8,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from itertools import count
 from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localdate
@@ -50,6 +49,7 @@ from tests.actors import of_staff
 from tests.conditions import assess_for
 from tests.hearing import heard
 from tests.inquiries import write
+from tests.kept import beside, kept
 from tests.orders import order_in_force
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))  # a Monday
@@ -84,6 +84,7 @@ def freeze(monkeypatch, at: datetime = NOW) -> None:
 # Units, staff and logins
 
 
+@kept
 def unit(name: str = "Äldreenheten Norr", *, purpose: str = "assessment", operator: str = "municipal") -> Unit:
     """The unit with this name, opened if it is not there."""
     return Unit.objects.filter(name=name).first() or open_unit(
@@ -97,6 +98,7 @@ def workplace(role: Role) -> Unit:
     return unit(name, purpose=purpose)
 
 
+@kept
 def staff(
     role: Role = Role.CASEWORKER,
     at_unit: Unit | None = None,
@@ -132,6 +134,7 @@ def actor(of: Staff | Person | Account, *, acting_as: object = None, at: datetim
     return found
 
 
+@kept
 def acting(role: Role, at_unit: Unit | None = None) -> Actor:
     """The first who holds a role at a unit, made if nobody does."""
     place = at_unit or workplace(role)
@@ -139,6 +142,7 @@ def acting(role: Role, at_unit: Unit | None = None) -> Actor:
     return actor(held.staff if held else staff(role, place), acting_as=held.pk if held else None)
 
 
+@kept
 def account(of: Staff | Person) -> Account:
     """The login of a member of staff or a person, made for a person who has none."""
     if isinstance(of, Staff):
@@ -155,28 +159,30 @@ def log_in(client, who: Actor, *, acting_as: object = None) -> None:
     else:
         login = account(Person.objects.get(pk=who.person_id))
         chosen = "relative" if who.role is Role.RELATIVE else "self"
-    client.force_login(login)
-    session = client.session
-    session["acting_as"] = acting_as or chosen
-    session.save()
+    with beside("login", login.pk, chosen):
+        client.force_login(login)
+        session = client.session
+        session["acting_as"] = acting_as or chosen
+        session.save()
 
 
 # Persons
 
-_days = count()
 
-
+@kept
 def person(
     given_name: str = "Astrid", family_name: str = "Lind", *, born: date | None = None, serial: int = 982,
     at: datetime = NOW, **contact: str,
 ) -> Person:  # fmt: skip
     """Somebody new. Without `born` each gets a birthday of their own in the 1940s; an even serial is a woman's."""
-    born = born or date(1940, 1, 15) + timedelta(next(_days) % 3000)
+    before = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    born = born or date(1940, 1, 15) + timedelta(before % 3000)
     known = {"street": "Storgatan 1", "postcode": "123 45", "town": "Samsyn", "phone": "070-174 06 11", **contact}
     named = {"given_name": given_name, "family_name": family_name}
     return register_person(identity=make(born, serial), **named, by=acting(Role.CASEWORKER), at=at, **known)
 
 
+@kept
 def consent(of: Person, to: Person, function: str = "see", *, at: datetime = NOW, **terms) -> Consent:
     """What a paper that a caseworker has seen lets another do for a person, from the day before `at`."""
     by = acting(Role.CASEWORKER)
@@ -190,12 +196,14 @@ def consent(of: Person, to: Person, function: str = "see", *, at: datetime = NOW
 # The chain
 
 
+@kept
 def caseworker_of(case: Case) -> Actor:
     """The caseworker who has the case."""
     held = case.caseworker.appointments.get(unit=case.unit_id, role=Role.CASEWORKER)
     return actor(case.caseworker, acting_as=held.pk)
 
 
+@kept
 def received_case(
     *,
     of: Person | None = None,
@@ -216,6 +224,7 @@ def received_case(
     return register_intake(person=of or person(at=at), unit=place, arrival=arrival, by=by, at=at)
 
 
+@kept
 def investigating_case(*, at: datetime = NOW, **received) -> Case:
     """A case whose investigation is open and still empty."""
     case = received_case(at=at, **received)
@@ -223,6 +232,7 @@ def investigating_case(*, at: datetime = NOW, **received) -> Case:
     return _again(case)
 
 
+@kept
 def need(
     investigation: Investigation,
     area: str = "d510",
@@ -245,6 +255,7 @@ def need(
     return made
 
 
+@kept
 def investigated_case(*, areas: tuple[str, ...] = ("d510", "d620"), at: datetime = NOW, **received) -> Case:
     """A case whose investigation holds texts and complete needs, ready for a decision to be written."""
     case = investigating_case(at=at, **received)
@@ -266,6 +277,7 @@ def home_care(needs: tuple[int, ...], *, valid_from: date, **terms) -> LineTerms
     return replace(line, **terms)
 
 
+@kept
 def proposed_case(*, terms: dict | None = None, at: datetime = NOW, **investigated) -> Case:
     """A case with a decision of one line, handed to the delegate."""
     case = investigated_case(at=at, **investigated)
@@ -279,6 +291,7 @@ def proposed_case(*, terms: dict | None = None, at: datetime = NOW, **investigat
     return _again(case)
 
 
+@kept
 def returned_case(*, note: str = "Skriv tydligare skäl.", at: datetime = NOW, **proposed) -> Case:
     """A case whose proposal the delegate has sent back."""
     case = proposed_case(at=at, **proposed)
@@ -286,6 +299,7 @@ def returned_case(*, note: str = "Skriv tydligare skäl.", at: datetime = NOW, *
     return _again(case)
 
 
+@kept
 def decided_case(*, at: datetime = NOW, **proposed) -> Case:
     """A case with a signed decision."""
     case = proposed_case(at=at, **proposed)
@@ -293,16 +307,19 @@ def decided_case(*, at: datetime = NOW, **proposed) -> Case:
     return _again(case)
 
 
+@kept
 def decision_of(case: Case) -> Decision:
     """The newest decision of a case."""
     return case.decisions.order_by("-pk").first()
 
 
+@kept
 def line_of(case: Case) -> DecisionLine:
     """The first line of the newest decision."""
     return decision_of(case).lines.order_by("pk").first()
 
 
+@kept
 def ordered_case(
     *, provider: Unit | None = None, circumstances: str = "Nyckel finns hos grannen.", at: datetime = NOW, **decided
 ) -> Case:
@@ -315,16 +332,19 @@ def ordered_case(
     return _again(case)
 
 
+@kept
 def order_of(case: Case) -> Order:
     """The newest order of a case."""
     return case.orders.order_by("-pk").first()
 
 
+@kept
 def planner_of(order: Order) -> Actor:
     """A planner of the provider that has the order."""
     return acting(Role.PROVIDER_PLANNER, order.provider)
 
 
+@kept
 def change_requested_case(*, reason: str = "Vilken port är det?", at: datetime = NOW, **ordered) -> Case:
     """A case whose provider asks for a change before answering."""
     case = ordered_case(at=at, **ordered)
@@ -334,6 +354,7 @@ def change_requested_case(*, reason: str = "Vilken port är det?", at: datetime 
     return _again(case)
 
 
+@kept
 def accepted_case(*, at: datetime = NOW, **ordered) -> Case:
     """A case whose order is seen and accepted, with a contact person."""
     case = ordered_case(at=at, **ordered)
@@ -341,6 +362,7 @@ def accepted_case(*, at: datetime = NOW, **ordered) -> Case:
     return _again(case)
 
 
+@kept
 def take_on(order: Order, *, at: datetime = NOW) -> Order:
     """The provider opens the order and accepts it, with a contact person."""
     planner = planner_of(order)
@@ -349,6 +371,7 @@ def take_on(order: Order, *, at: datetime = NOW) -> Order:
     return accept(order=order, contact=contact, by=planner, at=at)
 
 
+@kept
 def offered_case(*, at: datetime = NOW, **accepted) -> Case:
     """A case whose plan lies before the person."""
     case = accepted_case(at=at, **accepted)
@@ -356,6 +379,7 @@ def offered_case(*, at: datetime = NOW, **accepted) -> Case:
     return _again(case)
 
 
+@kept
 def put_plan(order: Order, *, at: datetime = NOW) -> Plan:
     """A plan of an accepted order, put before the person."""
     carer = acting(Role.CARE_WORKER, order.provider)
@@ -372,11 +396,13 @@ def put_plan(order: Order, *, at: datetime = NOW) -> Plan:
     return offer_plan(plan=plan, by=carer, at=at)
 
 
+@kept
 def plan_of(case: Case) -> Plan:
     """The newest plan of the newest order."""
     return order_of(case).plans.order_by("-version").first()
 
 
+@kept
 def active_case(*, at: datetime = NOW, **accepted) -> Case:
     """A case whose plan the person has said yes to; time is planned four weeks ahead."""
     case = offered_case(at=at, **accepted)
@@ -384,12 +410,14 @@ def active_case(*, at: datetime = NOW, **accepted) -> Case:
     return _again(case)
 
 
+@kept
 def approve(plan: Plan, *, at: datetime = NOW) -> Plan:
     """The person says yes to a plan on their own page."""
     by = actor(plan.order.case.person, acting_as="self", at=at)
     return answer_plan(plan=plan, approve=True, hand=Plan.Hand.SELF, words="", by=by, at=at)
 
 
+@kept
 def accept_and_plan(order: Order, *, at: datetime = NOW) -> Plan:
     return approve(put_plan(take_on(order, at=at), at=at), at=at)
 

@@ -12,10 +12,12 @@ from samsyn.cases.queries import work_out_fee
 from samsyn.people.models import Person, Unit
 from samsyn.people.roles import Actor, Role
 from tests import factories as f
+from tests.kept import kept
 
 ON = f.NOW.date()
 
 
+@kept
 def officer(at_unit: Unit | None = None) -> Actor:
     """The first fee officer of a unit."""
     return f.acting(Role.FEE_OFFICER, at_unit or f.unit())
@@ -36,11 +38,13 @@ def terms(*figures: FigureTerms, **more) -> IncomeTerms:
     return IncomeTerms(**(told | more))
 
 
+@kept
 def granted(*, at: datetime = f.NOW, **decided) -> Person:
     """Somebody with home care granted."""
     return f.decided_case(at=at, **decided).person
 
 
+@kept
 def told_fees(of: Person | None = None, *figures: FigureTerms, at: datetime = f.NOW, **more) -> FeeCase:
     """Somebody with granted help who has told their income on their own page."""
     of = of or granted(at=at)
@@ -48,12 +52,14 @@ def told_fees(of: Person | None = None, *figures: FigureTerms, at: datetime = f.
     return tell_income(person=of, told=told, by=f.actor(of, acting_as="self", at=at), at=at).fee_case
 
 
+@kept
 def opened_fees(of: Person | None = None, *, at: datetime = f.NOW) -> FeeCase:
     """Fees that the officer has opened and nobody has told an income for."""
     of = of or granted(at=at)
     return open_fee_case(person=of, by=officer(of.cases.latest("pk").unit), at=at)
 
 
+@kept
 def decided_fee(
     fee_case: FeeCase | None = None, *, month: Month | None = None, at: datetime = f.NOW, reasons: str = "", **more
 ) -> FeeDecision:
@@ -68,11 +74,13 @@ def decided_fee(
     )  # fmt: skip
 
 
+@kept
 def decision_of(fee_case: FeeCase) -> FeeDecision:
     """The newest decision."""
     return fee_case.decisions.order_by("-version").first()
 
 
+@kept
 def income_of(fee_case: FeeCase) -> Income:
     """What was told last."""
     return fee_case.incomes.order_by("-version").first()

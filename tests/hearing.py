@@ -9,10 +9,12 @@ from samsyn.cases.letters.content import Sender
 from samsyn.cases.models import Decision
 from samsyn.cases.queries import why_not_unheard
 from samsyn.people.roles import Actor
+from tests.kept import kept
 
 SENDER = Sender("Samsyns kommun", "Socialnämnden")
 
 
+@kept
 def heard(draft: Decision, *, by: Actor, at: datetime) -> Decision:
     """The draft, once what it rests on is communicated and answered the same day, where that is needed."""
     today = localdate(at)

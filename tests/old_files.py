@@ -11,6 +11,7 @@ from samsyn.homecare.actions import close_days, end_case
 from samsyn.people.models import Person
 from samsyn.people.roles import Role, job
 from tests import factories as f
+from tests.kept import kept
 
 PLACE = Place("Samsyns kommun", "Stockholms län", exempt())
 BORN = date(1940, 1, 14)  # not a day that is kept for research
@@ -18,6 +19,7 @@ ENDED = f.NOW + timedelta(days=8)
 AFTER = f.NOW + timedelta(days=6 * 366)  # when the five years are out
 
 
+@kept
 def ended_case(born: date = BORN) -> Case:
     """A whole chain, from application to performed time, that is ended."""
     last_day = localdate(ENDED) - timedelta(days=1)
@@ -27,6 +29,7 @@ def ended_case(born: date = BORN) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
+@kept
 def listed_file(person: Person) -> DeletionList:
     """A list that holds one person's file, due or not, for tests that look at the page."""
     drawn = DeletionList.objects.create(

@@ -7,6 +7,7 @@ from samsyn.cases.models import ServiceOffer, ServiceUse
 from samsyn.people.models import Person, Unit
 from samsyn.people.roles import Role
 from tests import factories as f
+from tests.kept import kept
 
 DECIDED = date(2026, 2, 26)
 HANDED = Told("handed")
@@ -22,6 +23,7 @@ def terms(provider: Unit | None = None, **changes) -> OfferTerms:
     return OfferTerms(**{**given, **changes})
 
 
+@kept
 def an_offer(provider: Unit | None = None, *, at: datetime = f.NOW, **changes) -> ServiceOffer:
     """An offer that the committee's secretary has entered."""
     by = f.acting(Role.COMMITTEE_SECRETARY)
@@ -34,6 +36,7 @@ def a_nameless_offer(provider: Unit | None = None, **changes) -> ServiceOffer:
     return an_offer(provider, keeps_identity=False, special_reasons=reasons, **changes)
 
 
+@kept
 def a_use(offer: ServiceOffer, person: Person, *, at: datetime = f.NOW) -> ServiceUse:
     """That the person has begun on their own page."""
     return begin_use(offer=offer, person=person, told=Told("shown"), by=f.actor(person, acting_as="self"), at=at)

@@ -11,12 +11,14 @@ from samsyn.cases.actions import Adoption, adopt_order
 from samsyn.cases.delegation_file import example, read_order
 from samsyn.cases.models import DelegationOrder
 from samsyn.people.roles import Actor, Role
+from tests.kept import kept
 
 BY = Actor(key="job:factories", role=Role.ADMINISTRATOR, name="Testernas administratör")
 ENTERED = datetime(2020, 1, 1, 9, tzinfo=ZoneInfo("Europe/Stockholm"))
 SHORT = "punkt;ärende;lagrum;insatser;utfall;delegat;anmäls"
 
 
+@kept
 def order_in_force() -> DelegationOrder:
     """The newest order; where there is none, the examples for the former act and for the present one."""
     found = DelegationOrder.objects.order_by("-version").first()
@@ -32,6 +34,7 @@ def adopt(*rows: str, valid_from: date, headings: str = SHORT, **adoption) -> De
     return adopt_text("\n".join([headings, *rows]), valid_from=valid_from, **adoption)
 
 
+@kept
 def adopt_text(text: str, *, valid_from: date, by: Actor = BY, **adoption) -> DelegationOrder:
     """A version as a file says it, adopted three weeks before it applies."""
     terms = {"adopted_on": valid_from - timedelta(days=21), "minutes": f"SN {valid_from.year} § 84", **adoption}

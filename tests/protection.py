@@ -11,6 +11,7 @@ from samsyn.people.actions import adopt_routine, give_sight, protect
 from samsyn.people.models import Appointment, Person, ProtectionRoutine, SightPermit
 from samsyn.people.roles import Actor, Role
 from tests import factories as f
+from tests.kept import kept
 
 SECRETS = {
     "street": "Gömstigen 77", "postcode": "987 65", "town": "Dolda byn", "phone": "070-174 06 99",
@@ -23,6 +24,7 @@ def secret_person(given_name: str = "Astrid", family_name: str = "Lind", **more)
     return f.person(given_name, family_name, **(SECRETS | more))
 
 
+@kept
 def protected(person: Person, *, kind: str = "marked", via: str = "Brev genom Skatteverkets förmedling") -> Person:
     """The same person, protected from now on."""
     by = f.acting(Role.CASEWORKER)
@@ -33,6 +35,7 @@ def protected(person: Person, *, kind: str = "marked", via: str = "Brev genom Sk
     return person
 
 
+@kept
 def permit(to: Actor, *, days: int = 30) -> SightPermit:
     """The permission to see protected data, in the role that the actor has."""
     held = Appointment.objects.get(staff=to.staff_id, role=to.role, unit=to.unit_id)
@@ -43,12 +46,14 @@ def permit(to: Actor, *, days: int = 30) -> SightPermit:
     )  # fmt: skip
 
 
+@kept
 def with_sight(to: Actor) -> Actor:
     """The actor as they are once they have the permission."""
     held = permit(to).appointment
     return f.actor(held.staff, acting_as=held.pk)
 
 
+@kept
 def routine(*, part: str = "handling", adopted_on: date | None = None) -> ProtectionRoutine:
     """A version of the routine for protected persons."""
     return adopt_routine(

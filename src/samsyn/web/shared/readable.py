@@ -1,6 +1,7 @@
 """The nearest page that can be read: the asked one, or the one above it where the asked one only takes what is sent."""
 
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from inspect import getclosurevars, unwrap
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import Resolver404, resolve
 from samsyn.web.shared.links import link_to
 
 
+@cache
 def methods_of(view: Callable[..., Any]) -> Collection[str] | None:
     """The methods that Django's decorators let into a view; None for one that says nothing and takes all."""
     found: list[Collection[str]] = []
@@ -40,8 +42,9 @@ def _above(path: str) -> Iterator[str]:
 
 def _reads(path: str, request: HttpRequest) -> bool:
     """Whether a page at this address answers the reader. One that is not there counts when it is what was asked."""
+    asked = request.resolver_match if path == request.path else None
     try:
-        view = resolve(path, getattr(request, "urlconf", None)).func
+        view = (asked or resolve(path, getattr(request, "urlconf", None))).func
     except Resolver404:
         return path == request.path and request.method in {"GET", "HEAD"}
     actor, roles = getattr(request, "actor", None), getattr(view, "open_to", None)

@@ -1,5 +1,6 @@
 """What holds for the whole suite: browser tests need a browser, and in CI nothing is skipped."""
 
+import gc
 import os
 from importlib.util import find_spec
 
@@ -34,6 +35,12 @@ def pytest_collection_modifyitems(config, items):
         leave_out(config, items, [item for item in items if not asks_the_database(item)])
     # One journey takes ten minutes: it begins, so that the other worker has enough to do meanwhile.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish():
+    # A million objects that stay as long as the process need not be looked through for rubbish over and over.
+    gc.collect()
+    gc.freeze()
 
 
 def leave_out(config, items, left):

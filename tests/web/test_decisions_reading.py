@@ -8,6 +8,7 @@ from django.urls import reverse
 from samsyn.audit.models import Event
 from samsyn.cases.actions import propose, put_line, send_back, sign
 from samsyn.cases.models import DecisionLine
+from samsyn.people.actions import appoint
 from samsyn.people.roles import Role
 from tests import factories as make
 
@@ -157,7 +158,7 @@ def test_a_step_pressed_twice_leads_to_what_it_did_and_does_nothing_more(client)
 
 def test_the_one_who_proposed_does_not_sign(client):
     case = make.proposed_case()
-    both = make.appoint(
+    both = appoint(
         staff=case.caseworker, unit=case.unit, role=Role.DELEGATE, valid_from=make.LONG_AGO, by=make.ADMINISTRATOR,
         at=make.NOW,
     )  # fmt: skip

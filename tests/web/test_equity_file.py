@@ -235,10 +235,12 @@ def test_a_file_that_is_no_table_is_refused_beside_the_field(analyst, folder, na
     [
         ("beslut.xlsx", b"a;b\n1;2", "beslut.xlsx är ingen arbetsbok"),
         ("beslut.parquet", b"PAR1 nej", "beslut.parquet går inte att läsa"),
+        ("beslut.csv", "beslut;kön\nja;man\nnej;kvinna".encode("cp1252"), "text i en annan kodning än UTF-8"),
+        ("beslut.csv", "beslut;kön\nja;man\nnej;kvinna".encode("utf-16"), "spara den som CSV UTF-8"),
         ("beslut.csv", b"beslut;grupp\n", "beslut.csv har inga rader"),
         ("beslut.csv", ";".join(f"k{n}" for n in range(300)).encode() + b"\n" + b"1;" * 299 + b"1", "300 kolumner"),
     ],
-    ids=["xlsx", "parquet", "no-rows", "columns"],
+    ids=["xlsx", "parquet", "cp1252", "utf-16", "no-rows", "columns"],
 )
 def test_a_file_that_cannot_be_read_says_why_by_its_own_name_and_is_not_kept(analyst, folder, name, content, words):
     told = page(analyst, chosen(analyst, content, name))
@@ -250,7 +252,7 @@ def test_a_file_that_cannot_be_read_says_why_by_its_own_name_and_is_not_kept(ana
 def test_names_of_columns_and_values_are_only_text(analyst):
     bad = '<script>alert("x")</script>'
     rows = o.decisions(300)
-    rows[0] = [f'{bad}"', 'a"; DROP TABLE', "kön'; --", "1", "å" * 300, "behov", "behov", "\x07ljud"]
+    rows[0] = [f'{bad}"', 'a"; DROP TABLE', "kön'; --", "1", "å" * 300, "behov", "lön", "\x07ljud"]
     for row in rows[1:]:
         row[4] = f"<b>{row[4]}</b>"
     url = chosen(analyst, o.as_csv([[f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row] for row in rows]))
@@ -339,3 +341,15 @@ def test_measuring_holds_no_transaction_so_that_others_can_write(analyst):
     for name, arguments in walked_own_file.ARGUMENTS.items():
         view = resolve(reverse(name, kwargs=arguments(None))).func
         assert "default" in view._non_atomic_requests, name
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_heading_that_stands_twice_is_refused_beside_the_column_as_by_the_command(analyst, kind):
+    rows = o.decisions(200)
+    rows[0] = [*o.HEAD[:6], "behov", "decided_on"]
+    url = chosen(analyst, {"csv": o.as_csv, "xlsx": o.as_xlsx}[kind](rows), f"beslut.{kind}")
+    answer = analyst.post(url, CHOSEN)
+    assert answer.status_code == 422
+    assert 'id="id_c5_error"' in answer.content.decode()
+    assert "Rubriken behov står över flera kolumner" in answer.content.decode()
+    assert page(analyst, measured(analyst, url, c5=""))

@@ -64,8 +64,7 @@ def _read(folder: Path) -> dict[str, Any]:
             given.replace(folder / TABLE)
         else:
             _check_workbook(given)
-            as_parquet(given, folder / TABLE)
-            look = looked_at(folder / TABLE)
+            look = as_parquet(given, folder / TABLE)
     except Noted as problem:
         return {"look": None, "why_not": encoded(_named(problem.note, given.parent), Note)}
     finally:

@@ -1,11 +1,11 @@
 """A table of decisions looked at before anything is asked of it: its columns, what they hold, what each may be."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from samsyn.equity.engine import Error, File, Held, held, name_of, opened, quoted
+from samsyn.equity.engine import Error, File, Held, held, name_of, opened, quoted, unreadable
 from samsyn.equity.note import Unreadable
 
 Role = Literal["outcome", "group", "fact", "need", "unit", "day"]
@@ -26,12 +26,16 @@ SEVERAL: frozenset[Role] = frozenset({"fact", "need", "unit"})  # what more than
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: how many different values it holds, how many rows have none, and the values where they are few."""
+    """A column: how many different values it holds, how many rows have none, and the values where they are few.
+
+    `twice`: its heading stands over several columns, so that nobody can know which is meant.
+    """
 
     name: str
     distinct: int
     missing: int
     values: tuple[str, ...]
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def looked_at(source: Path) -> Look:
         with opened() as engine:
             return _look(File(engine, held(source)))
     except Error as problem:
-        raise Unreadable("cannot_be_read", file=source.name, problem=str(problem).splitlines()[0]) from None
+        raise unreadable(source, problem) from None
 
 
 def _look(file: File) -> Look:
@@ -72,8 +76,8 @@ def _column(file: File, name: str, rows: int) -> Column:
     return Column(name, distinct, rows - there, tuple(sorted(value for value in values if value is not None)))
 
 
-def as_parquet(source: Path, target: Path) -> None:
-    """Write a CSV file or the first sheet of a workbook as Parquet, every cell as the text it is there.
+def as_parquet(source: Path, target: Path) -> Look:
+    """Write a CSV file or the first sheet of a workbook as Parquet, every cell as the text it is there, and look at it.
 
     A question to the one gets the same answer as to the other, many times faster. Raises Unreadable.
     """
@@ -82,10 +86,13 @@ def as_parquet(source: Path, target: Path) -> None:
         raise Unreadable("no_rows_in_table", file=name_of(source))
     try:
         with opened() as engine:
-            table = File(engine, given).source
+            file = File(engine, given)
+            table, twice = file.source, [name for name in file.kinds if file.is_twice(name)]
             engine.execute(f"COPY (SELECT * FROM {table}) TO {quoted(str(target))} (FORMAT parquet)")  # noqa: S608
     except Error as problem:
-        raise Unreadable("cannot_be_read", file=source.name, problem=str(problem).splitlines()[0]) from None
+        raise unreadable(source, problem) from None
+    look = looked_at(target)
+    return Look(look.rows, tuple(replace(column, twice=column.name in twice) for column in look.columns))
 
 
 def guessed(columns: Iterable[Column]) -> Mapping[str, Role]:

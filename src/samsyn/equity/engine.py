@@ -8,6 +8,7 @@ stands in a CSV file is compared or hashed. So a file of ten million rows is nev
 import os
 import re
 import tempfile
+from codecs import getincrementaldecoder
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,6 +39,7 @@ __all__ = [
     "name_of",
     "opened",
     "quoted",
+    "unreadable",
 ]
 
 WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
@@ -64,6 +66,27 @@ class Held:
 
 
 Source: TypeAlias = Path | Columns | Held
+
+
+def unreadable(source: Source, problem: Exception) -> Unreadable:
+    """Why the engine cannot read a source: in its own words, unless the text is in another encoding."""
+    if isinstance(source, Path) and source.suffix.lower() in TEXT and not _is_utf8(source):
+        return Unreadable("not_utf8", file=source.name)
+    return Unreadable("cannot_be_read", file=name_of(source), problem=str(problem).splitlines()[0])
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    except OSError:  # it is not there: somebody else says so
+        return True
+    return True
 
 
 def opened() -> Any:

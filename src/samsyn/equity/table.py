@@ -12,7 +12,7 @@ from typing import Any
 from samsyn.equity.cells import Factor
 from samsyn.equity.coded import Coded
 from samsyn.equity.coding import DATED_AHEAD, IDENTITY, Coding, Rows, Why
-from samsyn.equity.engine import Error, Held, InterruptException, Source, held, labels, name_of, opened
+from samsyn.equity.engine import Error, Held, InterruptException, Source, held, labels, opened, unreadable
 from samsyn.equity.estimate import CannotTell
 from samsyn.equity.fit import Family
 from samsyn.equity.note import LeftOut, Note, Unreadable
@@ -75,7 +75,7 @@ def read(source: Source, question: Question) -> Table:
             raise
         raise KeyboardInterrupt from None  # as the engine tells it
     except Error as problem:
-        raise Unreadable("cannot_be_read", file=name_of(source), problem=str(problem).splitlines()[0]) from None
+        raise unreadable(source, problem) from None
 
 
 def read_rows(rows: Rows, question: Question) -> Table:

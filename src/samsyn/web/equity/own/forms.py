@@ -16,6 +16,7 @@ from samsyn.equity.note import Note
 from samsyn.people.refusals import N_
 from samsyn.web.equity.numbers import language_now
 from samsyn.web.equity.scales import counted
+from samsyn.web.equity.shown import note_said
 from samsyn.web.shared.inputs import DayInput, offer
 
 LARGEST = {".csv": 200, ".parquet": 200, ".xlsx": 10}  # MB, by what a page's process reads in good time
@@ -136,6 +137,9 @@ class ColumnsForm(forms.Form):
                 self.add_error(f"c{place}", gettext(TWO_OF).format(first=first, role=gettext(SHORT[role])))
             if not chosen and role in NONE_OF:
                 self.add_error(None, gettext(NONE_OF[role]))
+        for place, column in enumerate(self._look.columns):
+            if column.twice and said.get(f"c{place}"):
+                self.add_error(f"c{place}", note_said(Note.of("column_twice", column=column.name), str))
         group = self._chosen("group")
         if said.get("reference") and group and said["reference"].partition("=")[0] != str(group[0]):
             self.add_error(

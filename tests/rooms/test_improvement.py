@@ -215,6 +215,13 @@ def test_what_is_missing_or_cannot_be_is_told_where_it_stands(field, change):
     assert not Improvement.objects.exists()
 
 
+def test_a_day_that_is_too_far_off_is_not_said_to_be_too_near():
+    kept = m.measurement()
+    far = m.TODAY.replace(year=m.TODAY.year + 9)
+    with pytest.raises(Invalid, match=f"senast {m.TODAY.year + 3}-12-31"):
+        open_improvement(baseline=kept, plan=m.plan(again_on=far), by=analyst(), at=f.NOW)
+
+
 def test_who_has_left_or_assesses_needs_cannot_be_responsible():
     with pytest.raises(Invalid):
         m.improvement(owner=f.acting(Role.CASEWORKER).staff)

@@ -126,8 +126,10 @@ def _check_days(plan: Plan, today: date, since: date, measured_from: date) -> No
             N_("Förändringen börjar gälla tidigast {day}, den första dagen i mätningen."), {"day": f"{measured_from}"}
         )
         raise Invalid("changed_on", refusal)
-    start = plan.changed_on or plan.due_on
-    if not start + LEAST_MEANWHILE <= plan.again_on <= furthest:
+    if plan.again_on > furthest:
+        late = N_("Mät igen senast {day}. Räcker det inte, välj en tidigare dag då åtgärden ska vara klar.")
+        raise Invalid("again_on", Refusal(late, {"day": f"{furthest}"}))
+    if plan.again_on < (plan.changed_on or plan.due_on) + LEAST_MEANWHILE:
         refusal = Refusal(
             N_("Mät igen tidigast tre månader efter att förändringen gäller, så att det finns beslut att mäta.")
         )

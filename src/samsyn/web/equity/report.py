@@ -229,8 +229,8 @@ def _method(content: ReportContent) -> Iterator[Block]:
                 " visas i hela enheter. Summor stämmer därför inte alltid på pricken."
             ).format(smallest=rule.smallest, base=rule.base),
             gettext(
-                "Tabeller över samma personer som tas fram vid olika tider skyddas inte mot varandra. Jämför därför"
-                " bara hela perioder som inte överlappar."
+                "Tabeller över samma personer som tas fram vid olika tider, eller för olika jämförelser, skyddas inte"
+                " mot varandra. Jämför därför bara hela perioder som inte överlappar."
             ),
             gettext("Enheter och handläggare jämförs inte här, och ingen av dem nämns."),
         )

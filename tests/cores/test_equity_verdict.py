@@ -30,6 +30,21 @@ def test_the_verdict_says_no_more_than_the_gaps_can(facts, need, code, why):
     assert why in {value.code for _, value in told.values} | {""}
 
 
+@pytest.mark.parametrize("value", [-0.04, -0.025, 0, 0.01, 0.045, 0.07])
+def test_as_many_decisions_as_are_asked_for_would_decide_it_were_the_gap_found_again(value):
+    """Ten per cent fewer would not, but for what is rounded up to two digits."""
+
+    def told(n):
+        half = 0.08 * (400 / n) ** 0.5
+        asks = {"asks_facts": True, "asks_need": False}
+        return verdict(gap(0, -1, 1), gap(value, value - half, value + half, n), None, 0.05, **asks)
+
+    [(_, why)] = told(400).values
+    rows = dict(why.values)["rows"]
+    assert told(rows + 1).code != "cannot_be_decided"
+    assert told(rows * 0.9).code == "cannot_be_decided"
+
+
 @pytest.mark.parametrize(("facts", "need"), [(("age",), ()), (("area",), ("age",))])
 def test_a_gap_that_was_asked_for_and_cannot_be_adjusted_is_not_told_as_one_that_nobody_asked_for(facts, need):
     """Nor is it said that a difference is gone at equal need, where no figure at equal need could be told."""

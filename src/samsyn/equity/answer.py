@@ -121,13 +121,21 @@ def verdict(
     if facts.is_none:
         if need and not need.is_none:
             return Note.of("unexplained_difference", among=Note.of("at_equal_need"))
-        if (reach := max(-facts.low, facts.high)) > matters:
-            more = _roughly(facts.n * (reach / matters) ** 2)
-            return Note.of("cannot_be_decided", why=Note.of("ask_narrower", rows=more))
+        if max(-facts.low, facts.high) > matters:
+            return Note.of("cannot_be_decided", why=Note.of("ask_narrower", rows=_roughly(_deciding(facts, matters))))
         return Note.of("no_difference_seen")
     if asks_need and (need is None or need.is_none):
         return Note.of("cannot_be_decided", why=Note.of("ask_adjustable" if need is None else "ask_need"))
     return Note.of("unexplained_difference", among=Note.of("not_by_facts"))
+
+
+def _deciding(gap: Estimate, matters: float) -> float:
+    """How many rows would decide it, were the gap found again: an interval without 0, or without what matters.
+
+    The interval narrows by the root of the number of rows.
+    """
+    far = abs(gap.value)
+    return gap.n * ((gap.high - gap.low) / 2 / max(far, matters - far)) ** 2
 
 
 def _roughly(rows: float) -> int:

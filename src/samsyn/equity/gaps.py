@@ -16,7 +16,7 @@ from samsyn.equity.estimate import CannotTell, Estimate
 from samsyn.equity.fit import Family, Fit, fitted, information_of, inverse_of, mean_of
 from samsyn.equity.layout import Portion, by_coefficient, nothing
 from samsyn.equity.packed import Packed
-from samsyn.equity.shares import difference
+from samsyn.equity.parts.gap import gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,8 @@ class Two:
 def crude(two: Two) -> Estimate:
     """The plain difference: shares by Newcombe's hybrid of Wilson intervals (1998, method 10), amounts by Welch."""
     sums = two.data.margins[0]
-    (n0, n1), (y0, y1), (s0, s1) = (a[:2].tolist() for a in (sums.n, sums.total, sums.squares))
-    if not n0 or not n1:
-        raise CannotTell("empty_group")
-    if two.family is Family.SHARE:
-        return difference(y1, n1, y0, n0)
-    p0, p1, n = y0 / n0, y1 / n1, round(n0 + n1)
-    if min(n0, n1) < 2:
-        raise CannotTell("single_row")
-    spread = [max(0.0, s - m * y) / (k - 1) / k for k, y, s, m in ((n0, y0, s0, p0), (n1, y1, s1, p1))]
-    return Estimate.normal(p1 - p0, sqrt(sum(spread)), n)
+    reference, compared = zip(*(a[:2].tolist() for a in (sums.n, sums.total, sums.squares)), strict=True)
+    return gap(compared, reference, two.family)
 
 
 def adjusted(two: Two, facts: Sequence[str]) -> Estimate:

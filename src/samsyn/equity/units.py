@@ -14,25 +14,19 @@ from samsyn.equity.estimate import LEVEL, CannotTell, Estimate
 from samsyn.equity.mixed import FEWEST_UNITS, NODES, UnitEffect, mixed
 
 Reading = Literal["differs", "does not differ"]
-TEXTS: dict[Reading, str] = {
-    "differs": "differs from the rest beyond chance",
-    "does not differ": "does not differ from the rest beyond chance",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class UnitReading:
-    """A unit, what is said of it, its drawn-in effect (log odds) and how many decisions that stands on."""
+    """A unit, what is said of it, its drawn-in effect and how many decisions that stands on.
+
+    The effect is in log odds; of amounts, in the outcome's unit.
+    """
 
     unit: str
     reading: Reading
     effect: Estimate
     trials: int
-
-    @property
-    def text(self) -> str:
-        """The plain reading."""
-        return TEXTS[self.reading]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ OfGroup = tuple[float, float, float]  # rows, sum of the outcome, sum of its squ
 def gap(compared: OfGroup, reference: OfGroup, family: Family) -> Estimate:
     """The difference with its interval: shares by Newcombe's method 10 (1998), amounts by Welch. Raises CannotTell."""
     (n, y, _), (n0, y0, _) = compared, reference
+    if not n or not n0:
+        raise CannotTell("empty_group")
     if family is Family.SHARE:
         return difference(y, n, y0, n0)
     return Estimate.normal(y / n - y0 / n0, sqrt(_variance(compared) + _variance(reference)), round(n + n0))

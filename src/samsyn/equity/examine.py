@@ -20,7 +20,6 @@ from samsyn.equity.examination import (
 )
 from samsyn.equity.note import Note
 from samsyn.equity.parts.decomposed import decomposed
-from samsyn.equity.parts.gap import mean
 from samsyn.equity.parts.hidden import hidden
 from samsyn.equity.parts.monthly import monthly
 from samsyn.equity.parts.reversals import reversals
@@ -28,6 +27,7 @@ from samsyn.equity.parts.selection import selection
 from samsyn.equity.parts.starts import starts
 from samsyn.equity.parts.sums import of_groups
 from samsyn.equity.parts.units import unit_column
+from samsyn.equity.plain import mean
 from samsyn.equity.simpson import Pooling
 from samsyn.equity.table import Question, Source, Table, Unreadable, held, read
 

@@ -16,7 +16,7 @@ from samsyn.equity.estimate import CannotTell, Estimate
 from samsyn.equity.fit import Family, Fit, fitted, information_of, inverse_of, mean_of
 from samsyn.equity.layout import Portion, by_coefficient, nothing
 from samsyn.equity.packed import Packed
-from samsyn.equity.parts.gap import gap
+from samsyn.equity.plain import gap
 
 
 @dataclass(frozen=True, slots=True)

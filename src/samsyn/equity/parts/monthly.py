@@ -6,8 +6,8 @@ from samsyn.equity.estimate import CannotTell
 from samsyn.equity.examination import Asked, Month, Monthly
 from samsyn.equity.fit import Family
 from samsyn.equity.note import Note
-from samsyn.equity.parts.gap import gap
 from samsyn.equity.parts.sums import Sums, sums_by
+from samsyn.equity.plain import gap
 from samsyn.equity.series import Series, interrupted
 from samsyn.equity.table import Table
 

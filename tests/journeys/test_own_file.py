@@ -26,7 +26,7 @@ def test_a_file_is_chosen_measured_and_gone_after_the_log_out(own, new_page):
         page.goto(f"{own.url}{address}")
         wrong += [f"{name} {w}" for w in wrong_on(page)]
     tab = page.context.new_page()
-    choose(tab, own)
+    choose(tab, own, rows=500)
     page.goto(f"{own.url}{there['own_file']}")
     page.locator("select[name=c0]").select_option("")
     press(page, "Mät")

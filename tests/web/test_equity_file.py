@@ -353,3 +353,9 @@ def test_a_heading_that_stands_twice_is_refused_beside_the_column_as_by_the_comm
     assert 'id="id_c5_error"' in answer.content.decode()
     assert "Rubriken behov står över flera kolumner" in answer.content.decode()
     assert page(analyst, measured(analyst, url, c5=""))
+
+
+def test_the_same_file_chosen_twice_is_one(analyst, folder):
+    first, *others = [chosen(analyst, b"a;b\n1;2\n", name) for name in ("a.csv", "a.csv", "b.csv")]
+    assert others[0] == first != others[1]
+    assert len([*folder.glob("*")]) == 2

@@ -18,7 +18,7 @@ from samsyn.equity.examine import examine
 from samsyn.equity.printed import printed
 from samsyn.people.models import Staff
 from samsyn.people.roles import Role
-from samsyn.web.equity.own import places
+from samsyn.web.equity.own import aside, places
 from tests import factories as f
 from tests.web import own_files as o
 from tests.web import walked_own_file
@@ -30,6 +30,7 @@ CHOSEN = {"c0": "outcome", "c2": "group", "c3": "fact", "c4": "fact", "c5": "nee
 @pytest.fixture(autouse=True)
 def folder(monkeypatch, settings, tmp_path):
     f.freeze(monkeypatch)
+    monkeypatch.setattr(aside, "AT_ONCE", 300)  # a busy machine starts a process slowly
     settings.SAMSYN = settings.SAMSYN | {"own_files": tmp_path / "own-files"}
     return tmp_path / "own-files"
 
@@ -359,3 +360,14 @@ def test_the_same_file_chosen_twice_is_one(analyst, folder):
     first, *others = [chosen(analyst, b"a;b\n1;2\n", name) for name in ("a.csv", "a.csv", "b.csv")]
     assert others[0] == first != others[1]
     assert len([*folder.glob("*")]) == 2
+
+
+def test_a_decision_dated_ahead_is_left_out_and_counted_whatever_the_column_of_days_is_called(analyst):
+    rows = o.decisions(400)
+    rows[0] = [*o.HEAD[:7], "beslutsdatum"]
+    for row in rows[1:6]:
+        row[7] = "2031-01-01"
+    url = measured(analyst, chosen(analyst, o.as_csv(rows)), c3="", c7="day")
+    excluded = json.loads(analyst.get(url, {"format": "json"}).content)["excluded"]
+    assert excluded == {"beslutsdatum is after 2026-03-02": 5}
+    assert "beslutsdatum är efter 2026-03-02" in page(analyst, url)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from samsyn.equity.coding import ANOTHER_GROUP, DATED_AHEAD, DAY, IDENTITY, MISSING, NOT_READ, Coding, Why
+from samsyn.equity.coding import ANOTHER_GROUP, DATED_AHEAD, IDENTITY, MISSING, NOT_READ, Coding, Why
 from samsyn.equity.engine import File, quoted
 from samsyn.equity.packed import Packed, packed, packed_yes
 
@@ -91,9 +91,9 @@ class Coded(File):
 
     def _ahead(self, coding: Coding) -> str:
         """Whether a decision is dated after today, in the engine's language; empty where nothing says so."""
-        if DAY not in self.kinds or not coding.today:
+        if coding.day not in self.kinds or not coding.today:
             return ""
-        return f"coalesce({self.day(DAY)} > '{coding.today}', false)"
+        return f"coalesce({self.day(coding.day)} > '{coding.today}', false)"
 
     def left_out(self, coding: Coding) -> dict[Why, int]:
         before, counted, rules = "true", [], dict(self._rules(coding))
@@ -105,7 +105,7 @@ class Coded(File):
     def _rules(self, coding: Coding) -> Iterable[tuple[Why, str]]:
         """Why a row is left out, in the order in which it is asked."""
         if ahead := self._ahead(coding):
-            yield (DATED_AHEAD, DAY), ahead
+            yield (DATED_AHEAD, coding.day), ahead
         yield (MISSING, coding.outcome), f"{self.text(coding.outcome)} IS NULL"
         yield (NOT_READ, coding.outcome), f"({self._told(coding)}) IS NULL"
         for factor in coding.factors:

@@ -26,6 +26,7 @@ class Coding:
     places: Mapping[str, Mapping[Any, str]]
     told: Mapping[Any, int] | None
     today: date | None
+    day: str = DAY  # the column of days that `today` is held against, where the table has it
 
     def codes(self, number: int) -> dict[Any, int]:
         """What each value of a factor adds to a cell's key; the last factor is the fastest."""

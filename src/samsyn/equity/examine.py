@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from samsyn.equity.answer import answer
+from samsyn.equity.coding import DAY
 from samsyn.equity.estimate import CannotTell
 from samsyn.equity.examination import (
     Asked,
@@ -40,7 +41,9 @@ def examine(source: Source, asked: Asked, today: date | None = None, *, seed: in
     Raises Unreadable and CannotTell, as `table.read`, where not even the plain gap can be looked for.
     """
     source = held(source)
-    question = Question(asked.outcome, asked.group, asked.reference, asked.facts, asked.need, today)
+    question = Question(
+        asked.outcome, asked.group, asked.reference, asked.facts, asked.need, today, day=asked.month or DAY
+    )
     table = read(source, question)
     told = answer(table, question)
     few = told.verdict if told.crude is None else None
@@ -104,7 +107,9 @@ class _Readings:
             return self.few
         others = tuple(fact for fact in facts if fact not in names)
         asked, reference = self.asked, self.table.reference
-        question = Question(asked.outcome, asked.group, reference, others, (), self.today, names, month)
+        question = Question(
+            asked.outcome, asked.group, reference, others, (), self.today, names, month, asked.month or DAY
+        )
         try:
             found = read(self.source, question)
         except (Unreadable, CannotTell) as problem:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samsyn.equity.coding import ANOTHER_GROUP, DATED_AHEAD, DAY, IDENTITY, MISSING, NOT_READ, Coding, Why
+from samsyn.equity.coding import ANOTHER_GROUP, DATED_AHEAD, IDENTITY, MISSING, NOT_READ, Coding, Why
 from samsyn.equity.engine import LARGEST
 from samsyn.equity.note import Unreadable
 from samsyn.equity.packed import Packed, packed
@@ -167,9 +167,9 @@ class Grouped:
         return self._looked_up(coding.outcome, dict(coding.told)).cast("float64")
 
     def _ahead(self, coding: Coding) -> Any:
-        if DAY not in self.kinds or not coding.today:
+        if coding.day not in self.kinds or not coding.today:
             return None
-        return (self._day(DAY) > coding.today.isoformat()).fill_null(False)
+        return (self._day(coding.day) > coding.today.isoformat()).fill_null(False)
 
     def left_out(self, coding: Coding) -> dict[Why, int]:
         rules, before = dict(self._rules(coding)), self._ibis.literal(True)
@@ -183,7 +183,7 @@ class Grouped:
     def _rules(self, coding: Coding) -> Iterable[tuple[Why, Any]]:
         """Why a row is left out, in the order in which it is asked."""
         if (ahead := self._ahead(coding)) is not None:
-            yield (DATED_AHEAD, DAY), ahead
+            yield (DATED_AHEAD, coding.day), ahead
         yield (MISSING, coding.outcome), self._stands(coding.outcome).isnull()
         yield (NOT_READ, coding.outcome), self._told(coding).isnull()
         for factor in coding.factors:

@@ -11,7 +11,7 @@ from typing import Any
 
 from samsyn.equity.cells import Factor
 from samsyn.equity.coded import Coded
-from samsyn.equity.coding import DATED_AHEAD, IDENTITY, Coding, Rows, Why
+from samsyn.equity.coding import DATED_AHEAD, DAY, IDENTITY, Coding, Rows, Why
 from samsyn.equity.engine import Error, Held, InterruptException, Source, held, labels, opened, unreadable
 from samsyn.equity.estimate import CannotTell
 from samsyn.equity.fit import Family
@@ -31,7 +31,7 @@ class Question:
     """Which columns are compared. `today` is the day after which no decision can have been made.
 
     `names` are columns that hold names, such as units, also where the names look like numbers; `month` is a column of
-    days of which the month is taken.
+    days of which the month is taken, `day` the column of days that none may be after today.
     """
 
     outcome: str
@@ -42,6 +42,7 @@ class Question:
     today: date | None = None
     names: tuple[str, ...] = ()
     month: str = ""
+    day: str = DAY
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -136,7 +137,7 @@ class _Reading:
         family = self._outcome()
         factors = tuple(Factor(name, tuple(levels[name])) for name in asked.columns)
         told = {value: int(word in YES) for value, word in self.words.items()} if family is Family.SHARE else None
-        coding = Coding(asked.outcome, factors, self.places, told, asked.today)
+        coding = Coding(asked.outcome, factors, self.places, told, asked.today, asked.day)
         if coding.cells >= 1 << 61:
             raise Unreadable("many_combinations")
         data, left_out = self._kept(coding)

@@ -16,6 +16,7 @@ from samsyn.homecare.account.rules import Saving, rule_sets
 from samsyn.homecare.account.settle import settle, usable_until, use_saved
 from samsyn.homecare.account.spans import Frame, Span, granted_in, span_after, span_of, spans_between
 from samsyn.homecare.account.swap import Bounds, Given, Item, Limit, Wish, judged
+from samsyn.homecare.account.told import findings, forecast, statement
 from samsyn.people.refusals import Invalid
 
 HERE = ZoneInfo("Europe/Stockholm")
@@ -120,6 +121,7 @@ def test_a_ledger_always_adds_up(history, key):
         except ValueError:  # more than the pot holds: refused, and nothing is entered
             continue
         assert all(granted == held for granted, held in sums_of(book))
+        assert all(statement(book, line).adds_up for line in LINES)
     assert all(n >= 0 for (_, pot), n in book.pots.items() if pot not in (Pot.SOURCE, Pot.FREE))
     assert Book.of(book.entries).pots == book.pots
 
@@ -153,6 +155,16 @@ def test_a_kind_moves_between_two_pots_and_what_is_not_there_cannot_be_taken():
     for minutes in (0, -5):
         with pytest.raises(ValueError, match="minutes"):
             Entry(Kind.PLAN, place, minutes, SAID)
+
+
+def test_an_entry_goes_only_where_its_kind_goes():
+    one, next_week, other = weeks_of(1)[0], weeks_of(1)[1], weeks_of(2)[0]
+    for kind, to in ((Kind.PLAN, next_week), (Kind.USE, None), (Kind.USE, other), (Kind.MOVE, next_week)):
+        with pytest.raises(ValueError, match=r"place|line"):
+            Entry(kind, one, 30, SAID, to)
+    for kind, limit in ((Kind.REFUSED, ""), (Kind.PLAN, "need")):
+        with pytest.raises(ValueError, match="limit"):
+            Entry(kind, one, 30, replace(SAID, limit=limit))
 
 
 def test_what_is_left_is_what_can_still_be_had():
@@ -262,6 +274,45 @@ def test_a_rule_that_means_nothing_is_refused():
     with pytest.raises(ValueError, match="costs"):
         replace(RULES["month"], late_share=1.5)
     assert rule_sets(date(2025, 1, 1)) == {}
+
+
+# What is told
+
+
+def test_what_will_be_left_is_what_nobody_has_planned():
+    place = weeks_of(1)[0]
+    book = Book.of([Entry(Kind.GRANT, place, 420, SAID), Entry(Kind.PLAN, place, 400, SAID)])
+    assert (forecast(book, place, 0).left, forecast(book, place, 0).runs_over) == (20, False)
+    book.add(Entry(Kind.EXTRA, place, 30, SAID))
+    assert (forecast(book, place, 0).left, forecast(book, place, 0).runs_over) == (-10, True)
+
+
+def test_unused_and_overused_time_is_found_and_neither_saves_nor_cuts():
+    rules, (one, two, three, *_) = RULES["month"], weeks_of(1)
+    book = Book()
+    for place, used in ((one, 420), (two, 430), (three, 300)):
+        book.add(Entry(Kind.GRANT, place, 420, SAID))
+        book.add(Entry(Kind.EXTRA, place, used, SAID))
+    settle(book, 1, rules, through=three.span.last, said=SAID)
+    found = findings(book, 1, WEEKS[:3])
+    assert [(f.found, f.span, f.minutes) for f in found] == [("overused", two.span, 10), ("unused", three.span, 120)]
+    assert [book.balance(place).granted for place in (one, two, three)] == [420, 420, 420]
+
+
+def test_a_statement_says_what_became_of_it_all():
+    one, other = weeks_of(1)[0], weeks_of(2)[0]
+    book = Book.of([
+        Entry(Kind.GRANT, one, 420, SAID), Entry(Kind.PLAN, one, 300, SAID), Entry(Kind.PERFORM, one, 200, SAID),
+        Entry(Kind.LATE_CANCELLED, one, 40, SAID), Entry(Kind.MOVE, one, 60, SAID, other),
+    ])  # fmt: skip
+    settle(book, 1, RULES["month"], through=one.span.last, said=SAID)
+    told = statement(book, 1)
+    assert (told.granted, told.performed, told.planned, told.charged, told.moved, told.expired, told.free) == (
+        420, 200, 60, 40, 60, 60, 0
+    )  # fmt: skip
+    assert statement(book, 2).moved == -60
+    assert told.adds_up
+    assert statement(book, 2).adds_up
 
 
 # Cancelling

@@ -102,8 +102,8 @@ class Said:
 class Entry:
     """Minutes that move. `to` is the place they come to, where it is another than they leave.
 
-    Raises ValueError for minutes that are no positive number, a way to another place that its kind has not, a refusal
-    without a limit.
+    Raises ValueError for minutes that are no positive number, a way to another place or line that its kind has not, a
+    refusal without a limit.
     """
 
     kind: Kind
@@ -118,6 +118,8 @@ class Entry:
             raise ValueError(f"an entry of {self.minutes} minutes")
         if (self.to is not None) != (self.kind in (Kind.USE, Kind.MOVE)):
             raise ValueError(f"an entry of {self.kind} {'goes' if self.to else 'does not go'} to another place")
+        if self.to is not None and (self.to.line == self.place.line) != (self.kind is Kind.USE):
+            raise ValueError("saved time is used on its own line, and what is moved goes to another")
         if (self.kind is Kind.REFUSED) != bool(self.said.limit):
             raise ValueError("what is refused says by which limit, and nothing else does")
 

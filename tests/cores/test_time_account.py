@@ -15,9 +15,7 @@ from samsyn.homecare.account.ledger import PATHS, Book, Entry, Kind, Overdrawn, 
 from samsyn.homecare.account.rules import Saving, rule_sets
 from samsyn.homecare.account.settle import settle, usable_until, use_saved
 from samsyn.homecare.account.spans import Frame, Span, granted_in, span_after, span_of, spans_between
-from samsyn.homecare.account.swap import Bounds, Given, Item, Limit, Wish, judged
 from samsyn.homecare.account.told import findings, forecast, statement
-from samsyn.people.refusals import Invalid
 
 HERE = ZoneInfo("Europe/Stockholm")
 TODAY = date(2026, 3, 2)  # a Monday
@@ -342,59 +340,6 @@ def test_who_cancels_decides_what_comes_back():
     }
     early = cancellation(place, 45, by="person", starts_at=SAID.at + timedelta(days=3), rules=RULES["month"], said=SAID)
     assert [(e.kind, e.minutes) for e in early] == [(Kind.PERSON_CANCELLED, 45)]
-
-
-# Swapping
-
-CLEANING = Item("cleaning", "service", frozenset({"d6"}))
-WALK = Item("walk", "service", frozenset({"d4"}))
-BOUNDS = Bounds(0, frozenset({"d4", "d5", "d6"}), time(7), time(22))
-NOW = SAID.at
-THURSDAY = datetime(2026, 3, 5, 13, tzinfo=HERE)
-
-
-def asked(*, giving=CLEANING, minutes=45, want=WALK, at=THURSDAY, wanted=45, bounds=BOUNDS, rules=None):
-    return judged(
-        [Given(giving, minutes, THURSDAY)], Wish(want, wanted, at), bounds, rules or RULES["goteborg"], now=NOW
-    )
-
-
-def test_the_cleaning_is_swapped_for_a_walk_at_once():
-    assert asked().is_yes
-
-
-@pytest.mark.parametrize(
-    ("change", "limit"),
-    [
-        ({"wanted": 60}, Limit.GRANTED_TIME),
-        ({"want": Item("boat", "service", frozenset({"d9"}))}, Limit.NEED),
-        ({"giving": Item("medicine", "care", frozenset({"d5"}), guarded=True)}, Limit.GOAL),
-        ({"rules": replace(RULES["goteborg"], swap_between_care_and_service=False), "giving":
-          Item("shower", "care", frozenset({"d5"}))}, Limit.GOAL),
-        ({"at": THURSDAY.replace(hour=22)}, Limit.WORK_ENVIRONMENT),
-        ({"want": Item("bath", "care", frozenset({"d5"}), strains=True)}, Limit.WORK_ENVIRONMENT),
-        ({"at": NOW + timedelta(hours=3)}, Limit.WORK_ENVIRONMENT),
-        ({"minutes": 600, "wanted": 500}, Limit.WORK_ENVIRONMENT),
-    ],
-)  # fmt: skip
-def test_a_limit_that_is_reached_is_named_and_a_person_decides(change, limit):
-    verdict = asked(**change)
-    assert not verdict.is_yes
-    assert [reached.limit for reached in verdict.reached] == [limit]
-    assert str(verdict.reached[0].why)
-
-
-def test_free_time_makes_room_for_more():
-    assert asked(wanted=60, bounds=replace(BOUNDS, free=15)).is_yes
-
-
-@pytest.mark.parametrize(
-    "change", [{"wanted": 0}, {"wanted": -30}, {"minutes": 0}, {"at": NOW}, {"at": NOW - timedelta(days=1)}]
-)
-def test_what_makes_no_sense_is_refused_in_plain_words(change):
-    with pytest.raises(Invalid) as refused:
-        asked(**change)
-    assert str(refused.value).endswith(".")
 
 
 def test_spans_hold_days_and_nothing_else():

@@ -238,6 +238,12 @@ class TestSmallCounts:
         assert "80-84" not in text
         assert "ungefär 2 400 beslut" in text.replace("\u00a0", " ")
 
+    def test_facts_that_could_not_be_counted_are_not_told_as_too_few_decisions(self) -> None:
+        verdict = Note.of("cannot_be_decided", why=Note.of("ask_adjustable"))
+        said = told(measured(examined(verdict=verdict)), content()).verdict
+        assert "kunde inte räknas om" in said
+        assert "räcker inte" not in said
+
     def test_a_verdict_that_comes_to_hold_a_number_is_not_said(self) -> None:
         verdict = Note.of("unexplained_difference", among=Note.of("ask_narrower", rows=3))
         assert told(measured(examined(verdict=verdict)), content()).verdict == "Det går inte att avgöra."

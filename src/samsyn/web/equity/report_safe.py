@@ -206,8 +206,13 @@ def _verdict(found: Examination | None, language: Language) -> str:
     if why.code == "ask_narrower":
         rows = dict(why.values).get("rows")
         about = counted(_roughly(rows), language) if isinstance(rows, int) else ""
-        return gettext("Det går inte att avgöra. Osäkerheten är stor; ungefär {n} beslut skulle avgöra det.").format(
-            n=about
+        return gettext(
+            "Det går inte att avgöra. Osäkerheten är stor; ungefär {n} beslut skulle avgöra det om skillnaden står sig."
+        ).format(n=about)
+    if why.code == "ask_adjustable":
+        return gettext(
+            "Det går inte att avgöra. Skillnaden kunde inte räknas om med hänsyn till det som skulle jämföras lika; "
+            "analytikern kan säga varför."
         )
     return gettext("Det går inte att avgöra. Besluten räcker inte till.")
 

@@ -22,6 +22,12 @@ def large(tmp_path_factory):
     return path
 
 
+def started(command, **where):
+    """A process that SIGINT stops, also where the tests run in the background of a shell, which turns it off."""
+    obeys = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
+    return subprocess.Popen(command, stdout=-1, stderr=-1, text=True, preexec_fn=obeys, **where)
+
+
 def held_in_the_middle(process, path, share):
     """Halt a process that has a file open and has read so much of it: then it cannot end before it is stopped."""
     place, deadline = Path(f"/proc/{process.pid}"), time.monotonic() + 60
@@ -46,7 +52,7 @@ def test_a_command_that_is_stopped_leaves_nothing_behind(tmp_path, large, how, s
     asked = ["--outcome", "y", "--group", "g", "--facts", "c0,c1,c2,c3,c4,c5,c6,c7", "--json"]
     command = [sys.executable, "-m", "samsyn", "equity", str(large), *asked]
     environment = {**os.environ, "TMPDIR": str(aside)}
-    process = subprocess.Popen(command, cwd=home, env=environment, stdout=-1, stderr=-1, text=True)
+    process = started(command, cwd=home, env=environment)
     held_in_the_middle(process, large, share)
     process.send_signal(how)
     process.send_signal(signal.SIGCONT)
@@ -69,7 +75,7 @@ def test_a_command_that_is_stopped_while_it_loads_says_so_and_no_more(tmp_path, 
     (tmp_path / f"{module}.py").write_text(slow)  # in place of the one that is loaded
     command = [sys.executable, "-m", "samsyn", "equity", "a.csv", "--outcome", "y", "--group", "g"]
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    process = subprocess.Popen(command, env=environment, stdout=-1, stderr=-1, text=True)
+    process = started(command, env=environment)
     deadline = time.monotonic() + 60
     while not reached.exists():
         assert time.monotonic() < deadline

@@ -53,7 +53,7 @@ def in_every_state(written) -> States:
 def test_every_page_of_every_role_can_be_used_by_everybody(written, in_every_state, new_page):
     wrong, met = [], set()
     for role in Role:
-        page = enter(_window(new_page), written, role.value.replace("_", "-"))
+        page = enter(window(new_page), written, role.value.replace("_", "-"))
         there = PREPARED.get(role, lambda *_: {})(page, written)
         for name, address in {**pages_of(page, written, of_each=OF_EACH), **there}.items():
             page.goto(f"{written.url}{address}")
@@ -68,7 +68,7 @@ def test_every_page_of_every_role_can_be_used_by_everybody(written, in_every_sta
     assert not wrong, "\n".join(wrong)
 
 
-def _window(new_page) -> Page:
+def window(new_page) -> Page:
     """A window in which each page finds axe when it opens."""
     page = new_page(viewport=DESK)
     page.add_init_script(AXE)
@@ -82,7 +82,7 @@ def _opened(new_page, windows, there: States, server: Server, address: str, role
     """
     for role in roles:
         if role not in windows:
-            windows[role] = _window(new_page)
+            windows[role] = window(new_page)
             there.enter(windows[role], server, role)
         page = windows[role]
         answer = page.request.get(f"{server.url}{address}")
@@ -94,7 +94,7 @@ def _opened(new_page, windows, there: States, server: Server, address: str, role
 
 
 def test_the_entry_and_every_refusal_can_be_used_by_everybody(written, new_page):
-    page, wrong = _window(new_page), []
+    page, wrong = window(new_page), []
     for what, show in REFUSALS.items():
         show(page, written)
         wrong += [f"{what} {w}" for w in wrong_on(page)]
@@ -102,7 +102,7 @@ def test_the_entry_and_every_refusal_can_be_used_by_everybody(written, new_page)
 
 
 def test_a_colour_that_axe_has_read_before_is_read_alike(new_page):
-    page = _window(new_page)
+    page = window(new_page)
     page.goto("about:blank")
     read = """texts => texts.map(text => [1, 2, 3].map(() => {
         const c = new axe.commons.color.Color();

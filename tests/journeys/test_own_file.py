@@ -6,7 +6,7 @@ from samsyn.people.roles import Role
 from tests.journeys.own_file import an_own_file, choose
 from tests.journeys.server import copied, serve
 from tests.journeys.steps import enter, press
-from tests.journeys.test_accessibility import DESK, wrong_on
+from tests.journeys.test_accessibility import window, wrong_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -19,7 +19,7 @@ def own(municipality, tmp_path):
 
 
 def test_a_file_is_chosen_measured_and_gone_after_the_log_out(own, new_page):
-    page = enter(new_page(viewport=DESK), own, Role.ANALYST.value)
+    page = enter(window(new_page), own, Role.ANALYST.value)
     wrong = [f"choosing {w}" for w in wrong_on(page.goto(f"{own.url}/likabehandling/fil/") and page)]
     there = an_own_file(page, own)
     for name, address in there.items():

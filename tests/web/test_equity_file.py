@@ -279,6 +279,16 @@ def test_a_file_that_is_gone_meanwhile_says_so_and_what_to_do(analyst, folder):
         assert "Välj filen igen" in answer.content.decode()
 
 
+def test_a_question_in_an_address_is_no_way_to_another_file(analyst, folder):
+    one, other = chosen(analyst), chosen(analyst, name="annan.csv")
+    key = measured(analyst, other).rstrip("/").rsplit("/", 1)[-1]
+    token = other.rstrip("/").rsplit("/", 1)[-1]
+    assert (folder / token / f"{key}.asked.json").exists()
+    assert analyst.get(other, {"fraga": key}).status_code == 200
+    for wrong in (key, f"../{token}/{key}", f"{folder}/{token}/{key}", "\0", "å" * 300):
+        assert analyst.get(one, {"fraga": wrong}).status_code == 404
+
+
 def test_work_that_was_cut_short_says_so_and_can_be_begun_again(analyst, folder):
     url = measured(analyst, chosen(analyst))
     key = url.split("/")[-2]

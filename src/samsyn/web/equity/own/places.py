@@ -6,6 +6,7 @@ session ends, when the analyst says so, or the night after.
 
 import hashlib
 import json
+import re
 import secrets
 import shutil
 import time
@@ -31,6 +32,7 @@ ABOUT = "about.json"
 UNTOUCHED = 60 * 60  # seconds that a file has lain still when the night takes it
 MOST_FILES = 5  # of one session
 LONGEST_NAME = 120
+KEY = re.compile(r"[0-9a-f]{16}")  # see `version_of`
 
 
 class Gone(LookupError):  # noqa: N818 - it is no fault
@@ -66,7 +68,9 @@ class OwnFile:
         return decoded(told["look"], Look) if told["look"] else decoded(told["why_not"], Note)
 
     def asked(self, key: str) -> Asked:
-        """A question that was asked of it. Raises Gone."""
+        """A question that was asked of it. Raises Gone, also for what is no version: it stands in a path."""
+        if not KEY.fullmatch(key):
+            raise Gone(key)
         try:
             return decoded(json.loads(apart.asked_file(self.folder, key).read_text(encoding="utf-8"))["asked"], Asked)
         except OSError:

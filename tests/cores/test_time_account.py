@@ -40,6 +40,7 @@ def test_a_week_and_a_month_are_whole_and_follow_each_other():
         assert all(span_after(before, length) == after for before, after in pairwise(spans))
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 5000), st.sampled_from(["minutes_week", "minutes_month"]), st.integers(0, 700), st.integers(1, 400)
 )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from samsyn.homecare.account.rules import rule_sets
-from samsyn.homecare.account.swap import Bounds, Given, Item, Limit, Wish, judged
+from samsyn.homecare.account.swap import Bounds, Item, Limit, Visit, judged
 from samsyn.people.refusals import Invalid
 
 HERE = ZoneInfo("Europe/Stockholm")
@@ -21,7 +21,7 @@ THURSDAY = datetime(2026, 3, 5, 13, tzinfo=HERE)
 
 def asked(*, giving=CLEANING, minutes=45, want=WALK, at=THURSDAY, wanted=45, bounds=BOUNDS, rules=None):
     return judged(
-        [Given(giving, minutes, THURSDAY)], Wish(want, wanted, at), bounds, rules or RULES["goteborg"], now=NOW
+        [Visit(giving, minutes, THURSDAY)], Visit(want, wanted, at), bounds, rules or RULES["goteborg"], now=NOW
     )
 
 

@@ -27,9 +27,17 @@ class Sheet:
 
 def sheet(path: Path) -> Sheet:
     """Read a workbook. Raises Unreadable for what is none, or is too large for this machine."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what the library says of a cell it cannot read is no word to a reader
+        return _of_rows(_rows(path), path)
+
+
+def _rows(path: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows as the library reads them, which a broken workbook ends in any of many ways. Raises Unreadable."""
     from xml.etree.ElementTree import ParseError
     from zipfile import BadZipFile, ZipFile
 
+    from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     broken = (
@@ -38,27 +46,20 @@ def sheet(path: Path) -> Sheet:
     )  # fmt: skip
     try:
         with ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-                raise Unreadable("large_workbook", file=path.name)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what the library says of a cell it cannot read is no word to a reader
-            return _of_rows(_rows(path), path)
+            unpacked = sum(part.file_size for part in packed.infolist())
+        if unpacked > LARGEST_UNPACKED:
+            raise Unreadable("large_workbook", file=path.name)
+        book = load_workbook(path, read_only=True, data_only=True)
+        try:
+            first = book.worksheets[0]
+            first.reset_dimensions()
+            yield from first.iter_rows(values_only=True)
+        finally:
+            book.close()
     except Unreadable:
         raise
     except broken:
         raise Unreadable("no_workbook", file=path.name) from None
-
-
-def _rows(path: Path) -> Iterator[tuple[Any, ...]]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        first = book.worksheets[0]
-        first.reset_dimensions()
-        yield from first.iter_rows(values_only=True)
-    finally:
-        book.close()
 
 
 def _of_rows(rows: Iterator[tuple[Any, ...]], path: Path) -> Sheet:

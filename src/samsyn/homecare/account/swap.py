@@ -43,17 +43,8 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be had instead: how long, from when; `starts_at` has a time zone."""
-
-    item: Item
-    minutes: int
-    starts_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The planned visit, or part of one, that is given up."""
+class Visit:
+    """What is given up, or is to be had instead: how long, from when; `starts_at` has a time zone."""
 
     item: Item
     minutes: int
@@ -90,13 +81,13 @@ class Verdict:
         return not self.reached
 
 
-def judged(given: Sequence[Given], wish: Wish, bounds: Bounds, rules: Rules, *, now: datetime) -> Verdict:
+def judged(given: Sequence[Visit], wish: Visit, bounds: Bounds, rules: Rules, *, now: datetime) -> Verdict:
     """Hold a request against the four limits. Raises Invalid for one that makes no sense."""
     _check(given, wish, now)
     return Verdict(tuple(_reached(given, wish, bounds, rules, now)))
 
 
-def _check(given: Sequence[Given], wish: Wish, now: datetime) -> None:
+def _check(given: Sequence[Visit], wish: Visit, now: datetime) -> None:
     if not 0 < wish.minutes <= LONGEST:
         raise Invalid("minutes", Refusal(N_("Skriv hur många minuter det ska ta, mellan 1 och 1 440.")))
     if wish.starts_at.astimezone(UTC) <= now.astimezone(UTC):
@@ -107,7 +98,7 @@ def _check(given: Sequence[Given], wish: Wish, now: datetime) -> None:
         raise Invalid("given", Refusal(N_("Välj något som tar tid att byta bort.")))
 
 
-def _reached(given: Sequence[Given], wish: Wish, bounds: Bounds, rules: Rules, now: datetime) -> Iterator[Reached]:
+def _reached(given: Sequence[Visit], wish: Visit, bounds: Bounds, rules: Rules, now: datetime) -> Iterator[Reached]:
     there = bounds.free + sum(part.minutes for part in given)
     if wish.minutes > there:
         more = wish.minutes - there
@@ -127,7 +118,7 @@ def _reached(given: Sequence[Given], wish: Wish, bounds: Bounds, rules: Rules, n
     yield from _strained(given, wish, bounds, rules, now)
 
 
-def _strained(given: Sequence[Given], wish: Wish, bounds: Bounds, rules: Rules, now: datetime) -> Iterator[Reached]:
+def _strained(given: Sequence[Visit], wish: Visit, bounds: Bounds, rules: Rules, now: datetime) -> Iterator[Reached]:
     """The staff's work environment: their hours, how long a visit is, lifting, and time enough to plan anew."""
     begins = wish.starts_at.hour * 60 + wish.starts_at.minute
     ends = begins + wish.minutes

@@ -25,7 +25,7 @@ class Forecast:
 
 
 def forecast(book: Book, place: Place, saved: int) -> Forecast:
-    """The forecast of a period, with the saved time that can be used in it (see `settle.usable`)."""
+    """The forecast of a period, with the saved time that can be used in it (see `settle.use_saved`)."""
     balance = book.balance(place)
     return Forecast(balance.granted, balance.free, saved)
 

@@ -219,7 +219,7 @@ def test_the_tables_have_their_indexes_and_constraints_again(truths):
     wanted = {*(i.name for i in PlannedTime._meta.indexes), *(c.name for c in PlannedTime._meta.constraints)}
     assert wanted <= found.keys()
     pointing = {tuple(c["columns"]) for c in found.values() if c["foreign_key"]}
-    assert pointing == {("order_id",), ("activity_id",), ("provider_id",), ("carer_id",)}
+    assert pointing == {("order_id",), ("activity_id",), ("request_id",), ("provider_id",), ("carer_id",)}
 
 
 def test_new_rows_get_keys_after_the_loaded_ones(truths):

@@ -30,9 +30,9 @@ class Limit(StrEnum):
 class Item:
     """A thing that granted time can be used for, of the municipality's menu or the person's own.
 
-    `areas` are the areas of life (ICF chapters) that it answers, none where it answers any need; `guarded` says that a
-    goal hangs on it, so that it is not swapped away without a talk; `strains` that it asks more of the staff than one
-    person with no aids.
+    `areas` are the areas that it answers (ICF codes; a chapter holds what lies under it), none where it answers any
+    need; `guarded` says that a goal hangs on it, so that it is not swapped away without a talk; `strains` that it asks
+    more of the staff than one person with no aids.
     """
 
     key: str
@@ -109,13 +109,17 @@ def _reached(given: Sequence[Visit], wish: Visit, bounds: Bounds, rules: Rules, 
                 {"more": more},
             ),
         )
-    if wish.item.areas and not wish.item.areas & bounds.areas:
+    if wish.item.areas and not _answers(wish.item.areas, bounds.areas):
         yield Reached(Limit.NEED, Refusal(N_("Det hör inte ihop med något behov i beslutet.")))
     if any(part.item.guarded for part in given):
         yield Reached(Limit.GOAL, Refusal(N_("Ett mål i beslutet hänger på det som byts bort.")))
     if not rules.swap_between_care_and_service and any(part.item.sort != wish.item.sort for part in given):
         yield Reached(Limit.GOAL, Refusal(N_("Omvårdnad och service får inte bytas mot varandra här.")))
     yield from _strained(given, wish, bounds, rules, now)
+
+
+def _answers(areas: frozenset[str], needs: frozenset[str]) -> bool:
+    return any(need.startswith(area) or area.startswith(need) for area in areas for need in needs)
 
 
 def _strained(given: Sequence[Visit], wish: Visit, bounds: Bounds, rules: Rules, now: datetime) -> Iterator[Reached]:

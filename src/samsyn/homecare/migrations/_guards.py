@@ -7,6 +7,9 @@ PERFORMED = "performed time is never overwritten"  # a correction is another row
 LOCKED = "a locked entry never changes"
 COVERED = "a cover is never taken away"
 OBJECTED = "an objection is never changed"
+ENTERED = "an entry of the account is never changed"
+ASKED = "a request is answered once"
+ASKED_FOR = ("order_id", "sort", "item", "what", "day", "start", "minutes", "asked_at", "asked_by", "hand", "rule")
 ANSWERED = (
     "OLD.answered_at IS NOT NULL OR NEW.said <> OLD.said OR NEW.said_on <> OLD.said_on OR NEW.hand <> OLD.hand"
     " OR NEW.noted_at <> OLD.noted_at OR NEW.noted_by <> OLD.noted_by"
@@ -17,9 +20,12 @@ def _text(row: str) -> str:
     return f"(SELECT state FROM homecare_careentry WHERE id = {row}.entry_id) = 'locked'"
 
 
-GUARDS = (
+PERFORMED_GUARDS = (
     Guard("homecare_performedtime", "UPDATE", PERFORMED),
     Guard("homecare_performedtime", "DELETE", PERFORMED, "", UNLESS),
+)
+GUARDS = (
+    *PERFORMED_GUARDS,
     Guard("homecare_careentry", "UPDATE", LOCKED, "OLD.state = 'locked'"),
     Guard("homecare_careentry", "DELETE", LOCKED, "OLD.state = 'locked'", UNLESS),
     Guard("homecare_careversion", "INSERT", LOCKED, _text("NEW")),
@@ -30,3 +36,13 @@ GUARDS = (
     Guard("homecare_careobjection", "UPDATE", OBJECTED, ANSWERED),
     Guard("homecare_careobjection", "DELETE", OBJECTED, "", UNLESS),
 )
+
+TIME_GUARDS = (
+    Guard("homecare_timeentry", "UPDATE", ENTERED),
+    Guard("homecare_timeentry", "DELETE", ENTERED, "", UNLESS),
+    Guard(
+        "homecare_timerequest", "UPDATE", ASKED,
+        "OLD.state <> 'asked'" + "".join(f" OR NEW.{name} <> OLD.{name}" for name in ASKED_FOR),
+    ),
+    Guard("homecare_timerequest", "DELETE", ASKED, "", UNLESS),
+)  # fmt: skip

@@ -1,5 +1,6 @@
 """Orders with their messages, plans, planned and performed time, and the provider's journal."""
 
+from samsyn.homecare.models.account import OwnItem, TimeEntry, TimeRequest
 from samsyn.homecare.models.journal import CareCover, CareEntry, CareObjection, CareVersion
 from samsyn.homecare.models.orders import (
     AFTER_DEATH,
@@ -24,9 +25,12 @@ __all__ = [
     "CareVersion",
     "Order",
     "OrderMessage",
+    "OwnItem",
     "PerformedTime",
     "PerformedTimes",
     "Plan",
     "PlannedTime",
+    "TimeEntry",
+    "TimeRequest",
     "replaced_by",
 ]

@@ -154,6 +154,8 @@ class Activity(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="activities")
     need = models.ForeignKey(Need, null=True, on_delete=models.PROTECT, related_name="activities")
     what = models.CharField(max_length=120)
+    item = models.CharField(max_length=40, blank=True)  # what it is on the menu (`homecare.menu`), where it is there
+    guarded = models.BooleanField(default=False)  # a goal hangs on it: never swapped away without a talk
     goal = models.TextField(blank=True)
     how = models.TextField(blank=True)
     weekdays = models.CharField(max_length=7)  # "1234567": ISO weekdays on which it is done
@@ -168,6 +170,8 @@ class Activity(models.Model):
         "plan": Kind.IDENTITY,
         "need": Kind.IDENTITY,
         "what": Kind.SENSITIVE,
+        "item": Kind.SENSITIVE,
+        "guarded": Kind.ORDINARY,
         "goal": Kind.SENSITIVE,
         "how": Kind.SENSITIVE,
         "weekdays": Kind.ORDINARY,
@@ -191,11 +195,18 @@ class Activity(models.Model):
 
 
 class PlannedTime(models.Model):
-    """Time that is planned on a day: what the plan becomes. Never changed by what then happens."""
+    """Time that is planned on a day: what the plan becomes, or what was swapped for. Never changed by what happens."""
 
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="planned")
-    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="planned")
-    provider = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    order = models.ForeignKey(
+        Order, on_delete=models.PROTECT, related_name="planned", db_index=False
+    )  # planned_by_order
+    activity = models.ForeignKey(
+        Activity, null=True, on_delete=models.PROTECT, related_name="planned", db_index=False,  # an_activity_once_a_day
+    )  # fmt: skip
+    request = models.OneToOneField("TimeRequest", null=True, on_delete=models.PROTECT, related_name="planned")
+    provider = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # planned_by_provider
     day = models.DateField()
     start = models.TimeField()
     minutes = models.PositiveSmallIntegerField()
@@ -205,6 +216,7 @@ class PlannedTime(models.Model):
         "id": Kind.IDENTITY,
         "order": Kind.IDENTITY,
         "activity": Kind.IDENTITY,
+        "request": Kind.IDENTITY,
         "provider": Kind.ORDINARY,
         "day": Kind.ORDINARY,
         "start": Kind.ORDINARY,
@@ -216,8 +228,26 @@ class PlannedTime(models.Model):
         indexes = [
             models.Index(fields=["provider", "day"], name="planned_by_provider"),
             models.Index(fields=["order", "day"], name="planned_by_order"),
+            models.Index(fields=["day", "order", "minutes"], name="planned_by_day"),  # all accounts of a period
         ]
-        constraints = [models.UniqueConstraint(name="an_activity_once_a_day", fields=["activity", "day"])]
+        constraints = [
+            models.UniqueConstraint(name="an_activity_once_a_day", fields=["activity", "day"]),
+            models.CheckConstraint(
+                name="planned_by_plan_or_swap",
+                condition=Q(activity__isnull=False, request__isnull=True)
+                | Q(activity__isnull=True, request__isnull=False),
+            ),
+        ]
+
+    @property
+    def what(self) -> str:
+        """What is to be done, by the plan or by what was swapped for."""
+        return self.activity.what if self.activity else self.request.what if self.request else ""
+
+    @property
+    def how(self) -> str:
+        """How the plan says that it is done."""
+        return self.activity.how if self.activity else ""
 
     @property
     def performed(self) -> "PerformedTime | None":
@@ -256,6 +286,7 @@ class PerformedTime(models.Model):
     day = models.DateField()
     start = models.TimeField()
     minutes = models.PositiveSmallIntegerField()  # 0: not performed
+    charged = models.PositiveSmallIntegerField(default=0)  # of the granted time, for a word that came too late
     carer = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=10, choices=Source.choices)
     reason = models.CharField(max_length=20, blank=True)
@@ -274,6 +305,7 @@ class PerformedTime(models.Model):
         "day": Kind.ORDINARY,
         "start": Kind.ORDINARY,
         "minutes": Kind.ORDINARY,
+        "charged": Kind.ORDINARY,
         "carer": Kind.ORDINARY,
         "source": Kind.ORDINARY,
         "reason": Kind.SENSITIVE,
@@ -283,10 +315,15 @@ class PerformedTime(models.Model):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["order", "day"], name="performed_by_order")]
+        indexes = [
+            models.Index(fields=["order", "day"], name="performed_by_order"),
+            # All accounts of a period; the rest tells which version counts, without looking at the row.
+            models.Index(fields=["day", "order", "minutes", "charged", "planned", "version"], name="performed_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(name="a_difference_has_a_reason", condition=Q(source="as_planned") | ~Q(reason="")),
             models.CheckConstraint(name="performed_within_a_day", condition=Q(minutes__lte=1440)),
+            models.CheckConstraint(name="charged_for_what_was_not", condition=Q(charged=0) | Q(minutes=0)),
             # The highest version counts, so no two can count at once; closing a day only ever writes the first.
             models.UniqueConstraint(name="one_performed_a_version", fields=["planned", "version"]),
             models.UniqueConstraint(name="replaced_once", fields=["replaces"], condition=Q(replaces__isnull=False)),

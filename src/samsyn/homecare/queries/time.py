@@ -17,7 +17,7 @@ def _visits(actor: Actor, day: date) -> QuerySet[PlannedTime]:
     if actor.role not in PROVIDER:
         return PlannedTime.objects.none()
     visits = PlannedTime.objects.filter(provider=actor.unit_id, day=day, order__status__in=GIVEN)
-    visits = visits.select_related("order__case__person", "activity", "carer").prefetch_related("said")
+    visits = visits.select_related("order__case__person", "activity", "request", "carer").prefetch_related("said")
     return visits.order_by("start", "pk")
 
 
@@ -43,7 +43,7 @@ def only_reported(visits: QuerySet[PlannedTime]) -> QuerySet[PlannedTime]:
 
 def planned_for(order: Order, pk: int) -> PlannedTime:
     """One planned time of this order, with all that was said of it. Raises PlannedTime.DoesNotExist for another's."""
-    planned = order.planned.select_related("activity").prefetch_related("said").get(pk=pk)
+    planned = order.planned.select_related("activity", "request").prefetch_related("said").get(pk=pk)
     planned.order = order
     return planned
 
@@ -63,7 +63,7 @@ def week_of(order: Order, *, day: date) -> tuple[list[PlannedTime], list[Perform
     monday = day - timedelta(day.weekday())
     planned = list(
         order.planned.filter(day__gte=monday, day__lt=monday + WEEK)
-        .select_related("activity", "carer")
+        .select_related("activity", "request", "carer")
         .prefetch_related("said")
         .order_by("day", "start", "pk")
     )

@@ -58,7 +58,7 @@ def days_of_week(request: Request, person: int, day: date) -> list[Day]:
         reason = label("reasons", given.reason, "homecare") if given else ""
         carer = p.carer or (given.carer if given else None)
         minutes = given.minutes if given else None
-        found[p.day].append(Help(p.start, p.activity.what, p.minutes, _name(carer), minutes, reason))
+        found[p.day].append(Help(p.start, p.what, p.minutes, _name(carer), minutes, reason))
     for e in extra:
         found[e.day].append(
             Help(e.start, "", 0, _name(e.carer), e.minutes, label("reasons", e.reason, "homecare"), extra=True)

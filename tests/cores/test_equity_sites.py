@@ -208,8 +208,11 @@ def test_levels_that_follow_from_each_other_or_decide_the_outcome_give_no_model(
 
 def test_a_query_has_one_text_and_reads_back():
     asked = query("gamma-log", keep=(("age", ("80",)),), bins=Bins("bin", (0.0, 1.0, 2.5)))
-    request = Request(asked, ("A", "B", "C"), "model", 1, (0.1, 0.2, 1e-17, -3.0, 5.0), ((("age", ("65",)),),))
-    assert Request.read(request.text) == request
+    for request in (
+        Request(asked, ("A", "B", "C"), "model", 1, (0.1, 0.2, 1e-17, -3.0, 5.0)),
+        Request(asked, ("A", "B", "C"), "clear", against=((("age", ("65",)),),)),
+    ):
+        assert Request.read(request.text) == request
     assert query().digest != query(keep=(("age", ("80",)),)).digest
     refused("not_a_request", Request.read, request.text.replace("\n", " "))
     refused("not_a_request", Request.read, "{}")

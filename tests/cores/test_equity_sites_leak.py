@@ -238,7 +238,6 @@ def test_the_same_model_with_one_site_less_is_refused_by_region_and_by_site():
     refused("site_apart", begin, query(), five, sites.ledger, DAY)
     refused("site_apart", begin, query("identity"), five, sites.ledger, DAY)
     refused("site_apart", sites.of, "A", begin(query(), five, Ledger(), DAY)[0])
-    begin(query(), SIX[:3], sites.ledger, DAY)  # three make the difference
 
 
 def test_the_same_rows_but_a_few_are_refused_and_many_are_not():
@@ -299,12 +298,12 @@ def test_masks_cancel_in_the_sum_and_in_no_part_of_it(rows, context):
     assert masks.add(sent[:-1]) != masks.add([masks.fixed(row) for row in rows[:-1]])
 
 
-@given(st.lists(st.floats(-(2.0**55), 2.0**55)))
+@given(st.lists(st.floats(-(2.0**52), 2.0**52)))
 def test_a_real_is_itself_after_having_been_an_integer(numbers):
     assert masks.real(masks.fixed(numbers)) == pytest.approx(numbers, rel=0, abs=2.0**-64)
 
 
-@pytest.mark.parametrize("wrong", [float("nan"), float("inf"), 2.0**56])
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf"), 2.0**53])
 def test_what_is_no_number_or_too_large_is_not_masked(wrong):
     with pytest.raises(ValueError, match="cannot be added"):
         masks.fixed([wrong])

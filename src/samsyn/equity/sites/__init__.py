@@ -13,8 +13,10 @@ all sites is exact. If one site is missing the sum is noise and is refused.
 What the sum may show. Before any sum is opened each site adds a masked 0 or 1 for every combination that the sums could
 show: 1 where it holds at least eight rows. Three such sites are needed for each combination, or the query is refused.
 The combinations are pairs of levels; each level with the outcome (X'y) where this is yes or no; the bins of a histogram
-by group; the rows by which this query differs from an earlier one; and, for families whose weights move from round to
-round, the whole cross of factors, as several rounds together could be solved for it (`Query.clear`).
+by group; for families whose weights move from round to round, the whole cross of factors, as several rounds together
+could be solved for it (`Query.clear`); and all of these again of the rows by which this query differs from an earlier
+one, since one answer less the other is the answer for those rows (`shown`). Sites are asked together with the same
+others each time, and answer from the same extract (`budget`, `site.Diary`).
 
 Whom this guards against. A region that follows the procedure and is curious, and one or two sites that hand it all they
 know: of a combination that three sites hold in number, at least one other's eight rows remain. Not guarded against: a

@@ -7,7 +7,7 @@ taken together are not searched for: the number of queries in a period is what b
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from samsyn.equity.sites.query import FEWEST_SITES, NotShared, Query, Rule
+from samsyn.equity.sites.query import NotShared, Query, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Ledger:
         """The ledger with this query in it; itself where the same was asked of the same sites before.
 
         Raises NotShared with code `budget` for more queries than the period allows, and `site_apart` where some
-        earlier query was asked of sites such that one or two municipalities make the difference, whatever its model:
-        the counts below it are the same.
+        earlier query was asked of some of these sites together with others, whatever its model: that three sites hold
+        a combination in number was found of all that were asked, and need not be so of those that make the difference.
         """
         for earlier in self.asked:
             if (earlier.query, earlier.sites) == (query, sites):
@@ -41,18 +41,14 @@ class Ledger:
         if len(recent) >= self.most:
             raise NotShared("budget", f"{len(recent)} queries in {self.days} days: no more are answered in the period.")
         for earlier in self.asked:
-            if any(0 < len(set(a) - set(b)) < FEWEST_SITES for a, b in _both_ways(earlier.sites, sites)):
+            if earlier.sites != sites and {*earlier.sites} & {*sites}:
                 raise NotShared(
                     "site_apart",
-                    f"The query {earlier.query.name} was asked of other sites, and fewer than {FEWEST_SITES} make the "
-                    "difference: theirs could be had by taking one answer from the other. Ask the same sites.",
+                    f"The query {earlier.query.name} was asked of some of these sites together with others, and what "
+                    "a few hold could be had by taking one answer from the other. Ask the same sites, or none of them.",
                 )
         return replace(self, asked=(*self.asked, Asked(query, sites, on)))
 
     def against(self, query: Query) -> tuple[Rule, ...]:
         """The row rules of earlier queries that are not this one's, sorted: from each enough rows must differ."""
         return tuple(sorted({a.query.keep for a in self.asked} - {query.keep}))
-
-
-def _both_ways(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    return (a, b), (b, a)

@@ -1,7 +1,8 @@
 """Reals as integers modulo 2^128, and the masks that two sites add and take away.
 
-A real is held to 2^-64, rounded exactly from its binary form, up to 2^56 in size: what rounding adds is far below the
-rounding of the floating-point sums themselves. Bonawitz and others 2017, Practical Secure Aggregation, section 4.0.
+A real is held to 2^-64, rounded exactly from its binary form, up to 2^53 in size, so that the sum of 1 024 sites is
+still told from its negative. What rounding adds is far below the rounding of the floating-point sums themselves.
+Bonawitz and others 2017, Practical Secure Aggregation, section 4.0.
 """
 
 import hashlib
@@ -9,13 +10,13 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite, ldexp
 
-BITS, POINT, LARGEST = 128, 64, 2.0**56
+BITS, POINT, LARGEST = 128, 64, 2.0**53
 MODULUS = 1 << BITS
 SIZE = BITS // 8
 
 
 def fixed(values: Iterable[float]) -> list[int]:
-    """Each real as an integer from 0 to 2^128. Raises ValueError for what is no number or above 2^56."""
+    """Each real as an integer from 0 to 2^128. Raises ValueError for what is no number or above 2^53."""
     found = []
     for value in values:
         if not isfinite(value) or abs(value) >= LARGEST:

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import asdict, dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import isfinite
 from typing import Any, Literal, Self, get_args
 
@@ -104,6 +104,10 @@ class Query:
             raise ValueError(f"{self.family} is no family: {', '.join(get_args(Family))}")
         if self.version != VERSION:
             raise ValueError(f"this program answers queries of version {VERSION}, not {self.version}")
+        columns = (*((f.name, f.levels) for f in self.crossed), *self.keep)
+        told = [self.name, self.outcome, *chain.from_iterable((name, *levels) for name, levels in columns)]
+        if not all(isinstance(text, str) for text in told):
+            raise ValueError("a name or a level is no text")
         names = [f.name for f in self.crossed]
         if len({*names, self.outcome}) != len(names) + 1:
             raise ValueError(f"a column is named twice among {', '.join([self.outcome, *names])}")
@@ -161,6 +165,8 @@ class Request:
     against: tuple[Rule, ...] = field(default=())
 
     def __post_init__(self) -> None:
+        if type(self.round) is not int:  # 1.5 would be a round between two, and there are endlessly many of those
+            raise ValueError(f"{self.round} is no number of a round")
         if self.sites != tuple(sorted(set(self.sites))):
             raise ValueError("sites are named once each, sorted")
         if len(self.sites) < FEWEST_SITES:
@@ -169,7 +175,11 @@ class Request:
             raise ValueError(f"{self.kind} is no kind of request")
         if self.kind == "histogram" and self.query.bins is None:
             raise ValueError("the query asks for no histogram")
+        if self.against and self.kind != "clear":
+            raise ValueError("earlier rules are looked at before anything else")
         if self.kind != "model":
+            if self.round or self.beta:
+                raise ValueError("only a model has rounds and coefficients")
             return
         if len(self.beta) != len(self.query.terms) or not all(map(isfinite, self.beta)):
             raise ValueError(f"{len(self.beta)} coefficients for {len(self.query.terms)} terms, or one is no number")
@@ -196,7 +206,7 @@ class Request:
             found = cls(**{**value, "query": query, "sites": sites, "beta": beta, "against": against})
         except NotShared:
             raise
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise NotShared("not_a_request", f"This is no request that can be answered: {error}.") from error
         if found.text != text:
             raise NotShared("not_a_request", "The request is not written in its one form, so its digest says nothing.")

@@ -6,6 +6,7 @@ functions: `begin`, `opened`, `first`, `advance` until it gives a `Fitted`; what
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,11 +19,12 @@ from samsyn.equity.estimate import Estimate
 from samsyn.equity.sites import masks
 from samsyn.equity.sites.budget import Ledger
 from samsyn.equity.sites.query import FEWEST_SITES, MOST_ROUNDS, THRESHOLD, NotShared, Query, Request, digest, is_signed
-from samsyn.equity.sites.site import FORMAT, Leaving
+from samsyn.equity.sites.site import ENOUGH, FORMAT, Leaving
 
 SETTLED = 1e-11  # of the largest coefficient; the last step is taken too
 LARGEST_LOGIT = 30.0
 LONGEST = 2.0  # step on the log scale
+HEXADECIMAL = re.compile(f"[0-9a-f]{{{2 * masks.SIZE}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def opened(request: Request, files: Sequence[Leaving], keys: Mapping[str, bytes]
         if senders.count(site) != 1:
             word = "has not answered" if site not in senders else "has answered more than once"
             raise NotShared("absent", f"{site} {word}. The files of all the sites are added, or none.")
-    few = [a["site"] for a in answers if a["at least three rows per parameter"] is not True]
+    few = [a["site"] for a in answers if a[ENOUGH] is not True]
     if few:
         raise NotShared(
             "few_rows",
@@ -92,23 +94,39 @@ def opened(request: Request, files: Sequence[Leaving], keys: Mapping[str, bytes]
 def _answer(request: Request, file: Leaving, keys: Mapping[str, bytes]) -> dict[str, Any]:
     if file.approval.digest != digest(file.text):
         raise NotShared("changed", "A file is not the one that was approved.")
-    try:
-        found: dict[str, Any] = json.loads(file.text)
-        site, about = found["site"], (found["format"], found["query"], found["request"], tuple(found["sites"]))
-        rows = [(n["is"], n["value"]) for n in found["numbers"]]
-        found["rows"] = [(str(i), int(v, 16) if found["masked"] else masks.fixed([v])[0]) for i, v in rows]
-        found["at least three rows per parameter"], found["masked"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise NotShared("not_an_answer", "A file is not in the form of an answer.") from error
+    found = _read(file.text)
+    site = found["site"]
     if site not in request.sites or site not in keys:
         raise NotShared("not_asked", f"{site} was not asked.")
     if not file.approval.by.strip() or not is_signed(file.approval.text, file.signature, keys[site]):
         raise NotShared("not_approved", f"The approval is not signed by {site}.")
-    if about[1] != request.query.digest:
+    if found["query"] != request.query.digest:
         raise NotShared("other_query", f"{site} has answered another query.")
-    if about != (FORMAT, request.query.digest, request.digest, request.sites):
+    asked = (FORMAT, request.digest, [*request.sites], request.kind, request.round)
+    if tuple(found[name] for name in ("format", "request", "sites", "kind", "round")) != asked:
         raise NotShared("other_request", f"{site} has answered another round, other sites or in another format.")
     return found
+
+
+def _read(text: str) -> dict[str, Any]:
+    """What a file says, and under `rows` its numbers as integers."""
+    try:
+        found: dict[str, Any] = json.loads(text)
+        missing = {"format", "query", "request", "sites", "kind", "round", ENOUGH} - found.keys()
+        if missing or not isinstance(found["site"], str) or not isinstance(found["masked"], bool):
+            raise ValueError("a part of the answer is missing or of another kind")
+        found["rows"] = [(str(n["is"]), _integer(n["value"], found["masked"])) for n in found["numbers"]]
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise NotShared("not_an_answer", "A file is not in the form of an answer.") from error
+    return found
+
+
+def _integer(value: object, masked: bool) -> int:
+    if masked and isinstance(value, str) and HEXADECIMAL.fullmatch(value):
+        return int(value, 16)
+    if not masked and isinstance(value, int | float) and not isinstance(value, bool):
+        return masks.fixed([value])[0]
+    raise ValueError(f"{value} is no number of an answer")
 
 
 def _added(request: Request, answers: Sequence[dict[str, Any]]) -> Sums:

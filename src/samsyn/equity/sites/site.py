@@ -10,20 +10,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from samsyn.equity.cells import Cells
-from samsyn.equity.sites import masks, sums
+from samsyn.equity.sites import masks, shown, sums
 from samsyn.equity.sites.budget import Ledger
 from samsyn.equity.sites.query import (
     ROWS_PER_PARAMETER,
     THRESHOLD,
     NotShared,
+    Query,
     Request,
     canonical,
     digest,
     is_signed,
     sign,
 )
+from samsyn.equity.sites.rows import rows_of
 
 FORMAT = "samsyn answer 1"
+ENOUGH = "at least three rows per parameter"
 ABOUT_MASKED = (
     "Each value is this site's number times 2^64 plus masks, modulo 2^128, in hexadecimal. Without the other sites' "
     "files it says nothing of the number; the masks cancel only when the files of all the sites named are added."
@@ -45,12 +48,16 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One round that was answered: the request, what it belongs to, of which data, and the file that came of it."""
+    """One round that was answered: the request, what it belongs to, of which data, and the file that came of it.
+
+    `columns` is the digest of the outcome's and the factors' names, `data` that of all the cells.
+    """
 
     request: str
     series: str
     kind: str
     round: int
+    columns: str
     data: str
     file: str
 
@@ -61,6 +68,13 @@ class Diary:
 
     ledger: Ledger = field(default_factory=Ledger)
     answered: tuple[Answered, ...] = ()
+
+    def of_another_period(self) -> "Diary":
+        """The diary from which rows of another period, none of which were in the former, are answered.
+
+        The ledger stays. Rows that are in both extracts and were changed could be told from the difference.
+        """
+        return replace(self, answered=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +112,12 @@ def answer(
         raise NotShared("not_signed", "The request is not signed with the region's key: it may have been changed.")
     asked = Request.read(request)
     _may_answer(asked, keys, cells, mask)
-    diary, series, data = _in_order(asked, diary, cells, on)
-    named = sums.numbers(cells, asked)
-    text = _file(asked, keys, named, _has_rows(asked, cells), mask)
-    entry = Answered(asked.digest, series, asked.kind, asked.round, data, digest(text))
+    if not mask:
+        _hides_nothing(asked.query, cells, diary.ledger)
+    entry = _entry(asked, cells)
+    diary = _in_order(asked, entry, diary, on)
+    text = _file(asked, keys, sums.numbers(cells, asked), _has_rows(asked, cells), mask)
+    entry = replace(entry, file=digest(text))
     if entry in diary.answered:
         return text, diary
     if any(a.request == entry.request for a in diary.answered):
@@ -115,33 +131,52 @@ def _may_answer(asked: Request, keys: Keys, cells: Cells, mask: bool) -> None:
     missing = sorted({*asked.sites} - {keys.site, *keys.secrets})
     if mask and missing:
         raise NotShared("no_secret", f"No secret is agreed with {', '.join(missing)}, so nothing can be masked.")
-    if not mask and 0 < sums.smallest_shown(cells, asked.query) < THRESHOLD:
-        raise NotShared("small", f"A combination of levels has 1-{THRESHOLD - 1} rows here: it leaves masked or not.")
     if asked.kind != "clear" and not _has_rows(asked, cells):
         raise NotShared("few_rows", f"{len(asked.query.terms)} parameters are more than a third of the rows here.")
 
 
+def _hides_nothing(query: Query, cells: Cells, ledger: Ledger) -> None:
+    whole = replace(query, clear="cross")  # of one site alone no sum hides what several rounds can be solved for
+    if 0 < shown.smallest(cells, whole, ledger.against(query)) < THRESHOLD:
+        raise NotShared(
+            "small",
+            f"A combination of levels has 1-{THRESHOLD - 1} rows here, by itself or in the difference from an earlier "
+            "query: answer with masks, or not at all.",
+        )
+
+
 def _has_rows(asked: Request, cells: Cells) -> bool:
-    rows = sums.rows_of(cells, asked.query, asked.query.crossed).n.sum()
+    rows = rows_of(cells, asked.query, asked.query.crossed).n.sum()
     return bool(len(asked.query.terms) * ROWS_PER_PARAMETER <= rows)
 
 
-def _in_order(asked: Request, diary: Diary, cells: Cells, on: date) -> tuple[Diary, str, str]:
-    """The diary with the query admitted, the name of the series of rounds, and of the data it runs on."""
+def _entry(asked: Request, cells: Cells) -> Answered:
+    """What the diary will hold of this round, but for the file."""
     series = digest(asked.query.digest + canonical(asked.sites))
-    data = _digest_of(cells)
-    mine = [a for a in diary.answered if a.series == series]
-    if any(a.data != data for a in mine):
-        raise NotShared("changed", "The rows have changed since an earlier round: a new query has to begin anew.")
+    columns = digest(canonical([cells.outcome, sorted(f.name for f in cells.factors)]))
+    return Answered(asked.digest, series, asked.kind, asked.round, columns, _digest_of(cells), file="")
+
+
+def _in_order(asked: Request, entry: Answered, diary: Diary, on: date) -> Diary:
+    """The diary with the query admitted."""
+    if any(a.data != entry.data and a.columns == entry.columns for a in diary.answered):
+        raise NotShared(
+            "changed",
+            "The rows have changed since an earlier answer, and the difference would tell of those that did: answer "
+            "from the same extract. Of another period, without rows of the former, begin the diary anew.",
+        )
+    mine = [a for a in diary.answered if a.series == entry.series]
+    if any(a.columns != entry.columns for a in mine):
+        raise NotShared("changed", "The columns have changed since an earlier round: a new query has to begin anew.")
     if any((a.kind, a.round) == (asked.kind, asked.round) and a.request != asked.digest for a in mine):
         raise NotShared("asked_twice", "This round was answered for another request: one round is answered once.")
     if asked.kind == "clear":
         if not set(diary.ledger.against(asked.query)) <= set(asked.against) and not mine:
             raise NotShared("not_compared", "The request leaves out an earlier query from which it must be set apart.")
-        return replace(diary, ledger=diary.ledger.admit(asked.query, asked.sites, on)), series, data
+        return replace(diary, ledger=diary.ledger.admit(asked.query, asked.sites, on))
     if not any(a.kind == "clear" for a in mine):
         raise NotShared("not_cleared", "Small counts have not been looked for: a query begins with that.")
-    return diary, series, data
+    return diary
 
 
 def _digest_of(cells: Cells) -> str:
@@ -150,7 +185,7 @@ def _digest_of(cells: Cells) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def _file(asked: Request, keys: Keys, named: list[sums.Named], has_rows: bool, mask: bool) -> str:
+def _file(asked: Request, keys: Keys, named: list[shown.Named], has_rows: bool, mask: bool) -> str:
     try:
         whole = masks.fixed(v for _, v in named)
     except ValueError as error:
@@ -158,15 +193,15 @@ def _file(asked: Request, keys: Keys, named: list[sums.Named], has_rows: bool, m
     if mask:
         secrets = {other: keys.secrets[other] for other in asked.sites if other != keys.site}
         whole = masks.masked(whole, site=keys.site, secrets=secrets, context=asked.digest)
-    shown = [f"{v:032x}" for v in whole] if mask else [v for _, v in named]
+    values = [f"{v:032x}" for v in whole] if mask else [v for _, v in named]
     return canonical(
         {
             "about": ABOUT_MASKED if mask else ABOUT_PLAIN,
-            "at least three rows per parameter": has_rows,
+            ENOUGH: has_rows,
             "format": FORMAT,
             "kind": asked.kind,
             "masked": mask,
-            "numbers": [{"is": label, "value": value} for (label, _), value in zip(named, shown, strict=True)],
+            "numbers": [{"is": label, "value": value} for (label, _), value in zip(named, values, strict=True)],
             "query": asked.query.digest,
             "request": asked.digest,
             "round": asked.round,
@@ -200,6 +235,11 @@ def unpacked(text: str) -> Leaving:
     """What left, from its text. Raises NotShared where it is no such text."""
     try:
         value = json.loads(text)
-        return Leaving(value["file"], Approval(**value["approval"]), value["signature"])
-    except (ValueError, KeyError, TypeError) as error:
+        found = Leaving(value["file"], Approval(**value["approval"]), value["signature"])
+        told = (found.text, found.signature, found.approval.digest, found.approval.by, found.approval.at)
+        if not all(isinstance(part, str) for part in told):
+            raise TypeError("a part of the file is no text")
+        digest("".join(told))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NotShared("not_an_answer", "This is no file that a site has let leave.") from error
+    return found

@@ -1,85 +1,15 @@
-"""The numbers that a site contributes: cells to columns, scores, information, histograms and counts per combination."""
+"""The numbers that a site contributes: scores, information, histograms, and whether it holds enough to show them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from samsyn.equity.cells import Cells, Codes, Factor, Floats
-from samsyn.equity.sites.query import THRESHOLD, NotShared, Query, Request, Rule
+from samsyn.equity.cells import Cells, Codes, Floats
+from samsyn.equity.sites.query import THRESHOLD, NotShared, Query, Request
+from samsyn.equity.sites.rows import Rows, rows_of
+from samsyn.equity.sites.shown import Named, apart, counted, histogram
 
-MOST_COMBINATIONS = 20_000
 FARTHEST = 300.0  # a linear predictor beyond it has left every outcome; its exponential squared is still a number
-Named = tuple[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The cells that a query is about: codes in the query's own levels, (factors, cells), and what each cell holds."""
-
-    codes: tuple[Codes, ...]
-    n: Floats
-    total: Floats
-    squares: Floats
-
-
-def which(cells: Cells, rule: Rule) -> NDArray[np.bool_]:
-    """Which cells a row rule keeps, (cells,) of bool. Raises NotShared for a column that is not there."""
-    kept: NDArray[np.bool_] = np.not_equal(cells.n, 0)
-    for name, levels in rule:
-        column = _place(cells, name)
-        wanted = [code for code, level in enumerate(cells.factors[column].levels) if level in levels]
-        kept &= np.isin(cells.codes[column], wanted)
-    return kept
-
-
-def rows_of(cells: Cells, query: Query, factors: Sequence[Factor]) -> Rows:
-    """The cells that the query keeps, by these factors. Raises NotShared where they do not fit its declaration."""
-    if cells.outcome != query.outcome:
-        raise NotShared("other_outcome", f"The cells hold {cells.outcome}, the query asks for {query.outcome}.")
-    at = which(cells, query.keep)
-    places = [_place(cells, f.name) for f in factors]
-    kept = Cells(
-        cells.outcome,
-        cells.factors,
-        tuple(c[at] for c in cells.codes),
-        cells.n[at],
-        cells.total[at],
-        cells.squares[at],
-    )
-    few = kept.by([cells.factors[p].name for p in places])
-    codes = tuple(_declared(few.factors[i], few.codes[i], factor) for i, factor in enumerate(factors))
-    _check(query, few)
-    return Rows(codes, few.n, few.total, few.squares)
-
-
-def _place(cells: Cells, name: str) -> int:
-    try:
-        return cells.place(name)
-    except KeyError:
-        raise NotShared("no_column", f"The cells have no column {name}.") from None
-
-
-def _declared(held: Factor, codes: Codes, asked: Factor) -> Codes:
-    place = {level: code for code, level in enumerate(asked.levels)}
-    to = np.array([place.get(level, -1) for level in held.levels], dtype=np.int32)
-    found = to[codes] if len(codes) else codes
-    if (found < 0).any():
-        unknown = sorted({held.levels[c] for c in codes[found < 0]})
-        raise NotShared("unknown_level", f"{asked.name} holds {', '.join(unknown)}, which the query does not declare.")
-    return found
-
-
-def _check(query: Query, cells: Cells) -> None:
-    arrays = (cells.n, cells.total, cells.squares)
-    if not all(np.isfinite(a).all() for a in arrays) or (cells.n < 0).any():
-        raise NotShared("not_numbers", "A cell holds what is no number, or a negative count.")
-    if query.family == "logit" and ((cells.total < 0).any() or (cells.total > cells.n).any()):
-        raise NotShared("not_yes_or_no", f"{query.outcome} is not 0 or 1 in every row, as logit needs.")
-    if query.family == "gamma-log" and (cells.total <= 0).any():
-        raise NotShared("not_positive", f"{query.outcome} is not above 0 in every row, as gamma-log needs.")
 
 
 def columns(query: Query, codes: Sequence[Codes]) -> Floats:
@@ -135,51 +65,6 @@ def _parts(query: Query, rows: Rows, eta: Floats) -> tuple[Floats, Floats, float
     return total - n * mu, n * e / (1 + e) ** 2, misfit, 0.0
 
 
-def histogram(cells: Cells, query: Query) -> list[Named]:
-    """How many rows of each group fall in each bin, group by group."""
-    if query.bins is None:
-        return []
-    factors = (query.group, Factor(query.bins.column, query.bins.labels))
-    return _table(rows_of(cells, query, factors), factors, (0, 1))
-
-
-def _table(rows: Rows, factors: Sequence[Factor], places: Sequence[int]) -> list[Named]:
-    """The count of every combination of levels of the factors at these places, those without rows too."""
-    chosen = [factors[p] for p in places]
-    shape = tuple(len(f.levels) for f in chosen)
-    key = np.ravel_multi_index(tuple(rows.codes[p] for p in places), shape)
-    counts = np.bincount(key, rows.n, minlength=int(np.prod(shape)))
-    labels = [""]
-    for f in chosen:
-        labels = [f"{label}{', ' if label else ''}{f.name}={level}" for label in labels for level in f.levels]
-    return [(f"rows with {label}", float(c)) for label, c in zip(labels, counts, strict=True)]
-
-
-def counted(cells: Cells, query: Query) -> list[Named]:
-    """How many rows this site holds of every combination that the sums of the query could show (see the package).
-
-    Raises NotShared where the whole cross of factors has more than 20 000 combinations.
-    """
-    rows, factors = rows_of(cells, query, query.crossed), query.crossed
-    moves = query.family != "identity" and query.clear == "cross"  # for identity nothing but pairs is ever summed
-    groups: list[tuple[int, ...]] = [tuple(range(len(factors)))] if moves else []
-    groups += combinations(range(len(factors)), min(2, len(factors)))
-    if moves and np.prod([float(len(f.levels)) for f in factors]) > MOST_COMBINATIONS:
-        raise NotShared("many_combinations", "The factors cross to so many combinations that most hold few rows.")
-    found = [entry for places in dict.fromkeys(groups) for entry in _table(rows, factors, places)]
-    if query.family == "logit":
-        for word, n in ((f"{query.outcome} 1", rows.total), (f"{query.outcome} 0", rows.n - rows.total)):
-            part = Rows(rows.codes, n, n, n)
-            for place in range(len(factors)):
-                found += [(f"{label}, {word}", v) for label, v in _table(part, factors, (place,))]
-    return found + histogram(cells, query)
-
-
-def apart(cells: Cells, rule: Rule, earlier: Rule) -> float:
-    """How many rows one rule keeps and the other does not."""
-    return float(cells.n[which(cells, rule) ^ which(cells, earlier)].sum())
-
-
 def numbers(cells: Cells, request: Request) -> list[Named]:
     """All that this site adds for a request, each number with what it is. The first is 1: the sum counts the sites."""
     one: list[Named] = [("one for this site", 1.0)]
@@ -188,14 +73,6 @@ def numbers(cells: Cells, request: Request) -> list[Named]:
     if request.kind == "histogram":
         return one + histogram(cells, request.query)
     held = counted(cells, request.query)
-    held += [
-        (f"rows apart from earlier rule {i + 1}", apart(cells, request.query.keep, rule))
-        for i, rule in enumerate(request.against)
-    ]
+    for number, rule in enumerate(request.against, start=1):
+        held += [(f"rows apart from earlier rule {number}{label}", n) for label, n in apart(cells, request.query, rule)]
     return one + [(f"1 if at least {THRESHOLD} {label}, else 0", float(n >= THRESHOLD)) for label, n in held]
-
-
-def smallest_shown(cells: Cells, query: Query) -> int:
-    """The smallest count that is not 0 among the site's own combinations; 0 if it has no row."""
-    counts = [n for _, n in counted(cells, query) if n > 0]
-    return round(min(counts, default=0.0))

@@ -177,10 +177,12 @@ class Request:
             raise ValueError("the query asks for no histogram")
         if self.against and self.kind != "clear":
             raise ValueError("earlier rules are looked at before anything else")
-        if self.kind != "model":
-            if self.round or self.beta:
-                raise ValueError("only a model has rounds and coefficients")
-            return
+        if self.kind == "model":
+            self._check_round()
+        elif self.round or self.beta:
+            raise ValueError("only a model has rounds and coefficients")
+
+    def _check_round(self) -> None:
         if len(self.beta) != len(self.query.terms) or not all(map(isfinite, self.beta)):
             raise ValueError(f"{len(self.beta)} coefficients for {len(self.query.terms)} terms, or one is no number")
         if not 1 <= self.round <= MOST_ROUNDS:

@@ -32,6 +32,7 @@ from tests.web import (
     walked_own_file,
     walked_review,
     walked_support,
+    walked_table,
     walked_watch,
 )
 
@@ -197,7 +198,7 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
         lambda w: {"pk": w.deletion.pk},
     ),
     "deletion_leave_out": lambda w: {"pk": w.deletion.pk, "item_pk": w.deletion.items.get().pk},
-    **walked_support.ARGUMENTS,
+    **(walked_support.ARGUMENTS | walked_table.ARGUMENTS),
     "case": of_case("active"),
     "case_assign": of_case("received"),
     "investigation_open": of_case("received"),

@@ -1,5 +1,6 @@
 """Every change to orders, plans and time. Each action is one transaction and leaves one event in the log."""
 
+from samsyn.homecare.actions.contact import answer_contact, ask_for_contact, note_contact_unneeded, offer_contact
 from samsyn.homecare.actions.emergency import open_order_in_emergency
 from samsyn.homecare.actions.endings import (
     conclude_follow_up,
@@ -48,7 +49,9 @@ __all__ = [
     "accept",
     "answer_care_objection",
     "answer_change",
+    "answer_contact",
     "answer_plan",
+    "ask_for_contact",
     "begin_care_entry",
     "close_days",
     "conclude_follow_up",
@@ -58,7 +61,9 @@ __all__ = [
     "end_case",
     "lock_old_care_entries",
     "move_out",
+    "note_contact_unneeded",
     "object_to_care",
+    "offer_contact",
     "offer_plan",
     "open_order_in_emergency",
     "plan_ahead",

@@ -1,6 +1,7 @@
 """Orders with their messages, plans, planned and performed time, and the provider's journal."""
 
 from samsyn.homecare.models.account import OwnItem, TimeEntry, TimeRequest
+from samsyn.homecare.models.contact import ContactStep
 from samsyn.homecare.models.journal import CareCover, CareEntry, CareObjection, CareVersion
 from samsyn.homecare.models.orders import (
     AFTER_DEATH,
@@ -23,6 +24,7 @@ __all__ = [
     "CareEntry",
     "CareObjection",
     "CareVersion",
+    "ContactStep",
     "Order",
     "OrderMessage",
     "OwnItem",

@@ -1,6 +1,8 @@
 """What others may read about orders, plans and time. Personal data leaves a reading in the log."""
 
+from samsyn.homecare.contact_held import contact_standing, contact_steps, titles_by_staff
 from samsyn.homecare.queries.casework import change_requested, deceased, partly_ordered, turned_down
+from samsyn.homecare.queries.contact import contacts_to_offer, told_contact_offers
 from samsyn.homecare.queries.execution import event_for, events_for, standing_for
 from samsyn.homecare.queries.journal import (
     care_entry_for,
@@ -56,6 +58,9 @@ __all__ = [
     "care_objection_for",
     "care_version",
     "change_requested",
+    "contact_standing",
+    "contact_steps",
+    "contacts_to_offer",
     "content_to_send",
     "day_of_unit",
     "days_not_closed",
@@ -89,9 +94,11 @@ __all__ = [
     "rounds_of_unit",
     "standing_for",
     "time_given",
+    "titles_by_staff",
     "to_plan",
     "told_care_entry",
     "told_care_journal",
+    "told_contact_offers",
     "told_orders",
     "told_plan",
     "told_plans",

@@ -17,11 +17,11 @@ from samsyn.people.roles import Actor
 PLAN = SEE | {"plan"}  # who is to answer a plan must be able to read it
 
 
-def told_orders(person_id: int, *, by: Actor) -> QuerySet[Order]:
+def told_orders(person_id: int, *, by: Actor, functions: frozenset[str] = SEE) -> QuerySet[Order]:
     """The orders under way for a person: who gives the help, and the contact person."""
-    _permit(by, person_id, SEE)
+    _permit(by, person_id, functions)
     orders = Order.objects.filter(case__person=person_id, status__in=LIVE)
-    return orders.select_related("provider", "contact", "line").order_by("sent_at", "pk")
+    return orders.select_related("provider", "contact", "line", "case").order_by("sent_at", "pk")
 
 
 def told_plans(person_id: int, *, by: Actor) -> QuerySet[Plan]:

@@ -41,6 +41,7 @@ from samsyn.people.actions.protection import (
     protect,
 )
 from samsyn.people.actions.screens import lift_screens, screen_off
+from samsyn.people.actions.titles import end_title, note_title
 
 __all__ = [
     "INTERRUPTED",
@@ -61,6 +62,7 @@ __all__ = [
     "end_authority",
     "end_import",
     "end_sight",
+    "end_title",
     "follow_up_routine",
     "give_sight",
     "grant_emergency",
@@ -69,6 +71,7 @@ __all__ = [
     "lift_protection",
     "lift_screens",
     "map_import",
+    "note_title",
     "note_visitor",
     "open_unit",
     "protect",

@@ -2,9 +2,9 @@
 
 from typing import TypeVar
 
-from samsyn.people.models import Appointment, Consent, Person
+from samsyn.people.models import Appointment, Consent, Person, StaffTitle
 
-Row = TypeVar("Row", Person, Appointment, Consent)
+Row = TypeVar("Row", Person, Appointment, Consent, StaffTitle)
 
 
 def locked(row: Row) -> Row:

@@ -15,6 +15,7 @@ from samsyn.people.models.register import (
     Unit,
 )
 from samsyn.people.models.screens import Screen
+from samsyn.people.models.titles import StaffTitle
 
 __all__ = [
     "Account",
@@ -31,5 +32,6 @@ __all__ = [
     "SearchKey",
     "SightPermit",
     "Staff",
+    "StaffTitle",
     "Unit",
 ]

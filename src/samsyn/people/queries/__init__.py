@@ -55,6 +55,7 @@ from samsyn.people.queries.organisation import (
     providers,
     staff_list,
     staff_named,
+    titles_noted,
     units,
 )
 from samsyn.people.queries.oversight import LogState, log_state
@@ -149,6 +150,7 @@ __all__ = [
     "staff_named",
     "systems",
     "the_dead",
+    "titles_noted",
     "units",
     "units_by_name",
     "who_may",

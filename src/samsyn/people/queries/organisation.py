@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from samsyn.people.models import Appointment, Staff, Unit
+from samsyn.people.models import Appointment, Staff, StaffTitle, Unit
 from samsyn.people.queries.rights import held_on
 from samsyn.people.roles import Actor, Role
 
@@ -91,3 +91,8 @@ def delegates_of(unit_id: int | None, *, on: date) -> list[Appointment]:
     """Those who are delegates at a unit on a day, by name."""
     held = Appointment.objects.filter(held_on(on), unit=unit_id, role=Role.DELEGATE, staff__left_on__isnull=True)
     return list(held.select_related("staff", "unit").order_by("staff__family_name", "staff__given_name", "pk"))
+
+
+def titles_noted(staff_id: int) -> QuerySet[StaffTitle]:
+    """The titles that somebody has shown proof of, the latest first."""
+    return StaffTitle.objects.filter(staff=staff_id).order_by("-valid_from", "-pk")

@@ -19,6 +19,7 @@ from samsyn.people.roles import LABELS, STAFF, Role
 from samsyn.web.gate import open_to
 from samsyn.web.office.forms import OPERATORS, PURPOSES, AppointForm, EndForm, StaffForm, UnitForm
 from samsyn.web.office.protection import SightForm, sight_of
+from samsyn.web.office.title_form import TitleForm, titles_of_member
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.listing import Choice, Column, Listing, Mark, Text
@@ -186,6 +187,7 @@ def member_page(
     status: int = 200,
     ending: tuple[int, EndForm] | None = None,
     sight: SightForm | None = None,
+    title: TitleForm | None = None,
 ) -> HttpResponse:
     """One member of staff, with the forms that came back with errors."""
     today = localdate(request.now)
@@ -200,5 +202,5 @@ def member_page(
         for a in staff.appointments.all()
     ]
     context = {"staff": staff, "rows": rows, "form": form, "ending": ending and ending[1]}
-    context |= sight_of(request, staff, sight)
+    context |= sight_of(request, staff, sight) | titles_of_member(staff, title, today)
     return render(request, "office/staff_member.html", context, status=status)

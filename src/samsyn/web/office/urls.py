@@ -15,6 +15,7 @@ from samsyn.web.office import (
     quarterly,
     secretary,
     sight,
+    titles,
 )
 
 __all__ = ["analyst", "urlpatterns"]  # the analyst has an address but the day, which importing puts up
@@ -48,6 +49,8 @@ urlpatterns = [
     path("personal/<int:pk>/roll/<int:appointment>/avsluta/", administrator.end_role, name="end_role"),
     path("personal/<int:pk>/skydd/", sight.give, name="sight_give"),
     path("personal/<int:pk>/skydd/<int:permit>/avsluta/", sight.end, name="sight_end"),
+    path("personal/<int:pk>/titel/", titles.note, name="staff_title"),
+    path("personal/<int:pk>/titel/<int:title>/upphor/", titles.end, name="staff_title_end"),
     path("skydd/", protection.protection, name="protection"),
     path("skydd/rutin/", protection.routine_page, name="routine"),
     path("skydd/rutin/ny/", protection.adopt, name="routine_adopt"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.queries import cases_of_person, told_decisions
-from samsyn.homecare.queries import told_orders, told_plans
+from samsyn.homecare.queries import told_contact_offers, told_orders, told_plans
 from samsyn.people.queries import offers_to, persons_i_act_for, persons_i_acted_for
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
@@ -66,6 +66,7 @@ def home(request: Request, person: int) -> HttpResponse:
     if to.may("see") or to.may("plan"):
         plans = list(told_plans(person, by=request.actor))
         context["waiting"] = [p for p in plans if p.state == "offered"]
+        context["contact_offers"] = told_contact_offers(person, by=request.actor)
     if to.may("see") or to.may("apply"):
         context |= heard_of(request, to)
     if to.may("see"):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from samsyn.web.provider import (
     answers,
+    contact,
     days,  # noqa: F401 - registers Min dag of its roles
     execution,
     journal,
@@ -27,6 +28,10 @@ urlpatterns = [
     path(f"{ORDER}begar-andring/", answers.request_order_change, name="provider_request_change"),
     path(f"{ORDER}avboj/", answers.reject_order, name="provider_reject"),
     path(f"{ORDER}paborja/", answers.start_order, name="provider_start"),
+    path(f"{ORDER}omsorgskontakt/", contact.contact_page, name="provider_contact"),
+    path(f"{ORDER}omsorgskontakt/erbjud/", contact.offer_one, name="provider_contact_offer"),
+    path(f"{ORDER}omsorgskontakt/svar/", contact.note_answer, name="provider_contact_answer"),
+    path(f"{ORDER}omsorgskontakt/behovs-inte/", contact.not_needed, name="provider_contact_unneeded"),
     path(f"{ORDER}verkstallighet/", execution.execution_page, name="provider_execution"),
     path(f"{ORDER}verkstallighet/<int:event_pk>/ta-tillbaka/", execution.take_back, name="provider_take_back"),
     path("enhetens-oppna-stod/", open_support.offers_page, name="unit_offers"),

@@ -6,6 +6,7 @@ Each reads after a name: "Karin Ek, handläggare, läste ärendet".
 from django.utils.translation import gettext
 
 from samsyn.people.refusals import N_
+from samsyn.web.shared.contact_words import CONTACT_EVENTS
 from samsyn.web.shared.improvement_events import IMPROVEMENT
 from samsyn.web.shared.review_events import ALIKE, EXERCISES, REVIEW
 
@@ -260,6 +261,7 @@ LABELS: dict[str, str] = {
     **REVIEW,
     **EXERCISES,
     **IMPROVEMENT,
+    **CONTACT_EVENTS,
     **ALIKE,
 }
 

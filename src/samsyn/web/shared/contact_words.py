@@ -1,0 +1,32 @@
+"""What the pages say of the offer of a fast omsorgskontakt."""
+
+from samsyn.homecare.contact import Stands, Step
+from samsyn.people.refusals import N_
+from samsyn.web.shared.columns import Mark
+
+STANDS = {
+    Stands.NONE: Mark(N_("inte erbjuden än"), "waiting"),
+    Stands.OFFERED: Mark(N_("väntar på svar"), "waiting"),
+    Stands.APPOINTED: Mark(N_("utsedd"), "done"),
+    Stands.DECLINED: Mark(N_("personen har tackat nej")),
+    Stands.ASKED: Mark(N_("personen har bett om det"), "waiting"),
+    Stands.UNNEEDED: Mark(N_("behövs inte")),
+    Stands.AGAIN: Mark(N_("ska erbjudas på nytt"), "late"),
+}
+STEPS = {
+    Step.OFFERED: N_("Erbjuden"),
+    Step.ACCEPTED: N_("Ja"),
+    Step.DECLINED: N_("Nej"),
+    Step.ASKED: N_("Önskad"),
+    Step.UNNEEDED: N_("Behövs inte"),
+}
+CONTACT_EVENTS: dict[str, str] = {
+    "contact.offered": N_("erbjöd en fast omsorgskontakt"),
+    "contact.accepted": N_("tackade ja till en fast omsorgskontakt"),
+    "contact.declined": N_("tackade nej till en fast omsorgskontakt"),
+    "contact.asked": N_("bad om en fast omsorgskontakt"),
+    "contact.unneeded": N_("antecknade att ingen fast omsorgskontakt behövs"),
+    "contact.told": N_("läste om den fasta omsorgskontakten"),
+    "title.note": N_("antecknade en titel hos personalen"),
+    "title.end": N_("antecknade att en titel har upphört"),
+}

@@ -1,0 +1,26 @@
+"""The plan made together, the fast omsorgskontakt and titles, among the addresses that are walked."""
+
+from samsyn.people.models import Staff
+from samsyn.people.roles import Role
+from tests import factories as f
+from tests.titles import certified
+
+
+def _order(state):
+    return lambda w: {"pk": f.order_of(w.cases[state]).pk}
+
+
+def _title(w):
+    staff = Staff.objects.get(pk=w.actors[Role.CARE_WORKER].staff_id)
+    return (staff.titles.first() or certified(staff)).pk
+
+
+ARGUMENTS = {
+    **dict.fromkeys(
+        ["provider_contact", "provider_contact_offer", "provider_contact_answer", "provider_contact_unneeded"],
+        _order("active"),
+    ),
+    "my_contact": lambda w: {"person": w.person.pk, "pk": f.order_of(w.cases["active"]).pk},
+    "staff_title": lambda w: {"pk": w.actors[Role.CARE_WORKER].staff_id},
+    "staff_title_end": lambda w: {"pk": w.actors[Role.CARE_WORKER].staff_id, "title": _title(w)},
+}

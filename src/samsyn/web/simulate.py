@@ -73,6 +73,7 @@ def simulate(
             report(f"  {log.written} events, chained; now the indexes")
         people.finish_people()
         cases.finish_cases()
+        homecare.load_contacts(by=BY, at=now)
         homecare.finish_homecare()
         acted = plant(until=until, now=now, log=log.up_to, by=BY)
         log.to_the_end()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
@@ -18,6 +19,7 @@ from samsyn.people.models import (
     Relation,
     SearchKey,
     Staff,
+    StaffTitle,
     Unit,
 )
 from samsyn.people.names import tokens
@@ -26,7 +28,9 @@ from samsyn.people.refusals import N_, Refusal, Refused, permit
 from samsyn.people.roles import Actor
 from samsyn.synthetic import records
 
-TABLES = (Unit, Staff, Appointment, Account, Person, SearchKey, Fact, Relation, Consent)
+TITLED = "undersköterska"  # what a title ends in that rests on a proof
+SINCE = datetime(2023, 7, 1, 8, tzinfo=UTC)  # the day the title became protected
+TABLES = (Unit, Staff, StaffTitle, Appointment, Account, Person, SearchKey, Fact, Relation, Consent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def load_organisation(*, organisation: records.Organisation, by: Actor) -> None:
     bulk.insert(Unit, organisation.units)
     bulk.insert(Staff, organisation.staff)
     bulk.insert(Appointment, organisation.appointments)
+    _load_titles(organisation.staff, by)
     bulk.insert(Account, _logins(organisation.accounts))
 
 
@@ -81,6 +86,14 @@ def load_people(*, stories: Sequence[records.Story], by: Actor) -> None:
 def finish_people() -> None:
     """Let new rows get keys after the loaded ones."""
     bulk.reset_keys(*TABLES)
+
+
+def _load_titles(staff: Sequence[records.Staff], by: Actor) -> None:
+    """Proofs for all whose title says that they have one."""
+    rows = [(s.id, f"U-{100000 + s.id}") for s in staff if s.title.lower().endswith(TITLED)]
+    shared = {"key": "certificate", "valid_from": SINCE.date(), "source": "Beviset i original", "noted_at": SINCE}
+    if rows:
+        bulk.insert_values(StaffTitle, ["staff", "reference"], rows, **shared, noted_by=by.key)
 
 
 def _words(person: records.Person) -> list[str]:

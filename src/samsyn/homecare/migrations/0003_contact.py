@@ -4,13 +4,13 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from samsyn.audit.guards import keep
-from samsyn.homecare.migrations._guards import CONTACT_GUARDS
+from samsyn.homecare.migrations._guards_contact import CONTACT_GUARDS
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('homecare', '0001_squashed'),
+        ('homecare', '0002_time_account'),
         ('people', '0003_titles'),
     ]
 

@@ -7,8 +7,8 @@ import pytest
 from samsyn.audit.models import Event
 from samsyn.homecare.actions import answer_contact, ask_for_contact, note_contact_unneeded, offer_contact
 from samsyn.homecare.contact import Held, Stands, title_rules, title_that_counts, why_not_be_contact
-from samsyn.homecare.contact_held import contact_standing
 from samsyn.homecare.models import ContactStep
+from samsyn.homecare.models.contact_held import contact_standing
 from samsyn.homecare.queries import contacts_to_offer, told_contact_offers
 from samsyn.people.actions import end_title
 from samsyn.people.models import Staff

@@ -32,7 +32,6 @@ from tests.web import (
     walked_own_file,
     walked_review,
     walked_support,
-    walked_table,
     walked_watch,
 )
 
@@ -198,7 +197,7 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
         lambda w: {"pk": w.deletion.pk},
     ),
     "deletion_leave_out": lambda w: {"pk": w.deletion.pk, "item_pk": w.deletion.items.get().pk},
-    **(walked_support.ARGUMENTS | walked_table.ARGUMENTS),
+    **walked_support.ARGUMENTS,
     "case": of_case("active"),
     "case_assign": of_case("received"),
     "investigation_open": of_case("received"),

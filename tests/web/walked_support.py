@@ -3,6 +3,7 @@
 from samsyn.cases.models import ServiceOffer, ServiceUse
 from samsyn.people.models import Person, Unit
 from tests.open_support import a_use, an_offer
+from tests.web import walked_table
 
 
 def begun(provider: Unit, person: Person) -> tuple[ServiceOffer, ServiceUse]:
@@ -14,7 +15,7 @@ def begun(provider: Unit, person: Person) -> tuple[ServiceOffer, ServiceUse]:
 OFFER = {"offer", "offer_announce", "offer_end", "unit_offer", "unit_offer_pdf"}
 OWN = {"my_offer", "my_offer_pdf"}
 
-ARGUMENTS = {
+ARGUMENTS = walked_table.ARGUMENTS | {
     **dict.fromkeys(["offers", "offer_new", "unit_offers"], lambda w: {}),
     **dict.fromkeys(OFFER, lambda w: {"pk": w.support[0].pk}),
     **dict.fromkeys(OWN, lambda w: {"person": w.person.pk, "pk": w.support[0].pk}),

@@ -18,8 +18,8 @@ from samsyn.homecare.contact import (
     why_not_be_contact,
     why_not_offer_contact,
 )
-from samsyn.homecare.contact_held import contact_standing, titles_of, works_at
 from samsyn.homecare.models import ContactStep, Order, Plan
+from samsyn.homecare.models.contact_held import contact_standing, titles_of, works_at
 from samsyn.people.models import Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor, Role

@@ -1,6 +1,6 @@
 """What others may read about orders, plans and time. Personal data leaves a reading in the log."""
 
-from samsyn.homecare.contact_held import contact_standing, contact_steps, titles_by_staff
+from samsyn.homecare.models.contact_held import contact_standing, contact_steps, titles_by_staff
 from samsyn.homecare.queries.casework import change_requested, deceased, partly_ordered, turned_down
 from samsyn.homecare.queries.contact import contacts_to_offer, told_contact_offers
 from samsyn.homecare.queries.execution import event_for, events_for, standing_for

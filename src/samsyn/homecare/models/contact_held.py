@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from samsyn.homecare.contact import Held, Standing, Step, Told, standing, title_that_counts
-from samsyn.homecare.models import ContactStep, Order
+from samsyn.homecare.models.contact import ContactStep
+from samsyn.homecare.models.orders import Order
 from samsyn.people.models import Staff, StaffTitle
 from samsyn.people.queries import held_on
 from samsyn.people.roles import Role

@@ -75,7 +75,7 @@ def contact(request: Request, person: int, pk: int) -> HttpResponse:
     names = {s.staff_id: s.staff for s in steps if s.staff}
     return show(
         request, "contact.html", to, status=status, order=order, form=form if answers else None,
-        mark=STANDS[now.stands], stands=now.stands, offered=names.get(now.offered), appointed=names.get(now.appointed),
+        mark=STANDS[now.stands], stands=now.stands, offered=names.get(now.offered), contact=names.get(now.appointed),
         told=[(STEPS[Step(s.step)], s) for s in steps],
         why_not=why_not_answer(request.actor, OrderFacts.of(order), noted=False),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from samsyn.cases.appeals import lifecycle as appeals
 from samsyn.cases.clocks import Facts, rules
 from samsyn.cases.fees import bench as fee_bench
 from samsyn.homecare import lifecycle as homecare
+from samsyn.homecare.nightwatch import machine as night
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -55,6 +56,14 @@ def lifecycle_page() -> str:
             "",
             "```mermaid",
             homecare.diagram(),
+            "```",
+            "",
+            "## A check of a night by camera",
+            "",
+            "Drawn from `samsyn.homecare.nightwatch.machine`. After the second look, `saw_not` leads to `visit`.",
+            "",
+            "```mermaid",
+            night.diagram(),
             "```",
             "",
             "## An appeal and a legality review",

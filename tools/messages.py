@@ -43,6 +43,8 @@ FINNISH_FILES = (  # and what reaches those pages from below: roles, states, and
     "homecare/access.py",
     "homecare/lifecycle.py",
     "homecare/actions/contact.py",
+    "homecare/night_access.py",
+    "homecare/actions/night_consent.py",
     "homecare/actions/plans.py",
     "homecare/contact.py",
     "homecare/contact_access.py",

@@ -103,7 +103,33 @@ def _secret_key() -> str:
         ) from None
 
 
+def _camera_url() -> str:
+    """Where the vendor of cameras is: over https, or on this machine; empty for none."""
+    url = os.environ.get("SAMSYN_CAMERA_URL", DEMO_CAMERA if DEMO else "")
+    parts = urlsplit(url)
+    near = parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    if url and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and near))):
+        raise ImproperlyConfigured(
+            f"SAMSYN_CAMERA_URL is {url!r}: write https://host, or http://127.0.0.1:port for one on this machine"
+        )
+    if parts.query or parts.fragment or parts.username:
+        raise ImproperlyConfigured("SAMSYN_CAMERA_URL is to be an address alone, with neither ? nor # nor a user name")
+    return url
+
+
+def _camera_secret() -> str:
+    secret = os.environ.get("SAMSYN_CAMERA_SECRET", DEMO_CAMERA_SECRET if DEMO else "")
+    if os.environ.get("SAMSYN_CAMERA_URL") and len(secret) < SHORTEST_KEY:
+        raise ImproperlyConfigured(
+            f"SAMSYN_CAMERA_SECRET has {len(secret)} characters: share a random one of at least {SHORTEST_KEY} with the"
+            " vendor"
+        )
+    return secret
+
+
 SHORTEST_KEY = 32
+DEMO_CAMERA = "http://127.0.0.1:8790"  # where `samsyn camera-simulator` listens
+DEMO_CAMERA_SECRET = "for demonstrations only, where nobody is real"  # noqa: S105
 DEMO = _flag("SAMSYN_DEMO")
 DEBUG = _flag("SAMSYN_DEBUG")
 TESTING = "pytest" in sys.modules
@@ -237,6 +263,9 @@ SAMSYN: dict[str, Any] = {
     "counts_rounded_to": _whole_number("SAMSYN_COUNTS_ROUNDED_TO", 5, lowest=1, highest=10),
     "hides_zeros": _flag("SAMSYN_HIDES_ZEROS", "1"),
     "possible_counts": _whole_number("SAMSYN_POSSIBLE_COUNTS", 3, lowest=2, highest=4),
+    # The vendor of cameras for the night (docs/camera-interface.md). In a demonstration: the simulator beside it.
+    "camera_url": _camera_url(),
+    "camera_secret": _camera_secret(),
     "alike_nearest": _whole_number("SAMSYN_ALIKE_NEAREST", 40, lowest=20, highest=500),
     "alike_tenths": _whole_number("SAMSYN_ALIKE_TENTHS", 20, lowest=0, highest=30),
     # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.

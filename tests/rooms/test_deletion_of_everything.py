@@ -29,7 +29,7 @@ from samsyn.cases.models import DeletionItem, DeletionList
 from samsyn.homecare.actions import close_days, end_case
 from samsyn.people.models import Person
 from samsyn.people.roles import Role, job
-from tests import appealing, fees, journals
+from tests import appealing, fees, journals, nights
 from tests import factories as f
 from tests.ended import take_back
 from tests.old_files import AFTER, BORN, ENDED, PLACE
@@ -42,7 +42,8 @@ HOLDS = {
     "Appeal", "AppealLine", "Judgment", "Notice", "Communication", "CommunicationAnswer", "DelayNotice", "Delay",
     "DecisionRequest", "FeeCase", "FeeDecision", "Income", "IncomeFigure", "JournalEntry", "JournalVersion",
     "JournalCover", "Objection", "CareEntry", "CareObjection", "Document", "LineEvent", "SentLetter", "PerformedTime",
-    "ServiceUse", "Consent", "Withdrawal",
+    "ServiceUse", "Consent", "Withdrawal", "Supervision", "NightTerms", "Cohabitant", "CameraConsent", "NightCheck",
+    "Look", "NightVisit",
 }  # fmt: skip
 
 
@@ -63,6 +64,7 @@ def file_of(family, born, serial):
     journals.objection(entry, said=f"{WORD} är fel.")
     cover_entry(entry=journals.locked(helped, text=f"{WORD} igen."), reason=f"{WORD} hör inte hit.", by=by, at=f.NOW)
     journals.care_objection(journals.care_locked(f.order_of(helped), text=f"{WORD} i dag."), said=WORD)
+    nights.lived_through(f.order_of(helped), word=WORD)
     register_document(case=helped, paper=Paper("in", localdate(f.NOW), WORD, WORD, WORD), by=by, at=f.NOW)
     f.consent(person, f.person("Nära", f"{family}svän", born=born.replace(year=1970), serial=serial), valid_to=None)
     return person, helped

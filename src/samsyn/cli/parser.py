@@ -10,6 +10,7 @@ from samsyn.cli.filling import create_admin, simulate
 from samsyn.cli.importing import import_files, import_worker
 from samsyn.cli.law import clock, fee, remedy
 from samsyn.cli.masking import deidentify
+from samsyn.cli.night import camera_simulator, night_watch
 from samsyn.cli.serving import serve
 from samsyn.cli.upkeep import close_days, manage, migrate, nightly, verify
 
@@ -58,6 +59,9 @@ def parser() -> argparse.ArgumentParser:
     sub = add("close-days", close_days, "turn planned time into performed time for days that have passed")
     sub.add_argument("--day", type=near_day, metavar="DATE", help="close up to and with this day (yesterday)")
 
+    _keeps_the_night(add("night-watch", night_watch, "send somebody where nobody was seen by camera; run it always"))
+    _plays_the_vendor(add("camera-simulator", camera_simulator, "the other side of the cameras, for tests and showing"))
+
     add("create-admin", create_admin, "make the first administrator of an empty installation")
 
     _asks_the_law(
@@ -80,6 +84,20 @@ def _reads_in(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--dry-run", action="store_true", help="say what would happen, and store nothing")
     sub.add_argument("--report", type=Path, metavar="FILE", help="where to write every row that is wrong, as CSV")
     sub.add_argument("--language", choices=["sv", "en"], default="sv", help="the language of the report (sv)")
+
+
+def _keeps_the_night(sub: argparse.ArgumentParser) -> None:
+    """What `night-watch` takes."""
+    sub.add_argument("--once", action="store_true", help="one round, then end")
+    every = number(1, 300, "a number of seconds")
+    sub.add_argument("--every", type=every, default=20, metavar="SECONDS", help="between two rounds (20)")
+
+
+def _plays_the_vendor(sub: argparse.ArgumentParser) -> None:
+    """What `camera-simulator` takes. It asks nothing of the database."""
+    sub.add_argument("--port", type=number(0, PORTS[1], "a port"), default=8790, help="port to listen on (8790)")
+    sub.add_argument("--script", type=Path, metavar="FILE", help="what each device does (docs/camera-interface.md)")
+    sub.set_defaults(stores=False)
 
 
 def _asks_the_law(law: argparse.ArgumentParser) -> None:

@@ -1,8 +1,19 @@
-"""Orders with their messages, plans, planned and performed time, and the provider's journal."""
+"""Orders with their messages, plans, planned and performed time, the provider's journal, and nights by camera."""
 
 from samsyn.homecare.models.account import OwnItem, TimeEntry, TimeRequest
 from samsyn.homecare.models.contact import ContactStep
 from samsyn.homecare.models.journal import CareCover, CareEntry, CareObjection, CareVersion
+from samsyn.homecare.models.night import (
+    CameraConsent,
+    Cohabitant,
+    Hand,
+    Look,
+    LookPermit,
+    NightCheck,
+    NightTerms,
+    NightVisit,
+    Supervision,
+)
 from samsyn.homecare.models.orders import (
     AFTER_DEATH,
     UNTOLD,
@@ -20,11 +31,19 @@ __all__ = [
     "AFTER_DEATH",
     "UNTOLD",
     "Activity",
+    "CameraConsent",
     "CareCover",
     "CareEntry",
     "CareObjection",
     "CareVersion",
+    "Cohabitant",
     "ContactStep",
+    "Hand",
+    "Look",
+    "LookPermit",
+    "NightCheck",
+    "NightTerms",
+    "NightVisit",
     "Order",
     "OrderMessage",
     "OwnItem",
@@ -32,6 +51,7 @@ __all__ = [
     "PerformedTimes",
     "Plan",
     "PlannedTime",
+    "Supervision",
     "TimeEntry",
     "TimeRequest",
     "replaced_by",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from samsyn.people.refusals import N_
 from samsyn.web.shared.contact_words import CONTACT_EVENTS
 from samsyn.web.shared.improvement_events import IMPROVEMENT
+from samsyn.web.shared.night_events import NIGHT
 from samsyn.web.shared.review_events import ALIKE, EXERCISES, REVIEW
 
 LABELS: dict[str, str] = {
@@ -262,6 +263,7 @@ LABELS: dict[str, str] = {
     **EXERCISES,
     **IMPROVEMENT,
     **CONTACT_EVENTS,
+    **NIGHT,
     **ALIKE,
 }
 

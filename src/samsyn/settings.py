@@ -266,6 +266,9 @@ SAMSYN: dict[str, Any] = {
     # The vendor of cameras for the night (docs/camera-interface.md). In a demonstration: the simulator beside it.
     "camera_url": _camera_url(),
     "camera_secret": _camera_secret(),
+    # By which rules the account of granted time is kept, and a file with sets of the municipality's own.
+    "time_rules": os.environ.get("SAMSYN_TIME_RULES", "goteborg"),
+    "time_rules_file": os.environ.get("SAMSYN_TIME_RULES_FILE", ""),
     "alike_nearest": _whole_number("SAMSYN_ALIKE_NEAREST", 40, lowest=20, highest=500),
     "alike_tenths": _whole_number("SAMSYN_ALIKE_TENTHS", 20, lowest=0, highest=30),
     # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.

@@ -104,6 +104,30 @@ def why_not_answer_plan(actor: Actor, order: OrderFacts, *, spoken_or_paper: boo
     return Refusal(N_("Det är personen själv, eller någon som personen gett rätt till det, som svarar på planen."))
 
 
+def why_not_ask_time(actor: Actor, order: OrderFacts, *, for_another: bool) -> Refusal | None:
+    """Asking to swap or cancel: the person, a relative with that right, or the provider's staff on their behalf."""
+    if order.status not in ACCEPTED:
+        return Refusal(N_("Hjälpen är inte igång, så det finns inget besök att byta eller avboka."))
+    if for_another:
+        if actor.role in PROVIDER and actor.unit_id == order.provider_id:
+            return None
+        return Refusal(N_("Det är utförarens personal som byter och avbokar åt personen."))
+    if actor.role is Role.PERSON and actor.person_id == order.person_id:
+        return None
+    if actor.role is Role.RELATIVE and actor.may("time", order.person_id):
+        return None
+    return Refusal(N_("Det är personen själv, eller någon som personen gett rätt till det, som byter och avbokar."))
+
+
+def why_not_answer_time(actor: Actor, order: OrderFacts, contact_id: int | None) -> Refusal | None:
+    """Saying yes or no where a limit is reached: the contact person, or the planner of the unit."""
+    if actor.unit_id == order.provider_id and (
+        actor.role is Role.PROVIDER_PLANNER or (actor.role is Role.CARE_WORKER and actor.staff_id == contact_id)
+    ):
+        return None
+    return Refusal(N_("Det är kontaktpersonen eller planeraren som svarar."))
+
+
 def why_not_report(actor: Actor, order: OrderFacts) -> Refusal | None:
     """Saying what differed from the plan: the staff of the provider that has the order."""
     if actor.role in {Role.PROVIDER_PLANNER, Role.CARE_WORKER} and actor.unit_id == order.provider_id:

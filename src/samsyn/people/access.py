@@ -10,6 +10,7 @@ FUNCTIONS = {
     "see": N_("Se ärendet, besluten och planen"),
     "apply": N_("Ansöka åt personen"),
     "plan": N_("Säga ja eller nej till planen"),
+    "time": N_("Byta och avboka besök"),
 }
 
 # What such a right rests on; the values of people.Consent.basis.

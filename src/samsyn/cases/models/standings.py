@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from samsyn.cases.calendar_law import swedish_day
 from samsyn.cases.clocks import Clock, Event, Kind, Standing, limit, standing
+from samsyn.cases.clocks.history import CLOSES
 from samsyn.cases.execution import opened
 from samsyn.cases.models.case import Case
 from samsyn.cases.models.decision import Decision, DecisionLine
@@ -67,6 +68,15 @@ def running_lines(case: Case, on: date, *, deaths: bool = False) -> list[LineSta
     hearing, grounds, ordering and fees all ask here.
     """
     return [s for s in standings(granted_lines(case), on, deaths=deaths).values() if s.runs(on)]
+
+
+def without_end(lines: QuerySet[DecisionLine]) -> QuerySet[DecisionLine]:
+    """Those of some granted lines that nothing has ended or taken the place of: they run from their first day to their
+    own last. What `standings` says of the others has to be asked there.
+    """
+    ended = LineEvent.objects.standing().filter(kind__in=CLOSES, line=OuterRef("pk"))
+    plain = lines.filter(~Exists(ended), replaces__isnull=True)
+    return plain.filter(decision__case__person__died_on__isnull=True)
 
 
 def latest_version(line: DecisionLine) -> DecisionLine:

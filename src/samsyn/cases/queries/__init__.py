@@ -3,7 +3,7 @@
 from samsyn.cases.actions.fee_rows import amounts_known, newest_income, tariffs_known
 from samsyn.cases.actions.shared import sent_before
 from samsyn.cases.fee_standings import fee_now
-from samsyn.cases.models.standings import LineStanding, standings
+from samsyn.cases.models.standings import LineStanding, standings, without_end
 from samsyn.cases.queries.appeals import (
     appeal_for,
     appeals_of,
@@ -387,6 +387,7 @@ __all__ = [
     "with_outcome",
     "with_report",
     "withdrawals_of",
+    "without_end",
     "without_fees",
     "work_out_fee",
 ]

@@ -21,6 +21,11 @@ def is_late(starts_at: datetime, at: datetime, rules: Rules) -> bool:
     return starts_at.astimezone(UTC) - at.astimezone(UTC) < rules.notice
 
 
+def late_cost(minutes: int, *, starts_at: datetime, at: datetime, rules: Rules) -> int:
+    """Minutes of the granted time that it costs the person to cancel at a moment, rounded down."""
+    return minutes - ceil(minutes * (1 - rules.late_share)) if is_late(starts_at, at, rules) else 0
+
+
 def cancellation(
     place: Place, minutes: int, *, by: By, starts_at: datetime, rules: Rules, said: Said, about: str = ""
 ) -> list[Entry]:
@@ -30,6 +35,6 @@ def cancellation(
     if by == "hospital":
         kind = Kind.HOSPITAL if rules.hospital == "returns" else Kind.HOSPITAL_LAPSED
         return [Entry(kind, place, minutes, said, about=about)]
-    cost = minutes - ceil(minutes * (1 - rules.late_share)) if is_late(starts_at, said.at, rules) else 0
+    cost = late_cost(minutes, starts_at=starts_at, at=said.at, rules=rules)
     parts = ((Kind.LATE_CANCELLED, cost), (Kind.PERSON_CANCELLED, minutes - cost))
     return [Entry(kind, place, part, said, about=about) for kind, part in parts if part]

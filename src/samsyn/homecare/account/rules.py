@@ -1,8 +1,9 @@
 """The rules of an account as versioned data (`data/account_rules.json`): a municipality chooses a set, or adds one."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -44,6 +45,9 @@ class Rules:
     late_share: float
     hospital: Hospital
     swap_between_care_and_service: bool
+    from_time: time  # when the staff work, for what is swapped
+    to_time: time
+    longest: int  # minutes that one visit may take, by the rules of work
 
     def __post_init__(self) -> None:
         if self.length not in ("week", "month") or self.hospital not in ("returns", "lapses"):
@@ -60,15 +64,21 @@ class Rules:
         return self.label.get(language, self.label["sv"])
 
 
-@cache
 def rule_sets(on: date) -> dict[str, Rules]:
-    """The newest version of each set that holds on a day, by key."""
-    found: dict[str, Rules] = {}
-    for row in sorted(json.loads(FILE.read_text(encoding="utf-8")), key=lambda r: r["version"]):
-        rules = rules_of(row)
-        if rules.valid_from <= on:
-            found[rules.key] = rules
-    return found
+    """The newest version of each shipped set that holds on a day, by key."""
+    return {key: held for key in sorted({r.key for r in read(FILE)}) if (held := newest(read(FILE), key, on))}
+
+
+def newest(versions: Iterable[Rules], key: str, on: date) -> Rules | None:
+    """The version of a set that holds on a day; None before the first."""
+    held = [rules for rules in versions if rules.key == key and rules.valid_from <= on]
+    return max(held, key=lambda rules: (rules.valid_from, rules.version), default=None)
+
+
+@cache
+def read(path: Path) -> tuple[Rules, ...]:
+    """Every version of every set in a file. Raises OSError, ValueError and KeyError for one that cannot be read."""
+    return tuple(rules_of(row) for row in json.loads(path.read_text(encoding="utf-8")))
 
 
 def rules_of(row: dict[str, Any]) -> Rules:
@@ -84,4 +94,7 @@ def rules_of(row: dict[str, Any]) -> Rules:
         late_share=row["late_share"],
         hospital=row["hospital"],
         swap_between_care_and_service=row["swap_between_care_and_service"],
+        from_time=time.fromisoformat(row["from_time"]),
+        to_time=time.fromisoformat(row["to_time"]),
+        longest=row["longest"],
     )

@@ -96,19 +96,27 @@ class _Settling:
         return ((lot, minutes) for lot, minutes in self.book.lots(self.line) if lot.span < place.span)
 
 
+def lots_in(book: Book, place: Place, rules: Rules) -> list[tuple[Place, int]]:
+    """Saved time of earlier periods that can be used in a period, the oldest first."""
+    saving = rules.save
+    if saving is None:
+        return []
+    earlier = ((lot, held) for lot, held in book.lots(place.line) if lot.span < place.span)
+    return [(lot, held) for lot, held in earlier if usable_until(lot.span, saving, rules.length) >= place.span.first]
+
+
+def usable_in(book: Book, place: Place, rules: Rules) -> int:
+    """Minutes of saved time that can be used in a period."""
+    return sum(held for _, held in lots_in(book, place, rules))
+
+
 def use_saved(book: Book, place: Place, rules: Rules, minutes: int, said: Said) -> list[Entry]:
     """Use saved time in a period, the oldest first. Raises ValueError where there is less that can be used then."""
-    saving = rules.save
-    lots = [
-        (lot, held)
-        for lot, held in book.lots(place.line)
-        if saving and lot.span < place.span and usable_until(lot.span, saving, rules.length) >= place.span.first
-    ]
-    there = sum(held for _, held in lots)
+    there = usable_in(book, place, rules)
     if minutes <= 0 or minutes > there:
         raise ValueError(f"{minutes} minutes of {there} saved")
     made = []
-    for lot, held in lots:
+    for lot, held in lots_in(book, place, rules):
         if taken := min(minutes, held):
             entry = Entry(Kind.USE, lot, taken, said, place)
             book.add(entry)

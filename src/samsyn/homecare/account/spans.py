@@ -66,15 +66,25 @@ class Frame:
         if self.last is not None and self.last < self.first:
             raise ValueError(f"a frame that ends {self.last}, before it begins {self.first}")
 
-    def on(self, day: date) -> Fraction:
-        """Minutes that a day adds: a seventh of a week's, or the month's by the days that the month has."""
-        if day < self.first or (self.last is not None and day > self.last):
+    def within(self, span: Span) -> Fraction:
+        """Minutes of a period: each day adds a seventh of a week's, or the month's by the days that the month has."""
+        first, last = max(self.first, span.first), span.last if self.last is None else min(self.last, span.last)
+        if last < first:
             return Fraction(0)
-        days = DAYS_A_WEEK if self.unit == "minutes_week" else monthrange(day.year, day.month)[1]
-        return Fraction(self.amount, days)
+        if self.unit == "minutes_week":
+            return Fraction(self.amount * ((last - first).days + 1), DAYS_A_WEEK)
+        months = spans_between(first, last, "month")
+        return sum((Fraction(self.amount * _shared(month, first, last), _days(month)) for month in months), Fraction(0))
+
+
+def _shared(span: Span, first: date, last: date) -> int:
+    return (min(span.last, last) - max(span.first, first)).days + 1
+
+
+def _days(span: Span) -> int:
+    return (span.last - span.first).days + 1
 
 
 def granted_in(frames: Iterable[Frame], span: Span) -> int:
     """Whole minutes that are granted in a period, rounded up, which is in the person's favour."""
-    held = tuple(frames)
-    return ceil(sum((frame.on(day) for day in span.days() for frame in held), Fraction(0)))
+    return ceil(sum((frame.within(span) for frame in frames), Fraction(0)))

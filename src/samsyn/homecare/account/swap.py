@@ -6,7 +6,7 @@ work environment. What makes no sense (minutes below nothing, a visit that has b
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -53,13 +53,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What the decision and the provider allow: free minutes of the wish's period, areas of need, the hours of work."""
+    """What the decision allows: minutes free in the wish's period, with saved ones, and the areas of its needs."""
 
     free: int
     areas: frozenset[str]
-    from_time: time
-    to_time: time
-    longest: int = 8 * 60  # minutes that one visit may take, by the rules of work
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,26 +112,26 @@ def _reached(given: Sequence[Visit], wish: Visit, bounds: Bounds, rules: Rules, 
         yield Reached(Limit.GOAL, Refusal(N_("Ett mål i beslutet hänger på det som byts bort.")))
     if not rules.swap_between_care_and_service and any(part.item.sort != wish.item.sort for part in given):
         yield Reached(Limit.GOAL, Refusal(N_("Omvårdnad och service får inte bytas mot varandra här.")))
-    yield from _strained(given, wish, bounds, rules, now)
+    yield from _strained(given, wish, rules, now)
 
 
 def _answers(areas: frozenset[str], needs: frozenset[str]) -> bool:
     return any(need.startswith(area) or area.startswith(need) for area in areas for need in needs)
 
 
-def _strained(given: Sequence[Visit], wish: Visit, bounds: Bounds, rules: Rules, now: datetime) -> Iterator[Reached]:
+def _strained(given: Sequence[Visit], wish: Visit, rules: Rules, now: datetime) -> Iterator[Reached]:
     """The staff's work environment: their hours, how long a visit is, lifting, and time enough to plan anew."""
     begins = wish.starts_at.hour * 60 + wish.starts_at.minute
     ends = begins + wish.minutes
-    first, last = (at.hour * 60 + at.minute for at in (bounds.from_time, bounds.to_time))
+    first, last = (at.hour * 60 + at.minute for at in (rules.from_time, rules.to_time))
     if begins < first or ends > last:
         why = Refusal(
             N_("Personalen arbetar mellan {first} och {last} här."),
-            {"first": f"{bounds.from_time:%H.%M}", "last": f"{bounds.to_time:%H.%M}"},
+            {"first": f"{rules.from_time:%H.%M}", "last": f"{rules.to_time:%H.%M}"},
         )
         yield Reached(Limit.WORK_ENVIRONMENT, why)
-    if wish.minutes > bounds.longest:
-        why = Refusal(N_("Ett besök får vara högst {longest} minuter."), {"longest": bounds.longest})
+    if wish.minutes > rules.longest:
+        why = Refusal(N_("Ett besök får vara högst {longest} minuter."), {"longest": rules.longest})
         yield Reached(Limit.WORK_ENVIRONMENT, why)
     if wish.item.strains:
         why = Refusal(N_("Det kräver två i personalen eller ett hjälpmedel."))

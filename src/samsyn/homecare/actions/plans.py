@@ -39,6 +39,8 @@ class ActivityTerms:
     every_weeks: int = 1
     first_week: date | None = None
     need: int | None = None
+    item: str = ""  # what it is on the menu, where it is there
+    guarded: bool = False  # a goal hangs on it: never swapped away without a talk
     goal: str = ""
     how: str = ""
     responsible: Staff | None = None
@@ -123,6 +125,7 @@ def put_activity(
     activity.every_weeks = terms.every_weeks
     activity.first_week = monday_of(terms.first_week) if terms.first_week and terms.every_weeks > 1 else None
     activity.need_id, activity.responsible = terms.need, terms.responsible
+    activity.item, activity.guarded = terms.item, terms.guarded
     activity.save()
     tell(plan.order, "activity.put", by=by, at=at, about=f"activity:{activity.pk}")
     return activity
@@ -207,7 +210,7 @@ def _take_over(plan: Plan, at: datetime) -> None:
 
 
 def _copy_activities(before: Plan, plan: Plan) -> None:
-    copied = (*TIMES, "first_week", "start", "need_id", "what", "goal", "how", "responsible_id")
+    copied = (*TIMES, "first_week", "start", "need_id", "what", "item", "guarded", "goal", "how", "responsible_id")
     Activity.objects.bulk_create(
         Activity(plan=plan, **{name: getattr(a, name) for name in copied}) for a in before.activities.order_by("pk")
     )

@@ -20,13 +20,15 @@ from samsyn.people.roles import Actor, Role
 
 AHEAD = timedelta(days=28)  # how far planned days are laid out
 LONGEST = 24 * 60
+GIVEN_UP = ("PERSON_AVBOKADE", "BYTT")  # reasons by which a visit was given up before it began
 SAID = ("source", "minutes", "carer_id", "reason", "note", "recorded_by")
 
 
 def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: time = time.min) -> int:
     """Make the plan's days, after one day and up to another (four weeks on). Returns how many. Part of an action.
 
-    Only activities that start at `from_time` or later are laid out, and nothing after the person's death.
+    Only activities that start at `from_time` or later are laid out, and nothing after the person's death. What the
+    person has swapped away or cancelled on a day does not come back with a new plan.
     """
     order = plan.order
     first = max(after + timedelta(1), order.start_on)
@@ -35,6 +37,9 @@ def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: tim
         last = min(last, date.fromisoformat(order.content["valid_to"]))
     if died_on := order.case.person.died_on:
         last = min(last, died_on)
+    given_up = set(
+        order.planned.filter(day__gte=first, performed__reason__in=GIVEN_UP).values_list("day", "activity__what")
+    )
     rows = [
         PlannedTime(
             order=order, activity=a, provider_id=order.provider_id, day=day, start=a.start, minutes=a.minutes,
@@ -43,6 +48,7 @@ def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: tim
         for a in plan.activities.all()
         if a.start >= from_time
         for day in days_between(first, last, a.weekdays, a.every_weeks, a.first_week)
+        if (day, a.what) not in given_up
     ]  # fmt: skip
     PlannedTime.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
@@ -53,9 +59,9 @@ def forget_ahead(order: Order, *, after: date) -> None:
 
     They are deleted, not marked, because they hold nothing of their own: a planned day is worked out from its activity,
     nobody moves a single one by hand, and an approved plan keeps its activities for ever with the time it was answered.
-    What was promised for any day can so be laid out again. When days can be changed one by one, that no longer holds.
+    What was promised for any day can so be laid out again. What somebody swapped for is no day of the plan, and stays.
     """
-    order.planned.filter(UNTOLD, day__gt=after).delete()
+    order.planned.filter(UNTOLD, day__gt=after, request__isnull=True).delete()
 
 
 def forget_rest(order: Order, *, at: datetime, last: date | None = None) -> None:
@@ -65,6 +71,8 @@ def forget_rest(order: Order, *, at: datetime, last: date | None = None) -> None
     What was planned after the person's death goes, too: it was never closed, and no help was given.
     """
     now = localtime(at)
+    ends = max(last, now.date()) if last else now.date()
+    order.planned.filter(UNTOLD, day__gt=ends, request__isnull=False).delete()
     if last and last >= now.date():
         forget_ahead(order, after=last)
         for plan in order.plans.filter(state=Plan.State.APPROVED):
@@ -73,7 +81,7 @@ def forget_rest(order: Order, *, at: datetime, last: date | None = None) -> None
         forget_ahead(order, after=now.date())
         order.planned.filter(UNTOLD, day=now.date(), start__gt=now.time()).delete()
     if died_on := order.case.person.died_on:
-        forget_ahead(order, after=died_on)
+        order.planned.filter(UNTOLD, day__gt=died_on).delete()
 
 
 def plan_ahead(*, by: Actor, at: datetime) -> int:

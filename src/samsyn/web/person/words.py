@@ -29,6 +29,7 @@ FUNCTIONS = {
     "see": N_("se hur det går, besluten och planen"),
     "apply": N_("ansöka om hjälp"),
     "plan": N_("säga ja eller nej till planen"),
+    "time": N_("byta och avboka besök"),
 }
 
 # The same, asked of the one who is to be let: said after "vill att du ska få".
@@ -36,6 +37,7 @@ OFFERED = {
     "see": N_("se hur det går för personen, besluten och planen"),
     "apply": N_("ansöka om hjälp åt personen"),
     "plan": N_("säga ja eller nej till personens plan"),
+    "time": N_("byta och avboka personens besök"),
 }
 
 OUTCOMES = {"granted": N_("Ja"), "partly": N_("Ja, en del"), "refused": N_("Nej")}

@@ -1,5 +1,13 @@
 """Every change to orders, plans and time. Each action is one transaction and leaves one event in the log."""
 
+from samsyn.homecare.actions.account import (
+    Wish,
+    answer_request,
+    ask_swap,
+    call_off,
+    cancel_visit,
+    withdraw_request,
+)
 from samsyn.homecare.actions.contact import answer_contact, ask_for_contact, note_contact_unneeded, offer_contact
 from samsyn.homecare.actions.emergency import open_order_in_emergency
 from samsyn.homecare.actions.endings import (
@@ -68,6 +76,7 @@ __all__ = [
     "ActivityTerms",
     "Ending",
     "Said",
+    "Wish",
     "accept",
     "agree_night_terms",
     "answer_care_objection",
@@ -79,6 +88,12 @@ __all__ = [
     "ask_visit",
     "begin_care_entry",
     "begin_look",
+    "answer_request",
+    "ask_for_contact",
+    "ask_swap",
+    "begin_care_entry",
+    "call_off",
+    "cancel_visit",
     "close_days",
     "conclude_follow_up",
     "correct_care_entry",
@@ -124,5 +139,6 @@ __all__ = [
     "tell_execution",
     "withdraw",
     "withdraw_camera_consent",
+    "withdraw_request",
     "write_plan",
 ]

@@ -10,6 +10,7 @@ from samsyn.web.shared.contact_words import CONTACT_EVENTS
 from samsyn.web.shared.improvement_events import IMPROVEMENT
 from samsyn.web.shared.night_events import NIGHT
 from samsyn.web.shared.review_events import ALIKE, EXERCISES, REVIEW
+from samsyn.web.shared.time_words import TIME_EVENTS
 
 LABELS: dict[str, str] = {
     # Reading
@@ -264,6 +265,7 @@ LABELS: dict[str, str] = {
     **IMPROVEMENT,
     **CONTACT_EVENTS,
     **NIGHT,
+    **TIME_EVENTS,
     **ALIKE,
 }
 

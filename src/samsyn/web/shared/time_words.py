@@ -1,0 +1,16 @@
+"""What the events of the account of granted time mean, in plain words: each reads after a name."""
+
+from samsyn.people.refusals import N_
+
+TIME_EVENTS: dict[str, str] = {
+    "account.told": N_("läste tidskontot"),
+    "account.settle": N_("räknade om vad som blev över"),
+    "visit.cancel": N_("avbokade ett besök"),
+    "time.ask": N_("bad om att byta tid"),
+    "time.answer": N_("svarade på en fråga om tid"),
+    "time.withdraw": N_("tog tillbaka en fråga om tid"),
+    "menu.add": N_("lade till något att använda tiden till"),
+    "menu.end": N_("tog bort något att använda tiden till"),
+    "time.find": N_("såg att tid inte används, eller används mer än beviljat"),
+    "finding.answer": N_("skrev vad som görs när tiden inte stämmer"),
+}

@@ -253,8 +253,6 @@ SAMSYN: dict[str, Any] = {
     "journal_locks_after": _whole_number("SAMSYN_JOURNAL_LOCKS_AFTER", 14, lowest=1, highest=365),
     # How long a case or an order that was opened in an emergency can be read (SoLPuL 10 §).
     "emergency_hours": _whole_number("SAMSYN_EMERGENCY_HOURS", 4, lowest=1, highest=24),
-    # How many of the nearest earlier cases are compared with, and how far away they may be, in tenths of a step of the
-    # scale of levels for each need (own choice: review/alike.py says what is counted).
     # Days that the key of a review stands after the decision, and its texts after it was made (docs/review.md).
     "review_key_days": _whole_number("SAMSYN_REVIEW_KEY_DAYS", 90, lowest=30, highest=365),
     "review_text_days": _whole_number("SAMSYN_REVIEW_TEXT_DAYS", 730, lowest=90, highest=1825),
@@ -269,6 +267,8 @@ SAMSYN: dict[str, Any] = {
     # By which rules the account of granted time is kept, and a file with sets of the municipality's own.
     "time_rules": os.environ.get("SAMSYN_TIME_RULES", "goteborg"),
     "time_rules_file": os.environ.get("SAMSYN_TIME_RULES_FILE", ""),
+    # How many of the nearest earlier cases are compared with, and how far away they may be, in tenths of a step of the
+    # scale of levels for each need (own choice: review/alike.py says what is counted).
     "alike_nearest": _whole_number("SAMSYN_ALIKE_NEAREST", 40, lowest=20, highest=500),
     "alike_tenths": _whole_number("SAMSYN_ALIKE_TENTHS", 20, lowest=0, highest=30),
     # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.

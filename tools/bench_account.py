@@ -157,7 +157,7 @@ def days(activities: list[tuple[int, int, int]], rng: Random) -> Iterator[tuple[
 def measure(recipients: int) -> None:
     from samsyn.cases.models import DecisionLine
     from samsyn.homecare.account.spans import span_of
-    from samsyn.homecare.queries.account import accounts_on, all_balances
+    from samsyn.homecare.models.accounts import accounts_on, all_balances
 
     line = DecisionLine.objects.get(pk=recipients // 2)
     with told("all balances of the month"):

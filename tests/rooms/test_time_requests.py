@@ -16,7 +16,7 @@ from samsyn.homecare.actions.account import (
     withdraw_request,
 )
 from samsyn.homecare.models import OwnItem, PerformedTime, TimeEntry, TimeRequest
-from samsyn.homecare.queries.account import account_for
+from samsyn.homecare.models.accounts import account_for
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
 from tests.factories import NOW, acting, active_case, actor, consent, order_of, person, planner_of, unit

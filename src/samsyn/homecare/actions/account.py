@@ -19,7 +19,7 @@ from samsyn.homecare.actions.shared import locked, tell
 from samsyn.homecare.actions.time import AHEAD
 from samsyn.homecare.menu import menu, own_item, planned_item
 from samsyn.homecare.models import Order, OwnItem, PerformedTime, PlannedTime, TimeRequest
-from samsyn.homecare.queries.account import LineAccount, account_for, needs_of
+from samsyn.homecare.models.accounts import LineAccount, account_for, needs_of
 from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import PROVIDER, Actor, Role

@@ -1,4 +1,7 @@
-"""The account of granted time, summed from what stands in lines, planned and performed time, and kept entries."""
+"""The account of granted time, as actions and queries both read it.
+
+Summed from what stands in lines, planned and performed time, and from the entries that are kept.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -15,7 +18,8 @@ from samsyn.homecare.account.rules import Rules
 from samsyn.homecare.account.settle import usable_in
 from samsyn.homecare.account.spans import FRAME_UNITS, Frame, Span, granted_in, span_of
 from samsyn.homecare.account.sums import Facts, put_in
-from samsyn.homecare.models import Order, PerformedTime, PlannedTime, TimeEntry
+from samsyn.homecare.models.account import TimeEntry
+from samsyn.homecare.models.orders import Order, PerformedTime, PlannedTime
 from samsyn.homecare.time_rules import accounts_from, rules_on
 
 AccountFacts = Mapping[int, Mapping[Span, Facts]]  # by line

@@ -20,7 +20,7 @@ from samsyn.homecare.account.spans import FRAME_UNITS, Frame, Span, granted_in, 
 from samsyn.homecare.account.sums import Facts, put_in
 from samsyn.homecare.models.account import TimeEntry
 from samsyn.homecare.models.orders import Order, PerformedTime, PlannedTime
-from samsyn.homecare.time_rules import accounts_from, rules_on
+from samsyn.homecare.models.time_rules import accounts_from, rules_on
 
 AccountFacts = Mapping[int, Mapping[Span, Facts]]  # by line
 

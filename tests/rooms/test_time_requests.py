@@ -245,10 +245,10 @@ def test_a_new_plan_neither_takes_the_walk_away_nor_brings_the_cleaning_back():
 def test_a_thing_of_ones_own_can_be_swapped_for_and_nobody_elses():
     order = cleaned()
     theirs = OwnItem.objects.create(
-        person=person(), what="Bingo", area="d750", minutes=60, added_at=NOW, added_by="staff:1"
+        person=person(), what="Bingo", answers="d750", minutes=60, added_at=NOW, added_by="staff:1"
     )
     mine = OwnItem.objects.create(
-        person=order.case.person, what="Mata fåglarna", area="d750", minutes=30, added_at=NOW, added_by="staff:1"
+        person=order.case.person, what="Mata fåglarna", answers="d750", minutes=30, added_at=NOW, added_by="staff:1"
     )
     with pytest.raises(Invalid):
         swap(order, Wish(theirs.key, THURSDAY, time(14), 30))

@@ -178,7 +178,7 @@ def _item(order: Order, key: str) -> tuple[Item, str]:
     own = OwnItem.objects.filter(person=order.case.person_id, ended_at__isnull=True)
     for one in own:
         if one.key == key:
-            return own_item(key, one.area), one.what
+            return own_item(key, one.answers), one.what
     raise Invalid("item", Refusal(N_("Välj något ur listan.")))
 
 

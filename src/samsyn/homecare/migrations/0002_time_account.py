@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_items', to='people.person')),
                     ('what', models.CharField(max_length=120)),
-                    ('area', models.CharField(max_length=15)),
+                    ('answers', models.CharField(max_length=15)),
                     ('minutes', models.PositiveSmallIntegerField()),
                     ('added_at', models.DateTimeField()),
                     ('added_by', models.CharField(max_length=40)),

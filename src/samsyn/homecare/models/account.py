@@ -14,7 +14,7 @@ class OwnItem(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="own_items")
     what = models.CharField(max_length=120)
-    area = models.CharField(max_length=15)  # the area of life in which it answers a need (IBIC)
+    answers = models.CharField(max_length=15)  # the area of life in which it answers a need (IBIC)
     minutes = models.PositiveSmallIntegerField()
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=40)
@@ -24,7 +24,7 @@ class OwnItem(models.Model):
         "id": Kind.IDENTITY,
         "person": Kind.IDENTITY,
         "what": Kind.SENSITIVE,
-        "area": Kind.SENSITIVE,
+        "answers": Kind.SENSITIVE,
         "minutes": Kind.ORDINARY,
         "added_at": Kind.ORDINARY,
         "added_by": Kind.IDENTITY,

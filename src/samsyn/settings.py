@@ -238,6 +238,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 
@@ -251,6 +253,9 @@ SAMSYN: dict[str, Any] = {
     "kept_birth_days": _birth_days("SAMSYN_KEPT_BIRTH_DAYS"),
     # After how many days a draft in a journal locks by itself. No law says: the municipality chooses (own choice).
     "journal_locks_after": _whole_number("SAMSYN_JOURNAL_LOCKS_AFTER", 14, lowest=1, highest=365),
+    # For how many hours a carer's phone may hold the day, and how many days told times are kept (docs/mobile.md).
+    "shift_hours": _whole_number("SAMSYN_SHIFT_HOURS", 10, lowest=1, highest=16),
+    "told_days": _whole_number("SAMSYN_TOLD_DAYS", 30, lowest=1, highest=730),
     # How long a case or an order that was opened in an emergency can be read (SoLPuL 10 §).
     "emergency_hours": _whole_number("SAMSYN_EMERGENCY_HOURS", 4, lowest=1, highest=24),
     # Days that the key of a review stands after the decision, and its texts after it was made (docs/review.md).

@@ -29,6 +29,7 @@ from tests.web import (
     walked_fees,
     walked_journals,
     walked_mandates,
+    walked_mobile,
     walked_own_file,
     walked_review,
     walked_support,
@@ -91,7 +92,7 @@ def world(suffix: str, **contact: str) -> World:
         f.consent(made.person, relative, function)
     made.actors[Role.RELATIVE] = f.actor(relative, acting_as="relative")
     made.actors |= {role: f.acting(role) for role in OFFICE}
-    made.support = walked_support.begun(provider, made.person)
+    made.support, made.phone = walked_support.begun(provider, made.person), walked_mobile.phone_of(made)
     made.deletion = listed_file(made.person)
     return made
 
@@ -166,7 +167,7 @@ def nothing(_world: World) -> dict:
 ARGUMENTS: dict[str, Callable[[World], dict]] = {
     **(walked_journals.ARGUMENTS | imported.ARGUMENTS),
     **(appeal_addresses.ARGUMENTS | walked_fees.ARGUMENTS | walked_mandates.ARGUMENTS),
-    **(walked_watch.ARGUMENTS | walked_review.ARGUMENTS),
+    **(walked_watch.ARGUMENTS | walked_review.ARGUMENTS | walked_mobile.ARGUMENTS | walked_support.ARGUMENTS),
     **dict.fromkeys(
         [
             "my_day",
@@ -197,7 +198,6 @@ ARGUMENTS: dict[str, Callable[[World], dict]] = {
         lambda w: {"pk": w.deletion.pk},
     ),
     "deletion_leave_out": lambda w: {"pk": w.deletion.pk, "item_pk": w.deletion.items.get().pk},
-    **walked_support.ARGUMENTS,
     "case": of_case("active"),
     "case_assign": of_case("received"),
     "investigation_open": of_case("received"),

@@ -11,7 +11,7 @@ from samsyn.web.shared.event_labels import LABELS, event_label
 from tests.architecture.tree import SRC, modules
 
 CODE = re.compile(r"[a-z_]+\.[a-z_]+")
-FILES = (".html", ".csv", ".typ", ".json", ".pdf", ".txt", ".toml", ".css", ".bin", ".gz", ".parquet")
+FILES = (".html", ".csv", ".typ", ".json", ".pdf", ".txt", ".toml", ".css", ".bin", ".gz", ".parquet", ".js")
 OTHER = {SRC / "cases" / "letters", SRC / "synthetic"}  # text keys of letters; codes already written by actions
 
 

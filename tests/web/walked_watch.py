@@ -18,6 +18,7 @@ OPEN_TO = {
     "log_review": {Role.TEAM_LEADER, Role.ADMINISTRATOR},
     "log_review_judge": {Role.TEAM_LEADER, Role.ADMINISTRATOR},
     "log_review_sign": {Role.TEAM_LEADER},
+    "phone_wipe": {Role.PROVIDER_PLANNER, Role.ADMINISTRATOR},
 }
 
 

@@ -125,6 +125,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     reviews = len(draw_last_month(by=job("log-review"), at=now, helped=who_helped))
     compared = fill_what_is_on(now)
     keys = end_keys(by=job("end-keys"), at=now)
+    forget_told(now)
     outcomes, again = measure_what_is_due(by=job("measure"), at=now)
     forget_old()  # files that were chosen to be read in and never were
     forget_own_files()  # files that an analyst measured
@@ -142,6 +143,18 @@ def nightly(_chosen: argparse.Namespace) -> int:
     if gone:
         print(f"{gone} personal files are deleted, as two persons have approved.")
     return Exit.OK
+
+
+def forget_told(now: datetime) -> None:
+    """Delete when carers began and ended, once that has been kept for its time."""
+    from django.conf import settings
+
+    from samsyn.homecare.actions import forget_times
+    from samsyn.people.roles import job
+
+    days = cast("int", settings.SAMSYN["told_days"])
+    if told := forget_times(days=days, by=job("forget-times"), at=now):
+        print(f"{told} told times of carers are deleted.")
 
 
 def fill_what_is_on(now: datetime) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("samsyn.web.exercises.urls")),
     path("", include("samsyn.web.equity.urls")),
     path("", include("samsyn.web.provider.urls")),
+    path("", include("samsyn.web.mobile.urls")),
     path("", include("samsyn.web.person.urls")),
     path("", include("samsyn.web.fees.urls")),
     path("", include("samsyn.web.bench.urls")),

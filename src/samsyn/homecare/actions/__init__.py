@@ -31,6 +31,7 @@ from samsyn.homecare.actions.journal import (
     settle_care_entry,
     sign_care_entry,
 )
+from samsyn.homecare.actions.mobile import begin_shift, end_shift, forget_times, wipe_device
 from samsyn.homecare.actions.night_consent import Said, give_camera_consent, withdraw_camera_consent
 from samsyn.homecare.actions.night_moves import Ending
 from samsyn.homecare.actions.night_setup import (
@@ -70,6 +71,7 @@ from samsyn.homecare.actions.plans import (
     start_plan,
     write_plan,
 )
+from samsyn.homecare.actions.synced import take_changes
 from samsyn.homecare.actions.time import close_days, plan_ahead, report_extra, report_time
 
 __all__ = [
@@ -90,6 +92,7 @@ __all__ = [
     "ask_visit",
     "begin_care_entry",
     "begin_look",
+    "begin_shift",
     "call_off",
     "cancel_visit",
     "close_days",
@@ -100,8 +103,10 @@ __all__ = [
     "end_case",
     "end_look",
     "end_look_permit",
+    "end_shift",
     "end_supervision",
     "escalate_check",
+    "forget_times",
     "give_camera_consent",
     "give_look_permit",
     "go_to",
@@ -134,7 +139,9 @@ __all__ = [
     "step_transfer",
     "stop",
     "take_back_execution",
+    "take_changes",
     "tell_execution",
+    "wipe_device",
     "withdraw",
     "withdraw_camera_consent",
     "withdraw_request",

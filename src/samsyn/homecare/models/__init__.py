@@ -3,6 +3,7 @@
 from samsyn.homecare.models.account import OwnItem, TimeEntry, TimeRequest
 from samsyn.homecare.models.contact import ContactStep
 from samsyn.homecare.models.journal import CareCover, CareEntry, CareObjection, CareVersion
+from samsyn.homecare.models.mobile import MobileDevice, MobileShift, SyncedChange, ToldTime
 from samsyn.homecare.models.night import (
     CameraConsent,
     Cohabitant,
@@ -41,6 +42,8 @@ __all__ = [
     "Hand",
     "Look",
     "LookPermit",
+    "MobileDevice",
+    "MobileShift",
     "NightCheck",
     "NightTerms",
     "NightVisit",
@@ -52,7 +55,9 @@ __all__ = [
     "Plan",
     "PlannedTime",
     "Supervision",
+    "SyncedChange",
     "TimeEntry",
     "TimeRequest",
+    "ToldTime",
     "replaced_by",
 ]

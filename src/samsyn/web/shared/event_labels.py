@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from samsyn.people.refusals import N_
 from samsyn.web.shared.contact_words import CONTACT_EVENTS
 from samsyn.web.shared.improvement_events import IMPROVEMENT
+from samsyn.web.shared.mobile_events import MOBILE
 from samsyn.web.shared.night_events import NIGHT
 from samsyn.web.shared.review_events import ALIKE, EXERCISES, REVIEW
 from samsyn.web.shared.time_words import TIME_EVENTS
@@ -266,6 +267,7 @@ LABELS: dict[str, str] = {
     **CONTACT_EVENTS,
     **NIGHT,
     **TIME_EVENTS,
+    **MOBILE,
     **ALIKE,
 }
 

@@ -32,6 +32,9 @@ SETTINGS = ("settings", N_("Inställningar"))
 IMPORTS = ("imports", N_("Inläsning"))
 CODE_LISTS = ("code_lists", N_("Kodlistor"))
 OFFERS = ("offers", N_("Öppna stöd"))
+IN_THE_PHONE = ("mobile", N_("I telefonen"))
+MY_TIMES = ("my_times", N_("Mina tider"))
+PHONES = ("phones", N_("Telefoner"))
 UNIT_OFFERS = ("unit_offers", N_("Öppna stöd"))
 DELETION = ("deletion", N_("Gallring"))
 FEES = ("fees", N_("Avgifter"))
@@ -48,8 +51,8 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.TEAM_LEADER: [MY_DAY, CASES, NOT_EXECUTED, QUARTERLY, REGISTER, LOG_REVIEWS],
     Role.DELEGATE: [MY_DAY, CASES, DECISIONS, ORDER],
     Role.FEE_OFFICER: [MY_DAY, FEES],
-    Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, UNIT_OFFERS, LOG_REVIEWS],
-    Role.CARE_WORKER: [MY_DAY, PLANS, VISITS, UNIT_OFFERS],
+    Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, PHONES, UNIT_OFFERS, LOG_REVIEWS],
+    Role.CARE_WORKER: [MY_DAY, IN_THE_PHONE, PLANS, VISITS, MY_TIMES, UNIT_OFFERS],
     Role.PERSON: [MY_PAGE],
     Role.RELATIVE: [RELATIVES],
     Role.COMMITTEE_SECRETARY: [MY_DAY, COMMITTEE, ORDER, QUARTERLY, OFFERS, DELETION],
@@ -81,4 +84,5 @@ for _role in (
     NAVIGATION[_role].append(BENCH)
 NAVIGATION[Role.ADMINISTRATOR].append(FEE_PARAMETERS)
 NAVIGATION[Role.ADMINISTRATOR].append(ALIKE)
+NAVIGATION[Role.ADMINISTRATOR].append(PHONES)
 NAVIGATION[Role.ANALYST].append(MEASURES)

@@ -1,0 +1,1 @@
+"""Carers' work without network: who may, and what one change holds. Pure."""

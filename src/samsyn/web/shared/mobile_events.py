@@ -1,0 +1,14 @@
+"""What the log's events about carers' phones mean, in plain words."""
+
+from samsyn.people.refusals import N_
+
+MOBILE: dict[str, str] = {
+    "mobile.day": N_("hämtade dagens besök till sin telefon"),
+    "mobile.left": N_("såg vad som kom in från en telefon och väntar"),
+    "mobile.begin": N_("började ett pass i sin telefon"),
+    "mobile.end": N_("avslutade ett pass i sin telefon"),
+    "mobile.sync": N_("skickade in från sin telefon"),
+    "mobile.wipe": N_("tömde en telefon"),
+    "mobile.forget": N_("tog bort tider vars tid var ute"),
+    "times.read": N_("läste en medarbetares tider"),
+}

@@ -107,6 +107,7 @@ bench-equity: $(bin)/.dev
 kill: $(bin)/.dev
 	@$(bin)/python tools/messages.py --compile
 	@$(bin)/python tools/kill.py --rounds $(ROUNDS)
+	@$(bin)/python tools/kill_equity.py
 
 messages: $(bin)/.dev
 	@$(bin)/python tools/messages.py

@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -63,6 +64,14 @@ def _database(url: str) -> dict[str, object]:
     raise ImproperlyConfigured(
         f"SAMSYN_DATABASE_URL begins with {parts.scheme!r}: it must begin with sqlite:/// or postgresql://"
     )
+
+
+def _uploads() -> Path:
+    """Where a large upload lies while it comes: not among everybody's, as parts are left when a process is killed."""
+    place = HOME / "uploads"
+    with suppress(OSError):  # the command says what is wrong with the folder (samsyn/cli)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place
 
 
 def _words(name: str) -> list[str] | None:
@@ -227,6 +236,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_TEMP_DIR = _uploads()
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -21,10 +21,14 @@ from samsyn.audit.queries import verify_chain
 from samsyn.cases.actions import approve_deletion, carry_out_deletion, draw_up_deletion, make_report, sign
 from samsyn.cases.models import Decision, DeletionList
 from samsyn.cases.queries import altered
+from samsyn.improvement.actions import keep_measurements, keep_remeasured, open_improvement
+from samsyn.improvement.definitions import groups, outcomes
+from samsyn.improvement.measuring import found_in
 from samsyn.people.roles import Role, job
 from samsyn.review.actions import conclude_review, end_keys, send_packet, withdraw_packet
 from samsyn.review.models import PacketKey, Reading
 from tests import factories as f
+from tests import measured as m
 from tests import reviews as r
 from tests.old_files import AFTER, PLACE, ended_case
 
@@ -46,6 +50,7 @@ def acts() -> dict[str, Act]:
     decision = f.decision_of(proposed).pk
     return {
         **_reviews(),
+        **_improvements(),
         "sign": lambda: sign(decision=Decision.objects.get(pk=decision), sender=f.SENDER, by=delegate, at=f.NOW),
         "report": lambda: make_report(**quarter, by=secretary, at=JULY),
         "delete": lambda: carry_out_deletion(
@@ -66,6 +71,20 @@ def _reviews() -> dict[str, Act]:
         "send": lambda: send_packet(key=PacketKey.objects.get(pk=draft.pk), by=by, at=f.NOW),
         "conclude": lambda: conclude_review(reading=Reading.objects.get(pk=reading.pk), **told),
         "end keys": lambda: end_keys(by=job("end-keys"), at=JULY),
+    }
+
+
+def _improvements() -> dict[str, Act]:
+    """Measurements kept, an improvement opened, and measured again."""
+    analyst, asked, columns = f.acting(Role.ANALYST), [*outcomes(m.TODAY).values()][:3], m.columns()
+    found = found_in(columns, (), m.PERIOD, groups()["sex"], asked, today=m.TODAY)
+    plan, baseline, due = m.plan(), m.measurement("granted"), m.improvement(m.measurement("minutes"))
+    later = datetime(2027, 12, 1, 2, tzinfo=f.NOW.tzinfo)
+    after, whole = found[:2]
+    return {
+        "measure": lambda: keep_measurements(found=found, by=analyst, at=later),
+        "improve": lambda: open_improvement(baseline=baseline, plan=plan, by=analyst, at=f.NOW, once="a" * 36),
+        "again": lambda: keep_remeasured(improvement=due, after=after, whole=whole, by=job("measure"), at=later),
     }
 
 

@@ -10,7 +10,13 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.models import Event
 from samsyn.equity.codec import from_json
-from samsyn.improvement.actions import change_improvement, end_improvement, keep_measurements, open_improvement
+from samsyn.improvement.actions import (
+    change_improvement,
+    end_improvement,
+    keep_measurements,
+    keep_remeasured,
+    open_improvement,
+)
 from samsyn.improvement.definitions import Period, groups, outcomes, periods
 from samsyn.improvement.due import measure_what_is_due, measured
 from samsyn.improvement.measuring import found_in
@@ -289,6 +295,19 @@ def test_an_improvement_is_measured_again_on_its_day_once_and_again_when_the_day
     change_improvement(improvement=one, plan=later, seen=1, by=analyst(), at=on)
     assert measure_what_is_due(by=job("measure"), at=on + timedelta(days=91)) == (0, 1)
     assert Remeasured.objects.count() == 2
+
+
+@pytest.mark.parametrize("ends", [False, True])
+def test_what_was_changed_or_ended_while_the_night_measured_is_not_kept_for_a_day_that_no_longer_holds(ends):
+    one = m.improvement()
+    found = found_in(m.columns(), (), m.PERIOD, groups()["sex"], [outcomes(m.TODAY)["minutes"]], today=m.TODAY)[0]
+    if ends:
+        end_improvement(improvement=one, outcome="Klart.", by=analyst(), at=f.NOW)
+    else:
+        later = m.plan(again_on=one.again_on + timedelta(days=60))
+        change_improvement(improvement=one, plan=later, seen=one.version, by=analyst(), at=f.NOW)
+    assert keep_remeasured(improvement=one, after=found, whole=found, by=job("measure"), at=f.NOW) is None
+    assert not Remeasured.objects.exists()
 
 
 def test_an_ended_improvement_is_not_measured_again(monkeypatch):

@@ -114,6 +114,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     from samsyn.review.actions import end_keys
     from samsyn.web.equity.own.places import forget_old as forget_own_files
     from samsyn.web.imports.places import forget_old
+    from samsyn.web.shared.uploads import forget_parts
 
     need_migrated()
     now = timezone.now()
@@ -129,6 +130,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     outcomes, again = measure_what_is_due(by=job("measure"), at=now)
     forget_old()  # files that were chosen to be read in and never were
     forget_own_files()  # files that an analyst measured
+    forget_parts()  # of uploads that were cut short
     call_command("clearsessions")  # what somebody typed in a search is kept in the session
     measure_tables()
     print(f"{closed} planned times of past days are closed, {planned} times are planned for the coming four weeks.")

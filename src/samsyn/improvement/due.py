@@ -50,18 +50,15 @@ def measure_what_is_due(*, by: Actor, at: datetime) -> tuple[int, int]:
     today = localdate(at)
     waiting = [(p, group) for p in periods(today) for group in groups() if not is_measured(group, p)]
     made = sum(measure_period(period, group, by=by, at=at) for period, group in waiting)
-    due = improvements_due(today)
-    for improvement in due:
-        _measure_again(improvement, today, by, at)
-    return made, len(due)
+    return made, sum(_measure_again(improvement, today, by, at) for improvement in improvements_due(today))
 
 
-def _measure_again(improvement: Improvement, today: date, by: Actor, at: datetime) -> None:
-    """The same outcome since the change, and before and after it as a series."""
+def _measure_again(improvement: Improvement, today: date, by: Actor, at: datetime) -> bool:
+    """The same outcome since the change, and before and after it as a series; whether it was kept."""
     before = improvement.baseline
     outcome, group = outcome_in(before.outcome, before.version), groups()[before.group]
     change = max(improvement.changed_on or improvement.due_on, before.first)
     last = min(improvement.again_on, today) - timedelta(days=1)
     after = measured(Period(change, last), group, [outcome], today=today)
     whole = measured(Period(before.first, last), group, [outcome], today=today, changed_on=change)
-    keep_remeasured(improvement=improvement, after=after[0], whole=whole[0], by=by, at=at)
+    return keep_remeasured(improvement=improvement, after=after[0], whole=whole[0], by=by, at=at) is not None

@@ -24,10 +24,17 @@ def keep_measurements(*, found: Sequence[Found], by: Actor, at: datetime) -> lis
 
 
 @action
-def keep_remeasured(*, improvement: Improvement, after: Found, whole: Found, by: Actor, at: datetime) -> Remeasured:
-    """Keep what came of an improvement, on the day it was to be measured again: once."""
+def keep_remeasured(
+    *, improvement: Improvement, after: Found, whole: Found, by: Actor, at: datetime
+) -> Remeasured | None:
+    """Keep what came of an improvement, on the day it was to be measured again: once.
+
+    None where it was changed or ended while it was measured: what was found is of a day that no longer holds.
+    """
     permit(why_not_measure(by))
-    improvement = Improvement.objects.select_for_update().get(pk=improvement.pk)
+    measured, improvement = improvement, Improvement.objects.select_for_update().get(pk=improvement.pk)
+    if improvement.ended_at or improvement.version != measured.version:
+        return None
     if before := Remeasured.objects.filter(improvement=improvement, due_on=improvement.again_on).first():
         return before
     kept = {"after": _kept(after, by, at), "whole": _kept(whole, by, at)}

@@ -87,17 +87,17 @@ def look_permits(actor: Actor) -> list[LookPermit]:
     return sorted(given, key=lambda p: (p.ended_at is not None, -p.valid_to.toordinal(), p.pk))
 
 
-def look_permit_for(actor: Actor, pk: int) -> LookPermit:
-    """One of the unit's. Raises LookPermit.DoesNotExist."""
-    return LookPermit.objects.get(pk=pk, unit=actor.unit_id)
+def look_permit_for(actor: Actor, pk: int) -> LookPermit | None:
+    """One of the unit's; None for another's, as for none."""
+    return LookPermit.objects.filter(pk=pk, unit=actor.unit_id).first()
 
 
-def staff_to_name(actor: Actor) -> list[Staff]:
+def staff_to_name(actor: Actor) -> QuerySet[Staff]:
     """Whom the planner may name: those who work at the unit."""
     if actor.role is not Role.PROVIDER_PLANNER:
-        return []
+        return Staff.objects.none()
     held = Appointment.objects.filter(unit=actor.unit_id, role__in=PROVIDER, valid_to=None)
-    return list(Staff.objects.filter(pk__in=held.values("staff"), left_on=None).order_by("family_name", "given_name"))
+    return Staff.objects.filter(pk__in=held.values("staff"), left_on=None).order_by("family_name", "given_name")
 
 
 # The night
@@ -198,6 +198,11 @@ def watched(check: NightCheck, *, by: Actor, at: datetime) -> Watched:
 def open_look_of(check: NightCheck, by: Actor) -> Look | None:
     """One's own look that is under way on a check."""
     return next((x for x in check.looked.all() if x.ended_at is None and x.staff_id == by.staff_id), None)
+
+
+def seconds_left(look: Look, at: datetime) -> int:
+    """For how many seconds more there can be a picture."""
+    return max(0, look.most_seconds - int((at - look.began_at).total_seconds()))
 
 
 def persons_of_checks(pks: Sequence[int]) -> set[int]:

@@ -31,6 +31,7 @@ PAGES = (
     ("my_decisions", pgettext_lazy("flera", "Beslut"), SEE),
     ("my_plans", N_("Plan"), SEE | {"plan"}),
     ("my_week", N_("Veckan"), SEE),
+    ("my_night", N_("Natten"), SEE),
     ("my_follow_ups", N_("Uppföljning"), SEE),
     ("my_journal", N_("Journal"), SEE),
     ("my_fees", N_("Avgift"), frozenset[str]()),  # the person's own: income is shown to nobody else

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from django.urls import ResolverMatch
 
 from samsyn.cases.queries import persons_of_cases
-from samsyn.homecare.queries import persons_in_orders
+from samsyn.homecare.queries import persons_in_orders, persons_of_checks
 from samsyn.people.queries import people_behind
 
 # How an address begins, which of its numbers says whom it is about, and how. The first that fits counts.
 BEGINNINGS: tuple[tuple[str, str, Callable[[int], set[int]]], ...] = (
     ("arenden/bestallningar/<int:order_pk>/", "order_pk", lambda pk: set(persons_in_orders([pk]))),
     ("bestallningar/<int:pk>/", "pk", lambda pk: set(persons_in_orders([pk]))),
+    ("natt/<int:pk>/", "pk", lambda pk: set(persons_of_checks([pk]))),
     ("arenden/<int:pk>/", "pk", lambda pk: persons_of_cases([pk])),
     ("person/<int:person>/", "person", lambda pk: set(people_behind({pk}))),
 )

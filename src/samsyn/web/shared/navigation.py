@@ -26,6 +26,7 @@ ORDER = ("delegation_orders", N_("Delegationsordning"))
 UNITS = ("units", N_("Enheter"))
 STAFF = ("staff_list", N_("Personal"))
 LOG = ("log", N_("Loggen"))
+NIGHT = ("night", N_("Natten"))
 LOG_REVIEWS = ("log_reviews", N_("Loggranskning"))
 PROTECTION = ("protection", N_("Skyddade uppgifter"))
 SETTINGS = ("settings", N_("Inställningar"))
@@ -51,8 +52,8 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.TEAM_LEADER: [MY_DAY, CASES, NOT_EXECUTED, QUARTERLY, REGISTER, LOG_REVIEWS],
     Role.DELEGATE: [MY_DAY, CASES, DECISIONS, ORDER],
     Role.FEE_OFFICER: [MY_DAY, FEES],
-    Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, PHONES, UNIT_OFFERS, LOG_REVIEWS],
-    Role.CARE_WORKER: [MY_DAY, IN_THE_PHONE, PLANS, VISITS, MY_TIMES, UNIT_OFFERS],
+    Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, NIGHT, PHONES, UNIT_OFFERS, LOG_REVIEWS],
+    Role.CARE_WORKER: [MY_DAY, IN_THE_PHONE, PLANS, VISITS, NIGHT, MY_TIMES, UNIT_OFFERS],
     Role.PERSON: [MY_PAGE],
     Role.RELATIVE: [RELATIVES],
     Role.COMMITTEE_SECRETARY: [MY_DAY, COMMITTEE, ORDER, QUARTERLY, OFFERS, DELETION],

@@ -50,13 +50,18 @@ def night_plan(**terms) -> NightPlan:
 @kept
 def supervision(*, says_yes: bool = True, device: str = "bed-1", at: datetime = f.NOW, **active) -> Supervision:
     """A camera for the activity of an approved plan; the person has said yes on their own page."""
-    order = f.order_of(f.active_case(at=at, **active))
-    activity = order.plans.get(state="approved").activities.get()
-    plan = night_plan(device=device)
-    made = set_up_supervision(order=order, activity=activity, plan=plan, by=f.planner_of(order), at=at)
+    made = camera(f.order_of(f.active_case(at=at, **active)), device=device, at=at)
     if says_yes:
         yes(made, at=at)
     return made
+
+
+@kept
+def camera(order: Order, *, device: str = "bed-1", at: datetime = f.NOW) -> Supervision:
+    """A camera for the activity of an order's approved plan, that nobody has said yes to."""
+    activity = order.plans.get(state="approved").activities.get()
+    plan = night_plan(device=device)
+    return set_up_supervision(order=order, activity=activity, plan=plan, by=f.planner_of(order), at=at)
 
 
 def lived_through(order: Order, *, word: str, at: datetime = f.NOW) -> None:

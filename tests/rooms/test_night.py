@@ -66,7 +66,7 @@ def test_a_whole_night(tmp_path):
     by = n.named(of)
     at = n.EVENING
     with n.simulator(tmp_path, json.dumps(script)) as vendor:
-        assert keep_watch(at=at, vendor=vendor).laid_out == 4  # six hours ahead
+        assert keep_watch(at=at, vendor=vendor).laid_out == 6  # a day ahead
         assert keep_watch(at=at, vendor=vendor).laid_out == 0
         keep_watch(at=at + timedelta(hours=3), vendor=vendor)
         checks = n.checks()

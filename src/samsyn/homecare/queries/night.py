@@ -205,6 +205,14 @@ def seconds_left(look: Look, at: datetime) -> int:
     return max(0, look.most_seconds - int((at - look.began_at).total_seconds()))
 
 
+def due_checks(actor: Actor, *, upto: datetime) -> list[NightCheck]:
+    """The checks of the own unit that wait for a look and are due by a moment, the first first."""
+    if access.why_not_watch(actor):
+        return []
+    waiting = NightCheck.objects.filter(supervision__order__provider=actor.unit_id, state=State.DUE, due_at__lte=upto)
+    return list(waiting.select_related("terms").order_by("due_at", "pk"))
+
+
 def persons_of_checks(pks: Sequence[int]) -> set[int]:
     """Whom these checks are about."""
     found = NightCheck.objects.filter(pk__in=pks)

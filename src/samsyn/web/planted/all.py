@@ -10,6 +10,7 @@ from samsyn.people.roles import Actor
 from samsyn.web.planted.appeals import appeals
 from samsyn.web.planted.endings import endings
 from samsyn.web.planted.exercises import exercises
+from samsyn.web.planted.nights import nights
 from samsyn.web.planted.proposals import waiting
 from samsyn.web.planted.reviews import reviews
 from samsyn.web.planted.telling import Scene, in_order
@@ -25,5 +26,5 @@ def plant(*, until: date, now: datetime, log: Callable[[datetime], object], by: 
     permit(why_not_invent(by))
     scene = Scene.of(until, now, by)
     ours = chain(reviews(scene), exercises(scene))
-    matters = chain(appeals(scene), waiting(scene), endings(scene), watched(scene), ours)
+    matters = chain(appeals(scene), waiting(scene), endings(scene), watched(scene), nights(scene), ours)
     return in_order(list(matters), now=now, log=log)

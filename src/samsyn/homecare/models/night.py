@@ -3,6 +3,8 @@
 No picture is ever here, nor anything that could be made into one.
 """
 
+from datetime import time
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,6 +12,8 @@ from samsyn.audit.classification import Kind
 from samsyn.homecare.models.orders import Activity, Order
 from samsyn.homecare.nightwatch.machine import OVER, State
 from samsyn.people.models import Person, Staff, Unit
+
+NOON = time(12)
 
 
 class Hand(models.TextChoices):
@@ -100,6 +104,11 @@ class NightTerms(models.Model):
                 name="night_terms_agreed_at_and_by", condition=Q(agreed_at__isnull=False) & ~Q(agreed_by="")
             ),
         ]
+
+    @property
+    def through_the_night(self) -> list[time]:
+        """The times in the order in which they come, from noon to noon."""
+        return sorted((time.fromisoformat(at) for at in self.times), key=lambda at: (at < NOON, at))
 
 
 class Cohabitant(models.Model):

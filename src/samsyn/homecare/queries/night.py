@@ -31,7 +31,7 @@ from samsyn.people.models import Appointment, Person, Staff
 from samsyn.people.refusals import Refusal, permit
 from samsyn.people.roles import PROVIDER, Actor, Role
 
-BACK, AHEAD = timedelta(hours=14), timedelta(hours=12)
+BACK, AHEAD = timedelta(hours=20), timedelta(hours=20)
 TOLD_FOR = timedelta(days=30)  # how far back a person reads of single looks on their page
 LENIENCE = timedelta(minutes=2)
 

@@ -38,6 +38,7 @@ from samsyn.web.provider.orders import about
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.fetch import order_for
 from samsyn.web.shared.request import Request
+from samsyn.web.templatetags.citizen import clocks
 
 if TYPE_CHECKING:
     from samsyn.homecare.models import NightTerms, Order, Supervision
@@ -90,7 +91,7 @@ def _plan_form(request: Request, order: "Order", supervision: "Supervision | Non
 def _as_agreed(terms: "NightTerms") -> dict[str, Any]:
     names = ("look_seconds", "retry_minutes", "window_minutes", "visit_minutes", "when_not_seen", "device")
     known = {name: getattr(terms, name) for name in names}
-    return {**known, "persons_words": terms.persons_words, "times": ", ".join(terms.times).replace(":", ".")}
+    return {**known, "persons_words": terms.persons_words, "times": clocks(terms.through_the_night)}
 
 
 def _shown(request: Request, order: "Order", *, status: int = 200, **bound: Form) -> HttpResponse:

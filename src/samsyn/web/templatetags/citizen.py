@@ -1,7 +1,7 @@
 """Filters of the person's pages."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -52,6 +52,12 @@ def exactly(moment: datetime, now: datetime) -> SafeString:
     local = timezone.localtime(moment)
     day: date = local.date()
     return format_html('<time datetime="{}">{} {}</time>', local.isoformat(), when(day, now), clock(local))
+
+
+@register.filter
+def clocks(times: Iterable[time]) -> str:
+    """{{ terms.through_the_night|clocks }} → "23.00, 3.00"."""
+    return ", ".join(clock(at) for at in times)
 
 
 @register.filter

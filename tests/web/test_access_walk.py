@@ -30,7 +30,6 @@ from tests.web import (
     walked_journals,
     walked_mandates,
     walked_mobile,
-    walked_night,
     walked_own_file,
     walked_review,
     walked_support,
@@ -83,7 +82,6 @@ def world(suffix: str, **contact: str) -> World:
     walked_fees.fill(made)
     walked_watch.fill(made)
     walked_review.fill(made)
-    walked_night.fill(made)
     for role in (Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE, Role.FEE_OFFICER):
         made.actors[role] = f.acting(role, authority)
     for role in (Role.PROVIDER_PLANNER, Role.CARE_WORKER):
@@ -167,7 +165,6 @@ def nothing(_world: World) -> dict:
 
 
 ARGUMENTS: dict[str, Callable[[World], dict]] = {
-    **walked_night.ARGUMENTS,
     **(walked_journals.ARGUMENTS | imported.ARGUMENTS),
     **(appeal_addresses.ARGUMENTS | walked_fees.ARGUMENTS | walked_mandates.ARGUMENTS),
     **(walked_watch.ARGUMENTS | walked_review.ARGUMENTS | walked_mobile.ARGUMENTS | walked_support.ARGUMENTS),

@@ -11,6 +11,7 @@ from samsyn.people.models import EmergencyAccess, ProtectionRoutine, SightPermit
 from samsyn.people.roles import Role
 from tests import factories as f
 from tests.protection import permit, routine
+from tests.web import walked_night
 
 # These belong to the assessment unit: not every leader's, and the administrator's only in part.
 OPEN_TO = {
@@ -27,6 +28,7 @@ def fill(world) -> None:
     case = world.cases["active"]
     end_sight(given=permit(f.acting(Role.DELEGATE, case.unit)), by=f.ADMINISTRATOR, at=f.NOW)
     routine()
+    walked_night.fill(world)
     by = f.acting(Role.CASEWORKER, f.unit("Jouren"))
     told = {"asked": case.number, "cause": "life", "reason": "Ringer och svarar inte."}
     open_case_in_emergency(**told, by=by, at=f.NOW)
@@ -50,6 +52,7 @@ def _ended_permit(world) -> SightPermit:
 
 
 ARGUMENTS = {
+    **walked_night.ARGUMENTS,
     "protection": lambda _w: {},
     "routine": lambda _w: {},
     "routine_adopt": lambda _w: {},

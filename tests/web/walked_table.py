@@ -15,7 +15,14 @@ def _title(w):
     return (staff.titles.first() or certified(staff)).pk
 
 
+def _plan(w):
+    order = f.order_of(w.cases["offered"])
+    return {"pk": order.pk, "plan_pk": order.plans.order_by("-version").first().pk}
+
+
+TABLE = ("", "_put", "_change", "_own", "_wishes", "_said", "_give", "_answer")
 ARGUMENTS = {
+    **dict.fromkeys([f"provider_table{name}" for name in TABLE], _plan),
     **dict.fromkeys(
         ["provider_contact", "provider_contact_offer", "provider_contact_answer", "provider_contact_unneeded"],
         _order("active"),

@@ -72,6 +72,15 @@ from samsyn.homecare.actions.plans import (
     write_plan,
 )
 from samsyn.homecare.actions.synced import take_changes
+from samsyn.homecare.actions.table import (
+    add_own_item,
+    change_minutes,
+    hand_over,
+    move_in_week,
+    put_in_week,
+    take_from_week,
+    write_wishes,
+)
 from samsyn.homecare.actions.time import close_days, plan_ahead, report_extra, report_time
 
 __all__ = [
@@ -81,6 +90,7 @@ __all__ = [
     "Wish",
     "accept",
     "agree_night_terms",
+    "add_own_item",
     "answer_care_objection",
     "answer_change",
     "answer_contact",
@@ -95,6 +105,7 @@ __all__ = [
     "begin_shift",
     "call_off",
     "cancel_visit",
+    "change_minutes",
     "close_days",
     "conclude_follow_up",
     "correct_care_entry",
@@ -111,7 +122,9 @@ __all__ = [
     "give_look_permit",
     "go_to",
     "lay_out_checks",
+    "hand_over",
     "lock_old_care_entries",
+    "move_in_week",
     "move_out",
     "note_cohabitant",
     "note_contact_unneeded",
@@ -122,6 +135,7 @@ __all__ = [
     "open_order_in_emergency",
     "plan_ahead",
     "put_activity",
+    "put_in_week",
     "reject",
     "remove_activity",
     "renounce",
@@ -140,10 +154,12 @@ __all__ = [
     "stop",
     "take_back_execution",
     "take_changes",
+    "take_from_week",
     "tell_execution",
     "wipe_device",
     "withdraw",
     "withdraw_camera_consent",
     "withdraw_request",
     "write_plan",
+    "write_wishes",
 ]

@@ -12,7 +12,7 @@ from samsyn.homecare import access
 from samsyn.homecare.actions.shared import locked, tell
 from samsyn.homecare.actions.time import forget_ahead, lay_out
 from samsyn.homecare.frame import Times, current_until, minutes_a_week, why_not_fit
-from samsyn.homecare.models import Activity, Order, Plan
+from samsyn.homecare.models import Activity, Order, Plan, PlanWish
 from samsyn.homecare.rhythm import EVERY_WEEKS, first_weeks, monday_of
 from samsyn.homecare.sound import why_not_offer
 from samsyn.people.days import check_day
@@ -22,6 +22,7 @@ from samsyn.people.roles import Actor
 
 State = Plan.State
 WRITABLE = {State.DRAFT, State.OBJECTED}
+HANDED_FOR = timedelta(minutes=30)  # how long the person has the tablet before it must be handed over anew
 TIMES = ("weekdays", "minutes", "every_weeks")  # of an activity, as the frame counts them
 
 
@@ -76,6 +77,7 @@ def start_plan(*, order: Order, by: Actor, at: datetime) -> Plan:
     )
     if before:
         _copy_activities(before, plan)
+        _copy_wish(before, plan)
     tell(order, "plan.start", by=by, at=at, about=f"plan:{plan.pk}", version=plan.version)
     return plan
 
@@ -92,7 +94,7 @@ def write_plan(
     at: datetime,
 ) -> Plan:
     """Write how the person took part, what they said, and when the plan is followed up."""
-    plan = _writing(plan, by)
+    plan = writing(plan, by)
     check_day("follow_up_on", follow_up_on)
     plan.participation, plan.persons_words = participation.strip(), persons_words.strip()
     plan.others_present, plan.follow_up_on = others_present.strip(), follow_up_on
@@ -106,7 +108,11 @@ def put_activity(
     *, plan: Plan, terms: ActivityTerms, by: Actor, at: datetime, activity: Activity | None = None
 ) -> Activity:
     """Write an activity into the plan, a new one or in place of `activity`. Refused beyond the frame."""
-    plan = _writing(plan, by)
+    return put_terms(writing(plan, by), terms, activity, by, at)
+
+
+def put_terms(plan: Plan, terms: ActivityTerms, activity: Activity | None, by: Actor, at: datetime) -> Activity:
+    """Part of an action: write an activity into a plan that is held for it, by the rules of `put_activity`."""
     needs = {n["id"] for n in plan.order.content["needs"]}
     if terms.need is not None and terms.need not in needs:
         raise Invalid("need", Refusal(N_("Välj ett behov ur beställningen.")))
@@ -125,7 +131,8 @@ def put_activity(
     activity.every_weeks = terms.every_weeks
     activity.first_week = monday_of(terms.first_week) if terms.first_week and terms.every_weeks > 1 else None
     activity.need_id, activity.responsible = terms.need, terms.responsible
-    activity.item, activity.guarded = terms.item, terms.guarded
+    if terms.item or activity.pk is None:
+        activity.item, activity.guarded = terms.item, terms.guarded
     activity.save()
     tell(plan.order, "activity.put", by=by, at=at, about=f"activity:{activity.pk}")
     return activity
@@ -134,7 +141,7 @@ def put_activity(
 @action
 def remove_activity(*, activity: Activity, by: Actor, at: datetime) -> None:
     """Take an activity out of a plan that is being written."""
-    plan = _writing(activity.plan, by)
+    plan = writing(activity.plan, by)
     pk = activity.pk
     activity.delete()
     tell(plan.order, "activity.remove", by=by, at=at, about=f"activity:{pk}")
@@ -143,10 +150,20 @@ def remove_activity(*, activity: Activity, by: Actor, at: datetime) -> None:
 @action
 def offer_plan(*, plan: Plan, by: Actor, at: datetime) -> Plan:
     """Put the plan before the person. Refused until participation, activities and follow-up are there."""
-    plan = _writing(plan, by)
+    return put_offer(plan, by, at)
+
+
+def put_offer(plan: Plan, by: Actor, at: datetime) -> Plan:
+    """Part of an action: put a plan before the person, if it is complete; one that lies there already stays there."""
+    held = _held(plan)
+    if held.state == State.OFFERED:
+        permit(access.why_not_plan(by, access.OrderFacts.of(held.order)))
+        return held
+    plan = writing(plan, by)
     enforce(_why_not_offer(plan, localdate(at)))
     plan.state, plan.objection, plan.offered_on = State.OFFERED, "", localdate(at)
-    plan.answered_at, plan.answered_by, plan.answered_hand = None, "", ""
+    plan.answered_at, plan.answered_by, plan.answered_hand, plan.answered_name = None, "", "", ""
+    plan.handed_at, plan.handed_by = None, ""
     plan.save()
     tell(plan.order, "plan.offer", by=by, at=at, about=f"plan:{plan.pk}")
     return plan
@@ -154,20 +171,24 @@ def offer_plan(*, plan: Plan, by: Actor, at: datetime) -> Plan:
 
 @action
 def answer_plan(
-    *, plan: Plan, approve: bool, hand: str, words: str, by: Actor, at: datetime, said_on: date | None = None
-) -> Plan:
+    *, plan: Plan, approve: bool, hand: str, words: str, by: Actor, at: datetime, said_on: date | None = None,
+    name: str = "",
+) -> Plan:  # fmt: skip
     """The person's yes or no. An objection says what, and gives the plan back to be changed.
 
     A yes makes it a plan, current from the day it was said: `said_on`, today when not told. Its days are laid out from
-    now on. `hand` tells how it was given; staff may only note what was said or signed on paper.
+    now on. `hand` tells how it was given; staff may only note what was said or signed on paper, or hand over
+    their tablet, where the person answers within half an hour under their own `name`.
     """
     plan = _held(plan)
-    noted = hand in {Plan.Hand.PAPER, Plan.Hand.SPOKEN}
+    noted = hand in {Plan.Hand.PAPER, Plan.Hand.SPOKEN, Plan.Hand.TABLET}
     permit(access.why_not_answer_plan(by, access.OrderFacts.of(plan.order), spoken_or_paper=noted))
     if hand not in Plan.Hand.values:
         raise Invalid("hand", Refusal(N_("Välj hur svaret gavs.")))
     if plan.state != State.OFFERED:
         raise Refused(Refusal(N_("Planen väntar inte på svar. Ladda om sidan för att se den senaste.")))
+    if hand == Plan.Hand.TABLET:
+        _check_handed(plan, name, by, at)
     if not approve and not words.strip():
         raise Invalid("words", Refusal(N_("Skriv vad som inte stämmer, så att planen kan ändras.")))
     if approve:
@@ -175,6 +196,7 @@ def answer_plan(
     plan.state = State.APPROVED if approve else State.OBJECTED
     plan.objection = "" if approve else words.strip()
     plan.answered_at, plan.answered_by, plan.answered_hand = at, by.key, hand
+    plan.answered_name = _plain(name) if hand == Plan.Hand.TABLET else ""
     if approve:
         _take_over(plan, at)
     plan.save()
@@ -192,6 +214,23 @@ def answer_plan(
     return plan
 
 
+def _check_handed(plan: Plan, name: str, by: Actor, at: datetime) -> None:
+    """An answer in the staff's session counts as the person's own only right after the tablet was handed over to them,
+    under the name they have."""
+    if plan.handed_at is None or plan.handed_by != by.key or not timedelta(0) <= at - plan.handed_at <= HANDED_FOR:
+        raise Refused(Refusal(N_("Surfplattan är inte lämnad till personen nu. Personalen lämnar över den på nytt.")))
+    known = plan.order.case.person.name
+    if _plain(name).casefold() != _plain(known).casefold():
+        raise Invalid(
+            "name",
+            Refusal(N_("Skriv namnet så här: {name}. Svarar någon annan tar personalen emot svaret."), {"name": known}),
+        )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split())
+
+
 def _said_on(plan: Plan, told: date | None, today: date) -> date:
     day = told or today
     if not plan.made_on <= day <= today:
@@ -207,6 +246,13 @@ def _take_over(plan: Plan, at: datetime) -> None:
     if not before:
         lay_out(plan, after=today - timedelta(1), upto=today, from_time=localtime(at).time())
     lay_out(plan, after=today)
+
+
+def _copy_wish(before: Plan, plan: Plan) -> None:
+    wish = PlanWish.objects.filter(plan=before).first()
+    if wish:
+        wish.pk, wish.plan = None, plan
+        wish.save(force_insert=True)
 
 
 def _copy_activities(before: Plan, plan: Plan) -> None:
@@ -241,7 +287,8 @@ def _why_not_offer(plan: Plan, today: date) -> Refusal | None:
     )  # fmt: skip
 
 
-def _writing(plan: Plan, by: Actor) -> Plan:
+def writing(plan: Plan, by: Actor) -> Plan:
+    """Part of an action: the plan held until the transaction ends, if this actor may write in it now."""
     plan = _held(plan)
     permit(access.why_not_plan(by, access.OrderFacts.of(plan.order)))
     if plan.state not in WRITABLE:

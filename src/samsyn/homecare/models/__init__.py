@@ -27,6 +27,7 @@ from samsyn.homecare.models.orders import (
     PlannedTime,
     replaced_by,
 )
+from samsyn.homecare.models.wishes import PlanWish
 
 __all__ = [
     "AFTER_DEATH",
@@ -53,6 +54,7 @@ __all__ = [
     "PerformedTime",
     "PerformedTimes",
     "Plan",
+    "PlanWish",
     "PlannedTime",
     "Supervision",
     "SyncedChange",

@@ -86,7 +86,8 @@ class Plan(models.Model):
         REPLACED = "replaced"
 
     class Hand(models.TextChoices):
-        SELF = "self"  # the person, on their own page or on the tablet
+        SELF = "self"  # the person, on their own page
+        TABLET = "tablet"  # the person, on the staff's tablet, under their own name (record 0017)
         PAPER = "paper"  # signed on paper
         SPOKEN = "spoken"  # said, and noted by whom
         RELATIVE = "relative"  # somebody with authority
@@ -107,7 +108,10 @@ class Plan(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=40, blank=True)
     answered_hand = models.CharField(max_length=8, choices=Hand.choices, blank=True)
+    answered_name = models.CharField(max_length=120, blank=True)  # as the person wrote it on the staff's tablet
     objection = models.TextField(blank=True)
+    handed_at = models.DateTimeField(null=True)  # when the staff last handed the tablet to the person
+    handed_by = models.CharField(max_length=40, blank=True)
 
     kinds = {
         "id": Kind.IDENTITY,
@@ -125,7 +129,10 @@ class Plan(models.Model):
         "answered_at": Kind.ORDINARY,
         "answered_by": Kind.IDENTITY,
         "answered_hand": Kind.ORDINARY,
+        "answered_name": Kind.IDENTITY,
         "objection": Kind.SENSITIVE,
+        "handed_at": Kind.ORDINARY,
+        "handed_by": Kind.IDENTITY,
     }
 
     class Meta:
@@ -144,6 +151,13 @@ class Plan(models.Model):
                 name="answered_at_and_by",
                 condition=Q(answered_at__isnull=True, answered_by="")
                 | (Q(answered_at__isnull=False) & ~Q(answered_by="")),
+            ),
+            models.CheckConstraint(
+                name="handed_at_and_by",
+                condition=Q(handed_at__isnull=True, handed_by="") | (Q(handed_at__isnull=False) & ~Q(handed_by="")),
+            ),
+            models.CheckConstraint(
+                name="a_tap_has_a_name", condition=~Q(answered_hand="tablet") | ~Q(answered_name="")
             ),
         ]
 

@@ -58,10 +58,13 @@ from samsyn.homecare.queries.plans import (
     activities_of,
     is_current,
     latest_plan,
+    own_items_for,
     plan_for,
     plans_of,
     plans_running_out,
     to_plan,
+    wish_of,
+    wish_that_holds,
 )
 from samsyn.homecare.queries.provider import (
     Round,
@@ -133,6 +136,7 @@ __all__ = [
     "open_order",
     "orders_after_death",
     "orders_of",
+    "own_items_for",
     "partly_ordered",
     "persons_in_orders",
     "persons_in_plans",
@@ -174,4 +178,6 @@ __all__ = [
     "who_may_look",
     "why_barred_at",
     "yeses_of",
+    "wish_of",
+    "wish_that_holds",
 ]

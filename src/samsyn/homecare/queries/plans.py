@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from samsyn.cases.codes import without_plan
 from samsyn.homecare.frame import current_until
 from samsyn.homecare.lifecycle import ACCEPTED
-from samsyn.homecare.models import Activity, Order, Plan
+from samsyn.homecare.models import Activity, Order, OwnItem, Plan, PlanWish
 from samsyn.people.roles import Actor, Role
 
 
@@ -71,3 +71,21 @@ def plans_running_out(actor: Actor, *, made_before: date) -> QuerySet[Plan]:
     ).select_related("order__case__person", "order__contact")
     old = old.order_by("current_from", "pk")
     return old.filter(order__contact=actor.staff_id) if actor.role is Role.CARE_WORKER else old
+
+
+def own_items_for(order: Order) -> list[OwnItem]:
+    """What the person of an order has put among what their time can be used for, the oldest first."""
+    return list(OwnItem.objects.filter(person=order.case.person_id, ended_at=None).order_by("pk"))
+
+
+def wish_of(plan: Plan) -> PlanWish | None:
+    """What the person wished when the plan was made, if anything."""
+    wish = PlanWish.objects.filter(plan=plan).first()
+    return wish if wish and not wish.is_empty else None
+
+
+def wish_that_holds(order: Order) -> PlanWish | None:
+    """The wishes of the plan that holds for an order."""
+    plan = order.plans.filter(state=Plan.State.APPROVED).select_related("wish").first()
+    wish = getattr(plan, "wish", None)
+    return wish if wish and not wish.is_empty else None

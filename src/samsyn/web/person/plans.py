@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samsyn.homecare.access import OrderFacts, why_not_answer_plan
 from samsyn.homecare.actions import answer_plan
 from samsyn.homecare.frame import current_until, granted_a_week, minutes_a_week
-from samsyn.homecare.queries import told_plan, told_plans
+from samsyn.homecare.queries import told_plan, told_plans, wish_of
 from samsyn.people.access import SEE
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
@@ -80,6 +80,7 @@ def _plan_page(request: Request, to: Whose, found: "Plan", form: AnswerForm, *, 
     until = current_until(found.current_from) if found.current_from else None
     context: dict[str, Any] = {
         "plan": found,
+        "wish": wish_of(found),
         "days": _by_day(activities),
         "planned": minutes_a_week(times_of(activities)),
         "average": any(a.every_weeks > 1 for a in activities),

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 
 from samsyn.homecare import access
 from samsyn.homecare.actions import see
-from samsyn.homecare.lifecycle import Message, OrderStatus, Side, why_not
-from samsyn.homecare.queries import inbox, latest_plan, messages_of, plans_of
+from samsyn.homecare.lifecycle import GIVEN, Message, OrderStatus, Side, why_not
+from samsyn.homecare.queries import inbox, latest_plan, messages_of, plans_of, wish_that_holds
 from samsyn.people.queries import colleagues
 from samsyn.people.refusals import Refusal
 from samsyn.people.roles import Role
@@ -88,6 +88,7 @@ def about(request: Request, order: "Order") -> dict[str, Any]:
         "intervention": intervention(order),
         "mark": order_mark(order, request.now),
         "needs": needs_in(order),
+        "wish_now": wish_that_holds(order) if order.status in GIVEN else None,
         "steps": chain_for(request, order.case),
         "planner": request.actor.role is Role.PROVIDER_PLANNER,
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samsyn.homecare import access
 from samsyn.homecare.actions import answer_plan, offer_plan, start_plan
 from samsyn.homecare.frame import current_until
-from samsyn.homecare.queries import activities_of, plans_at, plans_of
+from samsyn.homecare.queries import activities_of, plans_at, plans_of, wish_of
 from samsyn.homecare.sound import why_not_offer
 from samsyn.people.queries import names_of_actors
 from samsyn.people.refusals import NoAccess, Refusal, Refused
@@ -137,6 +137,7 @@ def plan_context(request: Request, order: "Order", plan: "Plan", *, form: Form |
         **about(request, order),
         "plan": plan,
         "plan_mark": plan_mark(plan),
+        "wish": wish_of(plan),
         "versions": [(plan_mark(p), p) for p in plans_of(order)],
         "activities": activities_said(activities, order),
         "shelf": shelf(times_of(activities), frame["amount"], frame["unit"]),

@@ -29,6 +29,7 @@ PLAN_MARKS = {
 }
 HANDS = {
     "self": N_("på sin egen sida"),
+    "tablet": N_("på personalens surfplatta, under eget namn"),
     "paper": N_("på papper"),
     "spoken": N_("muntligt"),
     "relative": N_("genom någon med behörighet"),

@@ -10,8 +10,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from samsyn.people.languages import SPOKEN
 from samsyn.web.shared import rhythm
-from samsyn.web.shared.wording import clock, label, when
+from samsyn.web.shared.wording import clock, label, say, when
 
 register = template.Library()
 
@@ -32,6 +33,12 @@ def weekday(number: int) -> str:
 def often(activity: Any) -> str:
     """{{ activity|often }} → "varannan vecka, med början vecka 48"; nothing for what is done every week."""
     return rhythm.often(activity)
+
+
+@register.filter
+def spoken(code: str) -> str:
+    """{{ wish.language|spoken }} → "finska"; the code itself where it has no name."""
+    return say(SPOKEN.get(code, code))
 
 
 @register.filter

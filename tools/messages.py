@@ -49,6 +49,8 @@ FINNISH_FILES = (  # and what reaches those pages from below: roles, states, and
     "homecare/contact.py",
     "homecare/contact_access.py",
     "web/gate.py",
+    "web/provider/table_forms.py",
+    "homecare/actions/table.py",
     "web/templatetags/samsyn.py",
     "web/templatetags/citizen.py",
 )

@@ -33,6 +33,7 @@ from samsyn.web.provider.table_week import Menu, menu_of, week_of
 from samsyn.web.provider.words import needs_in
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.wording import labels
 
 if TYPE_CHECKING:
     from samsyn.homecare.models import Order, Plan
@@ -184,9 +185,10 @@ def _days(plan: "Plan") -> dict[str, Any]:
 
 
 def _menu(order: "Order", free: int | None) -> Menu:
-    labels = {code: row.label("sv") for code, row in code_list("menu", "homecare").items()}
     areas = [n["area"] for n in order.content["needs"]]
-    return menu_of(menu(), labels, usual_minutes(), own_items_for(order), areas=areas, free=free)
+    return menu_of(
+        menu(), dict(labels("menu", "homecare")), usual_minutes(), own_items_for(order), areas=areas, free=free
+    )
 
 
 def _page(

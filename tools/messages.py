@@ -49,6 +49,7 @@ FINNISH_FILES = (  # and what reaches those pages from below: roles, states, and
     "homecare/contact.py",
     "homecare/contact_access.py",
     "web/gate.py",
+    "web/provider/plan_pdf.py",
     "web/provider/table_forms.py",
     "homecare/actions/table.py",
     "web/templatetags/samsyn.py",

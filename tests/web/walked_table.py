@@ -22,6 +22,8 @@ def _plan(w):
 
 TABLE = ("", "_put", "_change", "_own", "_wishes", "_said", "_give", "_answer")
 ARGUMENTS = {
+    "provider_plan_pdf": _plan,
+    "my_plan_pdf": lambda w: {"person": w.person.pk, "pk": _plan(w)["plan_pk"]},
     **dict.fromkeys([f"provider_table{name}" for name in TABLE], _plan),
     **dict.fromkeys(
         ["provider_contact", "provider_contact_offer", "provider_contact_answer", "provider_contact_unneeded"],

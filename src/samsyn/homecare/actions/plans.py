@@ -150,7 +150,7 @@ def remove_activity(*, activity: Activity, by: Actor, at: datetime) -> None:
 @action
 def offer_plan(*, plan: Plan, by: Actor, at: datetime) -> Plan:
     """Put the plan before the person. Refused until participation, activities and follow-up are there."""
-    return put_offer(plan, by, at)
+    return _put_before(writing(plan, by), by, at)
 
 
 def put_offer(plan: Plan, by: Actor, at: datetime) -> Plan:
@@ -159,7 +159,10 @@ def put_offer(plan: Plan, by: Actor, at: datetime) -> Plan:
     if held.state == State.OFFERED:
         permit(access.why_not_plan(by, access.OrderFacts.of(held.order)))
         return held
-    plan = writing(plan, by)
+    return _put_before(writing(plan, by), by, at)
+
+
+def _put_before(plan: Plan, by: Actor, at: datetime) -> Plan:
     enforce(_why_not_offer(plan, localdate(at)))
     plan.state, plan.objection, plan.offered_on = State.OFFERED, "", localdate(at)
     plan.answered_at, plan.answered_by, plan.answered_hand, plan.answered_name = None, "", "", ""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from samsyn.homecare.week import PARTS_OF_DAY
 from samsyn.people.languages import SPOKEN
 from samsyn.web.shared.inputs import long_text, offer
+from samsyn.web.shared.wish_words import SEXES, TIMES
 from samsyn.web.shared.wording import say
 
 PARTS = {
@@ -20,17 +21,6 @@ PARTS = {
     "night": gettext_lazy("sent på kvällen, kl. 22.30"),
 }
 LENGTHS = (10, 15, 20, 30, 40, 45, 60, 75, 90, 120, 180)
-TIMES = [
-    ("early", gettext_lazy("Helst tidigt på morgonen")),
-    ("late", gettext_lazy("Helst sent på morgonen")),
-    ("same", gettext_lazy("Helst samma tid varje dag")),
-    ("quiet", gettext_lazy("Inte när jag äter eller vilar")),
-]
-SEXES = [
-    ("", gettext_lazy("Spelar ingen roll")),
-    ("K", gettext_lazy("Helst en kvinna")),
-    ("M", gettext_lazy("Helst en man")),
-]
 CHANGES = ("away", "longer", "shorter", *(f"to{n}" for n in range(1, 8)))
 ANSWERS = [("yes", gettext_lazy("Ja, planen är bra")), ("no", gettext_lazy("Nej, jag vill ändra något"))]
 
@@ -105,7 +95,7 @@ class WishForm(forms.Form):
     """When, by whom, in which language, by a woman or a man, and what matters."""
 
     times = forms.MultipleChoiceField(
-        choices=TIMES, required=False, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("När?")
+        choices=list(TIMES.items()), required=False, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("När?")
     )
     by_whom = forms.CharField(
         required=False, max_length=200, label=gettext_lazy("Vem?"),
@@ -113,7 +103,10 @@ class WishForm(forms.Form):
     )  # fmt: skip
     language = forms.ChoiceField(required=False, label=gettext_lazy("På vilket språk?"))
     carer_sex = forms.ChoiceField(
-        choices=SEXES, required=False, widget=forms.RadioSelect, label=gettext_lazy("En kvinna eller en man?")
+        choices=list(SEXES.items()),
+        required=False,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("En kvinna eller en man?"),
     )
     matters = long_text(
         rows=3, required=False, label=gettext_lazy("Vad är viktigt för mig?"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('homecare', '0003_contact'),
+        ('homecare', '0005_mobile'),
         ('people', '0003_titles'),
     ]
 

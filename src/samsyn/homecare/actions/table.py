@@ -87,7 +87,7 @@ def add_own_item(*, plan: Plan, what: str, need: int | None, minutes: int, by: A
     if OwnItem.objects.filter(person=person, what=what.strip(), ended_at=None).exists():
         raise Invalid("what", Refusal(N_("Det finns redan bland det som tiden kan användas till.")))
     made = OwnItem.objects.create(
-        person_id=person, what=what.strip(), area=area, minutes=minutes, added_at=at, added_by=by.key
+        person_id=person, what=what.strip(), answers=area, minutes=minutes, added_at=at, added_by=by.key
     )
     tell(plan.order, "item.add", by=by, at=at, about=f"plan:{plan.pk}")
     return made
@@ -158,7 +158,7 @@ def _item(plan: Plan, item: str, what: str) -> tuple[str, int, str]:
     found = own.filter(person=plan.order.case.person_id).first() if item.startswith(OWN) else None
     if found is None:
         raise Invalid("item", Refusal(N_("Välj något i listan över vad tiden kan användas till.")))
-    return found.what, found.minutes, found.area
+    return found.what, found.minutes, found.answers
 
 
 def _need_for(plan: Plan, item: str) -> int | None:

@@ -87,7 +87,7 @@ class Plan(models.Model):
 
     class Hand(models.TextChoices):
         SELF = "self"  # the person, on their own page
-        TABLET = "tablet"  # the person, on the staff's tablet, under their own name (record 0017)
+        TABLET = "tablet"  # the person, on the staff's tablet, under their own name (record 0018)
         PAPER = "paper"  # signed on paper
         SPOKEN = "spoken"  # said, and noted by whom
         RELATIVE = "relative"  # somebody with authority

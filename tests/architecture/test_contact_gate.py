@@ -123,4 +123,5 @@ def test_what_answers_with_papers_that_came_draws_none():
     found = {short(p) for p in modules() if "typst" in imported(p) or any(n.startswith("typst.") for n in imported(p))}
     assert found == {"cases/letters/typeset.py"}
     setting = {short(p) for p in modules() if "samsyn.cases.letters.typeset" in imported(p)}
-    assert setting == {"cases/letters/render.py", "web/equity/report_pdf.py"}  # a letter, and figures without persons
+    # A letter, figures without persons, and a plan, whose sheet the wall covers (test_plan_paper).
+    assert setting == {"cases/letters/render.py", "web/equity/report_pdf.py", "web/provider/plan_pdf.py"}

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from samsyn.homecare.actions import write_wishes
 from tests import factories as f
+from tests.protection import SECRETS, protected
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,26 @@ def test_the_plan_on_paper_is_large_tagged_and_the_same_for_the_person(client, m
     assert b"pdfuaid" in mine
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.trailer["/Root"]["/Lang"] == "sv-SE"
+
+
+def test_the_wall_covers_where_a_protected_person_is_in_the_file_too(client, monkeypatch):
+    f.freeze(monkeypatch)
+    person = f.person(**SECRETS)
+    order = f.order_of(f.accepted_case(of=person))
+    plan = f.put_plan(order)
+    plan.__class__.objects.filter(pk=plan.pk).update(persons_words=f"Ring mig på {SECRETS['phone']}.")
+    protected(person)
+    mine = text_in(file_of(client, f.actor(person, acting_as="self"), "my_plan_pdf", person.pk, plan.pk))
+    assert "Skyddade personuppgifter" in mine
+    assert SECRETS["phone"] in mine
+    theirs = text_in(file_of(client, f.planner_of(order), "provider_plan_pdf", order.pk, plan.pk))
+    assert "Ring mig på" in theirs
+    assert SECRETS["phone"] not in theirs
+
+
+def text_in(file):
+    """What a file says, with each hard space as a space."""
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(io.BytesIO(file)).pages))
 
 
 def test_it_speaks_the_persons_language_and_holds_the_wishes(client, monkeypatch):

@@ -177,7 +177,7 @@ __all__ = [
     "who_helped",
     "who_may_look",
     "why_barred_at",
-    "yeses_of",
     "wish_of",
     "wish_that_holds",
+    "yeses_of",
 ]

@@ -177,3 +177,19 @@ def test_the_binomial_coefficients_are_left_out_of_the_likelihood():
     table = mixed(y, n, names, nodes=5)
     assert rows.log_likelihood == pytest.approx(table.log_likelihood)
     assert rows.sd.value == pytest.approx(table.sd.value, abs=1e-5)
+
+
+def test_units_far_apart_with_many_decisions_are_told():
+    """Some grant all and some nothing of 400: the modes were never found, and it was said that there are too few."""
+    y, n = np.array([0.0, 400, 3, 390, 200, 0]), np.full(6, 400.0)
+    found = mixed(y, n, [f"unit {number}" for number in range(6)])
+    theta = np.array([found.fixed[0].estimate.value, found.sd.value])
+    u = np.linspace(-12, 12, 200_001)
+    eta = theta[0] + theta[1] * u
+    each = [k * eta - m * np.logaddexp(0, eta) - u * u / 2 - np.log(2 * np.pi) / 2 for k, m in zip(y, n, strict=True)]
+    tops = [one.max() for one in each]
+    plain = sum(top + np.log(np.exp(one - top).sum() * (u[1] - u[0])) for one, top in zip(each, tops, strict=True))
+    assert found.log_likelihood == pytest.approx(plain, abs=0.2)  # what nine nodes miss where a unit has no yes at all
+    assert found.sd.low < found.sd.value < found.sd.high < 50
+    order = [unit.effect.value for unit in found.units]
+    assert [int(at) for at in np.argsort(order)][-1] == 1

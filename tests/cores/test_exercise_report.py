@@ -68,6 +68,14 @@ def test_rounds_laid_together_tell_no_spread_and_leave_out_those_of_too_few():
     assert (together.assessors, together.questions) == (18, 16)
 
 
+def test_the_number_of_a_small_round_is_not_had_by_taking_the_others_from_the_sum():
+    """Of nine and three laid together, nine are told by the one round's own report."""
+    together = report((a_round(), a_round(handed_in=3, seed=4)))
+    assert (together.assessors, together.is_many, together.too_few) == (None, True, False)
+    small = report((a_round(handed_in=3), a_round(handed_in=3, seed=4)))
+    assert (small.assessors, small.is_many) == (None, False)
+
+
 def test_a_dot_is_the_mean_of_at_least_three():
     values = [1, 2, 3, 10, 20, 30, 40, 900]
     found = grouped(values)

@@ -77,11 +77,12 @@ class _Model:
         """The most likely u of every unit and its curvature (Newton; the function is concave)."""
         fixed, s = self.design @ theta[:-1], theta[-1]
         u, curvature = np.zeros(self.size), np.ones(self.size)
+        reach = 2.0 / max(1.0, abs(float(s)))  # in log odds: a longer step leads to and fro across the middle for ever
         for _ in range(100):
             p = _expit(fixed + s * u[self.unit])
             slope = s * self.by_unit(self.y - self.trials * p) - u
             curvature = s * s * self.by_unit(self.trials * p * (1 - p)) + 1
-            move = np.clip(slope / curvature, -2.0, 2.0)
+            move = np.clip(slope / curvature, -reach, reach)
             u = u + move
             if np.abs(move).max() < 1e-11:
                 break

@@ -11,7 +11,7 @@ What single assessors answered stays theirs. They work in one room, see each oth
   group's mean. So no extreme answer is seen as it was set (microaggregation: Domingo-Ferrer and Mateo-Sanz, IEEE
   Transactions on Knowledge and Data Engineering 14, 2002, 189-201).
 - Versions are never told apart in a spread: that would halve the crowd that an answer hides in.
-- Numbers of assessors from one to seven are not told. Words that mattered are told when at least three wrote them.
+- Numbers of assessors from one to seven are not told, and no sum with one of them in it. Words that mattered are told when at least three wrote them.
 - When all have answered alike that shows, and with it what each answered: the unit's result singles out nobody.
 
 Rounds of the same unit may be laid together; then only agreement and effects are told, so that nothing of one round can
@@ -100,9 +100,10 @@ class Spread:
 class Report:
     """What may be told of one round, or of several laid together."""
 
-    assessors: int | None  # None when from one to seven
+    assessors: int | None  # None when from one to seven, in all or in a round: the other rounds tell their own
     too_few: bool
     questions: int
+    is_many: bool = False  # eight or more in all
     agreement: tuple[Agreement, ...] = ()
     effects: tuple[SwapEffect, ...] = ()
     spreads: tuple[Spread, ...] = ()
@@ -118,14 +119,15 @@ def shown(count: int) -> int | None:
 def report(rounds: tuple[Round, ...]) -> Report:
     """What may be told of closed rounds. The same rounds give the same report: its draws are made from kept seeds."""
     told = tuple(r for r in rounds if _may_be_told(r))
-    count = sum(len(r.handed_in) for r in told)
+    handed_in = [len(r.handed_in) for r in told]
     questions = sum(len(r.scales) for r in told)
     if not told:
         return Report(None, True, 0)
     seed = sum(r.seed for r in told)
     alone = told[0] if len(rounds) == 1 and len(told[0].handed_in) >= MANY else None
     return Report(
-        assessors=shown(count),
+        assessors=shown(sum(handed_in)) if min(handed_in) >= MANY else None,
+        is_many=sum(handed_in) >= MANY,
         too_few=False,
         questions=questions,
         agreement=tuple(_agreements(told, seed)),

@@ -17,7 +17,7 @@ from samsyn.improvement.actions import (
     keep_remeasured,
     open_improvement,
 )
-from samsyn.improvement.definitions import Period, groups, outcomes, periods
+from samsyn.improvement.definitions import Period, groups, outcomes, periods, query_digest
 from samsyn.improvement.due import measure_what_is_due, measured
 from samsyn.improvement.measuring import found_in
 from samsyn.improvement.models import Improvement, Measurement, Remeasured
@@ -141,6 +141,12 @@ def test_areas_and_providers_are_units_that_are_compared_and_never_ranked():
 
 
 # Periods
+
+
+def test_whom_a_group_is_compared_with_is_part_of_the_question():
+    group, outcome = groups()["sex"], outcomes(m.TODAY)["minutes"]
+    one, other = (query_digest(outcome, g, m.PERIOD, {}) for g in (group, replace(group, reference="K")))
+    assert one != other
 
 
 def test_the_rolling_year_ends_with_the_last_whole_quarter_and_years_are_whole():

@@ -6,25 +6,27 @@ note of why there is none. They are written whole or not at all. Nothing is prin
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile, ZipFile
+from typing import IO, Any
+from zipfile import BadZipFile
 
 from samsyn.equity.codec import decoded, encoded, to_json
 from samsyn.equity.columns import Look, as_parquet, looked_at
 from samsyn.equity.examination import Asked
 from samsyn.equity.examine import examine
 from samsyn.equity.note import Note, Noted
+from samsyn.equity.sheets import UNPACKED_IN_MINUTES, check_unpacked
 
 UPLOADED, TABLE = "uploaded", "table.parquet"  # as it came, and as it is read from then on
 READING = "look"  # the answer to what the file holds; other answers are named by their question
-LARGEST_UNPACKED = 200_000_000  # bytes of a workbook's parts; about 300,000 rows of ten columns
 MEMORY = 4 << 30  # bytes that may be asked for; what is used is a tenth of it
 SECONDS = 120  # of processor, after which the system ends the process
+PATIENCE = 2.0  # seconds: a page that looks whether a lock is held has it for less than a thousandth of one
 
 
 def asked_file(folder: Path, key: str) -> Path:
@@ -40,7 +42,7 @@ def answer_file(folder: Path, key: str) -> Path:
 def work(folder: Path, key: str) -> None:
     """Answer a question, or `READING`, unless it is answered or another process is at it."""
     _limit()
-    with locked(folder / f"{key}.lock") as free:
+    with locked(folder / f"{key}.lock", PATIENCE) as free:
         if not free or answer_file(folder, key).exists():
             return
         written(answer_file(folder, key), _read(folder) if key == READING else _measured(folder, key))
@@ -63,22 +65,15 @@ def _read(folder: Path) -> dict[str, Any]:
             look = looked_at(given)
             given.replace(folder / TABLE)
         else:
-            _check_workbook(given)
+            if given.suffix == ".xlsx":
+                with suppress(BadZipFile, OSError):  # what is no workbook is told when it is read
+                    check_unpacked(given, UNPACKED_IN_MINUTES)
             look = as_parquet(given, folder / TABLE)
     except Noted as problem:
         return {"look": None, "why_not": encoded(_named(problem.note, given.parent), Note)}
     finally:
         given.unlink(missing_ok=True)
     return {"look": encoded(look, Look), "why_not": None}
-
-
-def _check_workbook(path: Path) -> None:
-    """A workbook is a packed folder, and a small one can unpack to more than the machine holds."""
-    if path.suffix != ".xlsx":
-        return
-    with suppress(BadZipFile, OSError), ZipFile(path) as packed:  # what is no workbook is told when it is read
-        if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-            raise Noted("large_workbook", file=path.name)
 
 
 def _measured(folder: Path, key: str) -> dict[str, Any]:
@@ -106,12 +101,18 @@ def written(path: Path, told: dict[str, Any]) -> None:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[bool]:
-    """Hold a lock that the system takes back however the process ends; False when another has it."""
+def locked(path: Path, patience: float = 0.0) -> Iterator[bool]:
+    """Hold a lock that the system takes back however the process ends; False when another has it all the while."""
+    until = time.monotonic() + patience
     with path.open("a") as file:
-        try:
-            flock(file, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        while not (free := _taken(file)) and time.monotonic() < until:
+            time.sleep(0.05)
+        yield free
+
+
+def _taken(file: IO[str]) -> bool:
+    try:
+        flock(file, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -13,6 +13,7 @@ from typing import Any
 from samsyn.equity.note import Unreadable
 
 LARGEST_UNPACKED = 1 << 30  # bytes of all parts: a full sheet of ten columns has about 0.7 GB
+UNPACKED_IN_MINUTES = 200_000_000  # what a process that is stopped after two minutes has time for: 300,000 such rows
 MOST_ROWS = 1 << 20  # that a workbook can have
 MOST_CELLS = 40_000_000  # a full sheet of 38 columns
 
@@ -32,10 +33,23 @@ def sheet(path: Path) -> Sheet:
         return _of_rows(_rows(path), path)
 
 
+def check_unpacked(path: Path, most: int | None = None) -> None:
+    """A workbook is a packed folder, and a small one can unpack to more than there is time or memory for.
+
+    Raises Unreadable for more than `most` bytes; BadZipFile or OSError for what is no workbook.
+    """
+    from zipfile import ZipFile
+
+    with ZipFile(path) as packed:
+        unpacked = sum(part.file_size for part in packed.infolist())
+    if unpacked > (LARGEST_UNPACKED if most is None else most):
+        raise Unreadable("large_workbook", file=path.name)
+
+
 def _rows(path: Path) -> Iterator[tuple[Any, ...]]:
     """The rows as the library reads them, which a broken workbook ends in any of many ways. Raises Unreadable."""
     from xml.etree.ElementTree import ParseError
-    from zipfile import BadZipFile, ZipFile
+    from zipfile import BadZipFile
 
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
@@ -45,10 +59,7 @@ def _rows(path: Path) -> Iterator[tuple[Any, ...]]:
         AttributeError, EOFError, NotImplementedError,
     )  # fmt: skip
     try:
-        with ZipFile(path) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            raise Unreadable("large_workbook", file=path.name)
+        check_unpacked(path)
         book = load_workbook(path, read_only=True, data_only=True)
         try:
             first = book.worksheets[0]

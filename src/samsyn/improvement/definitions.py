@@ -132,7 +132,9 @@ def periods(today: date, years: int = 3) -> list[Period]:
 def query_digest(outcome: Outcome, group: Group, period: Period, columns: dict[str, tuple[str, ...]]) -> str:
     """What was asked, as a short digest: two measurements with the same are of the same question."""
     asked = {
-        "outcome": [outcome.key, outcome.version], "group": [group.key, group.parts], "columns": columns,
+        "outcome": [outcome.key, outcome.version],
+        "group": [group.key, group.parts, group.reference],
+        "columns": columns,
         "period": [period.first.isoformat(), period.last.isoformat()],
-    }  # fmt: skip
+    }
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]

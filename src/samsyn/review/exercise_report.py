@@ -11,7 +11,8 @@ What single assessors answered stays theirs. They work in one room, see each oth
   group's mean. So no extreme answer is seen as it was set (microaggregation: Domingo-Ferrer and Mateo-Sanz, IEEE
   Transactions on Knowledge and Data Engineering 14, 2002, 189-201).
 - Versions are never told apart in a spread: that would halve the crowd that an answer hides in.
-- Numbers of assessors from one to seven are not told, and no sum with one of them in it. Words that mattered are told when at least three wrote them.
+- Numbers of assessors from one to seven are not told, and no sum with one of them in it. Words that mattered are told
+  when at least three wrote them.
 - When all have answered alike that shows, and with it what each answered: the unit's result singles out nobody.
 
 Rounds of the same unit may be laid together; then only agreement and effects are told, so that nothing of one round can

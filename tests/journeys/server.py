@@ -74,13 +74,13 @@ class Server:
             self.process.wait()
 
 
-def serve(home: Path, port: int | None = None) -> Server:
+def serve(home: Path, port: int | None = None, **settings: str) -> Server:
     """Start a server and wait until it answers. Raises RuntimeError with its log when it does not."""
     port = port or free_port()
     log = (home / "server.log").open("ab")
     process = subprocess.Popen(
         [sys.executable, "-m", "samsyn", "serve", "--port", str(port)],
-        env=environment(home), stdout=log, stderr=log, start_new_session=True,
+        env={**environment(home), **settings}, stdout=log, stderr=log, start_new_session=True,
     )  # fmt: skip
     server = Server(home, port, process)
     deadline = time.monotonic() + PATIENCE

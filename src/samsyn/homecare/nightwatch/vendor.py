@@ -81,6 +81,8 @@ class Vendor:
             connection.request(method, whole, body or None, headers)
             answer = connection.getresponse()
             found = answer.read(wire.LARGEST + 1)
+            if not timer.is_alive():
+                raise TimeoutError  # what was cut off may look like a whole answer
         finally:
             timer.cancel()
             connection.close()

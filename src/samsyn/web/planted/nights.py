@@ -77,12 +77,12 @@ def _chosen(planner: Actor) -> "list[Plan]":
 
 
 def _set_up(plan: "Plan", device: str, by: Actor, at: datetime) -> None:
-    activity = activities_of(plan).first()
+    activity = activities_of(plan).last()  # the latest of the day
     if activity is None:
         return
     agreed = NightPlan(TIMES, 45, 15, 15, 30, NOT_SEEN, WORDS, device)
     made = set_up_supervision(order=plan.order, activity=activity, plan=agreed, by=by, at=at)
-    said = Said("spoken", "Sagt vid besöket när planen gjordes.")
+    said = Said("spoken", "Sagt vid besöket när planen gjordes")
     for one in (None, *made.cohabitants.all()):
         give_camera_consent(supervision=made, cohabitant=one, said=said, by=by, at=at)
 

@@ -88,7 +88,7 @@ def world(suffix: str, **contact: str) -> World:
         made.actors[role] = f.acting(role, provider)
     made.actors[Role.PERSON] = herself
     relative = f.person("Rut", f"Nära{suffix}")
-    for function in ("see", "apply", "plan"):
+    for function in ("see", "apply", "plan", "time"):
         f.consent(made.person, relative, function)
     made.actors[Role.RELATIVE] = f.actor(relative, acting_as="relative")
     made.actors |= {role: f.acting(role) for role in OFFICE}

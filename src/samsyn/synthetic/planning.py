@@ -27,6 +27,7 @@ class Task:
     most: int
     how: str = ""
     every: tuple[int, ...] = (1,)
+    item: str = ""  # what it is on the municipality's menu
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,14 @@ class Chosen:
 # In the order in which they are put in while the frame lasts.
 HOME_CARE = (
     Task(
-        "Dusch", ("d510",), ("2", "25", "3", "4", "15"), 9, 25, 45, "Ta god tid. {n} tvättar ansikte och händer själv."
+        "Dusch",
+        ("d510",),
+        ("2", "25", "3", "4", "15"),
+        9,
+        25,
+        45,
+        "Ta god tid. {n} tvättar ansikte och händer själv.",
+        item="DUSCH",
     ),
     Task(
         "Städning",
@@ -63,16 +71,44 @@ HOME_CARE = (
         75,
         "{n} dammar själv. Golv, badrum och sängkläder.",
         every=(2, 2, 2, 2, 3, 1),
+        item="STADNING",
     ),
-    Task("Inköp", ("d620",), ("2", "3", "4", "5"), 11, 25, 60, "{n} skriver listan."),
-    Task("Morgonhjälp", ("d540", "d510", "d530"), (EVERY_DAY, EVERY_DAY, "12345"), 7, 10, 40, "{n} väljer kläder."),
-    Task("Kvällshjälp", ("d540", "d530"), (EVERY_DAY,), 19, 10, 30, "Ställ fram vatten och telefon vid sängen."),
-    Task("Lunch", ("d630", "d550"), (EVERY_DAY, "12345"), 12, 10, 30, "Ät gärna i sällskap."),
-    Task("Tvätt", ("d6400",), ("1", "3", "4"), 14, 15, 45, "{n} viker själv.", every=(2, 1)),
-    Task("Promenad", ("d450",), ("13", "25", "135"), 14, 15, 40, "Fråga vart {n} vill gå."),
-    Task("Samvaro", ("d750",), ("2", "4", "35"), 15, 15, 45, "Kaffe och samtal, eller det {n} har lust med."),
-    Task("Middag", ("d630", "d550"), (EVERY_DAY,), 17, 10, 25, "Duka fram och sitt med."),
-    Task("Tillsyn", ("d570", "d530"), (EVERY_DAY,), 21, 5, 15, "Knacka på och gå in tyst."),
+    Task("Inköp", ("d620",), ("2", "3", "4", "5"), 11, 25, 60, "{n} skriver listan.", item="INKOP"),
+    Task(
+        "Morgonhjälp",
+        ("d540", "d510", "d530"),
+        (EVERY_DAY, EVERY_DAY, "12345"),
+        7,
+        10,
+        40,
+        "{n} väljer kläder.",
+        item="MORGON",
+    ),
+    Task(
+        "Kvällshjälp",
+        ("d540", "d530"),
+        (EVERY_DAY,),
+        19,
+        10,
+        30,
+        "Ställ fram vatten och telefon vid sängen.",
+        item="KVALL",
+    ),
+    Task("Lunch", ("d630", "d550"), (EVERY_DAY, "12345"), 12, 10, 30, "Ät gärna i sällskap.", item="MALTID"),
+    Task("Tvätt", ("d6400",), ("1", "3", "4"), 14, 15, 45, "{n} viker själv.", every=(2, 1), item="TVATT"),
+    Task("Promenad", ("d450",), ("13", "25", "135"), 14, 15, 40, "Fråga vart {n} vill gå.", item="PROMENAD"),
+    Task(
+        "Samvaro",
+        ("d750",),
+        ("2", "4", "35"),
+        15,
+        15,
+        45,
+        "Kaffe och samtal, eller det {n} har lust med.",
+        item="SAMVARO",
+    ),
+    Task("Middag", ("d630", "d550"), (EVERY_DAY,), 17, 10, 25, "Duka fram och sitt med.", item="MALTID"),
+    Task("Tillsyn", ("d570", "d530"), (EVERY_DAY,), 21, 5, 15, "Knacka på och gå in tyst.", item="TILLSYN"),
 )
 OTHERS = {
     "TRYGGHETSLARM": Task("Provlarm och kort samtal", (), ("1", "3"), 10, 10, 10, "{n} trycker själv."),
@@ -227,6 +263,7 @@ def _activities(t: Thread, running: Running, plan: Plan) -> list[Activity]:
                 plan=plan.id,
                 need=need.id,
                 what=task.what,
+                item=task.item,
                 goal=need.goal,
                 how=task.how.format(**w),
                 weekdays=one.days,

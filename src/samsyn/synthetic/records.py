@@ -297,6 +297,7 @@ class Activity:
     responsible: int | None
     every_weeks: int = 1
     first_week: date | None = None
+    item: str = ""
 
     def falls_on(self, day: date) -> bool:
         """Whether it is done on a day: on its weekdays, in every so many weeks from the first."""

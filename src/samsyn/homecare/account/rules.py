@@ -60,6 +60,14 @@ class Rules:
         """As an entry names the rule it followed: `goteborg/1`."""
         return f"{self.key}/{self.version}"
 
+    @property
+    def notice_hours(self) -> int:
+        return int(self.notice.total_seconds() // 3600)
+
+    @property
+    def late_percent(self) -> int:
+        return round(self.late_share * 100)
+
     def said(self, language: str) -> str:
         return self.label.get(language, self.label["sv"])
 

@@ -106,7 +106,7 @@ def _reached(given: Sequence[Visit], wish: Visit, bounds: Bounds, rules: Rules, 
                 {"more": more},
             ),
         )
-    if wish.item.areas and not _answers(wish.item.areas, bounds.areas):
+    if not answers_need(wish.item, bounds.areas):
         yield Reached(Limit.NEED, Refusal(N_("Det hör inte ihop med något behov i beslutet.")))
     if any(part.item.guarded for part in given):
         yield Reached(Limit.GOAL, Refusal(N_("Ett mål i beslutet hänger på det som byts bort.")))
@@ -115,8 +115,10 @@ def _reached(given: Sequence[Visit], wish: Visit, bounds: Bounds, rules: Rules, 
     yield from _strained(given, wish, rules, now)
 
 
-def _answers(areas: frozenset[str], needs: frozenset[str]) -> bool:
-    return any(need.startswith(area) or area.startswith(need) for area in areas for need in needs)
+def answers_need(item: Item, needs: frozenset[str]) -> bool:
+    """Whether a thing is linked to one of some needs: it lies in the same area, or in the same chapter."""
+    linked = (need.startswith(area) or area.startswith(need) for area in item.areas for need in needs)
+    return not item.areas or any(linked)
 
 
 def _strained(given: Sequence[Visit], wish: Visit, rules: Rules, now: datetime) -> Iterator[Reached]:
@@ -138,8 +140,8 @@ def _strained(given: Sequence[Visit], wish: Visit, rules: Rules, now: datetime) 
         yield Reached(Limit.WORK_ENVIRONMENT, why)
     moved = any(part.starts_at.astimezone(UTC) != wish.starts_at.astimezone(UTC) for part in given) or not given
     if moved and wish.starts_at.astimezone(UTC) - now.astimezone(UTC) < rules.notice:
-        hours = int(rules.notice.total_seconds() // 3600)
         why = Refusal(
-            N_("En ny tid måste sägas {hours} timmar i förväg, så att personalen hinner planera om."), {"hours": hours}
+            N_("En ny tid måste sägas {hours} timmar i förväg, så att personalen hinner planera om."),
+            {"hours": rules.notice_hours},
         )
         yield Reached(Limit.WORK_ENVIRONMENT, why)

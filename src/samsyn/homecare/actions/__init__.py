@@ -6,6 +6,7 @@ from samsyn.homecare.actions.account import (
     ask_swap,
     call_off,
     cancel_visit,
+    moment,
     withdraw_request,
 )
 from samsyn.homecare.actions.contact import answer_contact, ask_for_contact, note_contact_unneeded, offer_contact
@@ -125,6 +126,7 @@ __all__ = [
     "lay_out_checks",
     "lock_old_care_entries",
     "move_in_week",
+    "moment",
     "move_out",
     "note_cohabitant",
     "note_contact_unneeded",

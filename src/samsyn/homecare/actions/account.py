@@ -77,20 +77,25 @@ def call_off(*, planned: PlannedTime, side: Side, by: Actor, at: datetime) -> Pe
 
 
 @action
-def ask_swap(*, order: Order, given: PlannedTime | None, wish: Wish, hand: str, by: Actor, at: datetime) -> TimeRequest:
+def ask_swap(
+    *, order: Order, given: PlannedTime | None, wish: Wish, hand: str, by: Actor, at: datetime, once: str = ""
+) -> TimeRequest:
     """Ask for something else than a planned visit, or for free time to be used. Answered at once where no limit is hit.
 
-    Otherwise it waits for the contact person, with the limits it reached and why. Raises NoAccess, Invalid for a wish
-    that makes no sense, Refused for a visit that has begun or is told of.
+    Otherwise it waits for the contact person, with the limits it reached and why. `once` is a mark by which a form that
+    is sent twice is known again. Raises NoAccess, Invalid for a wish that makes no sense, Refused for a visit that has
+    begun or is told of.
     """
     order = locked(order)
     _permit_asking(by, order, hand)
+    if once and (sent_before := order.time_requests.filter(once=once).first()):
+        return sent_before
     given = _given_up(order, given, at) if given else None
     item, what = _item(order, wish.item)
     verdict, account, saved = _judge(order, given, wish, item, at)
     asked = TimeRequest(
         order=order, sort=Sort.SWAP, given=given, item=wish.item, what=what, day=wish.day, start=wish.start,
-        minutes=wish.minutes, saved=saved, limits=[str(r.limit) for r in verdict.reached],
+        minutes=wish.minutes, saved=saved, once=once, limits=[str(r.limit) for r in verdict.reached],
         why=[[r.why.text, r.why.values] for r in verdict.reached], **_asked(hand, account.rules, by, at),
     )  # fmt: skip
     if verdict.is_yes:

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                     ('asked_by', models.CharField(max_length=40)),
                     ('asked_name', models.CharField(max_length=120)),
                     ('hand', models.CharField(choices=[('self', 'Self'), ('relative', 'Relative'), ('carer', 'Carer'), ('phone', 'Phone'), ('paper', 'Paper')], max_length=8)),
+                    ('once', models.CharField(blank=True, max_length=36)),
                     ('rule', models.CharField(max_length=40)),
                     ('limits', models.JSONField(default=list)),
                     ('why', models.JSONField(default=list)),

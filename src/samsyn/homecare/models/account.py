@@ -78,6 +78,7 @@ class TimeRequest(models.Model):
     asked_by = models.CharField(max_length=40)
     asked_name = models.CharField(max_length=120)
     hand = models.CharField(max_length=8, choices=Hand.choices)
+    once = models.CharField(max_length=36, blank=True)  # the mark of the form it came in
     rule = models.CharField(max_length=40)  # "goteborg/1"
     limits = models.JSONField(default=list)  # the limits it reached, in order: account.swap.Limit
     why = models.JSONField(default=list)  # for each limit the sentence that was said, and what stands in it
@@ -102,6 +103,7 @@ class TimeRequest(models.Model):
         "asked_by": Kind.IDENTITY,
         "asked_name": Kind.IDENTITY,
         "hand": Kind.ORDINARY,
+        "once": Kind.ORDINARY,
         "rule": Kind.ORDINARY,
         "limits": Kind.ORDINARY,
         "why": Kind.ORDINARY,

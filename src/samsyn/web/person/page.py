@@ -30,6 +30,7 @@ PAGES = (
     ("my_support", N_("Öppna stöd"), frozenset({"apply"})),
     ("my_decisions", pgettext_lazy("flera", "Beslut"), SEE),
     ("my_plans", N_("Plan"), SEE | {"plan"}),
+    ("my_time", N_("Min tid"), SEE | {"time"}),
     ("my_week", N_("Veckan"), SEE),
     ("my_night", N_("Natten"), SEE),
     ("my_follow_ups", N_("Uppföljning"), SEE),

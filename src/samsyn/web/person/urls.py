@@ -16,6 +16,7 @@ from samsyn.web.person import (
     plans,
     readers,
     support,
+    time,
     week,
 )
 
@@ -48,6 +49,11 @@ urlpatterns = [
     path(f"{MINE}plan/<int:pk>/svar/", plans.answer, name="my_answer"),
     path(f"{MINE}omsorgskontakt/<int:pk>/", contact.contact, name="my_contact"),
     path(f"{MINE}vecka/", week.week, name="my_week"),
+    path(f"{MINE}tid/", time.time, name="my_time"),
+    path(f"{MINE}tid/besok/<int:pk>/", time.swap, name="my_swap"),
+    path(f"{MINE}tid/besok/<int:pk>/avboka/", time.cancel, name="my_cancel"),
+    path(f"{MINE}tid/mer/<int:pk>/", time.use, name="my_time_use"),
+    path(f"{MINE}tid/fraga/<int:pk>/ta-tillbaka/", time.withdraw, name="my_time_withdraw"),
     path(f"{MINE}uppfoljning/", readers.follow_ups, name="my_follow_ups"),
     path(f"{MINE}vem-har-last/", readers.readers, name="my_readers"),
     path(f"{MINE}fraga/svar/", consents.answer_offers, name="answer_offers"),

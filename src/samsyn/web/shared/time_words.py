@@ -1,6 +1,7 @@
 """What the events of the account of granted time mean, in plain words: each reads after a name."""
 
 from samsyn.people.refusals import N_
+from samsyn.web.shared.columns import Mark
 
 TIME_EVENTS: dict[str, str] = {
     "account.told": N_("läste tidskontot"),
@@ -13,4 +14,24 @@ TIME_EVENTS: dict[str, str] = {
     "menu.end": N_("tog bort något att använda tiden till"),
     "time.find": N_("såg att tid inte används, eller används mer än beviljat"),
     "finding.answer": N_("skrev vad som görs när tiden inte stämmer"),
+}
+
+LIMITS = {
+    "granted_time": N_("Den beviljade tiden"),
+    "need": N_("Kopplingen till behoven i beslutet"),
+    "goal": N_("Målet i beslutet"),
+    "work_environment": N_("Personalens arbetsmiljö"),
+}
+HANDS = {
+    "self": N_("på sin egen sida"),
+    "relative": N_("genom en närstående"),
+    "carer": N_("genom personalen"),
+    "phone": N_("på telefon"),
+    "paper": N_("på papper"),
+}
+MARKS = {
+    "asked": Mark(N_("väntar på svar"), "waiting"),
+    "yes": Mark(N_("ja"), "done"),
+    "no": Mark(N_("nej"), "refused"),
+    "withdrawn": Mark(N_("taget tillbaka")),
 }

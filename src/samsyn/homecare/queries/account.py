@@ -1,0 +1,141 @@
+"""What the person, and the provider's staff, are told of the account of granted time and of requests about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localdate, localtime
+
+from samsyn.cases.models import DecisionLine
+from samsyn.homecare.account.settle import lots_in, usable_until
+from samsyn.homecare.account.swap import answers_need
+from samsyn.homecare.lifecycle import ACCEPTED
+from samsyn.homecare.menu import menu, own_item, usual_minutes
+from samsyn.homecare.models import UNTOLD, Order, OwnItem, PlannedTime, TimeRequest
+from samsyn.homecare.models.accounts import LineAccount, accounts_on, needs_of
+from samsyn.people.access import SEE, why_not_act_for
+from samsyn.people.refusals import permit
+from samsyn.people.roles import Actor, Role
+
+TIME = SEE | {"time"}  # who may swap must be able to read what there is to swap
+
+
+@dataclass(frozen=True)
+class Account:
+    """The account of an order that is under way, for one period."""
+
+    order: Order
+    held: LineAccount
+    lapses: tuple[int, date] | None  # of what is saved, what is gone first, and the last day it can be used
+
+    @property
+    def left(self) -> int:
+        """Minutes that the person can still get of the period: planned ahead or free. Never below nothing."""
+        return max(0, self.held.balance.left)
+
+    @property
+    def over(self) -> int:
+        """Minutes that are planned or used beyond what is granted."""
+        return max(0, -self.held.balance.free)
+
+
+def told_accounts(person_id: int, *, now: datetime, by: Actor) -> list[Account]:
+    """The accounts of a person's help for the period that today lies in."""
+    permit(why_not_act_for(by, person_id, TIME))
+    return accounts_of(_under_way(Q(case__person=person_id)), today=localdate(now))
+
+
+def accounts_of(orders: Iterable[Order], *, today: date, day: date | None = None) -> list[Account]:
+    """The accounts of orders that have one. Access is asked before this."""
+    by_line = {order.line_id: order for order in orders}
+    held = accounts_on(DecisionLine.objects.filter(pk__in=list(by_line)), day=day or today, today=today)
+    return [Account(by_line[one.held.line.pk], one, _lapses(one)) for one in held]
+
+
+def _under_way(which: Q) -> QuerySet[Order]:
+    orders = Order.objects.filter(which, status__in=ACCEPTED).order_by("sent_at", "pk")
+    return orders.select_related("provider", "contact", "line", "case__person")
+
+
+def _lapses(one: LineAccount) -> tuple[int, date] | None:
+    saving = one.rules.save
+    for lot, minutes in lots_in(one.book, one.place, one.rules):
+        if saving:
+            return minutes, usable_until(lot.span, saving, one.rules.length)
+    return None
+
+
+def visits_ahead(orders: Iterable[Order], *, now: datetime, upto: date) -> list[PlannedTime]:
+    """What is planned and can still be swapped, from now to a day. Access is asked before this."""
+    here = localtime(now)
+    later = Q(day__gt=here.date()) | Q(day=here.date(), start__gt=here.time())
+    found = PlannedTime.objects.filter(UNTOLD, later, order__in=[o.pk for o in orders], day__lte=upto)
+    asked = TimeRequest.objects.filter(state=TimeRequest.State.ASKED).values("given")
+    found = found.exclude(pk__in=asked.filter(given__isnull=False))
+    return list(found.select_related("activity", "request", "carer", "order").order_by("day", "start", "pk"))
+
+
+def told_visit(person_id: int, pk: int, *, by: Actor) -> PlannedTime:
+    """One planned visit of this person. Raises PlannedTime.DoesNotExist for another's."""
+    permit(why_not_act_for(by, person_id, TIME))
+    found = PlannedTime.objects.select_related("activity__need", "request", "carer", *_ORDER)
+    return found.get(pk=pk, order__case__person=person_id, order__status__in=ACCEPTED)
+
+
+_ORDER = ("order__case__person", "order__line", "order__provider", "order__contact")
+
+
+def told_order_of_time(person_id: int, pk: int, *, by: Actor) -> Order:
+    """One order under way of this person. Raises Order.DoesNotExist for another's."""
+    permit(why_not_act_for(by, person_id, TIME))
+    return _under_way(Q(case__person=person_id)).get(pk=pk)
+
+
+def requests_of(orders: Iterable[Order], *, since: date) -> list[TimeRequest]:
+    """What has been asked since a day, the newest first, and all that waits. Access is asked before this."""
+    found = TimeRequest.objects.filter(order__in=[order.pk for order in orders])
+    found = found.filter(Q(asked_at__date__gte=since) | Q(state=TimeRequest.State.ASKED))
+    return list(found.select_related("given__activity", "given__request", "order").order_by("-asked_at", "-pk"))
+
+
+def told_request(person_id: int, pk: int, *, by: Actor) -> TimeRequest:
+    """One request of this person. Raises TimeRequest.DoesNotExist for another's."""
+    permit(why_not_act_for(by, person_id, TIME))
+    return TimeRequest.objects.select_related("order__case").get(pk=pk, order__case__person=person_id)
+
+
+def request_for(order: Order, pk: int) -> TimeRequest:
+    """One request of this order. Raises TimeRequest.DoesNotExist for another's."""
+    return TimeRequest.objects.select_related("given__activity", "given__request", "order__case").get(
+        pk=pk, order=order
+    )
+
+
+def requests_waiting(actor: Actor) -> QuerySet[TimeRequest]:
+    """What waits for an answer: the contact person's own, or all of the planner's unit, the oldest first."""
+    waiting = TimeRequest.objects.filter(state=TimeRequest.State.ASKED, order__provider=actor.unit_id)
+    waiting = waiting.select_related("order__case__person", "order__contact", "given__activity", "given__request")
+    waiting = waiting.annotate(person=F("order__case__person")).order_by("asked_at", "pk")
+    if actor.role is Role.CARE_WORKER:
+        return waiting.filter(order__contact=actor.staff_id)
+    return waiting if actor.role is Role.PROVIDER_PLANNER else TimeRequest.objects.none()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that time can be swapped for. `answers` says whether it is linked to a need in the decision."""
+
+    key: str
+    own: str  # what the person has called it; empty for what the municipality's menu has a label of
+    minutes: int
+    answers: bool
+
+
+def choices_for(order: Order) -> list[Choice]:
+    """The person's own things first, then the municipality's menu; what answers a need in the decision comes first."""
+    needs = needs_of(order.line_id)
+    own = OwnItem.objects.filter(person=order.case.person_id, ended_at__isnull=True).order_by("what")
+    mine = [Choice(o.key, o.what, o.minutes, answers_need(own_item(o.key, o.answers), needs)) for o in own]
+    shared = [Choice(key, "", usual_minutes()[key], answers_need(item, needs)) for key, item in menu().items()]
+    return sorted([*mine, *shared], key=lambda choice: not choice.answers)

@@ -6,7 +6,6 @@ from samsyn.homecare.actions.account import (
     ask_swap,
     call_off,
     cancel_visit,
-    moment,
     withdraw_request,
 )
 from samsyn.homecare.actions.contact import answer_contact, ask_for_contact, note_contact_unneeded, offer_contact
@@ -125,7 +124,6 @@ __all__ = [
     "hand_over",
     "lay_out_checks",
     "lock_old_care_entries",
-    "moment",
     "move_in_week",
     "move_out",
     "note_cohabitant",

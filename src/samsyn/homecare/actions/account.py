@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
 from samsyn.cases.codes import code_list
@@ -19,7 +19,7 @@ from samsyn.homecare.actions.shared import locked, tell
 from samsyn.homecare.actions.time import AHEAD
 from samsyn.homecare.menu import menu, own_item, planned_item
 from samsyn.homecare.models import Order, OwnItem, PerformedTime, PlannedTime, TimeRequest
-from samsyn.homecare.models.accounts import LineAccount, account_for, needs_of
+from samsyn.homecare.models.accounts import LineAccount, account_for, moment, needs_of
 from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import PROVIDER, Actor, Role
@@ -139,11 +139,6 @@ def withdraw_request(*, request: TimeRequest, hand: str, by: Actor, at: datetime
     request.save()
     tell(order, "time.withdraw", by=by, at=at, about=f"time-request:{request.pk}")
     return request
-
-
-def moment(day: date, start: time) -> datetime:
-    """When a local time of a day is; in the hour that comes twice a year, the first of the two."""
-    return datetime.combine(day, start, get_current_timezone())
 
 
 def _permit_asking(by: Actor, order: Order, hand: str) -> None:

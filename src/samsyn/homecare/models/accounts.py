@@ -6,10 +6,11 @@ Summed from what stands in lines, planned and performed time, and from the entri
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, cast
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.utils.timezone import get_current_timezone
 
 from samsyn.cases.models import DecisionLine
 from samsyn.cases.queries import standings, without_end
@@ -179,3 +180,8 @@ def all_balances(span: Span, *, today: date) -> dict[int, Balance]:
         granted = {span: granted_in([frame], span)}
         found[pk] = put_in(Book(), pk, granted, facts.get(pk, {}), kept.get(pk, ())).balance(Place(pk, span))
     return found
+
+
+def moment(day: date, start: time) -> datetime:
+    """When a local time of a day is; in the hour that comes twice a year, the first of the two."""
+    return datetime.combine(day, start, get_current_timezone())

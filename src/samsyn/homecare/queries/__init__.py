@@ -1,5 +1,6 @@
 """What others may read about orders, plans and time. Personal data leaves a reading in the log."""
 
+from samsyn.homecare.models.accounts import moment
 from samsyn.homecare.models.contact_held import contact_standing, contact_steps, titles_by_staff
 from samsyn.homecare.night_facts import why_barred_at, yeses_of
 from samsyn.homecare.queries.account import (
@@ -147,6 +148,7 @@ __all__ = [
     "look_permit_for",
     "look_permits",
     "messages_of",
+    "moment",
     "my_persons",
     "my_visits",
     "night_of",

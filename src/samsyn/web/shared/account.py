@@ -10,8 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.homecare.account.cancelled import late_cost
-from samsyn.homecare.actions import Wish, moment
-from samsyn.homecare.queries import Account, Choice
+from samsyn.homecare.actions import Wish
+from samsyn.homecare.queries import Account, Choice, moment
 from samsyn.people.refusals import Refusal
 from samsyn.web.shared.columns import Mark
 from samsyn.web.shared.inputs import offer, once, time_of_day

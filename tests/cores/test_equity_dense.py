@@ -238,3 +238,24 @@ def test_a_very_uneven_gamma_outcome_has_a_fit(seed):
     y = random.gamma(0.3, size=25) + 1e-3
     found = fit(y, design, "gamma")
     assert design.x.T @ (y / found.means(design) - 1) == pytest.approx(0, abs=1e-5)
+
+
+@pytest.mark.parametrize("kind", ["linear", "logit", "gamma"])
+@pytest.mark.parametrize("robust", ["model", "HC0", "HC1"])
+def test_rows_that_weigh_nothing_are_as_if_they_were_not_there(kind, robust):
+    draw = np.random.default_rng(3)
+    x, w = draw.normal(size=300), np.where(draw.random(300) < 0.3, 0.0, 1.0)
+    y = {"linear": x + draw.normal(size=300), "logit": (draw.random(300) < 0.4) * 1.0, "gamma": draw.gamma(2, size=300)}
+    design = Design.of({"x": x})
+    weighed = fit(y[kind], design, kind, weights=w, robust=robust)
+    fewer = fit(y[kind][w > 0], design.where(w > 0), kind, robust=robust)
+    assert weighed.n == fewer.n < 300
+    assert weighed.covariance == pytest.approx(fewer.covariance, rel=1e-10)
+
+
+def test_a_row_that_weighs_nothing_does_not_hide_a_separation():
+    x = np.random.default_rng(4).normal(size=200)
+    y, w = (x > 0) * 1.0, np.ones(200)
+    y[0], w[0] = 1 - y[0], 0
+    with pytest.raises(Separated):
+        fit(y, Design.of({"x": x}), "logit", weights=w)

@@ -103,7 +103,8 @@ class Fit:
 
     `covariance` is that asked for, (columns, columns). `parts` (rows, columns) says how much each row moved each
     coefficient, their influence; its cross-product is the covariance HC0, and it carries the uncertainty on into what
-    is computed from the coefficients. `scale` is the residual variance (linear), the dispersion (gamma) or 1.
+    is computed from the coefficients. `n` counts the rows that weigh anything. `scale` is the residual variance
+    (linear), the dispersion (gamma) or 1.
     """
 
     names: tuple[str, ...]
@@ -230,9 +231,9 @@ def _search(y: Floats, design: Design, family: Family, weight: Floats) -> tuple[
         if np.abs(z @ direction).max() < NEAR * (1 + np.abs(eta).max()):
             return beta * scale, family.step(y, eta)
         if np.abs(eta).max() > family.reach / 2:  # before the equations are too far gone to show the direction
-            _check_separation(y, design, family, direction * scale)
+            _check_separation(y, design, family, weight, direction * scale)
         loss = new
-    _check_separation(y, design, family, direction * scale)
+    _check_separation(y, design, family, weight, direction * scale)
     raise NoEnd("no_best")
 
 
@@ -259,11 +260,11 @@ def _shortened(
         part /= 2
 
 
-def _check_separation(y: Floats, design: Design, family: Family, direction: Floats) -> None:
+def _check_separation(y: Floats, design: Design, family: Family, weight: Floats, direction: Floats) -> None:
     """The last step is a direction in which no row fits worse and some always better: the proof of separation."""
     if not family.binary or not np.abs(direction).max() > 0:
         return
-    gain = (design.x @ direction) * (2 * y - 1)
+    gain = ((design.x @ direction) * (2 * y - 1))[weight > 0]
     if gain.min() < -1e-3 * gain.max() or gain.max() <= 0:
         return
     moved = np.abs(direction) * np.append(0.0, design.x[:, 1:].std(0))
@@ -285,7 +286,7 @@ def _finish(
     x = design.x
     bread = _inverse(x, weight * step.curvature)
     parts = (x * (weight * step.score)[:, None]) @ bread
-    rows, columns = x.shape
+    rows, columns = int(np.count_nonzero(weight)), x.shape[1]
     scale = _scale(y, x @ beta, family, weight, columns)
     covariance: Floats
     if clusters is not None:

@@ -19,9 +19,7 @@ Floats = NDArray[np.float64]
 Keys = NDArray[np.signedinteger[Any]]
 Counts = NDArray[Any]
 
-PORTION = (
-    1 << 13
-)  # cells in one go: what is made of them stays in the cache, and memory is not asked of the system anew
+PORTION = 1 << 13  # cells in one go: what is made of them stays in the cache, and no memory is asked for anew
 COLUMNS = 1 << 11  # combinations of a grid's last block
 LISTED = 600  # combinations of a listing's block
 MULTIPLIED = 64  # rows of a grid that are multiplied at once
@@ -72,7 +70,7 @@ class Portion(Protocol):
         """The sum of the same."""
 
     def group(self) -> "Floats | float":
-        """1 where the first factor has its second level, 0 elsewhere; one number where it is the same in all."""
+        """1 where the first factor, of two levels, has its second, 0 elsewhere; one number where all are alike."""
 
 
 class Layout(Protocol):

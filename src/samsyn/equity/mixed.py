@@ -9,7 +9,7 @@ with one degree of freedom less than there are units, since with few units s its
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -301,5 +301,4 @@ def _unit_effects(
             str(names[j]), Estimate(float(value[j]), float(low[j]), float(high[j]), n, sd.level), n, float(share[j])
         )
         for j, n in enumerate(np.rint(trials).astype(int).tolist())
-        if isfinite(value[j])
     )

@@ -21,6 +21,7 @@ WORKS_AT = {
     Role.FEE_OFFICER: ("Äldreenheten Norr", "assessment"),
     Role.PROVIDER_PLANNER: ("Hemtjänst Norr", "provider"),
     Role.CARE_WORKER: ("Hemtjänst Norr", "provider"),
+    Role.CARE_SUPERVISOR: ("Nämndkansliet", "office"),
     Role.COMMITTEE_SECRETARY: ("Nämndkansliet", "office"),
     Role.CHAIR: ("Nämndkansliet", "office"),
     Role.ANALYST: ("Nämndkansliet", "office"),

@@ -38,7 +38,7 @@ from tests.web import (
 
 pytestmark = pytest.mark.django_db
 
-OFFICE = {Role.COMMITTEE_SECRETARY, Role.CHAIR, Role.ANALYST, Role.ADMINISTRATOR}
+OFFICE = {Role.CARE_SUPERVISOR, Role.COMMITTEE_SECRETARY, Role.CHAIR, Role.ANALYST, Role.ADMINISTRATOR}
 NEEDS_SIGHT = {"contact_change"}  # of somebody protected, only with the permission to see what that covers
 PARTED = {"quarterly_now", "quarterly_final"} | walked_review.NOBODYS  # each unit sees its own part, or nobody's
 OPEN_TO_ALL = {"enter", "act_as", "leave", "appearance", "language"}

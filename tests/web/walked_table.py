@@ -1,5 +1,6 @@
 """The plan made together, the fast omsorgskontakt and titles, among the addresses that are walked."""
 
+from samsyn.homecare.actions import offer_help
 from samsyn.people.models import Staff
 from samsyn.people.roles import Role
 from tests import factories as f
@@ -8,6 +9,13 @@ from tests.titles import certified
 
 def _order(state):
     return lambda w: {"pk": f.order_of(w.cases[state]).pk}
+
+
+def _help(w):
+    order = f.order_of(w.cases["active"])
+    given = {"reasons": ["late"], "message": "Ska vi göra den ihop?", "at": f.NOW}
+    offer = order.help_offers.first() or offer_help(order=order, **given, by=f.acting(Role.CARE_SUPERVISOR))
+    return {"pk": order.pk, "help_pk": offer.pk}
 
 
 def _title(w):
@@ -22,6 +30,9 @@ def _plan(w):
 
 TABLE = ("", "_put", "_change", "_own", "_wishes", "_said", "_give", "_answer")
 ARGUMENTS = {
+    "plan_support": lambda _w: {},
+    "plan_support_one": _order("active"),
+    **dict.fromkeys(["plan_support_follow", "plan_help"], _help),
     "provider_plan_pdf": _plan,
     "my_plan_pdf": lambda w: {"person": w.person.pk, "pk": _plan(w)["plan_pk"]},
     **dict.fromkeys([f"provider_table{name}" for name in TABLE], _plan),

@@ -14,6 +14,7 @@ class Role(StrEnum):
     FEE_OFFICER = "fee_officer"
     PROVIDER_PLANNER = "provider_planner"
     CARE_WORKER = "care_worker"
+    CARE_SUPERVISOR = "care_supervisor"
     PERSON = "person"
     RELATIVE = "relative"
     COMMITTEE_SECRETARY = "committee_secretary"
@@ -29,6 +30,7 @@ LABELS = {
     Role.FEE_OFFICER: N_("Avgiftshandläggare"),
     Role.PROVIDER_PLANNER: N_("Planerare hos utföraren"),
     Role.CARE_WORKER: N_("Omsorgspersonal"),
+    Role.CARE_SUPERVISOR: N_("Omsorgshandledare"),
     Role.PERSON: N_("Den enskilde"),
     Role.RELATIVE: N_("Närstående"),
     Role.COMMITTEE_SECRETARY: N_("Nämndsekreterare"),

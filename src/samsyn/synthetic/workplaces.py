@@ -130,6 +130,8 @@ def workplaces(rng: Random, until: date, carers: int, caseworkers: int) -> Workp
     strict = teams[-1].caseworkers[-1]
     severity = {c: STRICT if c == strict else rng.uniform(*MILD) for c in everyone}
     demo["chair"] = hiring.hire(office, "chair", "Ordförande")[0]
+    supervisors = replace(hiring, rng=Random("supervisors"))  # noqa: S311 - chance, not secrecy
+    demo["care_supervisor"] = supervisors.hire(office, "care_supervisor", "Omsorgshandledare")[0]
     accounts = tuple(Account(f"demo-{role.replace('_', '-')}", key, None) for role, key in demo.items())
     organisation = Organisation(tuple(hiring.units), tuple(hiring.staff), tuple(hiring.appointments), accounts)
     staff = {s.id: s for s in hiring.staff}

@@ -71,6 +71,7 @@ from samsyn.homecare.actions.plans import (
     start_plan,
     write_plan,
 )
+from samsyn.homecare.actions.support import answer_help, follow_up_help, offer_help
 from samsyn.homecare.actions.synced import take_changes
 from samsyn.homecare.actions.table import (
     add_own_item,
@@ -94,6 +95,7 @@ __all__ = [
     "answer_care_objection",
     "answer_change",
     "answer_contact",
+    "answer_help",
     "answer_plan",
     "answer_request",
     "arrive_at",
@@ -117,6 +119,7 @@ __all__ = [
     "end_shift",
     "end_supervision",
     "escalate_check",
+    "follow_up_help",
     "forget_times",
     "give_camera_consent",
     "give_look_permit",
@@ -131,6 +134,7 @@ __all__ = [
     "note_moved_out",
     "object_to_care",
     "offer_contact",
+    "offer_help",
     "offer_plan",
     "open_order_in_emergency",
     "plan_ahead",

@@ -27,6 +27,7 @@ from samsyn.homecare.models.orders import (
     PlannedTime,
     replaced_by,
 )
+from samsyn.homecare.models.support import PlanHelp
 from samsyn.homecare.models.wishes import PlanWish
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "PerformedTime",
     "PerformedTimes",
     "Plan",
+    "PlanHelp",
     "PlanWish",
     "PlannedTime",
     "Supervision",

@@ -98,6 +98,16 @@ from samsyn.homecare.queries.provider import (
 )
 from samsyn.homecare.queries.providers import first_providers
 from samsyn.homecare.queries.sent import TimeGiven, content_to_send, live_orders, replaceable, time_given
+from samsyn.homecare.queries.support import (
+    WatchedPlan,
+    help_for,
+    help_given_by,
+    help_of,
+    help_to,
+    orders_shown,
+    plans_to_support,
+    units_supported,
+)
 from samsyn.homecare.queries.time import Week, day_of_unit, my_visits, only_reported, planned_for, week_of, who_helped
 from samsyn.homecare.queries.told import told_orders, told_plan, told_plans, told_week
 
@@ -110,6 +120,7 @@ __all__ = [
     "Round",
     "TimeGiven",
     "Watched",
+    "WatchedPlan",
     "Week",
     "accounts_of",
     "activities_of",
@@ -140,6 +151,10 @@ __all__ = [
     "events_for",
     "extra_of_day",
     "first_providers",
+    "help_for",
+    "help_given_by",
+    "help_of",
+    "help_to",
     "inbox",
     "is_current",
     "is_unseen_too_long",
@@ -158,6 +173,7 @@ __all__ = [
     "open_order",
     "orders_after_death",
     "orders_of",
+    "orders_shown",
     "own_items_for",
     "partly_ordered",
     "persons_in_orders",
@@ -170,6 +186,7 @@ __all__ = [
     "plans_objected",
     "plans_of",
     "plans_running_out",
+    "plans_to_support",
     "readers_of_times",
     "replaceable",
     "request_for",
@@ -200,6 +217,7 @@ __all__ = [
     "told_visit",
     "told_week",
     "turned_down",
+    "units_supported",
     "unseen_too_long",
     "visits_ahead",
     "watched",

@@ -19,6 +19,7 @@ OPERATES_AT = {
     Role.FEE_OFFICER: Unit.Purpose.ASSESSMENT,
     Role.PROVIDER_PLANNER: Unit.Purpose.PROVIDER,
     Role.CARE_WORKER: Unit.Purpose.PROVIDER,
+    Role.CARE_SUPERVISOR: Unit.Purpose.OFFICE,
     Role.COMMITTEE_SECRETARY: Unit.Purpose.OFFICE,
     Role.CHAIR: Unit.Purpose.OFFICE,
     Role.ANALYST: Unit.Purpose.OFFICE,

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from samsyn.cases.queries import record_shown
 from samsyn.homecare.frame import made_before
 from samsyn.homecare.lifecycle import OrderStatus
-from samsyn.homecare.queries import inbox, my_persons, plans_objected, plans_running_out, to_plan
+from samsyn.homecare.queries import (
+    contacts_to_offer,
+    help_to,
+    inbox,
+    my_persons,
+    plans_objected,
+    plans_running_out,
+    to_plan,
+)
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
 from samsyn.web.provider.tables import few_orders, few_plans, shows_orders, shows_plans
@@ -24,6 +32,7 @@ from samsyn.web.shared.request import Request
 from samsyn.web.shared.watching import watching
 
 SOON = timedelta(days=30)  # how long before a plan stops being current it is said
+TO_OFFER = 10  # whom a fast omsorgskontakt is to be offered, on Min dag
 NO_PLAN = Mark(N_("ingen plan än"), "waiting")
 
 
@@ -36,6 +45,7 @@ def planner_day(request: Request) -> HttpResponse:
         "provider/planner_day.html",
         {
             **about_day(request, today),
+            **_helped(request),
             **day_of_carers(request, today),
             **watching(request),
             "new": _orders(request, OrderStatus.SENT, "nya", _("Nya beställningar"), _("Ingen ny beställning väntar.")),
@@ -74,6 +84,16 @@ def planner_day(request: Request) -> HttpResponse:
     )
 
 
+def _helped(request: Request) -> dict[str, Any]:
+    """Help with plans that waits for an answer, and those who are to be offered a fast omsorgskontakt."""
+    waiting = list(help_to(request.actor))
+    to_offer = list(contacts_to_offer(request.actor, today=localdate(request.now)))
+    shown = to_offer[:TO_OFFER]
+    persons = {one.order.case.person_id for one in waiting} | {o.case.person_id for o in shown}
+    record_shown(what="orders.list", persons=persons, by=request.actor, at=request.now)
+    return {"help": waiting, "to_offer": shown, "more_to_offer": len(to_offer) - len(shown)}
+
+
 def _orders(request: Request, status: OrderStatus, key: str, caption: str, empty: str) -> ListPage:
     columns = ("person", "what", "status", "since", "start", "unit")
     rows = inbox(request.actor).filter(status=status)
@@ -109,6 +129,7 @@ def carer_day(request: Request) -> HttpResponse:
         "provider/carer_day.html",
         {
             **about_day(request, today),
+            **_helped(request),
             **own_day(request, today),
             "waiting": [(o, _newest_plan(o)) for o in waiting],
             "persons": [(o, _newest_plan(o)) for o in persons],

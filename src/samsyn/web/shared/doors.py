@@ -15,6 +15,7 @@ ABOUT = {
     Role.FEE_OFFICER: N_("Tar emot inkomstuppgifter, räknar ut avgifter och beslutar om dem."),
     Role.PROVIDER_PLANNER: N_("Tar emot beställningar, svarar på dem och planerar insatserna."),
     Role.CARE_WORKER: N_("Gör planen tillsammans med personen och säger när något blev annorlunda."),
+    Role.CARE_SUPERVISOR: N_("Ser planer som är sena, tunna eller aldrig ändrade, och erbjuder hjälp."),
     Role.PERSON: N_("Ansöker, läser sina beslut, säger ja eller nej till planen och ser vem som har läst."),
     Role.RELATIVE: N_("Hjälper någon med det som personen har sagt ja till."),
     Role.COMMITTEE_SECRETARY: N_("Ser det som nämnden behöver, utan namn, och skriver in vad nämnden har beslutat."),

@@ -21,6 +21,7 @@ PLANS = ("plans", N_("Planer"))
 VISITS = ("visits", N_("Utfört"))
 MY_PAGE = ("my_day", N_("Min sida"))
 RELATIVES = ("my_day", N_("Mina närstående"))
+PLAN_SUPPORT = ("plan_support", N_("Planer att stötta"))
 COMMITTEE = ("committee", N_("Väntar på nämnden"))
 ORDER = ("delegation_orders", N_("Delegationsordning"))
 UNITS = ("units", N_("Enheter"))
@@ -54,6 +55,7 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.FEE_OFFICER: [MY_DAY, FEES],
     Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, NIGHT, PHONES, UNIT_OFFERS, LOG_REVIEWS],
     Role.CARE_WORKER: [MY_DAY, IN_THE_PHONE, PLANS, VISITS, NIGHT, MY_TIMES, UNIT_OFFERS],
+    Role.CARE_SUPERVISOR: [MY_DAY, PLAN_SUPPORT],
     Role.PERSON: [MY_PAGE],
     Role.RELATIVE: [RELATIVES],
     Role.COMMITTEE_SECRETARY: [MY_DAY, COMMITTEE, ORDER, QUARTERLY, OFFERS, DELETION],

@@ -1,4 +1,4 @@
-"""The supervisor of care: which plans may need help and why, help offered and answered, and nothing of private units."""
+"""The supervisor of care: which plans may need help and why, help offered and answered, nothing of private units."""
 
 from datetime import date, timedelta
 

@@ -62,7 +62,7 @@ def _thin(facts: PlanFacts, since: date) -> Iterator[Finding]:
         said = N_("Planen använder {planned} av {granted} minuter i veckan.")
         yield Finding(LITTLE, Refusal(said, {"planned": facts.planned, "granted": facts.granted}), since)
     if facts.activities < limits()[FEW]:
-        said = N_("Det som ska göras är skrivet i {n} rad.")
+        said = N_("Antal aktiviteter i planen: {n}.")
         yield Finding(FEW, Refusal(said, {"n": facts.activities}), since)
     if not facts.has_words:
         yield Finding(WORDLESS, Refusal(N_("Det står inte vad personen själv har sagt.")), since)

@@ -28,11 +28,24 @@ def codes(facts, today=TODAY):
         (PlanFacts(TODAY), 15, ["late"]),
         (PlanFacts(TODAY, TODAY, 1, 215, 360, 5, True), 0, ["little"]),
         (PlanFacts(TODAY, TODAY, 1, 216, 360, 5, True), 0, []),
-        (PlanFacts(TODAY, TODAY, 1, 10, None, 1, False), 0, ["few", "wordless"]),
+        (PlanFacts(TODAY, TODAY, 1, 10, None, 1, False), 0, ["wordless"]),
+        (PlanFacts(TODAY, TODAY, 1, 170, 179, 1, True), 0, []),
+        (PlanFacts(TODAY, TODAY, 1, 170, 180, 1, True), 0, ["few"]),
         (GOOD, 360, []),
         (GOOD, 366, ["unchanged"]),
     ],
-    ids=["good", "14 days", "15 days", "under the share", "at the share", "no time granted", "a year soon", "a year"],
+    ids=[
+        "good",
+        "14 days",
+        "15 days",
+        "under the share",
+        "at the share",
+        "no time granted",
+        "little granted",
+        "more granted",
+        "a year soon",
+        "a year",
+    ],
 )
 def test_a_reason_begins_at_its_limit(facts, after, found):
     assert codes(facts, TODAY + timedelta(after)) == found

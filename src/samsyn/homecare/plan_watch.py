@@ -43,6 +43,12 @@ def limits() -> dict[str, int]:
     return {code: int(row.extra["limit"]) for code, row in code_list("plan_watch", "homecare").items()}
 
 
+@cache
+def _few_from() -> int:
+    """From how many granted minutes a week few activities are a reason: one is enough for an hour of company."""
+    return int(code_list("plan_watch", "homecare")[FEW].extra["from_minutes"])
+
+
 def findings(facts: PlanFacts, today: date) -> tuple[Finding, ...]:
     """Every reason to look at a plan, in the order of the list; none for a plan that needs no help."""
     if facts.current_from is None:
@@ -61,7 +67,7 @@ def _thin(facts: PlanFacts, since: date) -> Iterator[Finding]:
     if facts.granted and facts.planned * 100 < facts.granted * limits()[LITTLE]:
         said = N_("Planen använder {planned} av {granted} minuter i veckan.")
         yield Finding(LITTLE, Refusal(said, {"planned": facts.planned, "granted": facts.granted}), since)
-    if facts.activities < limits()[FEW]:
+    if facts.activities < limits()[FEW] and (facts.granted or 0) >= _few_from():
         said = N_("Antal aktiviteter i planen: {n}.")
         yield Finding(FEW, Refusal(said, {"n": facts.activities}), since)
     if not facts.has_words:

@@ -14,9 +14,9 @@ class Stopped extends Error {} // no answer, or a no: what is in the phone stays
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || "";
 
 export class Session extends EventTarget {
-  constructor({ store, urls, now = () => Date.now() }) {
+  constructor({ store, urls, now = () => Date.now(), rounds }) {
     super();
-    Object.assign(this, { store, urls, clock: now, state: "starting", why: "", online: true, waiting: 0 });
+    Object.assign(this, { store, urls, clock: now, rounds, state: "starting", why: "", online: true, waiting: 0 });
     Object.assign(this, { owner: "", name: "", keys: new Map(), day: null, left: [], pending: [], handed: null });
   }
 
@@ -81,7 +81,7 @@ export class Session extends EventTarget {
   // The code is chosen: from here the phone opens without network until the shift ends.
   async choose(code) {
     const binding = await keys.newBinding();
-    const shift = { ...this.shift, wrapped: await keys.wrap(this.secrets, code, binding), tries: 0 };
+    const shift = { ...this.shift, wrapped: await keys.wrap(this.secrets, code, binding, this.rounds), tries: 0 };
     await this.store.note(this.owner, { name: this.name, shift, binding });
     await this.store.put("phone", { key: "current", owner: this.owner });
     this.device = await this.store.device(this.owner);
@@ -130,9 +130,9 @@ export class Session extends EventTarget {
     return found.filter((one) => one.kind);
   }
 
-  // Save a change. When this has returned it is on the disk, and a dead battery does not take it.
+  // Save a change. When this has returned its uuid it is on the disk, and a dead battery does not take it. What was begun
+  // before the shift ended is saved, too: it lies sealed until the carer is back.
   async save(change, settles) {
-    if (this.isOver) return this.endShift("shift_over");
     const { id } = this.device.shift;
     const { owner, clock, device } = this;
     const entry = await entryOf({ owner, shift: id, key: this.keys.get(String(id)), behind: device.behind, now: clock() }, change);
@@ -140,6 +140,7 @@ export class Session extends EventTarget {
     await this.look();
     this.say({});
     this.refresh();
+    return entry.uuid;
   }
 
   async dismiss(uuid) {
@@ -148,25 +149,39 @@ export class Session extends EventTarget {
     this.say({});
   }
 
-  // Hand in what waits and fetch the day anew. One tab at a time; without network nothing happens.
-  async refresh() {
+  // Hand in what waits and fetch the day anew; what is asked for while that goes on is done once more after it.
+  refresh() {
+    this.next ??= (this.going ?? Promise.resolve()).then(() => {
+      this.next = null;
+      this.going = this.refreshOnce().finally(() => (this.going = null));
+      return this.going;
+    });
+    return this.next;
+  }
+
+  // One tab at a time: a tab that never lets go is not waited for, the next round tries again.
+  async refreshOnce() {
     if (this.state !== "open") return;
     if (this.isOver) return this.endShift("shift_over");
-    await navigator.locks.request("samsyn-mobil", { ifAvailable: true }, async (lock) => {
-      if (!lock) return;
-      try {
-        if (await this.isAnother()) return;
-        await handIn({ store: this.store, owner: this.owner, keys: this.keys, send: (changes) => this.post("sync", { changes }) });
-        await this.fetchDay();
-        this.handed = this.now;
-        this.why = "";
-      } catch (problem) {
-        if (!(problem instanceof Stopped)) throw problem;
-      }
-      if (this.state !== "open") return;
-      await this.look();
-      this.say({});
+    const patience = { signal: AbortSignal.timeout(PATIENCE) };
+    await navigator.locks.request("samsyn-mobil", patience, () => this.handInAndFetch()).catch((problem) => {
+      if (problem.name !== "TimeoutError") throw problem;
     });
+  }
+
+  async handInAndFetch() {
+    try {
+      if (await this.isAnother()) return;
+      await handIn({ store: this.store, owner: this.owner, keys: this.keys, send: (changes) => this.post("sync", { changes }) });
+      await this.fetchDay();
+      this.handed = this.now;
+      this.why = "";
+    } catch (problem) {
+      if (!(problem instanceof Stopped)) throw problem;
+    }
+    if (this.state !== "open") return;
+    await this.look();
+    this.say({});
   }
 
   async fetchDay() {

@@ -88,6 +88,23 @@ def _birth_days(name: str) -> list[int] | None:
     return None if words is None else [int(word) for word in words]
 
 
+def _hours(name: str, default: str) -> list[int]:
+    """Whole hours of a day, in order."""
+    words = [word.strip() for word in os.environ.get(name, default).split(",")]
+    if not all(word.isascii() and word.isdigit() and int(word) < 24 for word in words):
+        raise ImproperlyConfigured(f"{name} is {','.join(words)!r}: write hours of a day with commas, such as 7,14,22")
+    return sorted({int(word) for word in words})
+
+
+def _passphrase(name: str) -> str:
+    value = os.environ.get(name, "")
+    if value and len(value) < SHORTEST_PASSPHRASE:
+        raise ImproperlyConfigured(
+            f"{name} has {len(value)} characters: write at least {SHORTEST_PASSPHRASE}, such as six random words"
+        )
+    return value
+
+
 def _secret_key() -> str:
     """The key from the environment; in a demonstration a random one, kept in SAMSYN_HOME."""
     key = os.environ.get("SAMSYN_SECRET_KEY", "")
@@ -137,6 +154,7 @@ def _camera_secret() -> str:
 
 
 SHORTEST_KEY = 32
+SHORTEST_PASSPHRASE = 20
 DEMO_CAMERA = "http://127.0.0.1:8790"  # where `samsyn camera-simulator` listens
 DEMO_CAMERA_SECRET = "for demonstrations only, where nobody is real"  # noqa: S105
 DEMO = _flag("SAMSYN_DEMO")
@@ -289,6 +307,12 @@ SAMSYN: dict[str, Any] = {
     # Only test identities are let in unless this is 1, so that a demonstration never holds a real person.
     "real_people": _flag("SAMSYN_REAL_PEOPLE"),
     "imports": HOME / "imports",  # files of other systems, until they are read in
+    # Lists on encrypted paper for when nothing works (docs/downtime.md); without a passphrase none are made.
+    "downtime_folder": Path(os.environ.get("SAMSYN_DOWNTIME_FOLDER", HOME / "downtime")).resolve(),
+    "downtime_passphrase": _passphrase("SAMSYN_DOWNTIME_PASSPHRASE"),
+    "downtime_shifts": _hours("SAMSYN_DOWNTIME_SHIFTS", "7,14,22"),
+    "downtime_ahead": _whole_number("SAMSYN_DOWNTIME_AHEAD", 24, lowest=8, highest=168),
+    "downtime_days": _whole_number("SAMSYN_DOWNTIME_DAYS", 2, lowest=1, highest=30),
     "own_files": HOME / "own-files",  # what an analyst measures, until the session ends
 }
 if SAMSYN["real_people"] and (DEMO or DEBUG):

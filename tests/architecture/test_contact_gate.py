@@ -123,5 +123,7 @@ def test_what_answers_with_papers_that_came_draws_none():
     found = {short(p) for p in modules() if "typst" in imported(p) or any(n.startswith("typst.") for n in imported(p))}
     assert found == {"cases/letters/typeset.py"}
     setting = {short(p) for p in modules() if "samsyn.cases.letters.typeset" in imported(p)}
-    # A letter, figures without persons, and a plan, whose sheet the wall covers (test_plan_paper).
-    assert setting == {"cases/letters/render.py", "web/equity/report_pdf.py", "web/provider/plan_pdf.py"}
+    # A letter, figures without persons, a plan, whose sheet the wall covers (test_plan_paper), and the lists for
+    # downtime, whose texts are covered before they are set (test_downtime).
+    pages = {"web/equity/report_pdf.py", "web/provider/plan_pdf.py", "web/downtime/pack.py"}
+    assert setting == {"cases/letters/render.py"} | pages

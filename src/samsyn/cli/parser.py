@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from samsyn.cli.arguments import MOST_WORKERS, PORTS, head, near_day, number, size
+from samsyn.cli.downtime import downtime_pack
 from samsyn.cli.equity import equity, equity_worker
 from samsyn.cli.filling import create_admin, simulate
 from samsyn.cli.importing import import_files, import_worker
@@ -56,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--head", type=head, metavar="HASH", help="a head noted earlier, which must still be in the log")
 
     add("nightly", nightly, "close the days that have passed and plan the coming four weeks; run it each night")
+    sub = add("downtime-pack", downtime_pack, "make the encrypted lists for when nothing works; run it each quarter")
+    sub.add_argument("--now", action="store_true", help="also when no shift has ended since the newest pack")
     sub = add("close-days", close_days, "turn planned time into performed time for days that have passed")
     sub.add_argument("--day", type=near_day, metavar="DATE", help="close up to and with this day (yesterday)")
 

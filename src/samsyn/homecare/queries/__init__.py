@@ -20,6 +20,7 @@ from samsyn.homecare.queries.account import (
 )
 from samsyn.homecare.queries.casework import change_requested, deceased, partly_ordered, turned_down
 from samsyn.homecare.queries.contact import contacts_to_offer, told_contact_offers
+from samsyn.homecare.queries.downtime import GroupDay, group_days, note_pack
 from samsyn.homecare.queries.execution import event_for, events_for, standing_for
 from samsyn.homecare.queries.journal import (
     care_entry_for,
@@ -115,6 +116,7 @@ __all__ = [
     "TIME",
     "Account",
     "Choice",
+    "GroupDay",
     "Night",
     "PhoneVisit",
     "Round",
@@ -151,6 +153,7 @@ __all__ = [
     "events_for",
     "extra_of_day",
     "first_providers",
+    "group_days",
     "help_for",
     "help_given_by",
     "help_of",
@@ -168,6 +171,7 @@ __all__ = [
     "my_visits",
     "night_of",
     "not_taken",
+    "note_pack",
     "only_reported",
     "open_look_of",
     "open_order",

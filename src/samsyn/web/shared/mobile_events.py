@@ -10,5 +10,6 @@ MOBILE: dict[str, str] = {
     "mobile.sync": N_("skickade in från sin telefon"),
     "mobile.wipe": N_("tömde en telefon"),
     "mobile.forget": N_("tog bort tider vars tid var ute"),
+    "downtime.pack": N_("gjorde reservlistor för driftstopp"),
     "times.read": N_("läste en medarbetares tider"),
 }

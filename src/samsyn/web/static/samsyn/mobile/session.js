@@ -171,13 +171,13 @@ export class Session extends EventTarget {
 
   async handInAndFetch() {
     try {
-      if (await this.isAnother()) return;
       await handIn({ store: this.store, owner: this.owner, keys: this.keys, send: (changes) => this.post("sync", { changes }) });
       await this.fetchDay();
       this.handed = this.now;
       this.why = "";
     } catch (problem) {
       if (!(problem instanceof Stopped)) throw problem;
+      if (this.why === "other_role" && (await this.isAnother())) return;
     }
     if (this.state !== "open") return;
     await this.look();

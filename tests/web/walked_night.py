@@ -8,6 +8,9 @@ from samsyn.people.models import Relation, Staff
 from samsyn.people.roles import Role
 from tests import factories as f
 from tests import nights as n
+from tests.web import walked_mandates
+
+walked_mandates.NOBODYS |= {"course_screen", "course_question"}  # the same for all who work with care
 
 
 def fill(world) -> None:
@@ -50,6 +53,9 @@ CHECK = ("night_check", "night_look_now", "night_look", "night_ask", "night_go",
 SET_UP = ("night_setup", "night_cohabitant", "night_note_yes", "night_end")
 ARGUMENTS: dict = {
     **dict.fromkeys(("night", "night_permits"), lambda _w: {}),
+    **dict.fromkeys(("course", "course_unit"), lambda _w: {}),
+    "course_screen": lambda _w: {"key": "vardegrund", "screen": 1},
+    "course_question": lambda _w: {"key": "vardegrund", "number": 1},
     **dict.fromkeys(CHECK, lambda w: {"pk": _check(w).pk}),
     **dict.fromkeys(SET_UP, lambda w: {"pk": _order(w).pk}),
     "night_permit_end": lambda w: {"permit_pk": LookPermit.objects.filter(unit=_order(w).provider).first().pk},

@@ -237,3 +237,17 @@ def why_not_invent(by: Actor, *, real_people: bool) -> Refusal | None:
     if real_people:
         return Refusal(N_("Här finns riktiga personer. Lägg in de påhittade i en installation utan riktiga personer."))
     return None
+
+
+def why_not_take_course(actor: Actor) -> Refusal | None:
+    """Going through the introduction: the provider's staff, each for themselves (SoL 5:3)."""
+    if actor.role in PROVIDER and actor.is_human:
+        return None
+    return Refusal(N_("Introduktionen är för utförarens personal."), law="SoL 5:3")
+
+
+def why_not_see_courses(actor: Actor) -> Refusal | None:
+    """Who at the unit has gone through it: the unit's planner."""
+    if actor.role is Role.PROVIDER_PLANNER and actor.is_human:
+        return None
+    return Refusal(N_("Det är enhetens planerare som ser vilka som har gått introduktionen."), law="SoL 5:3")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("samsyn.web.mobile.urls")),
     path("", include("samsyn.web.person.urls")),
     path("", include("samsyn.web.night.urls")),
+    path("", include("samsyn.web.course.urls")),
     path("", include("samsyn.web.fees.urls")),
     path("", include("samsyn.web.bench.urls")),
     path("", include("samsyn.web.office.urls")),

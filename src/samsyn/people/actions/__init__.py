@@ -10,6 +10,7 @@ from samsyn.people.actions.consents import (
     register_authority,
     withdraw_consent,
 )
+from samsyn.people.actions.course import answer_question, read_screen
 from samsyn.people.actions.emergency import grant_emergency, review_emergency
 from samsyn.people.actions.import_runs import INTERRUPTED, choose_import, end_import, map_import, start_import
 from samsyn.people.actions.letters import choose_letters
@@ -50,6 +51,7 @@ __all__ = [
     "Paper",
     "accept_offers",
     "adopt_routine",
+    "answer_question",
     "appoint",
     "change_contact",
     "choose_import",
@@ -75,6 +77,7 @@ __all__ = [
     "note_visitor",
     "open_unit",
     "protect",
+    "read_screen",
     "record_death",
     "register_authority",
     "register_person",

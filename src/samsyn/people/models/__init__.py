@@ -1,5 +1,6 @@
 """Persons and what is known of them, who may act for them and see what is protected, and the organisation."""
 
+from samsyn.people.models.competence import Competence, CourseProgress
 from samsyn.people.models.emergency import EmergencyAccess
 from samsyn.people.models.protection import ProtectionChange, ProtectionRoutine, SightPermit
 from samsyn.people.models.register import (
@@ -21,7 +22,9 @@ __all__ = [
     "Account",
     "Accounts",
     "Appointment",
+    "Competence",
     "Consent",
+    "CourseProgress",
     "EmergencyAccess",
     "Fact",
     "Person",

@@ -22,6 +22,7 @@ from samsyn.people.queries.contact import (
     protection_history,
     routines,
 )
+from samsyn.people.queries.course import Taken, course_of, courses_at_unit
 from samsyn.people.queries.emergency import (
     MANY,
     check_emergency,
@@ -87,6 +88,7 @@ __all__ = [
     "MANY",
     "LogState",
     "OtherWay",
+    "Taken",
     "actor_for",
     "actors_in",
     "appointment_of",
@@ -103,6 +105,8 @@ __all__ = [
     "consents_ended_by_staff",
     "contact_for",
     "contacts_for",
+    "course_of",
+    "courses_at_unit",
     "current_facts",
     "delegates_of",
     "demo_accounts",

@@ -8,6 +8,7 @@ from samsyn.people.queries import why_not_invent
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 from samsyn.web.planted.appeals import appeals
+from samsyn.web.planted.courses import courses
 from samsyn.web.planted.endings import endings
 from samsyn.web.planted.exercises import exercises
 from samsyn.web.planted.nights import nights
@@ -26,5 +27,5 @@ def plant(*, until: date, now: datetime, log: Callable[[datetime], object], by: 
     permit(why_not_invent(by))
     scene = Scene.of(until, now, by)
     ours = chain(reviews(scene), exercises(scene))
-    matters = chain(appeals(scene), waiting(scene), endings(scene), watched(scene), nights(scene), ours)
+    matters = chain(appeals(scene), waiting(scene), endings(scene), watched(scene), nights(scene), courses(scene), ours)
     return in_order(list(matters), now=now, log=log)

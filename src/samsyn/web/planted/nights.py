@@ -38,13 +38,14 @@ OUTCOMES = ("seen", "seen", "not_seen", "seen", "seen", "failed", "seen")
 
 def nights(scene: Scene) -> Iterator[Matter]:
     """The unit of the demonstration looks after some persons by camera."""
-    acting = [_demo(scene, name) for name in ("demo-provider-planner", "demo-care-worker")]
+    acting = [demo_actor(scene, name) for name in ("demo-provider-planner", "demo-care-worker")]
     planner, carer = acting
     if planner and carer and planner.unit_id == carer.unit_id:
         yield _kept(scene, planner, carer)
 
 
-def _demo(scene: Scene, name: str) -> Actor | None:
+def demo_actor(scene: Scene, name: str) -> Actor | None:
+    """The login of the demonstration with this name, as it acts."""
     account = demo_accounts().filter(username=name).first()
     return actor_for(account=account, acting_as=None, today=scene.until)
 

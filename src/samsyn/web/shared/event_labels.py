@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from samsyn.people.refusals import N_
 from samsyn.web.shared.contact_words import CONTACT_EVENTS
+from samsyn.web.shared.course_events import COURSE
 from samsyn.web.shared.improvement_events import IMPROVEMENT
 from samsyn.web.shared.mobile_events import MOBILE
 from samsyn.web.shared.night_events import NIGHT
@@ -266,6 +267,7 @@ LABELS: dict[str, str] = {
     **IMPROVEMENT,
     **CONTACT_EVENTS,
     **NIGHT,
+    **COURSE,
     **TIME_EVENTS,
     **MOBILE,
     **ALIKE,

@@ -27,6 +27,7 @@ ORDER = ("delegation_orders", N_("Delegationsordning"))
 UNITS = ("units", N_("Enheter"))
 STAFF = ("staff_list", N_("Personal"))
 LOG = ("log", N_("Loggen"))
+COURSE = ("course", N_("Introduktion"))
 NIGHT = ("night", N_("Natten"))
 LOG_REVIEWS = ("log_reviews", N_("Loggranskning"))
 PROTECTION = ("protection", N_("Skyddade uppgifter"))
@@ -56,6 +57,8 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, NIGHT, PHONES, UNIT_OFFERS, LOG_REVIEWS],
     Role.CARE_WORKER: [MY_DAY, IN_THE_PHONE, PLANS, VISITS, NIGHT, MY_TIMES, UNIT_OFFERS],
     Role.CARE_SUPERVISOR: [MY_DAY, PLAN_SUPPORT],
+    Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, NIGHT, COURSE, PHONES, UNIT_OFFERS, LOG_REVIEWS],
+    Role.CARE_WORKER: [MY_DAY, IN_THE_PHONE, PLANS, VISITS, NIGHT, COURSE, MY_TIMES, UNIT_OFFERS],
     Role.PERSON: [MY_PAGE],
     Role.RELATIVE: [RELATIVES],
     Role.COMMITTEE_SECRETARY: [MY_DAY, COMMITTEE, ORDER, QUARTERLY, OFFERS, DELETION],

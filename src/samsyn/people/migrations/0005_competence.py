@@ -14,7 +14,7 @@ GUARDS = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_titles'),
+        ('people', '0004_support'),
     ]
 
     operations = [

@@ -3,7 +3,7 @@
     python tools/kill_equity.py [--rounds 6] [--seed 1] [--size 300] [--folder FOLDER]
     python tools/postgres.py .venv/bin/python tools/kill_equity.py …       the same on PostgreSQL
 
-Over HTTP an analyst measures a period (*Mät igen nu*), opens an improvement, uploads a file of some ten MB, and asks a
+Over HTTP an analyst measures a period (*Mät igen nu*), opens an improvement, uploads a file of 5 MB, and asks a
 question of it. Every process of the server is killed somewhere in between, the moments spread over what the same took
 undisturbed. Then the server is started anew, and it is looked at: measurements are there all together with their event
 or not at all, an improvement is there once however often its form is sent, no part of an upload lies anywhere when the

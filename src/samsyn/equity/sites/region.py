@@ -145,7 +145,8 @@ def _clear(found: Sums) -> None:
         raise NotShared(
             "small",
             f"{len(few)} combinations are held in number ({THRESHOLD} rows) by fewer than {FEWEST_SITES} sites; put "
-            f"levels together. They are: {'; '.join(few[:10])}{' …' if len(few) > 10 else ''}",
+            "levels together, and where they are of rows apart ask for the same rows as before. They are: "
+            f"{'; '.join(few[:10])}{' …' if len(few) > 10 else ''}",
         )
 
 

@@ -8,9 +8,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.server import Server
 from tests.journeys.steps import enter, fill, picture, press, says
+from tests.journeys.test_accessibility import AXE, wrong_on
 
 pytestmark = pytest.mark.browser
 TODAY = date.today()  # noqa: DTZ011 - the clock that the server has
+TABLET = {"width": 1180, "height": 820}
 NEW_PLAN = "Börja på en ny version"
 
 
@@ -37,6 +39,14 @@ def sent(page: Page, button: Locator) -> None:
         button.tap()
 
 
+def usable(page: Page) -> None:
+    """Nothing that axe finds, light or dark, and nothing cut off at 400 % or on a phone."""
+    assert wrong_on(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.set_viewport_size(TABLET)
+
+
 def make_room(page: Page, cards_away: int) -> None:
     for _ in range(cards_away):
         card = page.locator(".table-card").first
@@ -59,7 +69,8 @@ def dragged(page: Page, what: str, day: int) -> None:
 
 
 def test_a_plan_is_made_by_touch_at_the_table_and_approved_by_the_persons_tap(server: Server, new_page):
-    page = new_page(viewport={"width": 1180, "height": 820}, has_touch=True)
+    page = new_page(viewport=TABLET, has_touch=True)
+    page.add_init_script(AXE)
     begun(page, server)
     make_room(page, 4)
     says(page, "är kvar att planera")
@@ -86,6 +97,7 @@ def test_a_plan_is_made_by_touch_at_the_table_and_approved_by_the_persons_tap(se
     says(page, "minuter i veckan men beslutet ger")
     assert page.locator(".table-left").inner_text() == was
     picture(page, "table")
+    usable(page)
     fill(page, matters="Katten ska ut först.", carer_sex="K", language="fi")
     press(page, "Spara önskemålen")
     fill(page, participation="Vi satt vid köksbordet.", persons_words="Helst på torsdagar.")
@@ -94,6 +106,7 @@ def test_a_plan_is_made_by_touch_at_the_table_and_approved_by_the_persons_tap(se
     press(page, "Lämna över surfplattan")
     page.wait_for_url(re.compile("/samtal/svar/"))
     expect(page.locator("nav.page-nav")).to_have_count(0)
+    usable(page)
     says(page, "Katten ska ut först.")
     name = page.locator("h1").inner_text().removeprefix("Plan för ")
     page.get_by_text("Ja, planen är bra").tap()
@@ -103,6 +116,7 @@ def test_a_plan_is_made_by_touch_at_the_table_and_approved_by_the_persons_tap(se
     fill(page, name=name)
     press(page, "Svara")
     says(page, "Du har sagt ja till planen")
+    usable(page)
     press(page, "Personalen fortsätter här")
     says(page, f"på personalens surfplatta, under eget namn ({name})")
     says(page, "Helst en kvinna")

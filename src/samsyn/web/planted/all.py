@@ -14,6 +14,7 @@ from samsyn.web.planted.exercises import exercises
 from samsyn.web.planted.nights import nights
 from samsyn.web.planted.proposals import waiting
 from samsyn.web.planted.reviews import reviews
+from samsyn.web.planted.table import tables
 from samsyn.web.planted.telling import Scene, in_order
 from samsyn.web.planted.watch import watched
 
@@ -28,4 +29,5 @@ def plant(*, until: date, now: datetime, log: Callable[[datetime], object], by: 
     scene = Scene.of(until, now, by)
     ours = chain(reviews(scene), exercises(scene))
     matters = chain(appeals(scene), waiting(scene), endings(scene), watched(scene), nights(scene), courses(scene), ours)
+    matters = chain(appeals(scene), waiting(scene), endings(scene), watched(scene), tables(scene), nights(scene), ours)
     return in_order(list(matters), now=now, log=log)

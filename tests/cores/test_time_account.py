@@ -15,7 +15,7 @@ from samsyn.homecare.account.ledger import PATHS, Book, Entry, Kind, Overdrawn, 
 from samsyn.homecare.account.rules import Saving, rule_sets
 from samsyn.homecare.account.settle import settle, usable_until, use_saved
 from samsyn.homecare.account.spans import Frame, Span, granted_in, span_after, span_of, spans_between
-from samsyn.homecare.account.told import findings, forecast, statement
+from samsyn.homecare.account.told import Look, finding, forecast, statement
 
 HERE = ZoneInfo("Europe/Stockholm")
 TODAY = date(2026, 3, 2)  # a Monday
@@ -293,8 +293,14 @@ def test_unused_and_overused_time_is_found_and_neither_saves_nor_cuts():
         book.add(Entry(Kind.GRANT, place, 420, SAID))
         book.add(Entry(Kind.EXTRA, place, used, SAID))
     settle(book, 1, rules, through=three.span.last, said=SAID)
-    found = findings(book, 1, WEEKS[:3])
-    assert [(f.found, f.span, f.minutes) for f in found] == [("overused", two.span, 10), ("unused", three.span, 120)]
+    look = Look(periods=1, unused=0.25, over=0.02)
+    found = [finding(book, 1, [place.span], look) for place in (one, two, three)]
+    assert found[0] is None
+    assert [(f.found, f.span, f.minutes) for f in found[1:]] == [
+        ("overused", two.span, 10), ("unused", three.span, 120)
+    ]  # fmt: skip
+    assert finding(book, 1, WEEKS[:3], replace(look, periods=3)) is None  # 110 of 1,260 are little in the long run
+    assert finding(book, 1, WEEKS[:1], replace(look, periods=3)) is None  # too short to tell
     assert [book.balance(place).granted for place in (one, two, three)] == [420, 420, 420]
 
 

@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 from samsyn.homecare.actions import Wish, ask_swap
-from samsyn.homecare.models import TimeRequest
+from samsyn.homecare.models import TimeFinding, TimeRequest
 from tests import factories as f
 
 
@@ -26,7 +26,15 @@ def _asked(w):
     return found.pk
 
 
+def _found(w):
+    order = _order(w)
+    day = f.NOW.date()
+    terms = {"first": day, "last": day, "found": "unused", "minutes": 90, "granted": 360, "at": f.NOW}
+    return TimeFinding.objects.get_or_create(line=order.line, defaults=terms)[0].pk
+
+
 ARGUMENTS = {
+    "provider_time_found": lambda w: {"pk": _order(w).pk, "finding_pk": _found(w)},
     "my_time": lambda w: {"person": w.person.pk},
     "my_swap": lambda w: {"person": w.person.pk, "pk": _visit(w).pk},
     "my_cancel": lambda w: {"person": w.person.pk, "pk": _visit(w).pk},

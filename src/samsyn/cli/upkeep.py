@@ -107,7 +107,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
 
     from samsyn.cases.actions import draw_last_month, lock_old_entries
     from samsyn.homecare.actions import close_days as close
-    from samsyn.homecare.actions import lock_old_care_entries, plan_ahead
+    from samsyn.homecare.actions import lock_old_care_entries, plan_ahead, settle_accounts
     from samsyn.homecare.queries import who_helped
     from samsyn.improvement.due import measure_what_is_due
     from samsyn.people.roles import job
@@ -120,6 +120,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     now = timezone.now()
     closed = close(by=job("close-days"), at=now, through=timezone.localdate(now) - timedelta(days=1))
     planned = plan_ahead(by=job("plan-ahead"), at=now)
+    settled = settle_accounts(by=job("settle-accounts"), at=now)
     days, lock = cast("int", settings.SAMSYN["journal_locks_after"]), job("lock-journal")
     locked = lock_old_entries(days=days, by=lock, at=now) + lock_old_care_entries(days=days, by=lock, at=now)
     gone = delete_what_is_approved()
@@ -134,6 +135,7 @@ def nightly(_chosen: argparse.Namespace) -> int:
     call_command("clearsessions")  # what somebody typed in a search is kept in the session
     measure_tables()
     print(f"{closed} planned times of past days are closed, {planned} times are planned for the coming four weeks.")
+    print(f"{settled} entries settle the accounts of granted time.")
     print(f"{locked} journal drafts older than {days} days are locked.")
     if reviews:
         print(f"{reviews} units have last month's readings to review.")

@@ -96,7 +96,7 @@ from samsyn.cases.actions.offers import (
     end_use,
     enter_offer,
 )
-from samsyn.cases.actions.progress import close_case, note_progress
+from samsyn.cases.actions.progress import bring_follow_up, close_case, note_progress
 from samsyn.cases.actions.report import explain_delay, make_report
 from samsyn.cases.actions.told import Telling, announce, note_notice, note_own_reading, strike_notice, take_down
 from samsyn.cases.actions.withdrawal import TakenBack, renounce_line, withdraw_application
@@ -136,6 +136,7 @@ __all__ = [
     "assign",
     "begin_entry",
     "begin_use",
+    "bring_follow_up",
     "carry_out_deletion",
     "choose_ground",
     "close_case",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from samsyn.homecare.account.spans import Length
+from samsyn.homecare.account.told import Look
 
 FILE = Path(__file__).parents[1] / "data" / "account_rules.json"
 Hospital = Literal["returns", "lapses"]
@@ -48,6 +49,8 @@ class Rules:
     from_time: time  # when the staff work, for what is swapped
     to_time: time
     longest: int  # minutes that one visit may take, by the rules of work
+    look: Look  # when unused or over-used time is worth a talk
+    moves_on: bool  # whether saved time goes with the person to the decision that takes another's place
 
     def __post_init__(self) -> None:
         if self.length not in ("week", "month") or self.hospital not in ("returns", "lapses"):
@@ -105,4 +108,6 @@ def rules_of(row: dict[str, Any]) -> Rules:
         from_time=time.fromisoformat(row["from_time"]),
         to_time=time.fromisoformat(row["to_time"]),
         longest=row["longest"],
+        look=Look(**row["look"]),
+        moves_on=row["moves_on"],
     )

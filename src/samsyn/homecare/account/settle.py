@@ -22,14 +22,14 @@ def usable_until(span: Span, saving: Saving, length: Length) -> date:
     return min(last.last, year_end) if saving.lapses_at_year_end else last.last
 
 
-def settle(book: Book, line: int, rules: Rules, *, through: date, said: Said) -> list[Entry]:
+def settle(book: Book, line: int, rules: Rules, *, through: date, said: Said, since: date = date.min) -> list[Entry]:
     """Settle every period of a line that has ended by a day, in order, and enter what that comes to. What was entered.
 
-    `through` is the last day that has ended.
+    `through` is the last day that has ended; periods that began before `since` are left as they were settled.
     """
     made: list[Entry] = []
     settling = _Settling(book, line, rules, said, made)
-    for span in [span for span in book.spans(line) if span.last <= through]:
+    for span in [span for span in book.spans(line) if span.first >= since and span.last <= through]:
         settling.lapse(span.last)
         settling.close(Place(line, span))
     settling.lapse(through)
@@ -94,6 +94,23 @@ class _Settling:
     def usable(self, place: Place) -> Iterator[tuple[Place, int]]:
         """The saved time that an earlier period left for this one, the oldest first."""
         return ((lot, minutes) for lot, minutes in self.book.lots(self.line) if lot.span < place.span)
+
+
+def hand_over(book: Book, line: int, to: int | None, said: Said) -> list[Entry]:
+    """What becomes of the saved time of a line that has ended: it goes on to another, as old as it was, or lapses."""
+    made: list[Entry] = []
+    for lot, minutes in list(book.lots(line)):
+        if to is None:
+            made.append(Entry(Kind.LAPSE, lot, minutes, said))
+        else:
+            there = Place(to, lot.span)
+            made += [
+                Entry(Kind.UNSAVE, lot, minutes, said), Entry(Kind.MOVE, lot, minutes, said, there),
+                Entry(Kind.SAVE, there, minutes, said),
+            ]  # fmt: skip
+    for entry in made:
+        book.add(entry)
+    return made
 
 
 def lots_in(book: Book, place: Place, rules: Rules) -> list[tuple[Place, int]]:

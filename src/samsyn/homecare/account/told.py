@@ -1,13 +1,22 @@
 """What an account tells: what will be left at the end of a period, what is found, and what became of it all."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from samsyn.homecare.account.ledger import Book, Entry, Kind, Place, Pot
 from samsyn.homecare.account.spans import Span
 
-UNUSED_SHARE = 0.25  # of what was granted, from which unused time is worth a talk; own choice
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How unused and over-used time is looked for: so many periods together, and from which share of the granted."""
+
+    periods: int
+    unused: float
+    over: float
+
+
 Found = Literal["unused", "overused"]
 
 
@@ -40,18 +49,21 @@ class Finding:
     granted: int
 
 
-def findings(book: Book, line: int, spans: Iterable[Span], *, least: float = UNUSED_SHARE) -> list[Finding]:
-    """What is found in periods that are settled. What the provider cancelled and nobody gave instead is unused, too."""
-    found = []
-    for span in spans:
-        place = Place(line, span)
-        balance = book.balance(place)
-        if balance.free < 0:
-            found.append(Finding("overused", span, -balance.free, balance.granted))
-        unused = balance.saved + balance.expired
-        if balance.granted and unused >= least * balance.granted:
-            found.append(Finding("unused", span, unused, balance.granted))
-    return found
+def finding(book: Book, line: int, spans: Sequence[Span], look: Look) -> Finding | None:
+    """What is found in periods that follow each other and are settled, taken together. None: nothing worth a talk.
+
+    What the provider cancelled and nobody gave instead is unused, too.
+    """
+    balances = [book.balance(Place(line, span)) for span in spans]
+    granted = sum(balance.granted for balance in balances)
+    if not granted or len(spans) < look.periods:
+        return None
+    whole = Span(spans[0].first, spans[-1].last)
+    over = -sum(balance.free for balance in balances)
+    if over >= look.over * granted:
+        return Finding("overused", whole, over, granted)
+    unused = sum(balance.saved + balance.expired for balance in balances)
+    return Finding("unused", whole, unused, granted) if unused >= look.unused * granted else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ from samsyn.homecare.actions.plans import (
     write_plan,
 )
 from samsyn.homecare.actions.support import answer_help, follow_up_help, offer_help
+from samsyn.homecare.actions.settling import answer_finding, settle_accounts
 from samsyn.homecare.actions.synced import take_changes
 from samsyn.homecare.actions.table import (
     add_own_item,
@@ -96,6 +97,7 @@ __all__ = [
     "answer_change",
     "answer_contact",
     "answer_help",
+    "answer_finding",
     "answer_plan",
     "answer_request",
     "arrive_at",
@@ -150,6 +152,7 @@ __all__ = [
     "see",
     "send_order",
     "set_up_supervision",
+    "settle_accounts",
     "settle_care_entry",
     "sign_care_entry",
     "start",

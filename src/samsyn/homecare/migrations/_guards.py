@@ -46,3 +46,8 @@ TIME_GUARDS = (
     ),
     Guard("homecare_timerequest", "DELETE", ASKED, "", UNLESS),
 )  # fmt: skip
+
+FINDING_GUARDS = (
+    Guard("homecare_timefinding", "UPDATE", "what was found is answered once", "OLD.answered_at IS NOT NULL"),
+    Guard("homecare_timefinding", "DELETE", "what was found is kept", "", UNLESS),
+)

@@ -1,6 +1,6 @@
 """Orders with their messages, plans, planned and performed time, the provider's journal, and nights by camera."""
 
-from samsyn.homecare.models.account import OwnItem, TimeEntry, TimeRequest
+from samsyn.homecare.models.account import OwnItem, TimeEntry, TimeFinding, TimeRequest
 from samsyn.homecare.models.contact import ContactStep
 from samsyn.homecare.models.journal import CareCover, CareEntry, CareObjection, CareVersion
 from samsyn.homecare.models.mobile import MobileDevice, MobileShift, SyncedChange, ToldTime
@@ -61,6 +61,7 @@ __all__ = [
     "Supervision",
     "SyncedChange",
     "TimeEntry",
+    "TimeFinding",
     "TimeRequest",
     "ToldTime",
     "replaced_by",

@@ -177,3 +177,50 @@ class TimeEntry(models.Model):
                 | Q(to_line__isnull=False, to_first__isnull=False, to_last__isnull=False),
             ),
         ]
+
+
+class TimeFinding(models.Model):
+    """That time was not used, or used beyond what is granted: a reason to talk, never a saving and never a cut."""
+
+    class Found(models.TextChoices):
+        UNUSED = "unused"
+        OVERUSED = "overused"
+
+    line = models.ForeignKey(DecisionLine, on_delete=models.PROTECT, related_name="time_findings")
+    first = models.DateField()  # the periods it was found in
+    last = models.DateField()
+    found = models.CharField(max_length=8, choices=Found.choices)
+    minutes = models.PositiveIntegerField()
+    granted = models.PositiveIntegerField()  # in the same periods
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=40, blank=True)
+    answered_name = models.CharField(max_length=120, blank=True)
+    answer = models.TextField(blank=True)  # what the person said, and what is done
+
+    kinds = {
+        "id": Kind.IDENTITY,
+        "line": Kind.IDENTITY,
+        "first": Kind.ORDINARY,
+        "last": Kind.ORDINARY,
+        "found": Kind.ORDINARY,
+        "minutes": Kind.ORDINARY,
+        "granted": Kind.ORDINARY,
+        "at": Kind.ORDINARY,
+        "answered_at": Kind.ORDINARY,
+        "answered_by": Kind.IDENTITY,
+        "answered_name": Kind.IDENTITY,
+        "answer": Kind.SENSITIVE,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_finding_a_line", fields=["line"], condition=Q(answered_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="finding_answered_at_and_by",
+                condition=Q(answered_at__isnull=True, answered_by="")
+                | (Q(answered_at__isnull=False) & ~Q(answered_by="")),
+            ),
+        ]

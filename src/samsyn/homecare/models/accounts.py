@@ -104,12 +104,21 @@ def _summed(rows: QuerySet[Any], periods: list[Span], *columns: str) -> Iterable
     return cast("Iterable[tuple[int, ...]]", grouped.values_list("order", "n", *sums))
 
 
-def entries_of(lines: Collection[int] | None) -> dict[int, list[Entry]]:
-    """The kept entries of some lines in the order they were made, by the line they leave."""
-    rows = TimeEntry.objects.all() if lines is None else TimeEntry.objects.filter(line__in=list(lines))
+def entries_of(lines: Collection[int] | None) -> list[Entry]:
+    """The kept entries that leave some lines or come to them, in the order they were made. None: of every line."""
+    rows = TimeEntry.objects.all()
+    if lines is not None:
+        rows = rows.filter(Q(line__in=list(lines)) | Q(to_line__in=list(lines)))
+    return [as_entry(row) for row in rows.order_by("pk")]
+
+
+def by_line(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    """Entries by each line that they leave or come to."""
     found: dict[int, list[Entry]] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        found[row.line_id].append(as_entry(row))
+    for entry in entries:
+        found[entry.place.line].append(entry)
+        if entry.to and entry.to.line != entry.place.line:
+            found[entry.to.line].append(entry)
     return found
 
 
@@ -153,7 +162,7 @@ def accounts_on(lines: Iterable[DecisionLine], *, day: date, today: date) -> lis
         return []
     span = span_of(day, rules.length)
     held = frames_of(lines, on=today)
-    facts, kept = facts_of(held.keys(), [span]), entries_of(held.keys())
+    facts, kept = facts_of(held.keys(), [span]), by_line(entries_of(held.keys()))
     made = []
     for pk, one in held.items():
         granted = {span: granted_in([one.frame], span)}
@@ -174,7 +183,7 @@ def needs_of(line: int) -> frozenset[str]:
 
 def all_balances(span: Span, *, today: date) -> dict[int, Balance]:
     """What every line that grants time has in a period, by the line."""
-    frames, facts, kept = frames_in(span, on=today), facts_of(None, [span]), entries_of(None)
+    frames, facts, kept = frames_in(span, on=today), facts_of(None, [span]), by_line(entries_of(None))
     found = {}
     for pk, frame in frames.items():
         granted = {span: granted_in([frame], span)}

@@ -12,7 +12,7 @@ from samsyn.homecare.account.settle import lots_in, usable_until
 from samsyn.homecare.account.swap import answers_need
 from samsyn.homecare.lifecycle import ACCEPTED
 from samsyn.homecare.menu import menu, own_item, usual_minutes
-from samsyn.homecare.models import UNTOLD, Order, OwnItem, PlannedTime, TimeRequest
+from samsyn.homecare.models import UNTOLD, Order, OwnItem, PlannedTime, TimeFinding, TimeRequest
 from samsyn.homecare.models.accounts import LineAccount, accounts_on, needs_of
 from samsyn.people.access import SEE, why_not_act_for
 from samsyn.people.refusals import permit
@@ -120,6 +120,25 @@ def requests_waiting(actor: Actor) -> QuerySet[TimeRequest]:
     if actor.role is Role.CARE_WORKER:
         return waiting.filter(order__contact=actor.staff_id)
     return waiting if actor.role is Role.PROVIDER_PLANNER else TimeRequest.objects.none()
+
+
+def findings_of(order: Order) -> list[TimeFinding]:
+    """What has been found in the account of an order's line, the newest first."""
+    return list(TimeFinding.objects.filter(line=order.line_id).order_by("-last"))
+
+
+def finding_for(order: Order, pk: int) -> TimeFinding:
+    """One finding of this order's line. Raises TimeFinding.DoesNotExist for another's."""
+    return TimeFinding.objects.get(pk=pk, line=order.line_id)
+
+
+def findings_waiting(actor: Actor) -> QuerySet[Order]:
+    """Orders whose time is found unused or over-used and nobody has written of: the contact person's, or the unit's."""
+    open_ones = TimeFinding.objects.filter(answered_at__isnull=True).values("line")
+    waiting = _under_way(Q(provider=actor.unit_id, line__in=open_ones))
+    if actor.role is Role.CARE_WORKER:
+        return waiting.filter(contact=actor.staff_id)
+    return waiting if actor.role is Role.PROVIDER_PLANNER else Order.objects.none()
 
 
 @dataclass(frozen=True)

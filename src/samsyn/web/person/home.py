@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.queries import cases_of_person, told_decisions
-from samsyn.homecare.queries import told_contact_offers, told_orders, told_plans
+from samsyn.homecare.queries import told_accounts, told_contact_offers, told_orders, told_plans
 from samsyn.people.queries import offers_to, persons_i_act_for, persons_i_acted_for
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
@@ -99,6 +99,7 @@ def _seen(request: Request, to: Whose) -> dict[str, Any]:
         "outcomes": OUTCOMES,
         "caseworkers": _caseworkers(under_way or cases[:1]),
         "orders": orders,
+        "accounts": told_accounts(pk, now=request.now, by=actor),
         "next_follow_up": min((c.follow_up_on for c in under_way if c.follow_up_on), default=None),
     }
 

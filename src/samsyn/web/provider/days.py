@@ -14,10 +14,12 @@ from samsyn.homecare.lifecycle import OrderStatus
 from samsyn.homecare.queries import (
     contacts_to_offer,
     help_to,
+    findings_waiting,
     inbox,
     my_persons,
     plans_objected,
     plans_running_out,
+    requests_waiting,
     to_plan,
 )
 from samsyn.people.refusals import N_
@@ -25,6 +27,7 @@ from samsyn.people.roles import Role
 from samsyn.web.provider.tables import few_orders, few_plans, shows_orders, shows_plans
 from samsyn.web.provider.visits import about_day, day_of_carers, own_day
 from samsyn.web.provider.words import plan_mark
+from samsyn.web.shared.account import asked as told_requests
 from samsyn.web.shared.columns import Mark
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.listing import ListPage
@@ -48,6 +51,7 @@ def planner_day(request: Request) -> HttpResponse:
             **_helped(request),
             **day_of_carers(request, today),
             **watching(request),
+            **_time_waiting(request),
             "new": _orders(request, OrderStatus.SENT, "nya", _("Nya beställningar"), _("Ingen ny beställning väntar.")),
             "unanswered": _orders(
                 request,
@@ -131,10 +135,19 @@ def carer_day(request: Request) -> HttpResponse:
             **about_day(request, today),
             **_helped(request),
             **own_day(request, today),
+            **_time_waiting(request),
             "waiting": [(o, _newest_plan(o)) for o in waiting],
             "persons": [(o, _newest_plan(o)) for o in persons],
         },
     )
+
+
+def _time_waiting(request: Request) -> dict[str, Any]:
+    """What somebody waits for an answer of about their time, and time that is worth a talk."""
+    asked, found = list(requests_waiting(request.actor)), list(findings_waiting(request.actor))
+    shown = {one.order.case.person_id for one in asked} | {order.case.person_id for order in found}
+    record_shown(what="account.list", persons=shown, by=request.actor, at=request.now)
+    return {"time_asked": told_requests(asked), "time_found": found}
 
 
 def _newest_plan(order: Any) -> dict[str, Any]:

@@ -11,8 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samsyn.homecare.access import OrderFacts, why_not_answer_time, why_not_ask_time
-from samsyn.homecare.actions import answer_request, ask_swap, call_off, cancel_visit, withdraw_request
-from samsyn.homecare.queries import accounts_of, choices_for, planned_for, request_for, requests_of, visits_ahead
+from samsyn.homecare.actions import answer_finding, answer_request, ask_swap, call_off, cancel_visit, withdraw_request
+from samsyn.homecare.queries import (
+    accounts_of,
+    choices_for,
+    finding_for,
+    findings_of,
+    planned_for,
+    request_for,
+    requests_of,
+    visits_ahead,
+)
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.provider.orders import about
@@ -60,6 +69,15 @@ class AnswerForm(forms.Form):
     )  # fmt: skip
 
 
+class FoundForm(forms.Form):
+    """What is done when time is not used, or used beyond what is granted."""
+
+    text = long_text(
+        rows=3, label=_("Vad säger personen, och vad gör ni?"),
+        error_messages={"required": _("Skriv vad personen säger och vad ni gör.")},
+    )  # fmt: skip
+
+
 @open_to(*STAFF)
 @require_safe
 def time_page(request: Request, pk: int) -> HttpResponse:
@@ -67,7 +85,9 @@ def time_page(request: Request, pk: int) -> HttpResponse:
     return _time_page(request, order_for(request, pk, what="account.told"))
 
 
-def _time_page(request: Request, order: "Order", *, refused: str = "", status: int = 200) -> HttpResponse:
+def _time_page(
+    request: Request, order: "Order", *, refused: str = "", found_form: FoundForm | None = None, status: int = 200
+) -> HttpResponse:
     now, today = request.now, localdate(request.now)
     accounts = accounts_of([order], today=today)
     context = {
@@ -78,6 +98,8 @@ def _time_page(request: Request, order: "Order", *, refused: str = "", status: i
         "why_not": why_not_ask_time(request.actor, OrderFacts.of(order), for_another=True),
         "why_not_answer": why_not_answer_time(request.actor, OrderFacts.of(order), order.contact_id),
         "refused": refused,
+        "findings": findings_of(order),
+        "found_form": found_form or FoundForm(),
     }
     return render(request, "provider/time.html", context, status=status)
 
@@ -190,6 +212,25 @@ def withdraw(request: Request, pk: int, request_pk: int) -> HttpResponse:
     return _or_refused(
         request, order, lambda: withdraw_request(request=found, hand="carer", by=request.actor, at=request.now)
     )
+
+
+@open_to(*STAFF)
+@require_POST
+def found(request: Request, pk: int, finding_pk: int) -> HttpResponse:
+    """Write what is done when time is not used, or used beyond what is granted."""
+    order = order_for(request, pk, what="account.told")
+    with missing():
+        one = finding_for(order, finding_pk)
+    form = FoundForm(request.POST)
+    done, status = tried(
+        form,
+        lambda: answer_finding(
+            order=order, finding=one, text=form.cleaned_data["text"], by=request.actor, at=request.now
+        ),
+    )
+    if done is not None:
+        return redirect("provider_time", pk)
+    return _time_page(request, order, found_form=form, status=status)
 
 
 def _or_refused(request: Request, order: "Order", act: Callable[[], object]) -> HttpResponse:

@@ -72,6 +72,7 @@ urlpatterns = [
     path(f"{ORDER}tid/mer/", time.use, name="provider_time_use"),
     path(f"{ORDER}tid/besok/<int:planned_pk>/", time.swap, name="provider_time_swap"),
     path(f"{ORDER}tid/besok/<int:planned_pk>/stall-in/", time.cancel, name="provider_time_cancel"),
+    path(f"{ORDER}tid/iakttagelse/<int:finding_pk>/", time.found, name="provider_time_found"),
     path(f"{ORDER}tid/fraga/<int:request_pk>/", time.answer, name="provider_time_answer"),
     path(f"{ORDER}tid/fraga/<int:request_pk>/ta-tillbaka/", time.withdraw, name="provider_time_withdraw"),
     path(f"{ORDER}extra/", reports.report_extra_help, name="provider_report_extra"),

@@ -71,8 +71,8 @@ from samsyn.homecare.actions.plans import (
     start_plan,
     write_plan,
 )
-from samsyn.homecare.actions.support import answer_help, follow_up_help, offer_help
 from samsyn.homecare.actions.settling import answer_finding, settle_accounts
+from samsyn.homecare.actions.support import answer_help, follow_up_help, offer_help
 from samsyn.homecare.actions.synced import take_changes
 from samsyn.homecare.actions.table import (
     add_own_item,
@@ -96,8 +96,8 @@ __all__ = [
     "answer_care_objection",
     "answer_change",
     "answer_contact",
-    "answer_help",
     "answer_finding",
+    "answer_help",
     "answer_plan",
     "answer_request",
     "arrive_at",

@@ -13,8 +13,8 @@ from samsyn.homecare.frame import made_before
 from samsyn.homecare.lifecycle import OrderStatus
 from samsyn.homecare.queries import (
     contacts_to_offer,
-    help_to,
     findings_waiting,
+    help_to,
     inbox,
     my_persons,
     plans_objected,

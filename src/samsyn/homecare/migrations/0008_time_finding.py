@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0002_fees_by_day'),
-        ('homecare', '0006_table'),
+        ('homecare', '0007_support'),
     ]
 
     operations = [

@@ -41,12 +41,13 @@ def note_progress(*, case: Case, taken: Step, by: Actor, at: datetime, follow_up
     return case
 
 
-def bring_follow_up(*, case: Case, on: date) -> None:
+def bring_follow_up(*, case: Case, on: date, by: Actor, at: datetime) -> None:
     """Follow the case up on a day, when no earlier one is set. Part of an action above, which tells why."""
     case = locked(case)
     if case.status_now is Status.ACTIVE and (case.follow_up_on is None or case.follow_up_on > on):
         case.follow_up_on = on
         case.save(update_fields=["follow_up_on"])
+        tell(case, "follow_up.bring", by=by, at=at)
 
 
 @action

@@ -144,7 +144,7 @@ def _find(frames: dict[int, LineFrame], books: dict[int, Book], night: _Night, b
             granted=told.granted, at=at,
         )  # fmt: skip
         order = locked(order)
-        bring_follow_up(case=order.case, on=night.today + TALK_WITHIN)
+        bring_follow_up(case=order.case, on=night.today + TALK_WITHIN, by=by, at=at)
         tell(order, "time.find", by=by, at=at, found=told.found, minutes=told.minutes)
 
 

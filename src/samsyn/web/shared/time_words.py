@@ -6,6 +6,7 @@ from samsyn.web.shared.columns import Mark
 TIME_EVENTS: dict[str, str] = {
     "account.told": N_("läste tidskontot"),
     "account.list": N_("såg en fråga om tiden i en lista"),
+    "follow_up.bring": N_("bestämde en tidigare dag för uppföljningen"),
     "account.settle": N_("räknade om vad som blev över"),
     "visit.cancel": N_("avbokade ett besök"),
     "time.ask": N_("bad om att byta tid"),

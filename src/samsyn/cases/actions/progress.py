@@ -41,6 +41,7 @@ def note_progress(*, case: Case, taken: Step, by: Actor, at: datetime, follow_up
     return case
 
 
+@action
 def bring_follow_up(*, case: Case, on: date, by: Actor, at: datetime) -> None:
     """Follow the case up on a day, when no earlier one is set. Part of an action above, which tells why."""
     case = locked(case)

@@ -213,7 +213,7 @@ def runs(count: int, seed: int, folder: Path, *, mutate: str = "", tell: bool = 
             findings.runs = number
             if tell and (number % 50 == 0 or number == count):
                 print(f"{number} runs, {findings.said()}", flush=True)
-            if len(findings.wrong) > 20:
+            if len(findings.wrong) > 20 or (mutate and findings.wrong):
                 break
         chromium.close()
     return findings
@@ -222,7 +222,8 @@ def runs(count: int, seed: int, folder: Path, *, mutate: str = "", tell: bool = 
 def ready(folder: Path, count: int) -> None:
     """An installation with invented people in the folder, and visits for so many runs."""
     os.environ.update(settings_for(folder), DJANGO_ALLOW_ASYNC_UNSAFE="1")
-    for arguments in (["migrate"], ["simulate", "--size", "20", "--seed", "3"]):
+    filled = (folder / "samsyn.sqlite3").exists()
+    for arguments in () if filled else (["migrate"], ["simulate", "--size", "20", "--seed", "3"]):
         subprocess.run(command(*arguments), check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     import django
 
@@ -245,7 +246,7 @@ def main() -> int:
         ready(folder, chosen.runs)
         findings = runs(chosen.runs, chosen.seed, folder, mutate=chosen.mutate)
     finally:
-        if not chosen.folder:
+        if not chosen.folder:  # a folder that is asked for is kept, and used again
             shutil.rmtree(folder, ignore_errors=True)
     for wrong in findings.wrong:
         print(f"WRONG {wrong}")

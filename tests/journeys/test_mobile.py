@@ -146,6 +146,7 @@ def test_another_carer_neither_sees_nor_sends_it_and_a_lost_phone_is_emptied(ser
     offline(page, False)
     another_carer(server)
     leave(page, server)
+    assert stored(page) == {"day": 0, "log": 1, "phone": 0, "wrapped": 0}
     enter(page, server, "colleague")
     page.goto(f"{server.url}/mobil/")
     expect(page.get_by_role("heading", name="Välj en kod för passet")).to_be_visible()

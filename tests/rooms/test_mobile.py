@@ -12,9 +12,10 @@ from samsyn.homecare.models import CareEntry, MobileDevice, MobileShift, Perform
 from samsyn.homecare.queries import not_taken, phone_day, readers_of_times, told_times
 from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role, job
-from tests.factories import acting, actor, planner_of, staff
+from tests.factories import NOW, acting, actor, planner_of, staff
 from tests.mobile import EVENING, MORNING, Phone
 from tests.rooms.hours import WEDNESDAY, active_order, carer_of, report
+from tests.rooms.test_time_requests import WALK, cleaned, cleaning
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +133,19 @@ def test_help_beside_the_plan_and_a_note_find_their_places(phone, visit):
     assert PerformedTime.objects.get(planned=None).note == "Bytte lampa"
     entry = CareEntry.objects.get()
     assert (entry.text, entry.state, entry.author_id) == ("Var trött i dag.", "draft", phone.by.staff_id)
+
+
+def test_the_person_asks_for_a_swap_by_the_carers_mouth():
+    order = cleaned()
+    visit, phone = cleaning(order), Phone(carer_of(order), at=NOW)
+    wish = {"item": WALK.item, "day": WALK.day.isoformat(), "start": WALK.start.isoformat("minutes"), "minutes": 45}
+    asked = phone.write("swap", visit, at=NOW, **wish)
+    (answer,) = phone.send(asked, at=NOW)[1]
+    assert (answer["outcome"], answer.get("tell")) == ("done", "Bytet är gjort."), answer
+    assert phone.send(asked, at=NOW)[1] == [answer]
+    assert order.time_requests.get().hand == "carer"
+    (late,) = phone.send(phone.write("swap", visit, at=NOW, **wish), at=NOW)[1]
+    assert (late["outcome"], "redan bytt" in late["why"]) == ("refused", True)
 
 
 @pytest.mark.parametrize("wrong", [-3 * 3600, 0, 5 * 3600])

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime, make_aware
 
 from samsyn.audit.actions import action, record
 from samsyn.homecare import access
+from samsyn.homecare.actions.account import Wish, ask_swap
 from samsyn.homecare.actions.journal import begin_care_entry, save_care_entry
 from samsyn.homecare.actions.time import report_extra, report_time
 from samsyn.homecare.mobile.access import why_not_use
@@ -25,6 +26,8 @@ NOT_YOURS = N_("Beställningen är inte er längre. Ring planeraren om det du sk
 GONE = N_("Besöket finns inte kvar i planeringen. Blev hjälpen av: skriv den som hjälp utöver planen.")
 UNREADABLE = N_("Ändringen gick inte att läsa. Skriv den en gång till.")
 NO_CHOICE = N_("Det finns inga två versioner att välja mellan. Läs in dagen igen.")
+SWAPPED = N_("Bytet är gjort.")
+WAITS = N_("Önskan om byte väntar på kontaktpersonens svar.")
 RENUMBER = "renumber"  # told to a phone that has lost count, as after a restored backup: nothing is stored
 
 
@@ -172,6 +175,16 @@ def _note(order: Order, change: Change, by: Actor, at: datetime) -> Came:
     return Came(Outcome.DONE)
 
 
+def _swap(order: Order, change: Change, by: Actor, at: datetime) -> Came:
+    """The person asks by the carer's mouth; the rules answer, or the contact person does later."""
+    given = order.planned.filter(pk=change.visit or 0).first()
+    if given is None:
+        raise Refused(Refusal(GONE))
+    wish = Wish(change.text("item"), change.day, change.start, change.number("minutes"))
+    asked = ask_swap(order=order, given=given, wish=wish, hand="carer", by=by, at=at, once=str(change.uuid))
+    return Came(Outcome.DONE, {"tell": SWAPPED if asked.state == "yes" else WAITS})
+
+
 def _choose(order: Order, change: Change, by: Actor, at: datetime) -> Came:
     """The carer has seen both versions. Theirs becomes a new one; the other's stands as it is."""
     of = SyncedChange.objects.filter(
@@ -193,5 +206,5 @@ def _uuid(change: Change, name: str) -> UUID:
 
 _DO = {
     Sort.BEGIN: _stamp, Sort.END: _stamp, Sort.REPORT: _report, Sort.EXTRA: _extra, Sort.NOTE: _note,
-    Sort.CHOOSE: _choose,
+    Sort.CHOOSE: _choose, Sort.SWAP: _swap,
 }  # fmt: skip

@@ -20,6 +20,7 @@ class Sort(StrEnum):
     REPORT = "report"  # it became otherwise than planned
     EXTRA = "extra"  # help beside the plan
     NOTE = "note"
+    SWAP = "swap"  # the person wants something else than this visit
     CHOOSE = "choose"  # which of two versions shall hold
 
 

@@ -11,6 +11,7 @@ from samsyn.homecare.queries import GroupDay
 from samsyn.people.contact import COVERED, contact_of, cover
 from samsyn.people.queries import protected_among
 from samsyn.people.roles import Actor
+from samsyn.web.shared.account import visit_name
 from samsyn.web.shared.reach import named
 from samsyn.web.shared.wording import clock, short_date
 
@@ -57,7 +58,7 @@ def _row(visit: Any, group: GroupDay, by: Actor, said: Any) -> list[str]:
     if staff := visit.order.contact:
         where.append(_("Kontaktperson: {name} {phone}").format(name=staff.name, phone=staff.phone).strip())
     keys = "" if contact.is_covered else said(group.keys.get(person.pk, ""))
-    what = [f"{visit.what}, {visit.minutes} min", visit.how]
+    what = [f"{visit_name(visit)}, {visit.minutes} min", visit.how]
     return [
         f"{short_date(visit.day)}\n{clock(visit.start)}",
         named(person),

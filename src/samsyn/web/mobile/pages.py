@@ -21,7 +21,8 @@ from samsyn.web.shared.wording import duration, label
 
 KINDS = {
     "begin": N_("ett besök började"), "end": N_("ett besök slutade"), "report": N_("skrev att det blev annorlunda"),
-    "extra": N_("skrev hjälp utöver planen"), "note": N_("antecknade"), "choose": N_("valde mellan två versioner"),
+    "extra": N_("skrev hjälp utöver planen"), "note": N_("antecknade"),
+    "swap": N_("frågade om ett byte åt någon"), "choose": N_("valde mellan två versioner"),
 }  # fmt: skip
 SHOWN = 200
 MARKS = {

@@ -6,10 +6,12 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from samsyn.homecare.queries import PhoneVisit
+from samsyn.homecare.queries import PhoneVisit, choices_for
 from samsyn.homecare.reasons import reasons_given
 from samsyn.people.contact import Contact
 from samsyn.people.queries import contacts_for
+from samsyn.web.shared.account import named as item_name
+from samsyn.web.shared.account import visit_name
 from samsyn.web.shared.reach import named
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import clock, label, say
@@ -18,16 +20,23 @@ from samsyn.web.shared.wording import clock, label, say
 def day_told(request: Request, visits: list[PhoneVisit]) -> dict[str, Any]:
     """The visits with where and how to reach the persons, as the gate lets this reader see it."""
     persons = {v.planned.order.case.person_id: v.planned.order.case.person for v in visits}
+    orders = {v.planned.order_id: v.planned.order for v in visits}
     where = contacts_for(persons.values(), by=request.actor, at=request.now)
     return {
         "day": localtime(request.now).date().isoformat(),
         "read": request.now.isoformat(),
+        "choices": {str(pk): _choices(order) for pk, order in orders.items()},
         "visits": [_visit(v, where[v.planned.order.case.person_id]) for v in visits],
         "reasons": [
             {"code": code, "label": label("reasons", code, "homecare"), "absence": row.extra["absence"] == "1"}
             for code, row in reasons_given().items()
         ],
     }
+
+
+def _choices(order: Any) -> list[dict[str, Any]]:
+    """What a visit can be swapped for: the person's own things, and the menu."""
+    return [{"key": c.key, "label": item_name(c.key, c.own), "minutes": c.minutes} for c in choices_for(order)]
 
 
 def _visit(of: PhoneVisit, contact: Contact) -> dict[str, Any]:
@@ -37,7 +46,7 @@ def _visit(of: PhoneVisit, contact: Contact) -> dict[str, Any]:
         "order": order.pk,
         "start": clock(planned.start),
         "minutes": planned.minutes,
-        "what": planned.what,
+        "what": visit_name(planned),
         "how": planned.how,
         "goal": planned.activity.goal if planned.activity else "",
         "matters": of.matters,
@@ -60,7 +69,7 @@ def _iso(at: datetime | None) -> str | None:
 
 def answer_told(answer: dict[str, Any]) -> dict[str, Any]:
     """What became of a change, its refusal in the reader's language."""
-    if "why" not in answer:
-        return answer
-    values = answer.get("values") or {}
-    return {**answer, "why": say(answer["why"]).format(**values)}
+    said: dict[str, Any] = {name: say(answer[name]) for name in ("why", "tell") if name in answer}
+    if "why" in said:
+        said["why"] = said["why"].format(**(answer.get("values") or {}))
+    return {**answer, **said}

@@ -5,6 +5,16 @@ const UNSENT = `samsyn.unsent|${document.body.dataset.user}|`;
 
 const unsent = () => Object.keys(localStorage).filter((key) => key.startsWith(UNSENT));
 
+// A carer's day in the phone goes with its key; what was not handed in stays sealed (mobile/store.js).
+async function forgetPhone() {
+  const known = (await indexedDB.databases?.()) ?? [];
+  if (!known.some(({ name }) => name === "samsyn-mobil")) return;
+  const { openStore } = await import(new URL("mobile/store.js", import.meta.url));
+  const store = await openStore();
+  const current = await store.read("phone", "current");
+  if (current) await store.forget(current.owner);
+}
+
 for (const form of document.querySelectorAll("form[data-leave]")) {
   form.addEventListener("submit", (event) => {
     if (unsent().length && !form.dataset.told) {
@@ -18,7 +28,9 @@ for (const form of document.querySelectorAll("form[data-leave]")) {
       form.append(told);
       return;
     }
+    event.preventDefault();
     for (const key of unsent()) localStorage.removeItem(key);
     for (const key of Object.keys(sessionStorage)) if (key.startsWith("samsyn.")) sessionStorage.removeItem(key);
+    forgetPhone().finally(() => form.submit());
   });
 }

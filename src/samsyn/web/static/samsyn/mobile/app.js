@@ -67,11 +67,11 @@ function status(s) {
 function leftPart(one, s) {
   const visit = s.day?.visits.find((v) => v.id === one.visit);
   const { answer } = one;
-  const title = answer.outcome === "conflict" ? texts.two_versions : texts.not_accepted;
-  const written = one.body.minutes !== undefined ? saidOf(one.body, s) : one.body.text ?? "";
+  const title = answer.outcome === "conflict" ? texts.two_versions : answer.outcome === "done" ? texts.answered : texts.not_accepted;
+  const written = one.body.reason !== undefined ? saidOf(one.body, s) : one.body.text ?? "";
   const part = h("section", { class: "two-texts", "aria-label": title }, h("h2", {}, title), visit && h("p", {}, `${visit.start} ${visit.name}`));
   if (answer.outcome !== "conflict") {
-    part.append(h("p", {}, answer.why ?? ""), h("p", { class: "words" }, written), h("p", { class: "actions" }, h("button", { type: "button", onclick: () => s.dismiss(one.entry.uuid) }, texts.have_read)));
+    part.append(h("p", {}, answer.why ?? answer.tell ?? ""), ...(written ? [h("p", { class: "words" }, written)] : []), h("p", { class: "actions" }, h("button", { type: "button", onclick: () => s.dismiss(one.entry.uuid) }, texts.have_read)));
     return part;
   }
   const of = one.kind === "choose" ? one.body.of : one.entry.uuid;

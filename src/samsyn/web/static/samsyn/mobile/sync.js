@@ -42,7 +42,7 @@ const bySeq = (readable, answer) => readable.find((c) => c.uuid === answer.uuid)
 
 async function leftOf(owner, entries, readable, answers, keys) {
   const left = [];
-  for (const answer of answers.filter((a) => a.outcome !== "done")) {
+  for (const answer of answers.filter((a) => a.outcome !== "done" || a.tell)) {
     const { shift } = entries.find((e) => e.uuid === answer.uuid);
     const { kind, order, visit, body } = readable.find((c) => c.uuid === answer.uuid);
     const sealed = await seal(keys.get(String(shift)), { kind, order, visit, body, answer }, about(owner, answer.uuid));

@@ -46,6 +46,7 @@ function buttons(visit, begun, ended, session) {
     !begun && !ended && button(texts.begin, () => change("begin"), "primary"),
     begun && !ended && button(texts.end, () => change("end"), "primary"),
     button(texts.other, () => otherwise(visit, change, session)),
+    !begun && !visit.said && button(texts.swap, () => swap(visit, change, session), "plain"),
     button(texts.note, () => note(change), "plain"),
     button(texts.extra, () => extra(visit, change, session), "plain"));
 }
@@ -77,6 +78,22 @@ function otherwise(visit, change, session) {
     if (!reason) return texts.wrong_reason;
     if (absence && whole(minutes)) return texts.absence_is_zero;
     await change("report", { minutes: whole(minutes), reason, note: said, seen: visit.version, after: before?.entry.uuid ?? "" });
+  });
+}
+
+// The person wants something else: the rules answer when it is handed in, or the contact person does.
+function swap(visit, change, session) {
+  const choices = session.day.choices[String(visit.order)] ?? [];
+  const fields = [
+    fieldOf("item", texts.instead, h("select", {}, h("option", { value: "" }, texts.choose), choices.map((c) => h("option", { value: c.key }, c.label)))),
+    fieldOf("start", texts.when_instead, h("input", { type: "time", value: visit.start.padStart(5, "0").replace(".", ":") })),
+    fieldOf("minutes", texts.how_long_instead, number(visit.minutes)),
+  ];
+  ask(fill(texts.swap_for, { name: visit.name }), fields, texts.ask, async ({ item, start, minutes }) => {
+    if (!item) return texts.wrong_item;
+    if (!/^\d\d:\d\d/.test(start)) return texts.wrong_start;
+    if (!whole(minutes)) return texts.wrong_extra;
+    await change("swap", { item, day: session.day.day, start: start.slice(0, 5), minutes: whole(minutes) });
   });
 }
 

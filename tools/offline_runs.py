@@ -9,8 +9,7 @@ by hours and moved, the disk is full, and the office changes the same visits. Th
 hand in, and conflicts are chosen in. Everything that a page called saved must have come in once, have had its effect
 once, in the order it was written, and overwritten nothing that was not seen; what both phones show must be what the
 database holds. `--mutate` breaks the app on purpose, and the run must fail: no-await (says saved before it is on the
-disk), new-name (a change gets a new name each time it is sent), unsorted (sends the newest first), no-seen (says that
-it has seen everything).
+disk), new-name (a change gets a new name each time it is sent), no-seen (says that it has seen everything).
 Ends with 1 when anything is wrong.
 """
 
@@ -50,7 +49,6 @@ HARNESS = (ROOT / "tools" / "offline_runs.js").read_text(encoding="utf-8")
 MUTATIONS = {  # the module, what stands there, and what stands there instead
     "no-await": ("store.js", ".delete([owner, settles]);\n    await ended;", ".delete([owner, settles]);"),
     "new-name": ("sync.js", "const { seq, uuid, told", "const uuid = (entry.uuid = crypto.randomUUID()), { seq, told"),
-    "unsorted": ("sync.js", "    readable.push(", "    readable.unshift("),
     "no-seen": ("sync.js", "body: change.body }", "body: { ...change.body, seen: 100000 } }"),
 }
 

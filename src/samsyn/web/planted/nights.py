@@ -1,6 +1,6 @@
 """Nights by camera in an invented municipality: a few persons, the last nights, and the coming one laid out."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -61,12 +61,12 @@ def _kept(scene: Scene, planner: Actor, carer: Actor) -> Matter:
         give_look_permit(staff=staff, valid_from=first, valid_to=last, by=planner, at=at)
     for n, plan in enumerate(_chosen(planner)):
         _set_up(plan, f"natt-{n + 1}", planner, at)
-    turns = 0
+    turns, last = 0, at
     while (at := at + timedelta(hours=9)) < scene.now:
         yield at
         lay_out_checks(by=BY, at=at)
         for check in due_checks(planner, upto=at + timedelta(hours=9)):
-            yield from _look(check, OUTCOMES[turns % len(OUTCOMES)], carer)
+            last = yield from _look(check, OUTCOMES[turns % len(OUTCOMES)], carer, last)
             turns += 1
 
 
@@ -88,16 +88,19 @@ def _set_up(plan: "Plan", device: str, by: Actor, at: datetime) -> None:
         give_camera_consent(supervision=made, cohabitant=one, said=said, by=by, at=at)
 
 
-def _look(check: "NightCheck", outcome: str, by: Actor) -> Iterator[datetime]:
-    """One check to its end: a look, a second one when nobody was seen, a visit when there was no picture."""
-    at = check.act_at + timedelta(minutes=2)
+def _look(check: "NightCheck", outcome: str, by: Actor, last: datetime) -> Generator[datetime, None, datetime]:
+    """One check to its end: a look, a second one when nobody was seen, a visit when there was no picture.
+
+    One carer looks at one person at a time: never before `last`, when the look before ended. Returns when this did.
+    """
+    at = max(check.act_at + timedelta(minutes=2), last + timedelta(seconds=30))
     yield at
     look = begin_look(check=check, by=by, at=at)
     trouble = "no_network" if outcome == "failed" else ""
     yield (at := at + timedelta(seconds=25))
     check = end_look(look=look, ending=Ending(outcome, 0 if trouble else 21, trouble), by=by, at=at)
     if outcome == "not_seen":
-        yield (at := check.act_at)
+        yield (at := max(check.act_at, at))
         look = begin_look(check=check, by=by, at=at)
         yield (at := at + timedelta(seconds=20))
         end_look(look=look, ending=Ending("seen", 17), by=by, at=at)
@@ -105,3 +108,4 @@ def _look(check: "NightCheck", outcome: str, by: Actor) -> Iterator[datetime]:
         go_to(check=check, by=by, at=at)
         yield (at := at + timedelta(minutes=14))
         arrive_at(check=check, found="Sov lugnt. Routern var avstängd och är på igen.", by=by, at=at)
+    return at

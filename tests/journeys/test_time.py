@@ -1,4 +1,4 @@
-"""The person's own time in a real browser, on a phone: the chores are swapped for a walk, and nobody has to be asked."""
+"""The person's own time in a real browser, on a phone: a chore is swapped for a walk and nobody is asked."""
 
 import re
 

@@ -21,7 +21,7 @@ from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import Role
 from tests.factories import NOW, acting, active_case, actor, consent, order_of, person, planner_of, unit
 from tests.kept import kept
-from tests.rooms.hours import TODAY, carer_of, close, on, report
+from tests.rooms.hours import TODAY, carer_of, close, extra, on, report
 
 THURSDAY, FRIDAY = TODAY + timedelta(3), TODAY + timedelta(4)
 WALK = Wish("PROMENAD", THURSDAY, time(14), 45)
@@ -239,6 +239,17 @@ def test_a_new_plan_neither_takes_the_walk_away_nor_brings_the_cleaning_back():
     on_thursday = order.planned.filter(day=THURSDAY)
     assert {(p.what, bool(p.performed)) for p in on_thursday} == {("Promenad", False), ("Städning", True)}
     assert order.planned.get(request=asked)
+
+
+@pytest.mark.django_db
+def test_a_week_that_is_planned_beyond_its_share_is_no_hindrance_to_a_swap_that_takes_no_more():
+    order = cleaned()
+    first = swap(order, Wish("PROMENAD", FRIDAY, time(14), 220), given=None)
+    assert first.state == "yes"
+    extra(order, day=TODAY, minutes=90)  # more was needed than planned
+    assert balance(order).free == -90
+    assert swap(order, Wish("PROMENAD", THURSDAY, time(17), 60)).state == "yes"
+    assert "granted_time" in swap(order, Wish("PROMENAD", FRIDAY, time(19), 10), given=None).limits
 
 
 @pytest.mark.django_db

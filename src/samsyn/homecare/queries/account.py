@@ -36,8 +36,13 @@ class Account:
 
     @property
     def over(self) -> int:
-        """Minutes that are planned or used beyond what is granted."""
-        return max(0, -self.held.balance.free)
+        """Minutes that are planned or used beyond what is granted, also with what is saved of earlier periods."""
+        return max(0, -self.held.balance.free - self.held.saved)
+
+    @property
+    def of_saved(self) -> int:
+        """Minutes of the period that will be taken of what is saved, because more is planned than its own."""
+        return min(self.held.saved, max(0, -self.held.balance.free))
 
 
 def told_accounts(person_id: int, *, now: datetime, by: Actor) -> list[Account]:

@@ -12,10 +12,11 @@ from samsyn.homecare.account.spans import span_of
 from samsyn.homecare.actions import Wish, answer_finding, ask_swap, call_off, settle_accounts
 from samsyn.homecare.models import TimeEntry, TimeFinding
 from samsyn.homecare.models.accounts import account_for, all_balances
+from samsyn.homecare.queries import ended_accounts
 from samsyn.people.refusals import Invalid, NoAccess, Refused
 from samsyn.people.roles import job
 from tests.factories import caseworker_of, planner_of
-from tests.rooms.hours import TODAY, carer_of, close, on, report
+from tests.rooms.hours import TODAY, active_order, carer_of, close, on, report
 from tests.rooms.test_time_requests import THURSDAY, cleaned, own
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,17 @@ def test_all_balances_are_what_each_account_says():
     for day in (THURSDAY, NEXT):
         together = all_balances(span_of(day, "week"), today=NEXT)
         assert together == {order.line_id: account_for(order.line_id, day=day, today=NEXT).balance}
+
+
+def test_a_decision_that_ends_is_told_as_a_statement_that_adds_up():
+    order = active_order(terms={"valid_to": SUNDAY})
+    assert ended_accounts(order.case.person_id, since=TODAY, today=SUNDAY, by=own(order)) == []
+    settle()
+    [ended] = ended_accounts(order.case.person_id, since=TODAY, today=NEXT, by=own(order))
+    told = ended.told
+    assert told.adds_up
+    assert (ended.last, told.performed, told.planned, told.saved, told.free) == (SUNDAY, 80, 0, 0, 0)
+    assert told.expired == told.granted - 80
+    assert kinds(order) == [("save", told.expired), ("lapse", told.expired)]
+    with pytest.raises(NoAccess):
+        ended_accounts(order.case.person_id, since=TODAY, today=NEXT, by=carer_of(order))

@@ -17,7 +17,7 @@ from samsyn.cases.queries import standings, without_end
 from samsyn.homecare.account.ledger import Balance, Book, Entry, Kind, Place, Said
 from samsyn.homecare.account.rules import Rules
 from samsyn.homecare.account.settle import usable_in
-from samsyn.homecare.account.spans import FRAME_UNITS, Frame, Span, granted_in, span_of
+from samsyn.homecare.account.spans import FRAME_UNITS, Frame, Span, granted_in, span_of, spans_between
 from samsyn.homecare.account.sums import Facts, put_in
 from samsyn.homecare.models.account import TimeEntry
 from samsyn.homecare.models.orders import Order, PerformedTime, PlannedTime
@@ -174,6 +174,18 @@ def accounts_on(lines: Iterable[DecisionLine], *, day: date, today: date) -> lis
 def account_for(line: int, *, day: date, today: date) -> LineAccount | None:
     """The account of one line for the period that a day lies in; None where it grants no time."""
     return next(iter(accounts_on(DecisionLine.objects.filter(pk=line), day=day, today=today)), None)
+
+
+def whole_account(held: LineFrame, *, today: date) -> Book:
+    """The book of a line from the first day its account was kept to the last period that has begun."""
+    rules = rules_on(today)
+    if rules is None:
+        return Book()
+    last = min(filter(None, (held.frame.last, today)))
+    spans = list(spans_between(held.frame.first, last, rules.length)) if held.frame.first <= last else []
+    granted = {span: granted_in([held.frame], span) for span in spans}
+    pk = held.line.pk
+    return put_in(Book(), pk, granted, facts_of([pk], spans).get(pk, {}), entries_of([pk]))
 
 
 def needs_of(line: int) -> frozenset[str]:

@@ -10,10 +10,11 @@ from django.utils.timezone import localdate, localtime
 from samsyn.cases.models import DecisionLine
 from samsyn.homecare.account.settle import lots_in, usable_until
 from samsyn.homecare.account.swap import answers_need
+from samsyn.homecare.account.told import Statement, statement
 from samsyn.homecare.lifecycle import ACCEPTED
 from samsyn.homecare.menu import menu, own_item, usual_minutes
-from samsyn.homecare.models import UNTOLD, Order, OwnItem, PlannedTime, TimeFinding, TimeRequest
-from samsyn.homecare.models.accounts import LineAccount, accounts_on, needs_of
+from samsyn.homecare.models import UNTOLD, Order, OwnItem, PlannedTime, TimeEntry, TimeFinding, TimeRequest
+from samsyn.homecare.models.accounts import LineAccount, accounts_on, frames_of, needs_of, whole_account
 from samsyn.people.access import SEE, why_not_act_for
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor, Role
@@ -144,6 +145,35 @@ def findings_waiting(actor: Actor) -> QuerySet[Order]:
     if actor.role is Role.CARE_WORKER:
         return waiting.filter(contact=actor.staff_id)
     return waiting if actor.role is Role.PROVIDER_PLANNER else Order.objects.none()
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What became of the time of a decision that has ended or that another has taken the place of."""
+
+    line: DecisionLine
+    last: date
+    told: Statement
+
+
+def ended_accounts(person_id: int, *, since: date, today: date, by: Actor) -> list[Ended]:
+    """The statements of a person's decisions on time that have ended since a day, the newest first."""
+    permit(why_not_act_for(by, person_id, TIME))
+    lines = DecisionLine.objects.filter(decision__case__person=person_id, orders__isnull=False).distinct()
+    gone = [
+        held for held in frames_of(lines, on=today).values()
+        if held.frame.last is not None and since <= held.frame.last < today
+    ]  # fmt: skip
+    told = [
+        Ended(h.line, h.frame.last, statement(whole_account(h, today=today), h.line.pk)) for h in gone if h.frame.last
+    ]
+    return sorted(told, key=lambda ended: ended.last, reverse=True)
+
+
+def moved_time(orders: Iterable[Order], *, since: date) -> list[TimeEntry]:
+    """What was saved, used, moved or lapsed of periods since a day, the newest first. Access is asked before this."""
+    rows = TimeEntry.objects.filter(line__in=[order.line_id for order in orders], last__gte=since)
+    return list(rows.select_related("request").order_by("-pk"))
 
 
 @dataclass(frozen=True)

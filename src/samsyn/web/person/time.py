@@ -1,5 +1,6 @@
 """The person's own time: what is left, what is planned, and swapping and cancelling it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ from samsyn.homecare.actions import ask_swap, cancel_visit, withdraw_request
 from samsyn.homecare.queries import (
     TIME,
     choices_for,
+    ended_accounts,
+    moved_time,
     requests_of,
     told_accounts,
     told_order_of_time,
@@ -23,9 +26,11 @@ from samsyn.homecare.queries import (
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.page import READERS, Whose, show, whose
-from samsyn.web.shared.account import KEPT_IN_SIGHT, SHOWN, SwapForm, ahead, asked, begun_from
+from samsyn.web.shared.account import KEPT_IN_SIGHT, SHOWN, SwapForm, ahead, asked, begun_from, moved_entries
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.request import Request
+
+ENDED_IN_SIGHT = timedelta(days=90)  # how long the statement of a decision that has ended stays on the page
 
 
 @open_to(*READERS)
@@ -46,6 +51,8 @@ def _time_page(request: Request, to: Whose, *, refused: str = "", status: int = 
         "newest": next((one for one in told if str(one.request.pk) == request.GET.get("fraga")), None),
         "visits": ahead(visits_ahead(orders, now=now, upto=today + SHOWN), accounts, now=now),
         "asked": told,
+        "moved": moved_entries(moved_time(orders, since=today - KEPT_IN_SIGHT)),
+        "ended": ended_accounts(to.person.pk, since=today - ENDED_IN_SIGHT, today=today, by=request.actor),
         "may": to.may("time"),
         "refused": refused,
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.homecare.account.cancelled import late_cost
@@ -15,11 +16,11 @@ from samsyn.homecare.queries import Account, Choice, moment
 from samsyn.people.refusals import Refusal
 from samsyn.web.shared.columns import Mark
 from samsyn.web.shared.inputs import offer, once, time_of_day
-from samsyn.web.shared.time_words import LIMITS, MARKS
-from samsyn.web.shared.wording import label, long_date
+from samsyn.web.shared.time_words import LIMITS, MARKS, MOVED
+from samsyn.web.shared.wording import duration, label, long_date
 
 if TYPE_CHECKING:
-    from samsyn.homecare.models import PlannedTime, TimeRequest
+    from samsyn.homecare.models import PlannedTime, TimeEntry, TimeRequest
 
 SHOWN = timedelta(days=9)  # how far ahead visits to swap are listed
 KEPT_IN_SIGHT = timedelta(days=28)  # how long an answer stays on the page
@@ -81,6 +82,11 @@ def ahead(visits: Iterable["PlannedTime"], accounts: Sequence[Account], *, now: 
 def visit_name(visit: "PlannedTime") -> str:
     """What is to be done: the plan's own words, or the menu's in the reader's language."""
     return named(visit.request.item, visit.request.what) if visit.request else visit.what
+
+
+def moved_entries(entries: Iterable["TimeEntry"]) -> list[tuple["TimeEntry", str]]:
+    """Kept entries of the account, each with what it says."""
+    return [(one, gettext(MOVED[one.kind]).format(minutes=duration(one.minutes))) for one in entries]
 
 
 class SwapForm(forms.Form):

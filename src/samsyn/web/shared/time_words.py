@@ -37,3 +37,12 @@ MARKS = {
     "no": Mark(N_("nej"), "refused"),
     "withdrawn": Mark(N_("taget tillbaka")),
 }
+MOVED = {
+    "save": N_("{minutes} sparades"),
+    "unsave": N_("{minutes} togs tillbaka från det sparade"),
+    "use": N_("{minutes} sparad tid användes"),
+    "move": N_("{minutes} följde med till det nya beslutet"),
+    "expire": N_("{minutes} kunde inte sparas"),
+    "lapse": N_("{minutes} sparad tid gick bort"),
+    "unexpire": N_("{minutes} lades tillbaka"),
+}

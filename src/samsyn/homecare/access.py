@@ -121,6 +121,8 @@ def why_not_ask_time(actor: Actor, order: OrderFacts, *, for_another: bool) -> R
 
 def why_not_answer_time(actor: Actor, order: OrderFacts, contact_id: int | None) -> Refusal | None:
     """Saying yes or no where a limit is reached: the contact person, or the planner of the unit."""
+    if order.status not in ACCEPTED:
+        return Refusal(N_("Hjälpen är avslutad, så det finns inget att svara på."))
     if actor.unit_id == order.provider_id and (
         actor.role is Role.PROVIDER_PLANNER or (actor.role is Role.CARE_WORKER and actor.staff_id == contact_id)
     ):

@@ -138,6 +138,14 @@ def _strained(given: Sequence[Visit], wish: Visit, rules: Rules, now: datetime) 
     if wish.item.strains:
         why = Refusal(N_("Det kräver två i personalen eller ett hjälpmedel."))
         yield Reached(Limit.WORK_ENVIRONMENT, why)
+    same = all((part.starts_at, part.minutes) == (wish.starts_at, wish.minutes) for part in given)
+    if not same and any(part.starts_at.astimezone(UTC) - now.astimezone(UTC) < rules.notice for part in given):
+        why = Refusal(
+            N_("Besöket är om mindre än {hours} timmar. Då kan det bytas direkt bara mot något lika långt samma tid."),
+            {"hours": rules.notice_hours},
+        )
+        yield Reached(Limit.WORK_ENVIRONMENT, why)
+        return
     moved = any(part.starts_at.astimezone(UTC) != wish.starts_at.astimezone(UTC) for part in given) or not given
     if moved and wish.starts_at.astimezone(UTC) - now.astimezone(UTC) < rules.notice:
         why = Refusal(

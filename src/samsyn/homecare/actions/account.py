@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from django.db.models import Max
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action
@@ -13,13 +14,15 @@ from samsyn.homecare.account.cancelled import late_cost
 from samsyn.homecare.account.ledger import Said
 from samsyn.homecare.account.rules import Rules
 from samsyn.homecare.account.settle import use_saved
+from samsyn.homecare.account.spans import Span
 from samsyn.homecare.account.swap import Bounds, Item, Limit, Verdict, Visit, judged
 from samsyn.homecare.actions.entries import keep_entries
 from samsyn.homecare.actions.shared import locked, tell
 from samsyn.homecare.actions.time import AHEAD
 from samsyn.homecare.menu import menu, own_item, planned_item
-from samsyn.homecare.models import Order, OwnItem, PerformedTime, PlannedTime, TimeRequest
+from samsyn.homecare.models import Order, OwnItem, PerformedTime, Plan, PlannedTime, TimeRequest
 from samsyn.homecare.models.accounts import LineAccount, account_for, moment, needs_of
+from samsyn.homecare.rhythm import days_between
 from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import PROVIDER, Actor, Role
@@ -52,7 +55,8 @@ def cancel_visit(*, planned: PlannedTime, hand: str, by: Actor, at: datetime) ->
     planned = _given_up(order, planned, at)
     rules = _account(order, planned.day, at).rules
     asked = TimeRequest.objects.create(
-        order=order, sort=Sort.CANCEL, given=planned, day=planned.day, start=planned.start, minutes=planned.minutes,
+        order=order, sort=Sort.CANCEL, given=planned, given_what=planned.what,
+        given_day=planned.day, day=planned.day, start=planned.start, minutes=planned.minutes,
         **{**_asked(hand, rules, by, at), **_answered(by, at)},
     )  # fmt: skip
     cost = late_cost(planned.minutes, starts_at=moment(planned.day, planned.start), at=at, rules=rules)
@@ -94,7 +98,8 @@ def ask_swap(
     item, what = _item(order, wish.item)
     verdict, account, saved = _judge(order, given, wish, item, at)
     asked = TimeRequest(
-        order=order, sort=Sort.SWAP, given=given, item=wish.item, what=what, day=wish.day, start=wish.start,
+        order=order, sort=Sort.SWAP, given=given, given_what=given.what if given else "",
+        given_day=given.day if given else None, item=wish.item, what=what, day=wish.day, start=wish.start,
         minutes=wish.minutes, saved=saved, once=once, limits=[str(r.limit) for r in verdict.reached],
         why=[[r.why.text, r.why.values] for r in verdict.reached], **_asked(hand, account.rules, by, at),
     )  # fmt: skip
@@ -118,6 +123,8 @@ def answer_request(*, request: TimeRequest, yes: bool, text: str, by: Actor, at:
     if not yes and not text.strip():
         raise Invalid("text", Refusal(N_("Skriv varför det inte går, så att personen får veta det.")))
     if yes:
+        if moment(request.day, request.start) <= at:
+            raise Refused(Refusal(N_("Dagen har varit. Svara nej och säg varför.")))
         account, request.saved = _try_again(order, request, at)
     for name, value in {**_answered(by, at), "answer": text.strip(), "state": State.YES if yes else State.NO}.items():
         setattr(request, name, value)
@@ -196,7 +203,7 @@ def _judge(
     _check_within(order, wish.day, today)
     account = _account(order, wish.day, at)
     # A week that holds more than its share, as when the cleaning comes every other week, is no hindrance to a swap.
-    free = max(0, account.balance.free)
+    free = max(0, account.balance.free - _not_laid_out(order, account.span, today))
     visits = []
     if given is not None:
         need = given.activity.need if given.activity else None
@@ -212,6 +219,17 @@ def _judge(
     _check_alone(order, given, wish)
     there = free + (given.minutes if given else 0)
     return verdict, account, max(0, min(account.saved, wish.minutes - max(0, there)))
+
+
+def _not_laid_out(order: Order, span: Span, today: date) -> int:
+    """Minutes that the plan will take of a period, on days that are not laid out yet."""
+    laid_out = order.planned.filter(request__isnull=True).aggregate(last=Max("day"))["last"] or today
+    if laid_out >= span.last:
+        return 0
+    first, plans = max(laid_out + timedelta(1), span.first), order.plans.filter(state=Plan.State.APPROVED)
+    last = min(filter(None, (span.last, _ends_on(order))))
+    done = [a for plan in plans for a in plan.activities.all()]
+    return sum(a.minutes for a in done for _ in days_between(first, last, a.weekdays, a.every_weeks, a.first_week))
 
 
 def _check_within(order: Order, day: date, today: date) -> None:

@@ -245,7 +245,7 @@ def _take_over(plan: Plan, at: datetime) -> None:
     """This plan's days replace those of the one before from tomorrow. A first plan begins with the rest of today."""
     today = localdate(at)
     before = plan.order.plans.filter(state=State.APPROVED).update(state=State.REPLACED)
-    forget_ahead(plan.order, after=today)
+    forget_ahead(plan.order, after=today, at=at)
     if not before:
         lay_out(plan, after=today - timedelta(1), upto=today, from_time=localtime(at).time())
     lay_out(plan, after=today)

@@ -21,8 +21,9 @@ from samsyn.homecare.account.sums import put_in
 from samsyn.homecare.account.told import finding
 from samsyn.homecare.actions.entries import keep_entries
 from samsyn.homecare.actions.shared import locked, tell
+from samsyn.homecare.actions.time import gone
 from samsyn.homecare.lifecycle import ACCEPTED
-from samsyn.homecare.models import Order, TimeFinding
+from samsyn.homecare.models import Order, TimeFinding, TimeRequest
 from samsyn.homecare.models.accounts import LineFrame, entries_of, facts_of, frames_of
 from samsyn.homecare.models.time_rules import rules_on
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -49,6 +50,7 @@ def settle_accounts(*, by: Actor, at: datetime) -> int:
     is corrected further back than anything saved can still be used moves nothing. Some hundred cases are a transaction
     with one event: what is stopped half way goes on where it was.
     """
+    _close_passed(by, at)
     night = _night(by, at)
     if night is None or not night.spans:
         return 0
@@ -59,6 +61,17 @@ def settle_accounts(*, by: Actor, at: datetime) -> int:
             hold_chain()
             made += _settle_cases(cases[n : n + AT_A_TIME], night, by, at)
     return made
+
+
+def _close_passed(by: Actor, at: datetime) -> None:
+    """Requests that nobody answered before their day: whoever asked reads that the day has passed."""
+    with transaction.atomic():
+        hold_chain()
+        passed = TimeRequest.objects.filter(state=TimeRequest.State.ASKED, day__lt=localdate(at))
+        concerned = sorted(set(passed.values_list("order__case__person", flat=True)))
+        if concerned:
+            passed.update(**gone(at))
+            record(by=by, at=at, what="time.gone", about=f"day:{localdate(at)}", subjects=concerned)
 
 
 def _night(by: Actor, at: datetime) -> _Night | None:
@@ -119,26 +132,25 @@ def _ended(book: Book, pk: int, lines: dict[int, LineFrame], night: _Night) -> l
         n for n, one in lines.items()
         if n > pk and one.line.intervention == same and (one.frame.last is None or one.frame.last > night.through)
     ]  # fmt: skip
-    return hand_over(book, pk, later[0] if later and night.rules.moves_on else None, night.said)
+    # Without one it can still be used as long as the rules say: a renewal may be decided some days late.
+    return hand_over(book, pk, later[0], night.said) if later and night.rules.moves_on else []
 
 
 def _find(frames: dict[int, LineFrame], books: dict[int, Book], night: _Night, by: Actor, at: datetime) -> None:
     """Open what is worth a talk, once, for lines that somebody gives help by."""
     spans = night.spans[-night.rules.look.periods :]
     found = {pk: told for pk, book in books.items() if (told := finding(book, pk, spans, night.rules.look))}
-    orders = {order.line_id: order for order in Order.objects.filter(line__in=list(found), status__in=ACCEPTED)}
+    living = Order.objects.filter(line__in=list(found), status__in=ACCEPTED, case__person__died_on__isnull=True)
+    orders = {order.line_id: order for order in living}
     before = TimeFinding.objects.filter(line__in=list(found)).order_by().values("line")
+    waiting = set(before.filter(answered_at__isnull=True).values_list("line", flat=True))
     looked = dict(before.annotate(until=Max("last")).values_list("line", "until"))
     for pk, told in found.items():
         order = orders.get(pk)
-        whole = frames[pk].frame.first <= told.span.first
-        if (
-            order is None
-            or not whole
-            or order.start_on > told.span.first
-            or looked.get(pk, date.min) >= told.span.first
-        ):
+        if order is None or pk in waiting or looked.get(pk, date.min) >= told.span.first:
             continue
+        if max(frames[pk].frame.first, order.start_on) > told.span.first:
+            continue  # the periods were not wholly theirs
         TimeFinding.objects.create(
             line_id=pk, first=told.span.first, last=told.span.last, found=told.found, minutes=told.minutes,
             granted=told.granted, at=at,

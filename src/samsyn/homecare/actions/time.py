@@ -11,7 +11,7 @@ from samsyn.homecare import access
 from samsyn.homecare.actions.execution import ceased, helped, helped_all, not_helped
 from samsyn.homecare.actions.shared import carry_out, locked, note, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
-from samsyn.homecare.models import AFTER_DEATH, UNTOLD, Order, PerformedTime, Plan, PlannedTime
+from samsyn.homecare.models import AFTER_DEATH, UNTOLD, Order, PerformedTime, Plan, PlannedTime, TimeRequest
 from samsyn.homecare.reasons import reasons_given
 from samsyn.homecare.rhythm import days_between
 from samsyn.people.days import check_day
@@ -38,7 +38,9 @@ def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: tim
     if died_on := order.case.person.died_on:
         last = min(last, died_on)
     given_up = set(
-        order.planned.filter(day__gte=first, performed__reason__in=GIVEN_UP).values_list("day", "activity__what")
+        order.planned.filter(day__gte=first, performed__reason__in=GIVEN_UP).values_list(
+            "day", "activity__what", "start"
+        )
     )
     rows = [
         PlannedTime(
@@ -48,20 +50,31 @@ def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: tim
         for a in plan.activities.all()
         if a.start >= from_time
         for day in days_between(first, last, a.weekdays, a.every_weeks, a.first_week)
-        if (day, a.what) not in given_up
+        if (day, a.what, a.start) not in given_up
     ]  # fmt: skip
     PlannedTime.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
-def forget_ahead(order: Order, *, after: date) -> None:
+def forget_ahead(order: Order, *, after: date, at: datetime) -> None:
     """Take away planned days that nobody has said anything about, because a new plan replaces them. Part of an action.
 
     They are deleted, not marked, because they hold nothing of their own: a planned day is worked out from its activity,
     nobody moves a single one by hand, and an approved plan keeps its activities for ever with the time it was answered.
     What was promised for any day can so be laid out again. What somebody swapped for is no day of the plan, and stays.
     """
-    order.planned.filter(UNTOLD, day__gt=after, request__isnull=True).delete()
+    _forget(order.planned.filter(UNTOLD, day__gt=after, request__isnull=True), at)
+
+
+def _forget(planned: QuerySet[PlannedTime], at: datetime) -> None:
+    """Take planned times away; who has asked to swap one of them is told that it is gone."""
+    TimeRequest.objects.filter(state=TimeRequest.State.ASKED, given__in=planned).update(**gone(at))
+    planned.delete()
+
+
+def gone(at: datetime) -> dict[str, object]:
+    """What is written of a request whose visit or day is no longer there."""
+    return {"state": TimeRequest.State.GONE, "answered_at": at, "answered_by": "job:gone"}
 
 
 def forget_rest(order: Order, *, at: datetime, last: date | None = None) -> None:
@@ -72,16 +85,17 @@ def forget_rest(order: Order, *, at: datetime, last: date | None = None) -> None
     """
     now = localtime(at)
     ends = max(last, now.date()) if last else now.date()
-    order.planned.filter(UNTOLD, day__gt=ends, request__isnull=False).delete()
+    _forget(order.planned.filter(UNTOLD, day__gt=ends, request__isnull=False), at)
+    TimeRequest.objects.filter(order=order, state=TimeRequest.State.ASKED).update(**gone(at))
     if last and last >= now.date():
-        forget_ahead(order, after=last)
+        forget_ahead(order, after=last, at=at)
         for plan in order.plans.filter(state=Plan.State.APPROVED):
             lay_out(plan, after=now.date(), upto=last)
     else:
-        forget_ahead(order, after=now.date())
-        order.planned.filter(UNTOLD, day=now.date(), start__gt=now.time()).delete()
+        forget_ahead(order, after=now.date(), at=at)
+        _forget(order.planned.filter(UNTOLD, day=now.date(), start__gt=now.time()), at)
     if died_on := order.case.person.died_on:
-        order.planned.filter(UNTOLD, day__gt=died_on).delete()
+        _forget(order.planned.filter(UNTOLD, day__gt=died_on), at)
 
 
 def plan_ahead(*, by: Actor, at: datetime) -> int:
@@ -106,7 +120,7 @@ def _carried_out() -> QuerySet[Plan]:
 
 def _plan_provider(provider: int, today: date, by: Actor, at: datetime) -> int:
     plans = _carried_out().filter(order__provider=provider).select_related("order__case__person").order_by("pk")
-    ahead = PlannedTime.objects.filter(provider=provider, day__gte=today)
+    ahead = PlannedTime.objects.filter(provider=provider, day__gte=today, request__isnull=True)  # of the plan itself
     reached = dict(ahead.values_list("order").annotate(last=Max("day")))
     made = 0
     for plan in plans.prefetch_related("activities"):
@@ -148,7 +162,7 @@ def report_time(
     performed = PerformedTime(
         order=order, planned=planned, version=before.version + 1 if before else 1, day=planned.day,
         start=planned.start, minutes=minutes, reason=reason, note=note_text.strip(),
-        carer_id=_who_was_there(before, planned, by),
+        carer_id=_who_was_there(before, planned, by), charged=_still_charged(before, minutes, reason),
         source=PerformedTime.Source.REPORTED, recorded_at=at, recorded_by=by.key,
     )  # fmt: skip
     if before and _says_the_same(before, performed):
@@ -168,6 +182,11 @@ def _who_was_there(before: PerformedTime | None, planned: PlannedTime, by: Actor
     if before and before.source == PerformedTime.Source.REPORTED:
         return before.carer_id
     return by.staff_id if by.role is Role.CARE_WORKER else planned.carer_id
+
+
+def _still_charged(before: PerformedTime | None, minutes: int, reason: str) -> int:
+    """What a late word cost stands while the same is said; a note beside it takes nothing back."""
+    return before.charged if before and not minutes and before.reason == reason else 0
 
 
 def _says_the_same(before: PerformedTime, after: PerformedTime) -> bool:

@@ -42,7 +42,10 @@ TIME_GUARDS = (
     Guard("homecare_timeentry", "DELETE", ENTERED, "", UNLESS),
     Guard(
         "homecare_timerequest", "UPDATE", ASKED,
-        "OLD.state <> 'asked'" + "".join(f" OR NEW.{name} <> OLD.{name}" for name in ASKED_FOR),
+        # A visit that was not given up may go, also when the request has been answered; nothing else changes then.
+        "(OLD.state <> 'asked' AND (NEW.given_id IS NOT NULL OR NEW.state <> OLD.state OR NEW.answer <> OLD.answer"
+        " OR NEW.answered_by <> OLD.answered_by OR NEW.saved <> OLD.saved))"
+        + "".join(f" OR NEW.{name} <> OLD.{name}" for name in ASKED_FOR),
     ),
     Guard("homecare_timerequest", "DELETE", ASKED, "", UNLESS),
 )  # fmt: skip

@@ -57,6 +57,7 @@ class TimeRequest(models.Model):
         YES = "yes"
         NO = "no"
         WITHDRAWN = "withdrawn"
+        GONE = "gone"  # the day passed, or the visit went with a new plan or an order that ended
 
     class Hand(models.TextChoices):
         SELF = "self"  # the person, on their own page
@@ -67,7 +68,10 @@ class TimeRequest(models.Model):
 
     order = models.ForeignKey("Order", on_delete=models.PROTECT, related_name="time_requests")
     sort = models.CharField(max_length=8, choices=Sort.choices)
-    given = models.ForeignKey("PlannedTime", null=True, on_delete=models.PROTECT, related_name="given_up")
+    # A visit that was never given up goes when a new plan takes its place; what it was stands beside.
+    given = models.ForeignKey("PlannedTime", null=True, on_delete=models.SET_NULL, related_name="given_up")
+    given_what = models.CharField(max_length=120, blank=True)
+    given_day = models.DateField(null=True)
     item = models.CharField(max_length=40, blank=True)  # of the menu, or "own:12"
     what = models.CharField(max_length=120, blank=True)
     day = models.DateField()
@@ -93,6 +97,8 @@ class TimeRequest(models.Model):
         "order": Kind.IDENTITY,
         "sort": Kind.ORDINARY,
         "given": Kind.IDENTITY,
+        "given_what": Kind.SENSITIVE,
+        "given_day": Kind.ORDINARY,
         "item": Kind.SENSITIVE,
         "what": Kind.SENSITIVE,
         "day": Kind.ORDINARY,

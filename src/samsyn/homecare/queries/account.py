@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from samsyn.cases.models import DecisionLine
@@ -77,8 +77,8 @@ def visits_ahead(orders: Iterable[Order], *, now: datetime, upto: date) -> list[
     here = localtime(now)
     later = Q(day__gt=here.date()) | Q(day=here.date(), start__gt=here.time())
     found = PlannedTime.objects.filter(UNTOLD, later, order__in=[o.pk for o in orders], day__lte=upto)
-    asked = TimeRequest.objects.filter(state=TimeRequest.State.ASKED).values("given")
-    found = found.exclude(pk__in=asked.filter(given__isnull=False))
+    asked = TimeRequest.objects.filter(state=TimeRequest.State.ASKED, given=OuterRef("pk"))
+    found = found.annotate(waits=Exists(asked))  # somebody has asked to swap it, and waits for an answer
     return list(found.select_related("activity", "request", "carer", "order").order_by("day", "start", "pk"))
 
 
@@ -121,6 +121,7 @@ def request_for(order: Order, pk: int) -> TimeRequest:
 def requests_waiting(actor: Actor) -> QuerySet[TimeRequest]:
     """What waits for an answer: the contact person's own, or all of the planner's unit, the oldest first."""
     waiting = TimeRequest.objects.filter(state=TimeRequest.State.ASKED, order__provider=actor.unit_id)
+    waiting = waiting.filter(order__status__in=ACCEPTED)
     waiting = waiting.select_related("order__case__person", "order__contact", "given__activity", "given__request")
     waiting = waiting.annotate(person=F("order__case__person")).order_by("asked_at", "pk")
     if actor.role is Role.CARE_WORKER:

@@ -64,6 +64,7 @@ class Ahead:
     visit: "PlannedTime"
     what: str
     cost: int
+    waits: bool = False  # somebody has asked to swap it
 
 
 def ahead(visits: Iterable["PlannedTime"], accounts: Sequence[Account], *, now: datetime) -> list[Ahead]:
@@ -73,6 +74,7 @@ def ahead(visits: Iterable["PlannedTime"], accounts: Sequence[Account], *, now: 
         Ahead(
             visit, visit_name(visit),
             late_cost(visit.minutes, starts_at=moment(visit.day, visit.start), at=now, rules=rules[visit.order_id]),
+            getattr(visit, "waits", False),
         )
         for visit in visits
         if visit.order_id in rules

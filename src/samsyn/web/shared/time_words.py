@@ -11,6 +11,7 @@ TIME_EVENTS: dict[str, str] = {
     "visit.cancel": N_("avbokade ett besök"),
     "time.ask": N_("bad om att byta tid"),
     "time.answer": N_("svarade på en fråga om tid"),
+    "time.gone": N_("stängde en fråga om tid som ingen hann svara på"),
     "time.withdraw": N_("tog tillbaka en fråga om tid"),
     "menu.add": N_("lade till något att använda tiden till"),
     "menu.end": N_("tog bort något att använda tiden till"),
@@ -36,6 +37,7 @@ MARKS = {
     "yes": Mark(N_("ja"), "done"),
     "no": Mark(N_("nej"), "refused"),
     "withdrawn": Mark(N_("taget tillbaka")),
+    "gone": Mark(N_("inte längre aktuellt")),
 }
 MOVED = {
     "save": N_("{minutes} sparades"),

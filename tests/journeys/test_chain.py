@@ -126,7 +126,7 @@ def accept(page: Page, name: str) -> None:
 
 def plan(page: Page) -> None:
     page.reload()  # the order has come since the carer entered
-    page.get_by_role("link", name="Signe Provsson").first.click()
+    page.locator("main a[href$='#planen']", has_text="Signe Provsson").first.click()
     press(page, "Börja på planen")
     press(page, "Lägg till en aktivitet")
     fill(page, what="Dusch", start="09:00", minutes="45")

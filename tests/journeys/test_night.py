@@ -47,6 +47,18 @@ def changed(server: Server, sql: str, *values: object) -> list[tuple]:
         return database.execute(sql, values).fetchall()
 
 
+def two_to_come(server: Server) -> list[int]:
+    """Two of the person's checks. Late in the evening the demonstration has one left: another is laid out beside it."""
+    found = [row[0] for row in changed(server, OF_THE_PERSON)[:2]]
+    if len(found) < 2:
+        columns = [row[1] for row in changed(server, "PRAGMA table_info(homecare_nightcheck)") if row[1] != "id"]
+        taken = ", ".join("datetime(due_at, '+2 hours')" if name == "due_at" else name for name in columns)
+        into = f"INSERT INTO homecare_nightcheck ({', '.join(columns)}) SELECT {taken} FROM homecare_nightcheck"
+        changed(server, f"{into} WHERE id = ?", found[0])
+        found = [row[0] for row in changed(server, OF_THE_PERSON)[:2]]
+    return found
+
+
 def time_comes(server: Server, check: int, *, ago: timedelta = timedelta(0)) -> None:
     """It is time for a check: nobody waits for the night here."""
     then = (datetime.now(UTC) - ago).strftime("%Y-%m-%d %H:%M:%S")
@@ -58,7 +70,7 @@ def is_sound(page: Page) -> None:
 
 
 def test_a_night_with_a_failed_camera(connected, new_page):
-    first, second = (row[0] for row in changed(connected, OF_THE_PERSON)[:2])
+    first, second = two_to_come(connected)
     page = enter(window(new_page), connected, "care-worker")
     time_comes(connected, first)
     page.goto(f"{connected.url}/natt/")

@@ -35,6 +35,7 @@ def test_a_file_is_chosen_measured_and_gone_after_the_log_out(own, new_page):
     files = own.home / "own-files"
     assert len([*files.iterdir()]) == 2
     press(tab, "Logga ut")
+    tab.wait_for_selector("button[value=demo-analyst]")
     assert not [*files.iterdir()]
     enter(page, own, Role.ANALYST.value)
     assert page.goto(f"{own.url}{there['own_answer']}").status == 404

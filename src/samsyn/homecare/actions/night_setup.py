@@ -45,6 +45,8 @@ def agree_night_terms(*, supervision: Supervision, plan: NightPlan, by: Actor, a
     supervision = held(supervision)
     permit(access.why_not_set_up(by, OrderFacts.of(supervision.order)))
     newest = supervision.terms.order_by("-version").first()
+    if newest and _is_agreed(newest, plan):
+        return newest  # pressed twice
     terms = _put_terms(supervision, plan, newest.version + 1 if newest else 1, by, at)
     for check in NightCheck.objects.filter(supervision=supervision, state=State.DUE, due_at__gt=at):
         if check.due_at.astimezone(ZONE).strftime("%H:%M") in terms.times:
@@ -54,6 +56,17 @@ def agree_night_terms(*, supervision: Supervision, plan: NightPlan, by: Actor, a
         check.save(update_fields=["terms", "state", "since"])
     tell(supervision.order, "night.agree", by=by, at=at, about=f"supervision:{supervision.pk}", version=terms.version)
     return terms
+
+
+def _is_agreed(terms: NightTerms, plan: NightPlan) -> bool:
+    return (
+        terms.times == plan.written_times
+        and all(
+            getattr(terms, name) == getattr(plan, name)
+            for name in ("look_seconds", "retry_minutes", "window_minutes", "visit_minutes", "device")
+        )
+        and (terms.when_not_seen, terms.persons_words) == (plan.when_not_seen.strip(), plan.persons_words.strip())
+    )
 
 
 def _put_terms(supervision: Supervision, plan: NightPlan, version: int, by: Actor, at: datetime) -> NightTerms:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -74,14 +74,15 @@ class Vendor:
             if parts.scheme == "https"
             else HTTPConnection(host, parts.port, timeout=left)
         )
-        timer = Timer(left, _cut, [connection])
+        late = Event()
+        timer = Timer(left, _cut, [connection, late])
         timer.daemon = True
         timer.start()
         try:
             connection.request(method, whole, body or None, headers)
             answer = connection.getresponse()
             found = answer.read(wire.LARGEST + 1)
-            if not timer.is_alive():
+            if late.is_set():
                 raise TimeoutError  # what was cut off may look like a whole answer
         finally:
             timer.cancel()
@@ -90,7 +91,8 @@ class Vendor:
         return answer.status, found
 
 
-def _cut(connection: HTTPConnection) -> None:
+def _cut(connection: HTTPConnection, late: Event) -> None:
     """Break a connection whose time is up, whatever it is waiting for."""
+    late.set()  # before the break, so that whoever reads the rest knows what it is
     with suppress(OSError, AttributeError):
         connection.sock.shutdown(socket.SHUT_RDWR)

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from samsyn.people import access
-from samsyn.people.course import PREFIX, Module, modules
+from samsyn.people.course import Module, modules
 from samsyn.people.models import Appointment, Competence, CourseProgress, Staff
 from samsyn.people.refusals import permit
 from samsyn.people.roles import PROVIDER, Actor
@@ -46,7 +46,9 @@ def courses_at_unit(actor: Actor, *, today: date) -> list[tuple[Staff, list[Take
 def _course(staff: list[int], today: date) -> dict[int, list[Taken]]:
     progress = {(p.staff_id, p.module, p.version): p for p in CourseProgress.objects.filter(staff__in=staff)}
     gained: dict[tuple[int, str], Competence] = {}
-    for one in Competence.objects.filter(staff__in=staff, key__startswith=PREFIX).order_by("gained_on", "pk"):
+    for one in Competence.objects.filter(staff__in=staff, key__in=[m.competence for m in modules()]).order_by(
+        "gained_on", "pk"
+    ):
         gained[one.staff_id, one.key] = one
     found: dict[int, list[Taken]] = {}
     for pk in staff:

@@ -31,6 +31,8 @@ for (const form of document.querySelectorAll("form[data-leave]")) {
     event.preventDefault();
     for (const key of unsent()) localStorage.removeItem(key);
     for (const key of Object.keys(sessionStorage)) if (key.startsWith("samsyn.")) sessionStorage.removeItem(key);
-    forgetPhone().finally(() => form.submit());
+    // Another tab may hold the phone's store open: nobody is kept logged in by it.
+    const enough = new Promise((done) => setTimeout(done, 3000));
+    Promise.race([forgetPhone(), enough]).finally(() => form.submit());
   });
 }

@@ -48,15 +48,17 @@ def changed(server: Server, sql: str, *values: object) -> list[tuple]:
 
 
 def two_to_come(server: Server) -> list[int]:
-    """Two of the person's checks. Late in the evening the demonstration has one left: another is laid out beside it."""
+    """Two of the person's checks to come. Late in the evening the demonstration has one or none: more are laid out."""
     found = [row[0] for row in changed(server, OF_THE_PERSON)[:2]]
-    if len(found) < 2:
-        columns = [row[1] for row in changed(server, "PRAGMA table_info(homecare_nightcheck)") if row[1] != "id"]
-        taken = ", ".join("datetime(due_at, '+2 hours')" if name == "due_at" else name for name in columns)
+    columns = [row[1] for row in changed(server, "PRAGMA table_info(homecare_nightcheck)") if row[1] != "id"]
+    for hours in range(2 - len(found)):
+        then = f"datetime('now', '+{hours + 2} hours')"
+        new = {"due_at": then, "act_at": then, "state": "'due'", "looks": "0"}
+        taken = ", ".join(new.get(name, name) for name in columns)
+        [[like]] = changed(server, OF_THE_PERSON.replace("c.state = 'due'", "c.id > 0") + " LIMIT 1")
         into = f"INSERT INTO homecare_nightcheck ({', '.join(columns)}) SELECT {taken} FROM homecare_nightcheck"
-        changed(server, f"{into} WHERE id = ?", found[0])
-        found = [row[0] for row in changed(server, OF_THE_PERSON)[:2]]
-    return found
+        changed(server, f"{into} WHERE id = ?", like)
+    return [row[0] for row in changed(server, OF_THE_PERSON)[:2]]
 
 
 def time_comes(server: Server, check: int, *, ago: timedelta = timedelta(0)) -> None:

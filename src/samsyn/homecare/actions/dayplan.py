@@ -1,0 +1,273 @@
+"""Planning a unit's day: the search proposes, the planner decides; each change with who, when and why.
+
+Nothing here plans travel or a break away: a change that breaks a hard rule that was not broken before is refused, with
+the rule named. What is accepted is written into the planned times, and so into the carers' phones.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import F, Max
+from django.utils.timezone import localdate
+
+from samsyn.audit.actions import action, record
+from samsyn.homecare.day_facts import day_facts
+from samsyn.homecare.day_lanes import Tried, key_of, keys_of, lanes_now, tried_move
+from samsyn.homecare.dayplan.access import why_not_begin, why_not_plan_day
+from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed
+from samsyn.homecare.dayplan.reasons import reasons_to_plan
+from samsyn.homecare.dayplan.rules import Walker
+from samsyn.homecare.dayplan.timing import as_it_is
+from samsyn.homecare.dayplan.words import refusal_of
+from samsyn.homecare.models import DayLane, DayPlan, DayStop, PlanChange, PlannedTime
+from samsyn.people.models import Staff
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
+from samsyn.people.roles import Actor
+
+OVERTAKEN = N_("Någon annan har ändrat planen medan du läste. Läs den som den är nu, och ändra sedan.")
+LOCKED = N_("Besöket är låst. Lås upp det först.")
+SETTLED = N_("Besöket har börjat eller är redan beskrivet, så det går inte att planera om.")
+DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search found, as its process wrote it."""
+
+    lanes: Lanes
+    seed: int
+    trials: int
+    best: int
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> "Search":
+        """Raises AttributeError, KeyError, TypeError, ValueError for anything else than what the process writes."""
+        lanes = {int(c): tuple(Placed(int(s), str(k)) for s, k in lane) for c, lane in told["lanes"].items()}
+        return cls(lanes, int(told["seed"]), int(told["made"]), int(told["best"]))
+
+
+@action
+def begin_day_plan(*, day: date, by: Actor, at: datetime) -> DayPlan:
+    """Begin a plan from the day as it stands: each visit with who is to come, breaks where they fit."""
+    unit = _own_unit(by)
+    facts = _facts_to_plan(unit, day, at)
+    lanes, _left = as_it_is(Walker(facts))
+    return _kept(unit, day, facts, lanes, DayPlan.Source.AS_IT_IS, by=by, at=at)
+
+
+@action
+def take_proposal(*, day: date, search: Search, by: Actor, at: datetime) -> DayPlan:
+    """Put a search's plan beside the others. Visits that are gone meanwhile are left out, new ones are not placed."""
+    unit = _own_unit(by)
+    facts = _facts_to_plan(unit, day, at)
+    known, at_work = {v.key for v in facts.visits} | {BREAK}, {s.carer for s in facts.shifts}
+    lanes = {c: tuple(p for p in lane if p.key in known) for c, lane in search.lanes.items() if c in at_work}
+    told = {"seed": search.seed, "trials": search.trials, "parts": {"whole": search.best}}
+    return _kept(unit, day, facts, lanes, DayPlan.Source.SEARCH, by=by, at=at, **told)
+
+
+def _own_unit(by: Actor) -> int:
+    unit = by.unit_id or 0
+    permit(why_not_plan_day(by, unit))
+    return unit
+
+
+def _facts_to_plan(unit: int, day: date, at: datetime) -> Day:
+    facts = day_facts(unit, day, at=at)
+    enforce(why_not_begin(facts, day, localdate(at)))
+    return facts
+
+
+def _kept(
+    unit: int, day: date, facts: Day, lanes: Lanes, source: str, *, by: Actor, at: datetime, **told: Any
+) -> DayPlan:
+    newest = DayPlan.objects.filter(unit=unit, day=day).aggregate(n=Max("version"))["n"] or 0
+    plan = DayPlan.objects.create(
+        unit_id=unit, day=day, version=newest + 1, source=source, made_at=at, made_by=by.key, **told
+    )
+    DayLane.objects.bulk_create(DayLane(plan=plan, carer_id=shift.carer) for shift in facts.shifts)
+    DayStop.objects.bulk_create(_stops(plan, facts, lanes))
+    PlanChange.objects.create(plan=plan, turn=0, kind=PlanChange.What.MADE, reason="FORSLAG", at=at, by=by.key)
+    persons = sorted({visit.person for visit in facts.visits})
+    detail = {"day": day.isoformat(), "version": plan.version, "source": source}
+    record(by=by, at=at, what="dayplan.make", about=f"dayplan:{plan.pk}", subjects=persons, detail=detail)
+    return plan
+
+
+def _stops(plan: DayPlan, facts: Day, lanes: Lanes) -> Iterable[DayStop]:
+    where = {p.key: (carer, p.start) for carer, lane in lanes.items() for p in lane if p.key != BREAK}
+    for visit in facts.visits:
+        carer, start = where.get(visit.key, (None, visit.promised))
+        yield DayStop(
+            plan=plan, person_id=visit.person, carer_id=carer, planned=list(visit.planned), promised=visit.promised,
+            start=start, minutes=visit.minutes,
+        )  # fmt: skip
+    for carer, lane in lanes.items():
+        shift = facts.shift(carer)
+        for placed in lane:
+            if placed.key == BREAK and shift:
+                yield DayStop(
+                    plan=plan, carer_id=carer, promised=placed.start, start=placed.start, minutes=shift.break_minutes
+                )
+
+
+@action
+def move_stop(
+    *, stop: DayStop, carer: int, start: int, reason: str, seen: int, by: Actor, at: datetime
+) -> DayStop:  # fmt: skip
+    """Move a visit to a carer and a time, or a break to a time. Nothing else moves.
+
+    Raises Refused where the plan was changed since `seen`, where the stop is locked or begun, and where a hard rule
+    would be broken that is not broken now; Invalid without a reason, for a carer who does not work or a time outside
+    the day.
+    """
+    plan = _held(stop.plan, seen, by)
+    stop = plan.stops.get(pk=stop.pk)
+    stop.plan = plan
+    if (stop.carer_id, stop.start) == (carer, start):
+        return stop  # pressed twice
+    _check_reason(reason)
+    _check_time(start)
+    facts = day_facts(plan.unit_id, plan.day, at=at)
+    if facts.shift(carer) is None:
+        raise Invalid("carer", Refusal(N_("Den du valde arbetar inte den här dagen. Välj någon i listan.")))
+    _check_movable(stop, facts)
+    tried = tried_move(stop, carer=carer, start=start, facts=facts)
+    _refuse_broken(tried)
+    before = {"carer": stop.carer_id, "start": stop.start}
+    stop.carer_id, stop.start, stop.accepted_at, stop.accepted_by = carer, start, None, ""
+    stop.save(update_fields=["carer", "start", "accepted_at", "accepted_by"])
+    _complete_lane(plan, carer, tried)
+    after = {"carer": carer, "start": start}
+    _changed(plan, PlanChange.What.MOVED, reason, by, at, stops=[stop], before=before, after=after)
+    return stop
+
+
+def _complete_lane(plan: DayPlan, carer: int, tried: Tried) -> None:
+    """Give somebody whose shift is newer than the plan a lane of their own, and their break."""
+    DayLane.objects.get_or_create(plan=plan, carer_id=carer)
+    shift = tried.walker.day.shift(carer)
+    if shift is None or plan.stops.filter(person=None, carer=carer).exists():
+        return
+    for placed in tried.after[carer]:
+        if placed.key == BREAK:
+            DayStop.objects.create(
+                plan=plan, carer_id=carer, promised=placed.start, start=placed.start, minutes=shift.break_minutes
+            )
+
+
+def _held(plan: DayPlan, seen: int, by: Actor) -> DayPlan:
+    """The plan held until the transaction ends, if nobody changed it since it was read."""
+    held = DayPlan.objects.select_for_update().get(pk=plan.pk)
+    permit(why_not_plan_day(by, held.unit_id))
+    if held.turn != seen:
+        raise Refused(Refusal(OVERTAKEN))
+    return held
+
+
+def _check_reason(reason: str) -> None:
+    if reason not in reasons_to_plan():
+        raise Invalid("reason", Refusal(N_("Välj varför du ändrar.")))
+
+
+def _check_time(start: int) -> None:
+    if not 0 <= start < DAY:
+        raise Invalid("start", Refusal(N_("Skriv ett klockslag inom dagen, till exempel 9.40.")))
+
+
+def _check_movable(stop: DayStop, facts: Day) -> None:
+    if stop.locked or (stop.carer_id and stop.plan.lanes.filter(carer=stop.carer_id, locked=True).exists()):
+        raise Refused(Refusal(LOCKED))
+    visit = facts.visit(key_of(stop, keys_of(facts)) or BREAK)
+    if visit and visit.settled:
+        raise Refused(Refusal(SETTLED))
+
+
+def _refuse_broken(tried: Tried) -> None:
+    new = tried.walker.broken(tried.after) - tried.walker.broken(tried.before)
+    if new:
+        raise Refused(refusal_of(min(new, key=lambda one: (one.rule, one.key)), _names_of(new)))
+
+
+def _names_of(broken: Iterable[Any]) -> dict[int, str]:
+    return {s.pk: s.name for s in Staff.objects.filter(pk__in={one.carer for one in broken})}
+
+
+def _changed(
+    plan: DayPlan, what: str, reason: str, by: Actor, at: datetime, *, stops: Iterable[DayStop],
+    lane: int | None = None, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Keep a change of a plan, and the one event that tells of it."""
+    stops = list(stops)
+    turn = plan.turn + 1
+    DayPlan.objects.filter(pk=plan.pk).update(turn=F("turn") + 1)
+    one = stops[0] if len(stops) == 1 else None
+    PlanChange.objects.create(
+        plan=plan, turn=turn, kind=what, person_id=one.person_id if one else None, lane_id=lane, before=before or {},
+        after=after or {}, reason=reason, at=at, by=by.key,
+    )  # fmt: skip
+    persons = sorted({stop.person_id for stop in stops if stop.person_id})
+    detail = {"turn": turn, "reason": reason, **({"stop": one.pk} if one else {}), **({"lane": lane} if lane else {})}
+    record(by=by, at=at, what=f"dayplan.{what}", about=f"dayplan:{plan.pk}", subjects=persons, detail=detail)
+
+
+@action
+def lock_stop(*, stop: DayStop, locked: bool, seen: int, by: Actor, at: datetime) -> None:
+    """Lock a visit with its carer and time in the next proposal, or unlock it."""
+    plan = _held(stop.plan, seen, by)
+    plan.stops.filter(pk=stop.pk).update(locked=locked)
+    what = PlanChange.What.LOCKED if locked else PlanChange.What.UNLOCKED
+    _changed(plan, what, "LAST", by, at, stops=[stop])
+
+
+@action
+def lock_lane(*, plan: DayPlan, carer: int, locked: bool, seen: int, by: Actor, at: datetime) -> None:
+    """Lock a whole lane as it is, or unlock it."""
+    plan = _held(plan, seen, by)
+    if not plan.lanes.filter(carer=carer).update(locked=locked):
+        raise Refused(Refusal(N_("Den personen har ingen rad i planen.")))
+    what = PlanChange.What.LOCKED if locked else PlanChange.What.UNLOCKED
+    _changed(plan, what, "LAST", by, at, stops=plan.stops.filter(carer=carer), lane=carer)
+
+
+@action
+def accept_day_plan(
+    *, plan: DayPlan, seen: int, by: Actor, at: datetime, lane: int | None = None, stop: int | None = None
+) -> int:
+    """Accept the whole plan, one carer's lane or one visit: who comes and when is written into the day.
+
+    What has begun, what is gone and what nobody is named for is left as it is. Raises Refused where a hard rule is
+    broken in what is accepted. Returns how many visits it was.
+    """
+    plan = _held(plan, seen, by)
+    facts = day_facts(plan.unit_id, plan.day, at=at)
+    stops = plan.stops.filter(person__isnull=False, carer__isnull=False)
+    stops = stops.filter(carer=lane) if lane is not None else stops
+    stops = stops.filter(pk=stop) if stop is not None else stops
+    known, visits = keys_of(facts), {v.key: v for v in facts.visits}
+    chosen = [s for s in stops if (key := key_of(s, known)) and not visits[key].settled]
+    if not chosen:
+        raise Refused(Refusal(N_("Där finns inget besök kvar att godkänna.")))
+    _refuse_unlawful(plan, facts, {s.carer_id for s in chosen}, {key_of(s, known) for s in chosen}, whole=stop is None)
+    for one in chosen:
+        _write(one, plan)
+    DayStop.objects.filter(pk__in=[one.pk for one in chosen]).update(accepted_at=at, accepted_by=by.key)
+    _changed(plan, PlanChange.What.ACCEPTED, "GODKAND", by, at, stops=chosen, lane=lane)
+    return len(chosen)
+
+
+def _refuse_unlawful(plan: DayPlan, facts: Day, carers: set[int | None], keys: set[str | None], *, whole: bool) -> None:
+    walker = Walker(facts)
+    lanes = {c: lane for c, lane in lanes_now(facts, plan.stops.all()).items() if c in carers}
+    broken = [one for one in walker.broken(lanes) if whole or one.key in keys]
+    if broken:
+        raise Refused(refusal_of(min(broken, key=lambda one: (one.rule, one.key)), _names_of(broken)))
+
+
+def _write(stop: DayStop, plan: DayPlan) -> None:
+    start = time(stop.start // 60, stop.start % 60)
+    PlannedTime.objects.filter(pk__in=stop.planned, provider=plan.unit_id, day=plan.day).update(
+        carer=stop.carer_id, start=start
+    )

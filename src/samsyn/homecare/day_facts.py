@@ -1,0 +1,199 @@
+"""A unit's day gathered as values to plan from. Hands out no names; whoever shows it records the reading."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from samsyn.homecare.dayplan.facts import Day, Shift, Visit, Wished
+from samsyn.homecare.lifecycle import GIVEN
+from samsyn.homecare.models import (
+    CarerSex,
+    CarerSkill,
+    KeptApart,
+    PerformedTime,
+    Plan,
+    PlannedTime,
+    PlanWish,
+    TravelProfile,
+    UnitPlace,
+    VisitDemand,
+    WorkShift,
+)
+from samsyn.people.contact import planned_from
+from samsyn.people.models import HomePlace, Person
+
+KNOWN = timedelta(days=13)  # with the day itself the fourteen of the national definition of continuity
+SLACK, SAME = 30, 15  # minutes from the promised start that are neither late nor early; where "same time" is wished
+LANGUAGE = "language:"
+
+
+def clock_minutes(at: time) -> int:
+    """Minutes from midnight."""
+    return at.hour * 60 + at.minute
+
+
+def planned_on(unit_id: int, day: date) -> list[PlannedTime]:
+    """Planned time of a unit's day that is still to be given or was given, with all that is needed of it."""
+    rows = PlannedTime.objects.filter(provider=unit_id, day=day, order__status__in=GIVEN)
+    rows = rows.filter(Q(order__case__person__died_on=None) | Q(order__case__person__died_on__gte=day))
+    rows = rows.select_related("order__case__person", "order__contact", "activity", "request", "carer")
+    found = rows.prefetch_related("said").order_by("start", "pk")
+    return [row for row in found if row.performed is None or row.performed.minutes]
+
+
+def promised_of(row: PlannedTime) -> int:
+    """The start by the person's own plan, or by what was swapped for: not what a planner has moved it to."""
+    return clock_minutes(row.activity.start if row.activity else row.request.start if row.request else row.start)
+
+
+def visit_key(row: PlannedTime) -> str:
+    """What the activities of one person at one time have in common."""
+    return f"{row.order.case.person_id}-{promised_of(row)}"
+
+
+def shifts_on(unit_id: int, day: date) -> list[WorkShift]:
+    """The shifts of a unit's day, by when they begin and the carer's name."""
+    held = WorkShift.objects.filter(unit=unit_id, day=day, removed_at=None, staff__left_on=None)
+    return list(held.select_related("staff").order_by("begins", "staff__family_name", "staff__given_name", "pk"))
+
+
+def day_facts(
+    unit_id: int, day: date, *, at: datetime, rows: list[PlannedTime] | None = None,
+    locks: Mapping[str, tuple[int, int]] | None = None,
+) -> Day:  # fmt: skip
+    """The unit's day as it is known at a moment. `rows` are its planned times, where they are at hand."""
+    rows = planned_on(unit_id, day) if rows is None else rows
+    shifts = shifts_on(unit_id, day)
+    persons = {row.order.case.person_id: row.order.case.person for row in rows}
+    places, points = _points(unit_id, persons)
+    carers = {shift.staff_id for shift in shifts}
+    skills = _skills(carers, day)
+    met = met_before(persons, day)
+    about = _About(rows, skills, met, unit_id, day)
+    groups: dict[str, list[PlannedTime]] = defaultdict(list)
+    for row in rows:
+        groups[visit_key(row)].append(row)
+    visits = tuple(about.visit(key, group, places, at) for key, group in groups.items())
+    worked = tuple(_shift(shift, frozenset(skills[shift.staff_id])) for shift in shifts)
+    now = localtime(at)
+    minute = clock_minutes(now.time()) if now.date() == day else 0
+    return Day(
+        worked, visits, points, {p: frozenset(c) for p, c in met.items()}, dict(locks or {}), minute, learnt(unit_id)
+    )
+
+
+def learnt(unit_id: int) -> dict[str, Any]:
+    """The unit's newest profile of travel as data; nothing where none was learnt."""
+    newest = TravelProfile.objects.filter(unit=unit_id).order_by("-pk").first()
+    return dict(newest.told) if newest else {}
+
+
+def _shift(held: WorkShift, skills: frozenset[str]) -> Shift:
+    return Shift(
+        held.staff_id, held.begins, held.ends, held.break_from, held.break_to, held.break_minutes, held.mode,
+        held.starts_at, held.ends_at, skills,
+    )  # fmt: skip
+
+
+def _points(unit_id: int, persons: dict[int, Person]) -> tuple[dict[int, int], tuple[tuple[int, int] | None, ...]]:
+    """Each person's row of the points, and the points; the unit's own is the first."""
+    base = UnitPlace.objects.filter(unit=unit_id).first()
+    homes = {home.person_id: home for home in HomePlace.objects.filter(person__in=persons)}
+    points: list[tuple[int, int] | None] = [(base.east, base.north) if base else None]
+    places = {}
+    for pk, person in persons.items():
+        places[pk] = len(points)
+        points.append(planned_from(person, homes.get(pk)))
+    return places, tuple(points)
+
+
+def _skills(carers: Iterable[int], day: date) -> dict[int, set[str]]:
+    held = CarerSkill.objects.filter(staff__in=list(carers), valid_from__lte=day)
+    held = held.filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    found: dict[int, set[str]] = defaultdict(set)
+    for staff, key in held.values_list("staff", "key"):
+        found[staff].add(key)
+    return found
+
+
+def met_before(persons: Iterable[int], day: date) -> dict[int, dict[int, date]]:
+    """Which carers each person met in the thirteen days before a day, by performed time, and when last."""
+    done = PerformedTime.objects.current().filter(
+        order__case__person__in=list(persons), day__gte=day - KNOWN, day__lt=day, minutes__gt=0, carer__isnull=False
+    )
+    found: dict[int, dict[int, date]] = defaultdict(dict)
+    for person, carer, on in done.order_by("day", "start").values_list("order__case__person", "carer", "day"):
+        found[person][carer] = on
+    return found
+
+
+class _About:
+    """What is known beside the planned times: wishes, demands, who is kept apart."""
+
+    def __init__(
+        self, rows: list[PlannedTime], skills: dict[int, set[str]], met: dict[int, dict[int, date]], unit: int,
+        day: date,
+    ) -> None:  # fmt: skip
+        self._skills, self._met = skills, met
+        persons = {row.order.case.person_id for row in rows}
+        orders = {row.order_id for row in rows}
+        approved = PlanWish.objects.filter(plan__order__in=orders, plan__state=Plan.State.APPROVED)
+        self._wishes = {wish.plan.order_id: wish for wish in approved.select_related("plan")}
+        self._sexes = self._told_sexes()
+        self._apart: dict[int, set[int]] = defaultdict(set)
+        for person, staff in KeptApart.objects.filter(
+            unit=unit, person__in=persons, ended_at=None, since__lte=day
+        ).values_list("person", "staff"):
+            self._apart[person].add(staff)
+        self._demands: dict[int, list[VisitDemand]] = defaultdict(list)
+        for demand in VisitDemand.objects.filter(order__in=orders, ended_at=None):
+            self._demands[demand.order_id].append(demand)
+
+    def _told_sexes(self) -> dict[str, set[int]]:
+        """Carers by sex, asked only where somebody wishes it."""
+        found: dict[str, set[int]] = defaultdict(set)
+        if any(wish.carer_sex for wish in self._wishes.values()):
+            for staff, sex in CarerSex.objects.filter(staff__in=list(self._skills)).values_list("staff", "sex"):
+                found[sex].add(staff)
+        return found
+
+    def visit(self, key: str, rows: list[PlannedTime], places: dict[int, int], at: datetime) -> Visit:
+        first = rows[0]
+        person = first.order.case.person_id
+        demands = [d for row in rows for d in self._demands[row.order_id] if d.item in ("", _item(row))]
+        wishes = [self._wishes[row.order_id] for row in rows if row.order_id in self._wishes]
+        return Visit(
+            key, person, tuple(row.pk for row in rows), promised_of(first), clock_minutes(first.start),
+            sum(row.minutes for row in rows), places[person],
+            slack=SAME if any("same" in wish.times for wish in wishes) else SLACK,
+            skills=frozenset(d.skill for d in demands if d.skill), heavy=sum(d.heavy for d in demands),
+            wishes=tuple(self._wished(first, wishes)), refused=frozenset(self._apart[person]), carer=first.carer_id,
+            settled=_is_settled(rows, at),
+        )  # fmt: skip
+
+    def _wished(self, row: PlannedTime, wishes: list[PlanWish]) -> Iterable[Wished]:
+        if row.order.contact_id:
+            yield Wished("contact", frozenset({row.order.contact_id}))
+        met = self._met.get(row.order.case.person_id)
+        if met:
+            newest = max(met.values())
+            yield Wished("last", frozenset(carer for carer, on in met.items() if on == newest))
+        for wish in wishes[:1]:
+            if wish.language:
+                speak = {c for c, skills in self._skills.items() if f"{LANGUAGE}{wish.language}" in skills}
+                yield Wished("language", frozenset(speak))
+            if wish.carer_sex:
+                yield Wished("sex", frozenset(self._sexes[wish.carer_sex]))
+
+
+def _item(row: PlannedTime) -> str:
+    return row.activity.item if row.activity else row.request.item if row.request else ""
+
+
+def _is_settled(rows: list[PlannedTime], at: datetime) -> bool:
+    now = localtime(at)
+    return any(row.performed is not None or (row.day, row.start) <= (now.date(), now.time()) for row in rows)

@@ -1,0 +1,71 @@
+"""A day plan's stops as lanes, what it locks, and a move on trial: what pages read and actions decide by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed, break_moved, moved
+from samsyn.homecare.dayplan.rules import Walker
+from samsyn.homecare.dayplan.timing import with_break
+from samsyn.homecare.models import DayPlan, DayStop
+from samsyn.people.refusals import N_, Invalid, Refusal, Refused
+
+GONE = N_("Besöket finns inte kvar den här dagen. Ladda om sidan för att se dagen som den är nu.")
+
+
+def key_of(stop: DayStop, planned: dict[int, str]) -> str | None:
+    """The key of the visit that a stop is, by the keys of the day's planned times; None where it is gone."""
+    if stop.person_id is None:
+        return BREAK
+    return next((planned[pk] for pk in stop.planned if pk in planned), None)
+
+
+def keys_of(day: Day) -> dict[int, str]:
+    """The visit that each planned time is a part of."""
+    return {pk: visit.key for visit in day.visits for pk in visit.planned}
+
+
+def lanes_now(day: Day, stops: Iterable[DayStop]) -> Lanes:
+    """The lanes of a plan as it stands, for every carer who works or has a stop. What is gone is in none."""
+    known = keys_of(day)
+    lanes: dict[int, list[Placed]] = {shift.carer: [] for shift in day.shifts}
+    for stop in stops:
+        key = key_of(stop, known)
+        if stop.carer_id is not None and key is not None:
+            lanes.setdefault(stop.carer_id, []).append(Placed(stop.start, key))
+    return {carer: tuple(sorted(lane)) for carer, lane in lanes.items()}
+
+
+def locks_in(plan: DayPlan, day: Day) -> dict[str, tuple[int, int]]:
+    """Which visits a plan locks, by themselves or with their whole lane: with whom, and when."""
+    known = keys_of(day)
+    lanes = set(plan.lanes.filter(locked=True).values_list("carer", flat=True))
+    held = [s for s in plan.stops.filter(person__isnull=False, carer__isnull=False) if s.locked or s.carer_id in lanes]
+    told = {key_of(stop, known): (stop.carer_id, stop.start) for stop in held}
+    return {key: (carer, start) for key, (carer, start) in told.items() if key and carer is not None}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A change as it would be: the lanes before and after, and who walks them."""
+
+    walker: Walker
+    before: Lanes
+    after: Lanes
+    key: str
+
+
+def tried_move(stop: DayStop, *, carer: int, start: int, facts: Day) -> Tried:
+    """A stop moved to a carer's lane and a start, on trial. Raises Refused where there is nothing to move."""
+    before = lanes_now(facts, stop.plan.stops.all())
+    key = key_of(stop, keys_of(facts))
+    if key is None:
+        raise Refused(Refusal(GONE))
+    if key == BREAK:
+        if carer != stop.carer_id:
+            raise Invalid("carer", Refusal(N_("Rasten är personens egen. Den kan bara byta tid.")))
+        return Tried(Walker(facts), before, break_moved(before, carer, start), key)
+    walker, after = Walker(facts), moved(before, key, carer, start)
+    shift = facts.shift(carer)
+    if shift and all(placed.key != BREAK for placed in after[carer]):  # somebody whose shift is newer than the plan
+        after |= {carer: with_break(walker, shift, list(after[carer]))}
+    return Tried(walker, before, after, key)

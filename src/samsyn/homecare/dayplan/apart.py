@@ -1,0 +1,74 @@
+"""What a process of its own does: reads a day from a folder, searches for a plan, and leaves it there.
+
+`day.json` is asked, `progress.json` tells how far the search has come, `plan.json` is the answer; a file `stop` ends
+the search with the best plan so far. No names: keys and points alone. Each is written whole or not at all.
+"""
+
+import json
+import os
+from contextlib import suppress
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+from typing import Any
+
+from samsyn.homecare.dayplan.cost import lanes_of, problem_of
+from samsyn.homecare.dayplan.facts import Day
+from samsyn.homecare.dayplan.rules import Walker
+from samsyn.homecare.dayplan.timing import settled
+
+ASKED, PROGRESS, ANSWER, STOP, LOCK = "day.json", "progress.json", "plan.json", "stop", "lock"
+SECONDS = 300  # of processor, after which the system ends the process
+
+
+def work(folder: Path) -> None:
+    """Search for a plan of the day in a folder, and write it there with what gives it again."""
+    with (folder / LOCK).open("a") as lock:  # the system takes it back however the process ends
+        flock(lock, LOCK_EX)
+        _search(folder)
+
+
+def _search(folder: Path) -> None:
+    from samsyn.planning.faults import faults
+    from samsyn.planning.solve import Progress, solve
+
+    asked = json.loads((folder / ASKED).read_text(encoding="utf-8"))
+    day = Day.from_json(asked["day"])
+    problem = problem_of(day)
+    if wrong := faults(problem):
+        written(folder / ANSWER, {"faults": [{"rule": f.rule, "sv": f.said("sv"), "en": f.said("en")} for f in wrong]})
+        return
+
+    def stop(told: Progress) -> bool:
+        written(folder / PROGRESS, {"best": told.best, "trials": told.trials, "of": told.of})
+        return (folder / STOP).exists()
+
+    found = solve(problem, seed=asked["seed"], trials=asked["trials"], stop=stop)
+    lanes = settled(Walker(day), lanes_of(problem, found.plan))
+    told = {str(carer): [[p.start, p.key] for p in lane] for carer, lane in lanes.items()}
+    answer = {"lanes": told, "seed": found.seed, "trials": found.trials, "made": found.made, "best": found.best}
+    written(folder / ANSWER, answer)
+
+
+def limit() -> None:
+    """Let the system end this process when it has searched too long: for a process that does nothing else."""
+    from resource import RLIMIT_CPU, getrlimit, setrlimit
+
+    with suppress(ValueError, OSError):  # a lower limit is set already
+        setrlimit(RLIMIT_CPU, (SECONDS, getrlimit(RLIMIT_CPU)[1]))
+
+
+def written(path: Path, told: dict[str, Any]) -> None:
+    """Write JSON whole or not at all, for this user of the machine alone."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside.touch(mode=0o600)
+    beside.write_text(json.dumps(told), encoding="utf-8")
+    beside.replace(path)
+
+
+def read(path: Path) -> dict[str, Any] | None:
+    """What is in a file, None where it is not there yet."""
+    try:
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return told

@@ -1,0 +1,139 @@
+"""A unit's day as a problem of the planning core, a plan of it and back, and what a plan costs part by part."""
+
+from dataclasses import dataclass
+
+from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed, Shift, Visit
+from samsyn.homecare.dayplan.rules import FARTHEST, Walker
+from samsyn.homecare.dayplan.travel import ends_of, matrix, modes
+from samsyn.planning.problem import Break, Carer, Part, Plan, Problem, Weights, Window, Wish
+from samsyn.planning.problem import Visit as Service
+
+LEAVING = 5_000  # what it costs to leave a visit out: more than anything else a day can cost for it
+MISSED = {"contact": 12, "last": 6, "language": 20, "sex": 40}  # what a wish costs that is not met, in minutes
+PREFERRED = 5  # minutes from the promised start that are as good as it
+WEIGHTS = Weights(travel=2, late=6, worst=4, waiting=1, wanted=1, met=15, uneven=3, uneven_heavy=2, scale=30)
+
+
+def problem_of(day: Day) -> Problem:
+    """The day to be planned, in whole minutes. What is locked or settled stays with its carer and its start."""
+    return Problem(
+        visits=tuple(_service(day, visit) for visit in day.visits),
+        carers=tuple(_carer(day, shift) for shift in day.shifts),
+        travel=matrix(day),
+        weights=WEIGHTS,
+        known={str(person): frozenset(map(str, carers)) for person, carers in day.known.items()},
+    )
+
+
+def _service(day: Day, visit: Visit) -> Service:
+    held = held_at(day, visit)
+    window, latest = _window(day, visit, held)
+    wanted = Window(visit.promised - PREFERRED, visit.promised + PREFERRED)
+    part = Part(
+        _needed(visit), visit.minutes, (window,), latest=latest,
+        wanted=wanted if wanted.opens >= window.opens and wanted.closes <= latest else None,
+    )  # fmt: skip
+    able = {held[0]} if held else {s.carer for s in day.shifts if visit.skills <= s.skills}
+    refused = frozenset(str(s.carer) for s in day.shifts if s.carer in visit.refused or s.carer not in able)
+    wishes = tuple(Wish(w.kind, frozenset(map(str, w.carers)), MISSED[w.kind]) for w in visit.wishes if not held)
+    return Service(
+        visit.key, visit.place, (part,), LEAVING, refused, recipient=str(visit.person), wishes=wishes,
+        heavy=visit.heavy,
+    )  # fmt: skip
+
+
+def _needed(visit: Visit) -> str:
+    return "+".join(sorted(visit.skills))
+
+
+def held_at(day: Day, visit: Visit) -> tuple[int, int] | None:
+    """The carer and start that a visit is held at, by a lock or because it has begun; None where it may move."""
+    if visit.settled and visit.carer is not None and day.shift(visit.carer):
+        return visit.carer, visit.start
+    return day.locks.get(visit.key)
+
+
+def _window(day: Day, visit: Visit, held: tuple[int, int] | None) -> tuple[Window, int]:
+    """When a visit may begin, and the last start of all."""
+    if held:
+        return Window(held[1], held[1]), held[1]
+    opens = max(day.now, visit.promised - visit.slack)
+    closes = max(opens, visit.promised + visit.slack)
+    return Window(opens, closes), max(closes, visit.promised + FARTHEST)
+
+
+def _carer(day: Day, shift: Shift) -> Carer:
+    begins, ends = ends_of(day, shift)
+    held = (Break(shift.break_from, shift.break_to, shift.break_minutes),) if shift.break_minutes else ()
+    needed = {_needed(v) for v in day.visits}  # who may not come is refused, visit by visit
+    return Carer(
+        str(shift.carer), begins, ends, shift.begins, shift.ends, frozenset(needed), last=shift.ends,
+        mode=list(modes()).index(shift.mode), breaks=held,
+    )  # fmt: skip
+
+
+def lanes_of(problem: Problem, plan: Plan) -> Lanes:
+    """The lanes of a plan."""
+    return {
+        int(carer.key): tuple(Placed(s.start, BREAK if s.visit < 0 else problem.visits[s.visit].key) for s in route)
+        for carer, route in zip(problem.carers, plan.routes, strict=True)
+    }
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What lanes come to, in minutes and times: for a lane, a plan or a difference between two."""
+
+    visits: int = 0
+    care: int = 0
+    travel: int = 0
+    waiting: int = 0
+    breaks: int = 0
+    shift: int = 0  # minutes of the shifts
+    late: int = 0  # minutes outside the time that was promised, with its slack
+    off_time: int = 0  # visits outside it
+    unmet: int = 0  # wishes of who comes that are not met
+    new_faces: int = 0  # persons who meet somebody they have not met in the thirteen days before
+
+    def __sub__(self, other: "Sums") -> "Sums":
+        return Sums(*(a - b for a, b in zip(self._told(), other._told(), strict=True)))
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(*(a + b for a, b in zip(self._told(), other._told(), strict=True)))
+
+    def _told(self) -> tuple[int, ...]:
+        names = self.__dataclass_fields__
+        return tuple(getattr(self, name) for name in names)
+
+    @property
+    def kringtid(self) -> int:
+        """Minutes of the shifts that are not spent with persons: travel, waiting, documentation, meetings, breaks."""
+        return self.shift - self.care
+
+
+def summed(walker: Walker, lanes: Lanes) -> Sums:
+    """What some lanes come to."""
+    total = Sums()
+    for carer, lane in lanes.items():
+        total += summed_lane(walker, carer, lane)
+    return total
+
+
+def summed_lane(walker: Walker, carer: int, lane: tuple[Placed, ...]) -> Sums:
+    """What one lane comes to; of a carer who does not work it is the visits alone."""
+    day, shift = walker.day, walker.day.shift(carer)
+    visits = [(walker.visit(p.key), p.start) for p in lane if p.key != BREAK]
+    walked = walker.walk(shift, lane) if shift else None
+    late = [max(0, abs(start - v.promised) - v.slack) for v, start in visits]
+    return Sums(
+        visits=len(visits),
+        care=sum(v.minutes for v, _ in visits),
+        travel=sum(leg.travel for leg in walked.legs) + walked.way_back if walked else 0,
+        waiting=sum(leg.waits for leg in walked.legs[1:]) if walked else 0,
+        breaks=sum(leg.minutes for leg in walked.legs if leg.placed.key == BREAK) if walked else 0,
+        shift=shift.ends - shift.begins if shift else 0,
+        late=sum(late),
+        off_time=sum(n > 0 for n in late),
+        unmet=sum(carer not in w.carers for v, _ in visits for w in v.wishes),
+        new_faces=len({v.person for v, _ in visits if carer not in day.known.get(v.person, frozenset())}),
+    )

@@ -1,0 +1,55 @@
+"""When each stop of a lane begins: as near the promised time as the stops around it let it be."""
+
+from samsyn.homecare.dayplan.cost import held_at
+from samsyn.homecare.dayplan.facts import BREAK, Lanes, Placed, Shift
+from samsyn.homecare.dayplan.rules import Walker
+
+
+def settled(walker: Walker, lanes: Lanes) -> Lanes:
+    """The lanes with the same stops in the same order, each moved later towards its promised start where there is room.
+
+    A search begins each visit as early as it may, which is no one's wish. Nothing is moved earlier, and no lane that
+    held its shift comes to break it.
+    """
+    return {carer: _later(walker, walker.day.shift(carer), lane) for carer, lane in lanes.items()}
+
+
+def _later(walker: Walker, shift: Shift | None, lane: tuple[Placed, ...]) -> tuple[Placed, ...]:
+    if shift is None or not lane:
+        return lane
+    walked = walker.walk(shift, lane)
+    free, found = shift.ends - walked.way_back, []
+    for leg in reversed(walked.legs):
+        wanted = shift.break_to if leg.placed.key == BREAK else _wanted(walker, leg.placed)
+        start = max(leg.placed.start, min(wanted, free - leg.minutes))
+        found.append(Placed(start, leg.placed.key))
+        free = start - leg.travel
+    return tuple(reversed(found))
+
+
+def _wanted(walker: Walker, placed: Placed) -> int:
+    visit = walker.visit(placed.key)
+    return placed.start if held_at(walker.day, visit) else visit.promised
+
+
+def as_it_is(walker: Walker) -> tuple[Lanes, list[str]]:
+    """The day as it stands: each visit with who is to come, each break in the first gap that takes it.
+
+    Returns the lanes, and the visits that nobody who works is named for.
+    """
+    lanes: dict[int, list[Placed]] = {shift.carer: [] for shift in walker.day.shifts}
+    left = []
+    for visit in walker.day.visits:
+        if visit.carer in lanes:
+            lanes[visit.carer].append(Placed(visit.start, visit.key))
+        else:
+            left.append(visit.key)
+    return {shift.carer: with_break(walker, shift, sorted(lanes[shift.carer])) for shift in walker.day.shifts}, left
+
+
+def with_break(walker: Walker, shift: Shift, lane: list[Placed]) -> tuple[Placed, ...]:
+    """A lane with a break where it breaks the fewest rules, the earliest such."""
+    if not shift.break_minutes:
+        return tuple(lane)
+    tries = [tuple(sorted((*lane, Placed(at, BREAK)))) for at in range(shift.break_from, shift.break_to + 1, 5)]
+    return min(tries, key=lambda one: (len(walker.broken({shift.carer: one})), one), default=tuple(lane))

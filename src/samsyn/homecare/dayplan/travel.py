@@ -1,0 +1,49 @@
+"""Minutes of travel between the points of a day, by mode: by the profile that was learnt, else as assumed."""
+
+from functools import cache
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samsyn.cases.codes import Code, code_list
+from samsyn.homecare.dayplan.facts import Day, Shift
+from samsyn.planning.profile import ASSUMED, Pace, Profile, between, profile_of
+
+UNKNOWN = 10  # minutes to a home whose point is not known, or is shielded
+MINUTE = 60
+
+
+@cache
+def modes() -> dict[str, Code]:
+    """How one may travel (data/travel_modes.csv)."""
+    return code_list("travel_modes", "homecare")
+
+
+def profile_for(day: Day) -> Profile:
+    """How long journeys take on a day: as learnt, and for what was never travelled as assumed."""
+    return {**ASSUMED, **profile_of(day.travel)}
+
+
+def leg(pace: Pace, one: tuple[int, int] | None, other: tuple[int, int] | None) -> int:
+    """Whole minutes from one point to another, rounded up; none within the same point."""
+    if one is None or other is None:
+        return UNKNOWN
+    return 0 if one == other else ceil(pace.seconds(between(one, other)) / MINUTE)
+
+
+def matrix(day: Day) -> NDArray[np.int64]:
+    """Minutes for each mode from each point to each. After the points comes one that is nowhere, as near to all."""
+    count, profile = len(day.points) + 1, profile_for(day)
+    told = np.zeros((len(modes()), count, count), np.int64)
+    for m, mode in enumerate(modes()):
+        for a, one in enumerate(day.points):
+            for b, other in enumerate(day.points):
+                told[m, a, b] = 0 if a == b else leg(profile[mode], one, other)
+    return told
+
+
+def ends_of(day: Day, shift: Shift) -> tuple[int, int]:
+    """The rows of the matrix where a shift begins and ends."""
+    nowhere = len(day.points)
+    return (0 if shift.starts_at == "unit" else nowhere), (0 if shift.ends_at == "unit" else nowhere)

@@ -1,0 +1,109 @@
+"""Letting a process of its own search for a plan, so that no page waits: one search of a unit's day at a time."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from samsyn.homecare.dayplan import apart
+from samsyn.homecare.dayplan.facts import Day
+
+LOCK = "lock"
+PATIENCE = 15  # seconds that a process may take to begin
+AT_ONCE = 0.4  # seconds that a page waits for what is soon done
+OLD = 24 * 60 * 60  # seconds after which a search that nobody took in is deleted
+A_VISIT, MOST = 6_000, 3_000_000  # changes that are tried for each visit, and at most
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a search has come: the share of its trials that is made, or its answer, or that it was stopped."""
+
+    share: int = 0  # of a hundred
+    best: int | None = None
+    answer: dict[str, Any] | None = None
+    is_alive: bool = False
+    is_stopping: bool = False
+
+
+def _root() -> Path:
+    return Path(str(settings.SAMSYN["own_files"])).parent / "day_plans"
+
+
+def _folder(unit: int, day: date) -> Path:
+    return _root() / f"{unit}-{day.isoformat()}"
+
+
+def begin(unit: int, day: date, facts: Day, seed: int) -> None:
+    """Start a search, unless one is under way."""
+    found = standing(unit, day)
+    if found and found.is_alive:
+        return
+    _forget_old()
+    forget(unit, day)
+    folder = _folder(unit, day)
+    folder.mkdir(parents=True, mode=0o700)
+    trials = min(MOST, A_VISIT * len(facts.visits))
+    apart.written(folder / apart.ASKED, {"day": facts.as_json(), "seed": seed, "trials": trials})
+    (folder / LOCK).touch(mode=0o600)
+    command = [sys.executable, "-m", "samsyn", "dayplan-worker", str(folder)]
+    nothing = subprocess.DEVNULL
+    started = subprocess.Popen(  # noqa: S603 - our own command and a folder of ours
+        command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, env={**os.environ}
+    )
+    with suppress(subprocess.TimeoutExpired):
+        started.wait(AT_ONCE)
+
+
+def standing(unit: int, day: date) -> Standing | None:
+    """How far the search of a day has come; None where there is none."""
+    folder = _folder(unit, day)
+    if not (folder / apart.ASKED).exists():
+        return None
+    told = apart.read(folder / apart.PROGRESS) or {}
+    share = 100 * int(told.get("trials", 0)) // max(1, int(told.get("of", 1)))
+    answer = apart.read(folder / apart.ANSWER)
+    return Standing(
+        share, told.get("best"), answer, answer is None and _is_alive(folder), (folder / apart.STOP).exists()
+    )
+
+
+def stop(unit: int, day: date) -> None:
+    """End a search with the best plan so far."""
+    folder = _folder(unit, day)
+    if folder.exists():
+        (folder / apart.STOP).touch(mode=0o600)
+
+
+def forget(unit: int, day: date) -> None:
+    """Delete a search and what it found."""
+    shutil.rmtree(_folder(unit, day), ignore_errors=True)
+
+
+def _forget_old() -> None:
+    if _root().exists():
+        for folder in _root().iterdir():
+            with suppress(OSError):
+                if time.time() - folder.stat().st_mtime > OLD:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(folder: Path) -> bool:
+    path = folder / LOCK
+    if not path.exists():
+        return False
+    with path.open("a") as file:
+        try:
+            flock(file, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            return True
+    return time.time() - path.stat().st_mtime < PATIENCE

@@ -1,0 +1,95 @@
+"""Letting the search propose: started, seen as it goes, stopped with the best, taken in by a planner."""
+
+import re
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
+
+from samsyn.homecare.actions import Search, begin_day_plan, take_proposal
+from samsyn.homecare.queries import day_plans, facts_to_search, unit_day
+from samsyn.people.refusals import N_, Refusal, Refused
+from samsyn.people.roles import Role
+from samsyn.web.dayplan import aside
+from samsyn.web.dayplan.told import clock
+from samsyn.web.gate import open_to
+from samsyn.web.shared.reach import named
+from samsyn.web.shared.request import Request
+
+_KEY = re.compile(r"\d+-\d+")  # of a visit: the person and the promised minute
+SPOILT = N_("Förslaget gick inte att läsa. Ta fram ett nytt.")
+WAITS = N_("Förslaget är inte klart än. Vänta en stund, eller avbryt och behåll det bästa.")
+
+
+def _day(request: Request) -> date:
+    try:
+        return date.fromisoformat(request.POST.get("dag", ""))
+    except ValueError:
+        return localdate(request.now)
+
+
+def _board(day: date) -> str:
+    return f"{reverse('dayplan')}?dag={day.isoformat()}"
+
+
+def _faults_said(request: Request, day: date, faults: list[dict[str, str]]) -> list[str]:
+    """Each fault as a sentence in the reader's language, with names where the search has keys."""
+    known = unit_day(day, by=request.actor, at=request.now)
+    names = {visit.key: f"{clock(visit.promised)} {named(known.persons[visit.person])}" for visit in known.day.visits}
+    told = [fault["en" if (get_language() or "sv").startswith("en") else "sv"] for fault in faults]
+    return [_KEY.sub(lambda key: names.get(key[0], key[0]), text) for text in told]
+
+
+@open_to(Role.PROVIDER_PLANNER)
+@require_POST
+def begin(request: Request) -> HttpResponse:
+    """Begin from the day as it stands."""
+    day = _day(request)
+    begin_day_plan(day=day, by=request.actor, at=request.now)
+    return redirect(_board(day))
+
+
+@open_to(Role.PROVIDER_PLANNER)
+@require_POST
+def propose(request: Request) -> HttpResponse:
+    """Start a search of the day. What the newest plan has locked stays as it is there."""
+    day = _day(request)
+    facts = facts_to_search(day, by=request.actor, at=request.now)
+    newest = day_plans(day, by=request.actor).first()
+    aside.begin(request.actor.unit_id or 0, day, facts, (newest.version if newest else 0) + 1)
+    return redirect(f"{_board(day)}#forslag")
+
+
+@open_to(Role.PROVIDER_PLANNER)
+@require_POST
+def stop(request: Request) -> HttpResponse:
+    """End the search with the best plan so far."""
+    day = _day(request)
+    aside.stop(request.actor.unit_id or 0, day)
+    return redirect(f"{_board(day)}#forslag")
+
+
+@open_to(Role.PROVIDER_PLANNER)
+@require_POST
+def take(request: Request) -> HttpResponse:
+    """Put what the search found beside the other plans of the day."""
+    day, unit = _day(request), request.actor.unit_id or 0
+    found = aside.standing(unit, day)
+    if found is None or found.answer is None:
+        raise Refused(Refusal(WAITS))
+    if found.answer.get("faults"):
+        aside.forget(unit, day)
+        context = {"day": day, "faults": _faults_said(request, day, found.answer["faults"])}
+        return render(request, "dayplan/faults.html", context, status=409)
+    try:
+        search = Search.of(found.answer)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        aside.forget(unit, day)
+        raise Refused(Refusal(SPOILT)) from None
+    take_proposal(day=day, search=search, by=request.actor, at=request.now)
+    aside.forget(unit, day)
+    return redirect(_board(day))

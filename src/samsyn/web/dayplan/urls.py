@@ -1,0 +1,27 @@
+"""Addresses of the planner's day. Included at the root."""
+
+from django.urls import path
+
+from samsyn.web.dayplan import moving, pages, proposing, shifts, travel
+
+PLAN = "planering/<int:pk>/"
+
+urlpatterns = [
+    path("planering/", pages.board, name="dayplan"),
+    path("planering/borja/", proposing.begin, name="dayplan_begin"),
+    path("planering/forslag/", proposing.propose, name="dayplan_propose"),
+    path("planering/forslag/avbryt/", proposing.stop, name="dayplan_stop"),
+    path("planering/forslag/ta-in/", proposing.take, name="dayplan_take"),
+    path("planering/pass/", shifts.shifts, name="dayplan_shifts"),
+    path("planering/pass/<int:pk>/ta-bort/", shifts.remove, name="dayplan_shift_remove"),
+    path("planering/resor/", travel.travel, name="dayplan_travel"),
+    path("planering/resor/lar/", travel.learn, name="dayplan_learn"),
+    path("planering/halls-isar/", shifts.apart, name="dayplan_apart"),
+    path("planering/halls-isar/<int:pk>/", shifts.apart_reason, name="dayplan_apart_reason"),
+    path("planering/halls-isar/<int:pk>/sluta/", shifts.apart_end, name="dayplan_apart_end"),
+    path(f"{PLAN}jamfor/<int:other_pk>/", pages.compare, name="dayplan_compare"),
+    path(f"{PLAN}flytta/<int:stop_pk>/", moving.move, name="dayplan_move"),
+    path(f"{PLAN}prova/<int:stop_pk>/", moving.try_move, name="dayplan_try"),
+    path(f"{PLAN}las/", moving.lock, name="dayplan_lock"),
+    path(f"{PLAN}godkann/", moving.accept, name="dayplan_accept"),
+]

@@ -1,0 +1,20 @@
+"""What the log's events about day plans mean, in plain words."""
+
+from samsyn.people.refusals import N_
+
+DAY_PLANS: dict[str, str] = {
+    "dayplan.read": N_("såg besöket i enhetens dagplan"),
+    "dayplan.make": N_("gjorde en plan för enhetens dag"),
+    "dayplan.moved": N_("flyttade besök i dagplanen"),
+    "dayplan.locked": N_("låste besök i dagplanen"),
+    "dayplan.unlocked": N_("låste upp besök i dagplanen"),
+    "dayplan.accepted": N_("godkände vem som kommer och när"),
+    "shift.put": N_("skrev in ett arbetspass"),
+    "shift.remove": N_("tog bort ett arbetspass"),
+    "travel.read": N_("såg enhetens resor, planerade och verkliga"),
+    "travel.learn": N_("lät planeringen lära av utförda resor"),
+    "apart.list": N_("såg vilka som hålls isär"),
+    "apart.reason": N_("läste varför två hålls isär"),
+    "apart.keep": N_("skrev att två ska hållas isär"),
+    "apart.end": N_("skrev att två får mötas igen"),
+}

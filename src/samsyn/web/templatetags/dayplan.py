@@ -1,0 +1,13 @@
+"""Words of the planner's day."""
+
+from django import template
+
+from samsyn.web.shared.wording import label
+
+register = template.Library()
+
+
+@register.simple_tag
+def reason_said(code: str) -> str:
+    """{% reason_said change.reason %}: why a plan was changed, in the reader's language."""
+    return label("plan_reasons", code, "homecare")

@@ -1,0 +1,223 @@
+"""The planner's pages: a plan begun and moved without a script, tried as JSON, refused in words, searched apart."""
+
+import json
+import re
+import time
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from samsyn.homecare.models import DayPlan, KeptApart, PlannedTime, VisitDemand, WorkShift
+from samsyn.people.roles import Role
+from samsyn.web.dayplan import aside
+from tests import factories as f
+from tests.dayplans import EIGHT, begun, shift, stop_of
+from tests.dayplans import unit_day as made_day
+from tests.protection import SECRETS, protected, told_in
+from tests.rooms.hours import WEDNESDAY
+
+pytestmark = pytest.mark.django_db
+DAY = WEDNESDAY.isoformat()
+
+
+@pytest.fixture
+def known(monkeypatch, client, settings, tmp_path):
+    settings.SAMSYN = {**settings.SAMSYN, "own_files": str(tmp_path / "own")}
+    f.freeze(monkeypatch)
+    known = made_day()
+    f.log_in(client, known.planner)
+    return known
+
+
+def page(client, name, *args, **asked):
+    return client.get(reverse(name, args=args), asked)
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_a_day_is_begun_moved_with_a_reason_and_accepted_without_a_script(client, known):
+    assert "Dagen har ingen plan än" in text(page(client, "dayplan", dag=DAY))
+    assert client.post(reverse("dayplan_begin"), {"dag": DAY}).status_code == 302
+    plan = DayPlan.objects.get()
+    stop, to = stop_of(plan, known.orders[1]), known.carers[1].pk
+    board = text(page(client, "dayplan", dag=DAY))
+    assert "1 regel är bruten" in board
+    assert f'id="stop-{stop.pk}"' in board
+    tried = text(page(client, "dayplan_move", plan.pk, stop.pk, carer=to, start="08:00"))
+    assert "Det går" in tried
+    assert "Dusch: Jag är ren." in tried  # the goal that hangs on it
+    assert "som är ny för hen" in tried
+    sent = {"carer": to, "start": "08:00", "seen": plan.turn}
+    without = client.post(reverse("dayplan_move", args=[plan.pk, stop.pk]), sent)
+    assert (without.status_code, "Välj varför du ändrar" in text(without)) == (422, True)
+    moved = client.post(reverse("dayplan_move", args=[plan.pk, stop.pk]), {**sent, "reason": "PERSONEN"})
+    assert moved.status_code == 302
+    plan.refresh_from_db()
+    assert client.post(reverse("dayplan_accept", args=[plan.pk]), {"seen": plan.turn}).status_code == 302
+    assert {p.carer_id for p in PlannedTime.objects.filter(day=WEDNESDAY)} == {c.pk for c in known.carers}
+    assert "godkände" in text(page(client, "dayplan", dag=DAY))
+
+
+def test_a_drag_is_told_what_it_breaks_costs_and_touches(client, known):
+    plan = begun(known)
+    stop = stop_of(plan, known.orders[1])
+    answer = page(client, "dayplan_try", plan.pk, stop.pk, carer=known.carers[1].pk, start=EIGHT + 20).json()
+    assert answer["ok"] is True
+    assert any("20 min senare än lovat" in line for line in answer["touched"])
+    assert answer["goals"] == ["Dusch: Jag är ren."]
+    early = page(client, "dayplan_try", plan.pk, stop.pk, carer=known.carers[1].pk, start=7 * 60 + 5).json()
+    assert (early["ok"], "passets början" in early["broken"][0]) == (False, True)
+    for bad in ({"carer": "x"}, {"carer": 999_999, "start": 480}, {"carer": known.carers[1].pk, "start": 99_999}):
+        assert page(client, "dayplan_try", plan.pk, stop.pk, **bad).status_code == 422
+    alone = client.get(reverse("dayplan_try", args=[plan.pk, stop.pk]))
+    assert alone["Location"] == reverse("dayplan_move", args=[plan.pk, stop.pk])
+    stop.refresh_from_db()
+    assert stop.carer_id == known.carers[0].pk
+
+
+def test_somebody_who_has_an_old_page_is_told_so_and_changes_nothing(client, known):
+    plan = begun(known)
+    stop = stop_of(plan, known.orders[1])
+    DayPlan.objects.filter(pk=plan.pk).update(turn=3)
+    sent = {"carer": known.carers[1].pk, "start": "08:00", "reason": "PERSONEN", "seen": 0}
+    answer = client.post(reverse("dayplan_move", args=[plan.pk, stop.pk]), sent)
+    assert (answer.status_code, "Någon annan har ändrat planen" in text(answer)) == (409, True)
+    for name in ("dayplan_accept", "dayplan_lock"):
+        answer = client.post(reverse(name, args=[plan.pk]), {"seen": "", "stop": stop.pk, "do": "lock"})
+        assert answer.status_code == 409
+    stop.refresh_from_db()
+    assert (stop.carer_id, stop.locked) == (known.carers[0].pk, False)
+
+
+def test_what_is_drawn_has_numbers_that_a_browser_reads(client, known):
+    """Swedish writes 12,5; a drawing must not."""
+    begun(known)
+    board = page(client, "dayplan", dag=DAY).content.decode()
+    drawn = re.findall(r'\s(?:x|y|x1|x2|y1|y2|cx|cy|height|width)="([^"]*)"', board)
+    assert len(drawn) > 50
+    assert [number for number in drawn if not re.fullmatch(r"-?\d+(\.\d+)?", number)] == []
+
+
+def test_the_list_says_what_the_board_says(client, known):
+    plan = begun(known)
+    board = page(client, "dayplan", dag=DAY).content.decode()
+    bars = re.findall(r'<a href="([^"]+)" id="stop-', board)
+    rows = re.findall(r'<td><a href="([^"]+/flytta/[^"]+)">', board)
+    assert sorted(bars) == sorted(rows)
+    assert len(bars) == plan.stops.count()
+
+
+def test_two_plans_are_compared_visit_by_visit(client, known):
+    plan, other = begun(known), begun(known)
+    stop = stop_of(other, known.orders[1])
+    other.stops.filter(pk=stop.pk).update(carer=known.carers[1].pk, start=EIGHT + 15)
+    compared = text(page(client, "dayplan_compare", plan.pk, other.pk))
+    assert known.orders[1].case.person.name in compared
+    assert f"8.15 {known.carers[1].name}" in compared
+    assert "Plan 1 och plan 2" in compared
+
+
+def test_where_somebody_protected_lives_is_on_no_board_no_map_and_in_no_search(client, known):
+    person = known.orders[1].case.person
+    type(person).objects.filter(pk=person.pk).update(**SECRETS)
+    protected(person)
+    begun(known)
+    board = page(client, "dayplan", dag=DAY)
+    assert told_in(board.content.decode()) == []
+    assert "1 hem är inte på kartan" in text(board)
+    assert board.content.decode().count('class="map-home"') == 1
+
+
+def answered(unit: int) -> None:
+    """Wait until the process of a search has written its answer."""
+    late = time.monotonic() + 120
+    while aside.standing(unit, WEDNESDAY).answer is None:
+        assert time.monotonic() < late, "the search gives no answer"
+        time.sleep(0.1)
+
+
+def test_a_search_runs_apart_is_taken_in_and_leaves_nothing_behind(client, known):
+    assert client.post(reverse("dayplan_take"), {"dag": DAY}).status_code == 409  # there is none
+    shift(known.carers[1], known.planner)
+    assert client.post(reverse("dayplan_propose"), {"dag": DAY}).status_code == 302
+    unit = known.unit.pk
+    assert page(client, "dayplan", dag=DAY).status_code == 200  # nobody waits for it
+    answered(unit)
+    asked = json.loads((aside._folder(unit, WEDNESDAY) / "day.json").read_text())
+    assert known.orders[0].case.person.family_name not in json.dumps(asked)
+    assert "Visa förslaget" in text(page(client, "dayplan", dag=DAY))
+    assert client.post(reverse("dayplan_take"), {"dag": DAY}).status_code == 302
+    plan = DayPlan.objects.get()
+    assert {s.carer_id for s in plan.stops.filter(person__isnull=False)} == {c.pk for c in known.carers}
+    assert plan.source == "search"
+    assert aside.standing(unit, WEDNESDAY) is None
+
+
+def test_a_visit_that_nobody_at_work_may_be_given_is_named_with_the_rule(client, known):
+    VisitDemand.objects.create(order=known.orders[1], skill="INSULIN", noted_at=f.NOW, noted_by=known.planner.key)
+    client.post(reverse("dayplan_propose"), {"dag": DAY})
+    answered(known.unit.pk)
+    answer = client.post(reverse("dayplan_take"), {"dag": DAY})
+    assert answer.status_code == 409
+    assert f"8.00 {known.orders[1].case.person.name}" in text(answer)
+    assert "någon" in text(answer)
+    assert DayPlan.objects.count() == 0
+
+
+def test_a_search_that_cannot_be_read_is_told_and_forgotten(client, known):
+    folder = aside._folder(known.unit.pk, WEDNESDAY)
+    folder.mkdir(parents=True)
+    for spoilt in ({"lanes": 3}, {"lanes": {"x": [[1, "a"]]}, "seed": 1, "made": 1, "best": 1}):
+        folder.mkdir(exist_ok=True)
+        (folder / "day.json").write_text("{}")
+        (folder / "plan.json").write_text(json.dumps(spoilt))
+        answer = client.post(reverse("dayplan_take"), {"dag": DAY})
+        assert (answer.status_code, "gick inte att läsa" in text(answer)) == (409, True)
+        assert not folder.exists()
+    assert DayPlan.objects.count() == 0
+
+
+@pytest.mark.parametrize("day", ["", "2026-02-31", "x", "9999-12-31"])
+def test_a_day_that_is_none_plans_nothing(client, known, day):
+    for name in ("dayplan_begin", "dayplan_propose"):
+        assert client.post(reverse(name), {"dag": day}).status_code == 409
+    assert page(client, "dayplan", dag=day).status_code == 200
+    assert DayPlan.objects.count() == 0
+
+
+def test_shifts_are_written_in_and_taken_away_and_wrong_ones_refused(client, known):
+    there = f"{reverse('dayplan_shifts')}?dag={(WEDNESDAY + timedelta(1)).isoformat()}"
+    sent = {
+        "staff": known.carers[0].pk, "begins": "07:00", "ends": "16:00", "break_minutes": 30, "break_from": "11:00",
+        "break_to": "12:00", "mode": "bicycle",
+    }  # fmt: skip
+    assert client.post(there, sent).status_code == 302
+    made = WorkShift.objects.get(day=WEDNESDAY + timedelta(1))
+    assert (made.begins, made.mode) == (420, "bicycle")
+    for wrong, words in (
+        ({"break_from": "06:00"}, "Rasten ska börja inom passet"), ({"begins": "25:00"}, "Skriv"),
+        ({"break_minutes": "-3"}, "rastens minuter"), ({"staff": ""}, "Välj vem"), ({"mode": "rocket"}, "Välj hur hen"),
+    ):  # fmt: skip
+        answer = client.post(there, {**sent, **wrong})
+        assert (answer.status_code, words in text(answer)) == (422, True), wrong
+    assert client.post(reverse("dayplan_shift_remove", args=[made.pk])).status_code == 302
+    assert WorkShift.objects.get(pk=made.pk).removed_by == known.planner.key
+
+
+def test_why_two_are_kept_apart_is_on_no_list(client, known):
+    sent = {
+        "person": known.orders[0].case.person_id, "staff": known.carers[1].pk, "wish": "person", "since": DAY,
+        "reason": "De är grannar sedan länge.",
+    }  # fmt: skip
+    assert client.post(reverse("dayplan_apart"), sent).status_code == 302
+    assert "grannar" not in text(page(client, "dayplan_apart"))
+    pair = KeptApart.objects.get()
+    assert "grannar" in text(page(client, "dayplan_apart_reason", pair.pk))
+    assert client.post(reverse("dayplan_apart"), {**sent, "reason": ""}).status_code == 422
+    assert client.post(reverse("dayplan_apart_end", args=[pair.pk])).status_code == 302
+    assert client.post(reverse("dayplan_apart_end", args=[pair.pk])).status_code == 409
+    f.log_in(client, f.acting(Role.CARE_WORKER, known.unit))
+    assert page(client, "dayplan_apart_reason", pair.pk).status_code == 403

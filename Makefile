@@ -7,7 +7,7 @@ demo := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/demo.sqlite3
 large := SAMSYN_DEMO=1 SAMSYN_DATABASE_URL=sqlite:///var/large.sqlite3
 export PYTHON
 
-.PHONY: help run test test-spark check format bench-web bench-import bench-equity kill demo-large lock messages docs pictures golden clean peers
+.PHONY: help run test test-spark check format bench-web bench-import bench-equity bench-planning bench-city kill demo-large lock messages docs pictures golden clean peers
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,8 @@ help:
 	@echo "make format      put the code in its format"
 	@echo "make bench-web   time the pages on 200,000 cases"
 	@echo "make bench-import  time the reading in of half a million rows"
+	@echo "make bench-planning  plan published days and say how near the best known that comes"
+	@echo "make bench-city  plan an invented city's day unit by unit, beside a simulated person's plan (two: ARGS='--units 2')"
 	@echo "make bench-equity  time the adjusted gap against other packages (those that are there: make peers)"
 	@echo "make kill        kill -9 of the server in the middle of writes, 100 times (other: make kill ROUNDS=10)"
 	@echo "make demo-large  serve a municipality of 8,400 recipients"
@@ -100,6 +102,12 @@ bench-web: $(bin)/.dev
 bench-import: $(bin)/.dev
 	@$(bin)/python tools/messages.py --compile
 	@$(bin)/python tools/bench_import.py
+
+bench-planning: $(bin)/.dev
+	@$(bin)/python -m tools.bench_planning $(ARGS)
+
+bench-city: $(bin)/.dev
+	@$(bin)/python -m tools.bench_city $(ARGS)
 
 bench-equity: $(bin)/.dev
 	@$(bin)/python tools/bench_equity.py

@@ -1,10 +1,14 @@
-"""Which browser the journeys drive: `python -m tests.browser` prints it; ends with 1 when there is none."""
+"""Which browser the journeys drive: `python -m tests.browser` prints it; ends with 1 when there is none.
+
+First the Chromium that has no windows of its own (Debian's chromium-headless-shell): it shows pages as the other does,
+with half the work, for nothing is drawn around them.
+"""
 
 import os
 import shutil
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def path() -> str | None:

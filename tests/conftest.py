@@ -8,11 +8,16 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import SimpleTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 
 from tests import browser, kept, migrated
 from tools import messages
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the commands do: threads that wait hold up the other workers
+# How long drawing takes tells of the machine and who shares it, not of the product.
+drawing.register_profile("shared machine", suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("shared machine")
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -59,18 +64,25 @@ def asks_the_database(item):
 
 @pytest.fixture(scope="session")
 def django_db_use_migrations():
-    """On SQLite the migrated database is filled in from a file instead, see below."""
-    return connection.vendor != "sqlite"
+    """The migrated database is filled in from a file on SQLite, and made from a migrated one on PostgreSQL."""
+    return False
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker):
-    if not django_db_use_migrations:
-        settings.MIGRATION_MODULES = {}  # they are there all the same, for whoever asks what they say
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    if connection.vendor == "postgresql":
         with django_db_blocker.unblock():
-            connection.ensure_connection()
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template_on_server()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    settings.MIGRATION_MODULES = {}  # they are there all the same, for whoever asks what they say
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        if connection.vendor == "sqlite":
             migrated.fill(connection.connection)
-            kept.begin(connection.connection)
+        kept.begin()
 
 
 @pytest.hookimpl(trylast=True)

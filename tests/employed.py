@@ -116,4 +116,6 @@ def log_in(client, who: Actor, *, acting_as: object = None) -> None:
         client.force_login(login)
         session = client.session
         session["acting_as"] = acting_as or chosen
+        for left in ("handed", "phone"):  # as the entry does
+            session.pop(left, None)
         session.save()

@@ -11,11 +11,13 @@ from samsyn.review.exercise_places import spots
 from samsyn.review.models import Exercise, ExerciseSheet
 from samsyn.review.vignette import shipped, vignette_of
 from tests import factories as f
+from tests.kept import kept
 
 UNIT = "Övningsenheten"
 NAMES = ("Alvarez", "Bergqvist", "Cederlund", "Dahlbom", "Edfeldt", "Falkenäs", "Gyllensten", "Hjorth", "Ingvarsdal")
 
 
+@kept
 def unit_with(assessors: int) -> Unit:
     """A unit with a team leader and so many caseworkers."""
     unit = f.unit(UNIT)
@@ -25,6 +27,7 @@ def unit_with(assessors: int) -> Unit:
     return unit
 
 
+@kept
 def a_round(
     *, assessors: int = 3, vignettes: tuple[str, ...] = ("hemtjanst-hoft", "assistans-ms"), seed: int = 42,
     at: datetime = f.NOW,
@@ -51,12 +54,13 @@ def typed(sheet: ExerciseSheet, more: int = 0) -> dict[str, str]:
         "amount": str(3 + more),
     }
     sent = {}
-    for kept in sheet.exercise.vignettes.all():
-        for spot in spots(kept.number, vignette_of(kept.content)):
+    for one in sheet.exercise.vignettes.all():
+        for spot in spots(one.number, vignette_of(one.content)):
             sent[spot.place] = values.get(spot.field, "granskning av ord, bor ensam")
     return sent
 
 
+@kept
 def answer(sheet: ExerciseSheet, more: int = 0, *, at: datetime = f.NOW) -> ExerciseSheet:
     """Write everything and hand it in."""
     by = assessor(sheet)
@@ -65,6 +69,7 @@ def answer(sheet: ExerciseSheet, more: int = 0, *, at: datetime = f.NOW) -> Exer
     return hand_in(sheet=sheet, by=by, at=at)
 
 
+@kept
 def answer_all(round_: Exercise, but: int = 0) -> None:
     """All hand in, but the last so many."""
     sheets = list(round_.sheets.order_by("place"))
@@ -72,6 +77,7 @@ def answer_all(round_: Exercise, but: int = 0) -> None:
         answer(sheet, n % 4)
 
 
+@kept
 def close(round_: Exercise, *, at: datetime = f.NOW) -> Exercise:
     """The team leader closes it."""
     return close_exercise(exercise=round_, by=f.acting(Role.TEAM_LEADER, round_.unit), at=at)

@@ -4,10 +4,12 @@ from samsyn.cases.actions import begin_entry, object_to, save_entry, sign_entry
 from samsyn.homecare.actions import begin_care_entry, object_to_care, save_care_entry, sign_care_entry
 from samsyn.people.roles import Role
 from tests import factories as f
+from tests.kept import kept
 
 TEXT = "Ringde Astrid. Hon mår bättre och vill duscha på morgonen."
 
 
+@kept
 def draft(case, *, text=TEXT, by=None, at=f.NOW, **places):
     """A draft in a case's journal, by its caseworker."""
     by = by or f.caseworker_of(case)
@@ -18,6 +20,7 @@ def draft(case, *, text=TEXT, by=None, at=f.NOW, **places):
     return entry
 
 
+@kept
 def locked(case, *, by=None, at=f.NOW, **draft_terms):
     """A signed entry in a case's journal."""
     by = by or f.caseworker_of(case)
@@ -29,6 +32,7 @@ def carer_of(order):
     return f.acting(Role.CARE_WORKER, order.provider)
 
 
+@kept
 def care_draft(order, *, text="Astrid åt frukost själv i dag.", by=None, at=f.NOW, **places):
     """A draft in the provider's journal."""
     by = by or carer_of(order)
@@ -39,6 +43,7 @@ def care_draft(order, *, text="Astrid åt frukost själv i dag.", by=None, at=f.
     return entry
 
 
+@kept
 def care_locked(order, *, by=None, at=f.NOW, **draft_terms):
     """A signed entry in the provider's journal."""
     by = by or carer_of(order)

@@ -6,16 +6,15 @@
 Most tests begin with the same few cases, and the actions that make one ask the database some hundred questions. The
 first call in a process is made in earnest and what it writes is noted; after that the same call, with the same
 arguments, in the same state, repeats what was written. A state is the empty database, or what is known to lie between
-it and now: nothing else may have written (`total_changes`) and nothing may have been rolled back (`sqlite_sequence`).
-Where that is not so, or an argument cannot be compared, the factory is simply called. On SQLite alone, which gives
-numbers back when rows are rolled back. SAMSYN_TEST_ANEW=1 makes everything in earnest.
+it and now: nothing else may have written, and nothing may have been rolled back (tests/standing.py tells).
+Where that is not so, or an argument cannot be compared, the factory is simply called. SAMSYN_TEST_ANEW=1 makes
+everything in earnest.
 """
 
 import inspect
 import io
 import os
 import pickle
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -26,16 +25,15 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.conf import UserSettingsHolder, settings
 from django.db import connection
-from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
 from django.db.models import Model
 from django.utils import timezone, translation
+
+from tests.standing import Mark, OnPostgresql, OnSqlite, Statement
 
 P = ParamSpec("P")
 R = TypeVar("R")
 READS = ("SELECT", "SAVEPOINT", "RELEASE")
 PLAIN = (str, int, float, bool, bytes, type(None))
-Sequence = list[tuple[str, int]]
-Written = list[tuple[str, Any]]
 _real_now = timezone.now
 
 
@@ -54,9 +52,9 @@ class State:
 class Made:
     """What a call wrote, how many rows that was, the numbers that were given, and what came back."""
 
-    written: Written
-    changes: int
-    sequence: Sequence
+    written: list[Statement]
+    rows: int
+    numbers: Any
     given: bytes
     after: State = field(default_factory=State)
 
@@ -65,23 +63,31 @@ class Made:
 class Standing:
     """The last state that was known, on which connection, and what tells whether it is still so."""
 
-    connection: sqlite3.Connection
-    changes: int
-    sequence: Sequence
+    connection: Any
+    mark: Mark
     state: State
 
 
+@dataclass
+class Noting:
+    """What has been written since a call began; `whole` as long as all of it could be noted."""
+
+    written: list[Statement] = field(default_factory=list)
+    rows: int = 0
+    whole: bool = True
+
+
 EMPTY = State()
-_empty: Sequence | None = None
+_engine: OnSqlite | OnPostgresql | None = None
 _last: Standing | None = None
-_noting: list[Written] = []
+_noting: list[Noting] = []
 
 
-def begin(raw: sqlite3.Connection) -> None:
+def begin() -> None:
     """The database as it is now is the empty one."""
-    global _empty
+    global _engine
     if os.environ.get("SAMSYN_TEST_ANEW") != "1":
-        _empty = _sequence(raw)
+        _engine = OnSqlite() if connection.vendor == "sqlite" else OnPostgresql()
 
 
 def kept(function: Callable[P, R]) -> Callable[P, R]:
@@ -113,28 +119,22 @@ def beside(*what: Any) -> Iterator[None]:
     state = _state()
     yield
     if state is not None:
-        _stands(state.made.setdefault(("beside", *what), Made([], 0, [], b"")).after)
-
-
-def _sequence(raw: sqlite3.Connection) -> Sequence:
-    return raw.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+        _stands(state.made.setdefault(("beside", *what), Made([], 0, None, b"")).after)
 
 
 def _state() -> State | None:
     """The state the database is in, where that is known."""
-    raw = connection.connection
-    if _empty is None or raw is None or not connection.in_atomic_block:
+    if _engine is None or connection.connection is None or not connection.in_atomic_block or connection.needs_rollback:
         return None
-    sequence = _sequence(raw)
-    if _last and raw is _last.connection and (_last.changes, _last.sequence) == (raw.total_changes, sequence):
+    mark = _engine.mark()
+    if _last and connection.connection is _last.connection and mark == _last.mark:
         return _last.state
-    return EMPTY if sequence == _empty else None
+    return EMPTY if _engine.is_empty(mark) else None
 
 
-def _stands(state: State) -> None:
+def _stands(state: State, mark: Mark | None = None) -> None:
     global _last
-    raw = connection.connection
-    _last = Standing(raw, raw.total_changes, _sequence(raw), state)
+    _last = Standing(connection.connection, mark or _engine.mark(), state)
 
 
 def _around() -> Any:
@@ -184,48 +184,49 @@ def _values(row: Model) -> dict[str, Any]:
 def _note(state: State, key: Any, rows: list[Model], call: Callable[[], R]) -> R:
     """Call in earnest, and keep what it wrote, what it changed in the rows it was given, and what it gave."""
     global _last
-    raw, before = connection.connection, [repr(_values(row)) for row in rows]
-    changes, sequence, can_tell = raw.total_changes, _sequence(raw), True
-    written: Written = []
+    noting, before, values = Noting(), _engine.mark(), [repr(_values(row)) for row in rows]
 
     def note(execute, sql, params, many, context):
-        nonlocal can_tell
-        if not sql.startswith(READS):
-            can_tell = can_tell and not (many or sql.startswith("ROLLBACK") or isinstance(params, dict))
-            written.append((sql if params is None else FORMAT_QMARK_REGEX.sub("?", sql).replace("%%", "%"), params))
-        return execute(sql, params, many, context)
+        reads = isinstance(sql, str) and sql.lstrip().startswith(READS)
+        statement = None if reads or many else _engine.statement(context["cursor"].cursor, sql, params)
+        given = execute(sql, params, many, context)
+        if statement and not sql.startswith("ROLLBACK"):
+            noting.written.append(statement)
+            noting.rows += max(0, context["cursor"].rowcount)
+        elif not reads:
+            noting.whole = False
+        return given
 
-    _noting.append(written)
+    _noting.append(noting)
     try:
         with connection.execute_wrapper(note):
             given = call()
     finally:
         _noting.pop()
         _last = None
-    changed = {n: _values(row) for n, row in enumerate(rows) if repr(_values(row)) != before[n]}
-    # What leaves the numbers as they were could be rolled back unseen.
-    if can_tell and not (written and _sequence(raw) == sequence):
-        made = Made(written, raw.total_changes - changes, _sequence(raw), _pickled((given, changed), rows))
+    changed = {n: _values(row) for n, row in enumerate(rows) if repr(_values(row)) != values[n]}
+    if noting.whole and _engine.can_tell(before, after := _engine.mark(), noting.rows, noting.written):
+        made = Made(noting.written, after.rows - before.rows, after.numbers, _pickled((given, changed), rows))
         state.made[key] = made
-        _stands(made.after)
+        _stands(made.after, after)
     return given
 
 
 def _put_back(made: Made, rows: list[Model]) -> Any:
     """Write what the call wrote, and give what it gave."""
-    raw = connection.connection
-    changes = raw.total_changes
-    for sql, params in made.written:
-        raw.execute(sql, params or ()).fetchall()
-    for noted in _noting:
-        noted.extend(made.written)
-    if (raw.total_changes - changes, _sequence(raw)) != (made.changes, made.sequence):
+    before = _engine.mark()
+    _engine.again(made.written)
+    after = _engine.mark()
+    for noting in _noting:
+        noting.written.extend(made.written)
+        noting.rows += made.rows
+    if (after.rows - before.rows, after.numbers) != (made.rows, made.numbers):
         raise AssertionError("what was put back is not what was stored")
     given, changed = _unpickled(made.given, rows)
     for n, values in changed.items():
         for name, value in values.items():
             setattr(rows[n], name, value)
-    _stands(made.after)
+    _stands(made.after, after)
     return given
 
 

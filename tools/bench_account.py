@@ -19,6 +19,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 MONTHS = 3
 UNTIL = date(2026, 11, 15)  # the month is half done
@@ -84,6 +85,7 @@ def fill(recipients: int, rng: Random) -> int:
     from samsyn.homecare.models import PerformedTime, PlannedTime
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     with transaction.atomic():
         activities = chains(recipients, bulk)
         with bulk.rebuilt_afterwards(PlannedTime, PerformedTime):
@@ -155,15 +157,27 @@ def days(activities: list[tuple[int, int, int]], rng: Random) -> Iterator[tuple[
 
 
 def measure(recipients: int) -> None:
+    from django.test import Client
+    from django.urls import reverse
+
     from samsyn.cases.models import DecisionLine
     from samsyn.homecare.account.spans import span_of
+    from samsyn.homecare.actions import settle_accounts
     from samsyn.homecare.models.accounts import accounts_on, all_balances
+    from samsyn.people.models import Account
+    from samsyn.people.roles import job
 
-    line = DecisionLine.objects.get(pk=recipients // 2)
+    line = DecisionLine.objects.select_related("decision__case__person").get(pk=recipients // 2)
+    at = datetime.combine(UNTIL, clock(4), ZoneInfo("Europe/Stockholm"))
+    with told("the night that settles every account"):
+        made = settle_accounts(by=job("settle"), at=at)
+    print(f"  {made} entries")
+    with told("the night after, when nothing is new"):
+        settle_accounts(by=job("settle"), at=at)
     with told("all balances of the month"):
         balances = all_balances(span_of(UNTIL, "month"), today=UNTIL)
     granted = sum(b.granted for b in balances.values())
-    rest = sum(b.free + b.planned + b.performed + b.charged + b.saved + b.expired for b in balances.values())
+    rest = sum(b.free + b.planned + b.performed + b.charged + b.saved + b.owed + b.expired for b in balances.values())
     print(f"  {len(balances)} balances, {granted} minutes granted, {rest} accounted for")
     for _ in range(ROUNDS - 1):
         with told("all balances of the month"):
@@ -171,6 +185,18 @@ def measure(recipients: int) -> None:
     for _ in range(ROUNDS):
         with told("one person's balance"):
             accounts_on([line], day=UNTIL, today=UNTIL)
+    person = line.decision.case.person
+    client = Client()
+    client.force_login(Account.objects.create(username="one", person=person))
+    session = client.session
+    session["acting_as"] = "self"
+    session.save()
+    place = reverse("my_time", args=[person.pk])
+    for n in range(ROUNDS + 1):
+        with told("one person's page" if n else "one person's page, the first in a process"):
+            answer = client.get(place)
+        if answer.status_code != 200:
+            raise SystemExit(f"the page answered {answer.status_code}")
 
 
 @contextmanager

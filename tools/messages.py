@@ -11,6 +11,7 @@ those words stand; letters and what a law says stay in Swedish. A message that i
 
 import argparse
 import io
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,9 +21,13 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+from tools import easy as easy_read  # noqa: E402 - the path is set above
+
 SOURCE = ROOT / "src" / "samsyn"
 LOCALE = SOURCE / "web" / "locale"
 LANGUAGES = ("en", "fi")
+EASY = "sv_Simple"  # easy-read Swedish holds only what is hard in Swedish, and falls back to it
 FINNISH_FOLDERS = frozenset({"person", "entry", "shared"})  # under web: what a person meets
 FINNISH_FILES = (  # and what reaches those pages from below: roles, states, and the refusals a person can be given
     "people/access.py",
@@ -43,11 +48,16 @@ FINNISH_FILES = (  # and what reaches those pages from below: roles, states, and
     "homecare/access.py",
     "homecare/lifecycle.py",
     "homecare/actions/contact.py",
+    "homecare/actions/messages.py",
+    "homecare/message_access.py",
     "homecare/night_access.py",
     "homecare/actions/night_consent.py",
     "homecare/actions/plans.py",
     "homecare/contact.py",
     "homecare/contact_access.py",
+    "improvement/survey.py",
+    "improvement/actions/survey.py",
+    "improvement/survey_access.py",
     "web/gate.py",
     "web/provider/plan_pdf.py",
     "web/provider/table_forms.py",
@@ -123,6 +133,8 @@ def update(catalogue: polib.POFile, found: Found, language: str) -> polib.POFile
     }
     for message, files in found.items():
         entry = known.get(message) or _entry(message)
+        if language == EASY and not _is_translated(entry) and not _is_hard(message, files):
+            continue
         entry.obsolete = False
         entry.occurrences = [(file, "") for file in sorted(files)]
         updated.append(entry)
@@ -133,10 +145,12 @@ def update(catalogue: polib.POFile, found: Found, language: str) -> polib.POFile
     return updated
 
 
-def problems(catalogue: polib.POFile, found: Found, needed: Iterable[Message]) -> list[str]:
-    """What is wrong with a catalogue, one line each; empty when nothing is."""
+def problems(catalogue: polib.POFile, found: Found, needed: Iterable[Message], *, easy: bool = False) -> list[str]:
+    """What is wrong with a catalogue, one line each; empty when nothing is. `easy`: of easy-read Swedish."""
+    needed = list(needed)
+    expected = needed if easy else found
     current = {_key(entry): entry for entry in catalogue if not entry.obsolete}
-    said = [f"not in the catalogue: {m.text!r}" for m in found if m not in current]
+    said = [f"not in the catalogue: {m.text!r}" for m in expected if m not in current]
     said += [f"no longer in the code: {m.text!r}" for m in current if m not in found]
     said += [f"not translated: {m.text!r}" for m in needed if m in current and not _is_translated(current[m])]
     for message, entry in current.items():
@@ -144,7 +158,17 @@ def problems(catalogue: polib.POFile, found: Found, needed: Iterable[Message]) -
             said.append(f"marked fuzzy: {message.text!r}")
         if _is_translated(entry) and not placeholders_match(entry):
             said.append(f"other placeholders than the Swedish: {message.text!r}")
+        if easy and any(map(easy_read.is_hard, _texts(entry))):
+            said.append(f"too hard to be easy-read: {message.text!r}")
     return said
+
+
+def _texts(entry: polib.POEntry) -> list[str]:
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def _is_hard(message: Message, files: Iterable[str]) -> bool:
+    return easy_read.is_met(files) and (easy_read.is_hard(message.text) or easy_read.is_hard(message.plural))
 
 
 def placeholders_match(entry: polib.POEntry) -> bool:
@@ -157,7 +181,9 @@ def placeholders_match(entry: polib.POEntry) -> bool:
 
 
 def needed_in(language: str, found: Found) -> list[Message]:
-    """The messages a language must have: all in English, in Finnish those that a person meets."""
+    """The messages a language must have: all in English, in Finnish those a person meets, in easy Swedish the hard."""
+    if language == EASY:
+        return [m for m, files in found.items() if _is_hard(m, files)]
     return [m for m, files in found.items() if language == "en" or any(map(_meets_a_person, files))]
 
 
@@ -194,16 +220,19 @@ def _open(language: str) -> polib.POFile:
 
 
 def compile_all() -> None:
-    """Make the .mo files that Django reads; they are not committed."""
-    for language in LANGUAGES:
-        if _path(language).exists():
-            _open(language).save_as_mofile(str(_path(language).with_suffix(".mo")))
+    """Make the .mo files that Django reads where the catalogue is newer; they are not committed."""
+    for language in (*LANGUAGES, EASY):
+        path, made = _path(language), _path(language).with_suffix(".mo")
+        if path.exists() and not (made.exists() and made.stat().st_mtime > path.stat().st_mtime):
+            making = made.with_suffix(f".{os.getpid()}")  # somebody else may be reading, or making it too
+            _open(language).save_as_mofile(str(making))
+            making.replace(made)
 
 
 def check() -> int:
     found, wrong = find(ROOT, SOURCE), 0
-    for language in LANGUAGES:
-        for line in problems(_open(language), found, needed_in(language, found)):
+    for language in (*LANGUAGES, EASY):
+        for line in problems(_open(language), found, needed_in(language, found), easy=language == EASY):
             print(f"{language}: {line}")
             wrong += 1
     if wrong:
@@ -213,7 +242,7 @@ def check() -> int:
 
 def update_all() -> None:
     found = find(ROOT, SOURCE)
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, EASY):
         path = _path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         catalogue = update(_open(language), found, language)

@@ -5,9 +5,10 @@ const { openStore } = await import("/static/samsyn/mobile/store.js");
 
 const CODE = "471108";
 const urls = Object.fromEntries(
-  Object.entries({ who: "vem", begin: "pass", end: "pass/sluta", day: "dag", sync: "synka" }).map(([k, v]) => [k, `/mobil/${v}/`]),
+  Object.entries({ who: "vem", begin: "pass", half: "pass/halva", end: "pass/sluta", day: "dag", sync: "synka", gone: "tomd" }).map(([k, v]) => [k, `/mobil/${v}/`]),
 );
-const told = { fetched: 0, cut_before: 0, cut_after: 0, doubled: 0, refused_by_disk: 0 };
+urls.leave = "/logga-ut/";
+const told = { fetched: 0, cut_before: 0, cut_after: 0, doubled: 0, refused_by_disk: 0, waited_for_half: 0 };
 const real = window.fetch.bind(window);
 let state = 1;
 let without = true;
@@ -67,9 +68,22 @@ window.phone = {
   },
   async enter() {
     if (session.state === "out") await session.logIn();
+    if (!without && (session.state === "out" || session.why === "logged_out")) await this.byTheDoor();
+    if (session.state === "out") await session.logIn();
     if (session.state === "choose") await session.choose(CODE);
-    if (session.state === "locked") await session.unlock(CODE);
+    if (session.state === "locked") {
+      await session.unlock(CODE);
+      told.waited_for_half += session.state === "unreached";
+    }
+    if (session.state === "unreached" && session.why === "logged_out") await this.byTheDoor();
+    if (session.state === "unreached") await session.refresh();
     return session.state;
+  },
+  // The carer logs in again, as when the shift has ended or a code was forgotten: the demonstration's own door.
+  async byTheDoor() {
+    await real("/");
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || "";
+    await real("/", { method: "POST", headers: { "X-CSRFToken": token }, body: new URLSearchParams({ door: "demo-care-worker" }) });
   },
   net: (offline, share) => {
     without = offline;

@@ -1,6 +1,6 @@
 """Random days on two phones without a reliable network, and what of them was lost, doubled or told apart.
 
-    python tools/offline_runs.py [--runs 1000] [--seed 1] [--folder FOLDER] [--mutate NAME]
+    python tools/offline_runs.py [--runs 1000] [--seed 1] [--folder FOLDER] [--mutate NAME] [--reopens without-network]
 
 A real server (`samsyn serve` on SQLite) and a real Chromium with its IndexedDB. In each run a carer with two phones
 writes about some visits: the network is cut before a request arrives or before its answer comes back, requests are sent
@@ -10,6 +10,8 @@ hand in, and conflicts are chosen in. Everything that a page called saved must h
 once, in the order it was written, and overwritten nothing that was not seen; what both phones show must be what the
 database holds. `--mutate` breaks the app on purpose, and the run must fail: no-await (says saved before it is on the
 disk), new-name (a change gets a new name each time it is sent), no-seen (says that it has seen everything).
+The day opens after a closed tab only with a half of the key from the server; `--reopens without-network` plays where
+it opens by its code alone.
 Ends with 1 when anything is wrong.
 """
 
@@ -234,9 +236,11 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where to keep the database (a temporary folder)")
+    parser.add_argument("--reopens", choices=["with-network", "without-network"], default="with-network")
     parser.add_argument("--mutate", choices=sorted(MUTATIONS), default="")
     chosen = parser.parse_args()
     end_in_order()
+    os.environ["SAMSYN_PHONE_REOPENS"] = chosen.reopens  # the server's, too
     folder = chosen.folder or Path(tempfile.mkdtemp(prefix="offline-runs-"))
     folder.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
@@ -248,7 +252,8 @@ def main() -> int:
             shutil.rmtree(folder, ignore_errors=True)
     for wrong in findings.wrong:
         print(f"WRONG {wrong}")
-    print(f"{findings.runs} runs, seed {chosen.seed}: {findings.said()}; {time.monotonic() - began:.0f} s, {load()}")
+    print(f"{findings.runs} runs, seed {chosen.seed}, opens again {chosen.reopens}:", end=" ")
+    print(f"{findings.said()}; {time.monotonic() - began:.0f} s, {load()}")
     return bool(findings.wrong)
 
 

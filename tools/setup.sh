@@ -84,3 +84,8 @@ fi
 .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --editable . || fetch_failed
 # Compiled once here: where Python may not write (PYTHONDONTWRITEBYTECODE) each start would compile all anew.
 .venv/bin/python -m compileall -q -j 0 src || true
+# And the search for a day's plan, which would otherwise take its minute from whoever asks first.
+if [ "${WARM:-}" != later ]; then
+    say "making the day plan's search ready"
+    .venv/bin/python -m samsyn.planning.warm || true
+fi

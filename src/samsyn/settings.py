@@ -29,6 +29,14 @@ def _whole_number(name: str, default: int, *, lowest: int, highest: int) -> int:
     return int(value)
 
 
+def _one_of(name: str, *allowed: str) -> str:
+    """One of a few words; the first is the default."""
+    value = os.environ.get(name, allowed[0])
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write {' or '.join(allowed)}")
+    return value
+
+
 def _database(url: str) -> dict[str, object]:
     """Django's database settings for sqlite:///path or postgresql://user:password@host:port/name."""
     try:
@@ -223,7 +231,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", "Svenska"), ("en", "English"), ("fi", "Suomi")]
+# Easy-read Swedish holds what is hard in the Swedish of the person's pages (tools/easy.py), and falls back to it.
+LANGUAGES = [("sv", "Svenska"), ("sv-simple", "Lättläst svenska"), ("en", "English"), ("fi", "Suomi")]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 USE_I18N = True
 TIME_ZONE = "Europe/Stockholm"
@@ -283,6 +292,8 @@ SAMSYN: dict[str, Any] = {
     "journal_locks_after": _whole_number("SAMSYN_JOURNAL_LOCKS_AFTER", 14, lowest=1, highest=365),
     # For how many hours a carer's phone may hold the day, and how many days told times are kept (docs/mobile.md).
     "shift_hours": _whole_number("SAMSYN_SHIFT_HOURS", 10, lowest=1, highest=16),
+    # Whether a phone that has been switched off opens the day again by itself, or by a half that the server gives.
+    "phone_reopens": _one_of("SAMSYN_PHONE_REOPENS", "with-network", "without-network"),
     "told_days": _whole_number("SAMSYN_TOLD_DAYS", 30, lowest=1, highest=730),
     # How long a case or an order that was opened in an emergency can be read (SoLPuL 10 §).
     "emergency_hours": _whole_number("SAMSYN_EMERGENCY_HOURS", 4, lowest=1, highest=24),
@@ -294,6 +305,8 @@ SAMSYN: dict[str, Any] = {
     "counts_rounded_to": _whole_number("SAMSYN_COUNTS_ROUNDED_TO", 5, lowest=1, highest=10),
     "hides_zeros": _flag("SAMSYN_HIDES_ZEROS", "1"),
     "possible_counts": _whole_number("SAMSYN_POSSIBLE_COUNTS", 3, lowest=2, highest=4),
+    # Within how many working days a person's message is to be answered (own choice; docs/own-page.md).
+    "message_days": _whole_number("SAMSYN_MESSAGE_DAYS", 2, lowest=1, highest=10),
     # The vendor of cameras for the night (docs/camera-interface.md). In a demonstration: the simulator beside it.
     "camera_url": _camera_url(),
     "camera_secret": _camera_secret(),

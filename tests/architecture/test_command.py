@@ -73,6 +73,7 @@ def test_no_server_of_another_kind_starts_without_a_secret_key(installed):
     [
         ({"SAMSYN_SECRET_KEY": "short"}, "at least 32 long"),
         ({"SAMSYN_DEMO": "yes"}, "write 1 for on or 0 for off"),
+        ({"SAMSYN_PHONE_REOPENS": "yes"}, "write with-network or without-network"),
         ({"SAMSYN_DATABASE_URL": "mysql://x"}, "must begin with sqlite:/// or postgresql://"),
         (
             {"SAMSYN_DATABASE_URL": "postgresql://a@localhost:99999/b"},

@@ -124,6 +124,6 @@ def test_what_answers_with_papers_that_came_draws_none():
     assert found == {"cases/letters/typeset.py"}
     setting = {short(p) for p in modules() if "samsyn.cases.letters.typeset" in imported(p)}
     # A letter, figures without persons, a plan, whose sheet the wall covers (test_plan_paper), and the lists for
-    # downtime, whose texts are covered before they are set (test_downtime).
-    pages = {"web/equity/report_pdf.py", "web/provider/plan_pdf.py", "web/downtime/pack.py"}
+    # downtime, whose texts are covered before they are set (test_downtime); forms to fill in, covered as the plan is.
+    pages = {"web/equity/report_pdf.py", "web/provider/plan_pdf.py", "web/downtime/pack.py", "web/shared/paper_form.py"}
     assert setting == {"cases/letters/render.py"} | pages

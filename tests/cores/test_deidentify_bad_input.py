@@ -137,6 +137,16 @@ def test_masking_twice_is_masking_once_for_any_pieces_of_any_texts(pieces, betwe
     assert applied(text, once.edits).text == once.text
 
 
+@pytest.mark.parametrize("word", ["Öleceği̇m", "Gözleri̇m", "Çeli̇k", "İ̇smet", "Åkerstr̈öm"])
+def test_a_mark_that_makes_no_letter_divides_no_word(word):
+    """What a program makes of a Turkish capital in small letters is two signs, and is masked as the one word it is."""
+    text = f'Kl talade turkiska. "{word}", sa hon. Gunilla {word} ringde hennes man. "Person {word}'
+    once = mask(text)
+    assert mask(once.text).text == once.text
+    assert "\u0307" not in once.text.replace(word, "")
+    assert all(text[e.start : e.end] == e.original for e in once.edits)
+
+
 @settings(max_examples=100, deadline=None)
 @given(some.text(max_size=60), some.text(max_size=60))
 def test_masking_any_signs_twice_is_masking_them_once(first, second):

@@ -134,10 +134,18 @@ def test_a_value_that_the_glance_did_not_see_is_found(tmp_path):
 
 @pytest.mark.spark
 @pytest.mark.skipif(NO_JAVA, reason="Java is missing: apt-get install default-jre-headless")
-def test_spark_gives_the_same_cells(tmp_path):
+def test_spark_gives_the_same_cells_and_a_session_that_was_there_goes_on(tmp_path):
+    from pyspark.sql import SparkSession
+
     path = decisions(tmp_path / "a.parquet")
-    for question in (PLAIN, HOURS, MONTHS):
-        assert said(lambda asked=question: read_spark(path, asked)) == said(lambda asked=question: read(path, asked))
+    mine = SparkSession.builder.master("local[*]").config("spark.ui.enabled", "false").getOrCreate()
+    try:
+        for question in (PLAIN, HOURS, MONTHS):
+            asked_spark = said(lambda asked=question: read_spark(path, asked))
+            assert asked_spark == said(lambda asked=question: read(path, asked))
+        assert mine.range(3).count() == 3
+    finally:
+        mine.stop()
 
 
 @pytest.mark.spark

@@ -73,6 +73,25 @@ def test_there_are_cases_in_every_state(stories):
     assert {c.status for c in every(stories, "cases")} == {str(s) for s in Status}
 
 
+@pytest.mark.parametrize("day", range(0, 364, 52))
+def test_on_every_day_somebody_elses_application_can_be_read_blind(day):
+    here = municipality(7, UNTIL + timedelta(day), RECIPIENTS)
+    told = [s for s in here.stories() if s.cases[0].status == "investigating" and s.intakes[0].form == "application"]
+    reader = next(a.staff for a in here.organisation.accounts if a.username == "demo-caseworker")
+    first = next(a.unit for a in here.organisation.appointments if a.staff == reader)
+    units = Counter(s.cases[0].unit == first for s in told if not s.decisions)
+    assert units[True] >= 2
+    assert units[False] >= 4
+
+
+@pytest.mark.parametrize("day", range(0, 60, 5))
+def test_on_every_day_the_demonstrations_provider_has_a_new_order(day):
+    here = municipality(7, UNTIL + timedelta(day), RECIPIENTS)
+    planner = next(a.staff for a in here.organisation.accounts if a.username == "demo-provider-planner")
+    provider = next(a.unit for a in here.organisation.appointments if a.staff == planner)
+    assert any(o.provider == provider and o.status == "sent" for s in here.stories() for o in s.orders)
+
+
 def test_every_code_is_in_the_lists():
     assert all(codes.is_need_area(area) for area in needs.AREAS)
     assert set(PHRASES) == set(needs.AREAS)

@@ -1,6 +1,7 @@
 """The account of granted time adds up whatever happens, and its rules do what they say."""
 
-from collections import deque
+import json
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -11,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.homecare.account.cancelled import cancellation, is_late
-from samsyn.homecare.account.ledger import PATHS, Book, Entry, Kind, Overdrawn, Place, Pot, Said
-from samsyn.homecare.account.rules import Saving, rule_sets
+from samsyn.homecare.account.ledger import BETWEEN, MOVES, PATHS, Book, Entry, Kind, Overdrawn, Place, Pot, Said
+from samsyn.homecare.account.rules import FILE, Saving, read, rule_sets
 from samsyn.homecare.account.settle import settle, usable_until, use_saved
 from samsyn.homecare.account.spans import Frame, Span, granted_in, span_after, span_of, spans_between
 from samsyn.homecare.account.told import Look, finding, forecast, statement
@@ -80,15 +81,14 @@ def test_a_frame_of_nothing_is_refused(amount, unit, last):
 
 
 # The ledger
+ELSEWHERE = BETWEEN | MOVES
 
 
 def sums_of(book):
     """Every minute that is granted is in some pot, line by line and in all."""
     for line in LINES:
         held = {pot: sum(n for (p, at), n in book.pots.items() if p.line == line and at is pot) for pot in Pot}
-        moved = sum(
-            e.minutes * ((e.to.line == line) - (e.place.line == line)) for e in book.entries if e.kind is Kind.MOVE
-        )
+        moved = sum(e.minutes * ((e.to.line == line) - (e.place.line == line)) for e in book.entries if e.kind in MOVES)
         yield -held[Pot.SOURCE] + moved, sum(n for pot, n in held.items() if pot is not Pot.SOURCE)
 
 
@@ -115,8 +115,8 @@ def test_a_ledger_always_adds_up(history, key):
                 use_saved(book, place, rules, minutes, SAID)
             else:
                 said = replace(SAID, limit="need") if kind is Kind.REFUSED else SAID
-                to = weeks_of(3 - line)[week] if kind is Kind.MOVE else weeks_of(line)[week + 1]
-                book.add(Entry(kind, place, minutes, said, to if kind in (Kind.USE, Kind.MOVE) else None))
+                to = weeks_of(3 - line)[week] if kind in MOVES else weeks_of(line)[week + 1]
+                book.add(Entry(kind, place, minutes, said, to if kind in ELSEWHERE else None))
         except ValueError:  # more than the pot holds: refused, and nothing is entered
             continue
         assert all(granted == held for granted, held in sums_of(book))
@@ -130,7 +130,7 @@ def test_a_ledger_always_adds_up(history, key):
 def test_settling_again_changes_nothing_and_leaves_nothing_free(history, key, through):
     book, rules, last = Book(), RULES[key], WEEKS[through].last
     for kind, line, week, minutes, _ in history:
-        if isinstance(kind, Kind) and kind not in (Kind.USE, Kind.MOVE, Kind.REFUSED, Kind.SAVE, Kind.UNSAVE):
+        if isinstance(kind, Kind) and kind not in {*ELSEWHERE, Kind.REFUSED, Kind.SAVE, Kind.UNSAVE}:
             try:
                 book.add(Entry(kind, weeks_of(line)[week], minutes, SAID))
             except Overdrawn:
@@ -181,31 +181,42 @@ def test_what_is_left_is_what_can_still_be_had():
 
 
 class Vouchers:
-    """The Danish rule told anew: a queue of half hours by the number of their week."""
+    """The Danish rule told anew: half hours by the number of their week; what a week did not need goes back."""
 
     def __init__(self, at_most):
-        self.queue, self.at_most = deque(), at_most
+        self.held, self.used, self.at_most = {}, {}, at_most
 
     def lapse(self, day):
         """Those that could be used until a day, eight weeks on or the last of their year, are gone."""
         until = lambda week: min(WEEKS[week + 8].last, date(WEEKS[week].last.year, 12, 31))  # noqa: E731
-        while self.queue and until(self.queue[0][0]) <= day:
-            self.queue.popleft()
+        self.held = {week: minutes for week, minutes in self.held.items() if until(week) > day}
 
     def use(self, minutes):
         """The oldest first; whether there were so many."""
-        if minutes > sum(held for _, held in self.queue):
+        if minutes > sum(self.held.values()):
             return False
-        while minutes:
-            week, held = self.queue.popleft()
-            if held > minutes:
-                self.queue.appendleft((week, held - minutes))
-            minutes -= min(held, minutes)
+        for week in sorted(self.held):
+            taken = min(self.held[week], minutes)
+            self.move(week, -taken)
+            self.used[week], minutes = taken, minutes - taken
         return True
 
     def save(self, week, unused):
-        if kept := min(unused, 30, self.at_most - sum(held for _, held in self.queue)):
-            self.queue.append((week, kept))
+        kept = min(unused, 30, self.room())
+        self.move(week, kept)
+        for lot in sorted(self.used, reverse=True):
+            back = min(unused - kept, self.used[lot], self.room())
+            self.move(lot, back)
+            kept += back
+        self.used = {}
+
+    def room(self):
+        return self.at_most - sum(self.held.values())
+
+    def move(self, week, minutes):
+        self.held[week] = self.held.get(week, 0) + minutes
+        if not self.held[week]:
+            del self.held[week]
 
 
 @settings(max_examples=200, deadline=None)
@@ -231,8 +242,9 @@ def test_saved_half_hours_are_as_a_queue_of_them_says(weeks, at_most):
             book.add(Entry(Kind.EXTRA, place, 60 - unused, SAID))
         vouchers.lapse(WEEKS[n].last)
         vouchers.save(n, unused)
+        vouchers.lapse(WEEKS[n].last)
         settle(book, 1, rules, through=WEEKS[n].last, said=SAID)
-        assert [(WEEKS.index(lot.span), minutes) for lot, minutes in book.lots(1)] == list(vouchers.queue)
+        assert [(WEEKS.index(lot.span), minutes) for lot, minutes in book.lots(1)] == sorted(vouchers.held.items())
 
 
 def test_saved_time_lapses_with_the_year_where_the_rule_says_so():
@@ -352,3 +364,14 @@ def test_who_cancels_decides_what_comes_back():
 def test_spans_hold_days_and_nothing_else():
     assert date(2026, 3, 2) in Span(TODAY, TODAY)
     assert "2026-03-02" not in Span(TODAY, TODAY)
+
+
+def test_weeks_and_months_meet_where_both_begin(tmp_path):
+    rows = json.loads(FILE.read_text(encoding="utf-8"))
+    week = next(row for row in rows if row["key"] == "goteborg")
+    for first, refused in (("2027-02-01", False), ("2027-03-15", True), ("2027-01-01", True)):
+        file = tmp_path / f"{first}.json"
+        later = {**week, "version": 2, "valid_from": first, "length": "month"}
+        file.write_text(json.dumps([week, later]), encoding="utf-8")
+        with pytest.raises(ValueError, match="a first that is a Monday") if refused else nullcontext():
+            read(file)

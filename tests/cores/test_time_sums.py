@@ -15,10 +15,18 @@ from samsyn.homecare.account.sums import Facts, put_in
 HERE = ZoneInfo("Europe/Stockholm")
 SAID = Said(datetime(2026, 3, 2, 10, tzinfo=HERE), "job:night", "rule:x", "x/1")
 WEEKS = list(spans_between(date(2026, 3, 2), date(2026, 5, 3), "week"))
+KEPT = (Pot.SAVED, Pot.OWED)
 RULES = rule_sets(date(2026, 3, 2))
 
 # A visit of a period: how long it was planned, and what became of it.
-VISIT = st.tuples(st.integers(5, 120), st.sampled_from(["ahead", "done", "shorter", "longer", "cancelled", "late"]))
+VISIT = st.tuples(
+    st.integers(5, 120), st.sampled_from(["ahead", "done", "shorter", "longer", "cancelled", "late", "off"])
+)
+CANCELLED = {
+    "cancelled": Kind.PERSON_CANCELLED,
+    "late": Kind.LATE_CANCELLED,
+    "off": Kind.PROVIDER_CANCELLED,
+}
 PERIOD = st.tuples(st.integers(0, 600), st.lists(VISIT, max_size=5), st.integers(0, 60))
 
 
@@ -41,7 +49,7 @@ def one_by_one(line, periods):
                 enter(Kind.PERFORM, minutes - minutes // 2)
                 enter(Kind.SHORTER, minutes // 2)
             elif became != "ahead":
-                enter(Kind.LATE_CANCELLED if became == "late" else Kind.PERSON_CANCELLED, minutes)
+                enter(CANCELLED[became], minutes)
         enter(Kind.EXTRA, extra)
     return book
 
@@ -55,6 +63,8 @@ def summed(line, periods, entries=()):
             planned=sum(m for m, became in visits if became == "ahead"),
             performed=sum(given[became](m) for m, became in visits if became in given) + extra,
             charged=sum(m for m, became in visits if became == "late"),
+            called_off=sum(m for m, became in visits if became == "off"),
+            overrun=sum(10 for _, became in visits if became == "longer") + extra,
         )
     return put_in(Book(), line, granted, facts, entries)
 
@@ -92,12 +102,9 @@ def spans_between_after(day):
 def test_what_was_saved_goes_on_whole_and_as_old_as_it_was(periods):
     book, rules = summed(1, periods), RULES["goteborg"]
     settle(book, 1, rules, through=WEEKS[len(periods) - 1].last, said=SAID)
-    saved = [(lot.span, minutes) for lot, minutes in book.lots(1)]
+    saved = [(pot, lot.span, minutes) for pot in KEPT for lot, minutes in book.lots(1, pot)]
     total = sum(book.pots.values())
-    hand_over(book, 1, 2, SAID)
-    assert [(lot.span, minutes) for lot, minutes in book.lots(2)] == saved
-    assert list(book.lots(1)) == []
+    hand_over(book, 1, 2, rules, SAID)
+    assert [(pot, lot.span, minutes) for pot in KEPT for lot, minutes in book.lots(2, pot)] == saved
+    assert [lot for pot in KEPT for lot in book.lots(1, pot)] == []
     assert sum(book.pots.values()) == total == 0
-    hand_over(book, 2, None, SAID)
-    assert list(book.lots(2)) == []
-    assert sum(book.held(Place(2, span), Pot.EXPIRED) for span in WEEKS) == sum(minutes for _, minutes in saved)

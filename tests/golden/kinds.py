@@ -68,7 +68,7 @@ KINDS: dict[str, Callable[[str], Letter]] = {
     "correction": _decision(
         a_line(), version=2, corrects=Correction(date(2026, 11, 12), "Tiden var fel i det förra brevet.")
     ),
-    "reassessed": _decision(partly(replaces_earlier=True), request=None),
+    "reassessed": _decision(partly(replaces_earlier=True, ends_time=True), request=None),
     "former-act": _decision(
         partly(regime="SOL_2001_4_1", valid_from=date(2025, 7, 1)),
         decided_on=date(2025, 6, 30),

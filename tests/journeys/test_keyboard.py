@@ -163,6 +163,26 @@ def focused(page: Page) -> dict:
     )
 
 
+def test_no_tables_head_stands_at_the_foot_of_a_sheet_without_two_rows(shared_server: Server, new_page):
+    """The same table lower and lower on a sheet: its heading and head go on to the next with the rows."""
+    page = enter(new_page(), shared_server, "caseworker")
+    page.evaluate(
+        """() => { const rows = '<tr><th scope="row">RAD</th><td>x</td></tr>'.repeat(40);
+            const sheet = `<section><div></div><h2>RUBRIK</h2><div class="table-region"><table class="stack">
+                <caption>TEXT</caption><thead><tr><th>HUVUD</th><th>B</th></tr></thead><tbody>${rows}</tbody></table>
+                </div></section>`;
+            document.querySelector('main').innerHTML =
+                sheet.repeat(24) + sheet.replace('<caption>', '<caption class="unseen">').repeat(24);
+            document.querySelectorAll('main > section').forEach((section, n) => {
+                section.style.breakBefore = 'page';
+                section.firstChild.style.height = `${180 + 2.5 * (n % 24)}mm`; }); }"""
+    )
+    sheets = printed(page)
+    alone = [s for s in sheets if any(w in s for w in ("RUBRIK", "TEXT", "HUVUD")) and s.count("RAD") < 2]
+    assert len(sheets) > 96
+    assert not alone
+
+
 def printed(page: Page) -> list[str]:
     """The text of each sheet, with plain spaces."""
     paper = page.pdf(prefer_css_page_size=True)

@@ -3,10 +3,12 @@
 import contextlib
 import re
 import sqlite3
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.server import Server, copied, serve
 from tests.journeys.steps import enter, who_plays
 from tests.journeys.test_accessibility import AXE, COLOURS, STANDARD
 
@@ -29,6 +31,9 @@ def with_code(page: Page, button: str, code: str = CODE) -> None:
 def begin(page: Page, server) -> Page:
     page.goto(f"{server.url}/mobil/")
     expect(page.get_by_role("heading", name="Välj en kod för passet")).to_be_visible()
+    for guessed in ("123456", "987654", "112112"):
+        with_code(page, "Hämta dagen", guessed)
+        expect(page.locator(".error")).to_contain_text("lätt att gissa")
     with_code(page, "Hämta dagen")
     expect(page.locator(".visit").first).to_be_visible()
     page.evaluate("navigator.serviceWorker.ready")
@@ -61,7 +66,16 @@ def sound(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-def test_a_day_without_network_is_handed_in_once_and_a_conflict_is_shown(server, new_page):
+@pytest.fixture
+def reopening(municipality, tmp_path) -> Iterator[Server]:
+    """A server of an installation whose phones open a closed day by its code alone."""
+    running = serve(copied(municipality, tmp_path / "home"), SAMSYN_PHONE_REOPENS="without-network")
+    yield running
+    running.kill()
+
+
+def test_a_day_without_network_is_handed_in_once_and_a_conflict_is_shown(reopening, new_page):
+    server = reopening
     page = enter(new_page(viewport=PHONE), server, "care-worker")
     page.add_init_script(AXE)
     begin(page, server)
@@ -103,6 +117,16 @@ def test_a_day_without_network_is_handed_in_once_and_a_conflict_is_shown(server,
     said = "SELECT reason, note FROM homecare_performedtime WHERE planned_id = ? ORDER BY version"
     assert asked(server, said, key) == [("SJUKHUS", "Kontoret skrev"), ("PERSON_BORTA", "Skrivet utan nät")]
 
+    page.locator(".visit").first.get_by_role("button", name="Anteckna").click()
+    page.get_by_label("Vad hände?").fill("Halvfärdigt")
+    page.locator("main button", has_text="Lås").evaluate("button => button.click()")  # as after ten minutes in a pocket
+    expect(page.get_by_role("heading", name="Dagen är låst")).to_be_visible()
+    expect(page.locator("dialog")).to_have_count(0)
+    with_code(page, "Lås upp")
+    expect(page.get_by_label("Vad hände?")).to_have_value("Halvfärdigt")
+    page.get_by_role("button", name="Spara").click()
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("#sync-state")).to_contain_text("Allt är skickat")
     page.get_by_role("button", name="Avsluta passet").click()
     expect(page.locator("main")).to_contain_text("Ingenting finns kvar i telefonen")
     assert stored(page) == {"day": 0, "log": 0, "phone": 0, "wrapped": 0}
@@ -142,7 +166,8 @@ def test_another_carer_neither_sees_nor_sends_it_and_a_lost_phone_is_emptied(ser
     offline(page, True)
     page.locator(".visit").first.get_by_role("button", name="Börja").click()
     expect(page.locator("#sync-state")).to_contain_text("väntar på att skickas: 1")
-    page.goto("about:blank")
+    page.close()  # a page that only is gone from may still hand in when there is network again
+    page = page.context.new_page()
     offline(page, False)
     another_carer(server)
     leave(page, server)
@@ -155,7 +180,11 @@ def test_another_carer_neither_sees_nor_sends_it_and_a_lost_phone_is_emptied(ser
     expect(page.locator("#sync-state")).to_contain_text(re.compile("Allt är skickat|Inget väntar"))
     assert asked(server, "SELECT count(*) FROM homecare_syncedchange") == [(0,)]
 
-    leave(page, server)
+    page.get_by_role("button", name="Lås", exact=True).click()
+    page.get_by_role("button", name="Jag minns inte koden").click()
+    expect(page.locator("main")).to_contain_text("Logga in för att hämta den igen")
+    page.goto(f"{server.url}/mobil/")  # whoever has the phone gets no day by choosing a new code
+    expect(page.get_by_role("link", name="Logga in")).to_be_visible()
     enter(page, server, "care-worker")
     begin(page, server)
     expect(page.locator("#sync-state")).to_contain_text("Allt är skickat")

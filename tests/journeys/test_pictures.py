@@ -40,7 +40,8 @@ def test_the_persons_own_page_on_a_phone(shared_server: Server, new_page):
 
 def test_an_order_as_the_provider_reads_it(shared_server: Server, new_page):
     page = enter(new_page(viewport=DESK), shared_server, "provider-planner")
-    page.get_by_role("region", name="Nya beställningar").locator("tbody a").first.click()
+    page.goto(f"{shared_server.url}/bestallningar/")  # new or not: whoever looked at one has made it seen
+    page.locator("main tbody a").first.click()
     expect(page.locator("main")).to_contain_text("Det här är beställt")
     picture(page, "order")
 

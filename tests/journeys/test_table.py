@@ -49,9 +49,12 @@ def usable(page: Page) -> None:
 
 def make_room(page: Page, cards_away: int) -> None:
     for _ in range(cards_away):
-        card = page.locator(".table-card").first
-        card.locator("summary").tap()
-        sent(page, card.get_by_role("button", name="Ta bort"))
+        taken_away(page, page.locator(".table-card").first)
+
+
+def taken_away(page: Page, card: Locator) -> None:
+    card.locator("summary").tap()
+    sent(page, card.get_by_role("button", name="Ta bort"))
 
 
 def dragged(page: Page, what: str, day: int) -> None:
@@ -74,18 +77,22 @@ def test_a_plan_is_made_by_touch_at_the_table_and_approved_by_the_persons_tap(se
     begun(page, server)
     make_room(page, 4)
     says(page, "är kvar att planera")
+    put, to = 2, 4
+    for day in (put, to):  # who the plan is for, and what is in it, is drawn anew each day
+        while "Tillsyn" in cards(page, day):
+            taken_away(page, page.locator(f"[data-day='{day}'] .table-card:has-text('Tillsyn')").first)
     look_in = page.locator("[data-item=TILLSYN]")
     if not look_in.is_visible():
         page.locator(".menu-more summary").tap()
     look_in.tap()
     expect(page.locator(".table-cost")).to_contain_text("Det tar 10 minuter. Sedan är")
     fill(page, part="night")
-    before = cards(page, 2)
-    sent(page, page.locator("[data-put='2']"))
-    assert cards(page, 2) == [*before, "Tillsyn"]
-    thursday = cards(page, 4)
-    dragged(page, ".table-day[data-day='2'] .table-card:has-text('Tillsyn')", 4)
-    assert (cards(page, 2), cards(page, 4)) == (before, [*thursday, "Tillsyn"])
+    before = cards(page, put)
+    sent(page, page.locator(f"[data-put='{put}']"))
+    assert cards(page, put) == [*before, "Tillsyn"]
+    other = cards(page, to)
+    dragged(page, f".table-day[data-day='{put}'] .table-card:has-text('Tillsyn')", to)
+    assert (cards(page, put), cards(page, to)) == (before, [*other, "Tillsyn"])
     was = page.locator(".table-left").inner_text()
     if not look_in.is_visible():
         page.locator(".menu-more summary").tap()
@@ -117,7 +124,14 @@ def test_a_plan_is_made_by_touch_at_the_table_and_approved_by_the_persons_tap(se
     press(page, "Svara")
     says(page, "Du har sagt ja till planen")
     usable(page)
+    answered = page.url
+    page.goto(f"{server.url}/dag/")  # by the back button or an address there is nothing but the way in
+    expect(page.get_by_role("heading", name="Min dag")).to_have_count(0)
+    expect(page.locator("button[name=door]").first).to_be_visible()
+    page.goto(answered)
     press(page, "Personalen fortsätter här")
+    page.locator("button[name=door][value=demo-care-worker]").tap()
+    page.wait_for_load_state()
     says(page, f"på personalens surfplatta, under eget namn ({name})")
     says(page, "Helst en kvinna")
 

@@ -2,7 +2,7 @@
 
 Each action is done in a process of its own, on a copy of the database, which takes its own life with SIGKILL when so
 many statements are through. Then the copy is opened again. It must hold to the letter what it held before; and doing it
-again must end to the letter as if nothing had happened, with a whole log. Needs a migrated SQLite file, no pytest.
+again must end to the letter as if nothing had happened, with a whole log. Needs a migrated SQLite file.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ import shutil
 import signal
 import traceback
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from samsyn.audit.queries import verify_chain
 from samsyn.cases.actions import approve_deletion, carry_out_deletion, draw_up_deletion, make_report, sign
 from samsyn.cases.models import Decision, DeletionList
 from samsyn.cases.queries import altered
+from samsyn.homecare.actions import Wish, ask_swap, call_off_stay, close_days, settle_accounts
+from samsyn.homecare.models import Order
 from samsyn.improvement.actions import keep_measurements, keep_remeasured, open_improvement
 from samsyn.improvement.definitions import groups, outcomes
 from samsyn.improvement.measuring import found_in
@@ -31,6 +33,7 @@ from tests import factories as f
 from tests import measured as m
 from tests import reviews as r
 from tests.old_files import AFTER, PLACE, ended_case
+from tests.rooms.test_time_requests import cleaned, own
 
 JULY = datetime(2026, 7, 7, 10, tzinfo=f.NOW.tzinfo)
 OURS = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%' ORDER BY name"
@@ -51,6 +54,7 @@ def acts() -> dict[str, Act]:
     return {
         **_reviews(),
         **_improvements(),
+        **_time(),
         "sign": lambda: sign(decision=Decision.objects.get(pk=decision), sender=f.SENDER, by=delegate, at=f.NOW),
         "report": lambda: make_report(**quarter, by=secretary, at=JULY),
         "delete": lambda: carry_out_deletion(
@@ -71,6 +75,22 @@ def _reviews() -> dict[str, Act]:
         "send": lambda: send_packet(key=PacketKey.objects.get(pk=draft.pk), by=by, at=f.NOW),
         "conclude": lambda: conclude_review(reading=Reading.objects.get(pk=reading.pk), **told),
         "end keys": lambda: end_keys(by=job("end-keys"), at=JULY),
+    }
+
+
+def _time() -> dict[str, Act]:
+    """A visit that is swapped, a stay that is called off, and the night that settles the accounts."""
+    swapped, away = cleaned(), cleaned()
+    night = f.NOW + timedelta(days=7)
+    close_days(by=job("close-days"), at=night, through=night.date() - timedelta(1))
+    visit = swapped.planned.filter(day__gt=night.date(), activity__item="STADNING").earliest("day")
+    wish = Wish("PROMENAD", visit.day, visit.start, visit.minutes)
+    asked = {"given": visit, "wish": wish, "hand": "self", "by": own(swapped)}
+    stay = {"first": night.date() + timedelta(1), "last": night.date() + timedelta(9), "by": f.planner_of(away)}
+    return {
+        "swap": lambda: ask_swap(order=Order.objects.get(pk=swapped.pk), **asked, at=night),
+        "stay": lambda: call_off_stay(order=Order.objects.get(pk=away.pk), **stay, at=night),
+        "settle": lambda: settle_accounts(by=job("settle"), at=night),
     }
 
 

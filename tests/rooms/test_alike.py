@@ -92,20 +92,20 @@ def test_a_pseudonym_can_not_be_made_without_the_key():
 
 
 def test_a_command_without_the_secret_fills_nothing(settings):
-    from samsyn.cli.upkeep import fill_what_is_on
+    from samsyn.cli.nightly import STEPS
 
     settings.SECRET_KEY = ""
-    assert "need SAMSYN_SECRET_KEY" in fill_what_is_on(f.NOW)
+    assert "need SAMSYN_SECRET_KEY" in STEPS["fill-store"](f.NOW)
     assert not StoreRun.objects.exists()
 
 
 def test_the_night_fills_it_where_it_is_on():
-    from samsyn.cli.upkeep import fill_what_is_on
+    from samsyn.cli.nightly import STEPS
 
     f.decided_case()
-    assert "holds 1 decisions, 1 of them new" in fill_what_is_on(NEXT_MONTH)
+    assert "holds 1 decisions, 1 of them new" in STEPS["fill-store"](NEXT_MONTH)
     switch_store(unit_id=None, on=False, reason="Nej.", by=f.acting(Role.ADMINISTRATOR), at=NEXT_MONTH)
-    assert "is off" in fill_what_is_on(NEXT_MONTH)
+    assert "is off" in STEPS["fill-store"](NEXT_MONTH)
 
 
 def test_rows_stand_in_the_order_of_their_pseudonyms_not_of_the_decisions():

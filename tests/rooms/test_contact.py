@@ -164,3 +164,17 @@ def test_that_none_is_needed_says_why_and_gives_way_to_the_person(order):
     assert stands(order) is Stands.UNNEEDED
     ask_for_contact(order=order, hand="paper", by=by, at=f.NOW)
     assert stands(order) is Stands.ASKED
+
+
+def test_a_yes_to_somebody_who_has_lost_the_title_or_left_appoints_nobody(order):
+    carer = staff_of(order)
+    title = certified(carer)
+    offered(order)
+    end_title(title=title, last_day=TODAY - timedelta(1), by=f.ADMINISTRATOR, at=f.NOW)
+    with pytest.raises(Refused, match="inte vara fast omsorgskontakt längre"):
+        answered(order, accept=True)
+    certified(carer, since=TODAY)
+    Staff.objects.filter(pk=carer.pk).update(left_on=TODAY)
+    with pytest.raises(Refused, match="inte vara fast omsorgskontakt längre"):
+        answered(order, accept=True)
+    assert stands(order) is Stands.OFFERED

@@ -14,6 +14,7 @@ from samsyn.homecare.queries import group_days
 from samsyn.people.refusals import NoAccess
 from samsyn.web.downtime import pack as packing
 from samsyn.web.downtime.pack import is_due, make_pack, packs
+from samsyn.web.downtime.phrase import phrase_of
 from tests.factories import active_case, person, planner_of
 from tests.protection import SECRETS, protected
 from tests.rooms.hours import WEDNESDAY, active_order, carer_of, on
@@ -58,7 +59,8 @@ def make(folder, *, at=NIGHT, keep=2):
     )  # fmt: skip
 
 
-def read(file, words=WORDS):
+def read(file, words=None):
+    words = phrase_of(WORDS, int(file.stem.rpartition("-")[2])) if words is None else words
     return subprocess.run(
         [sys.executable, "-I", "-c", READER, str(file), words], capture_output=True, text=True, check=False
     )
@@ -74,7 +76,9 @@ def test_a_list_is_opened_by_a_standard_reader_and_the_passphrase_alone(tmp_path
     words = ("Greta Lista", "Björkgatan 4", "070-174 06 11", carer_of(order).name)
     assert [word for word in words if word not in text] == [], text
     assert "Kontakter" in text
-    assert "wrong passphrase" in read(file, "fel fras").stderr
+    for wrong in ("fel fras", phrase_of(WORDS, order.provider_id + 1)):  # another group's opens nothing here
+        assert "wrong passphrase" in read(file, wrong).stderr
+    assert "Greta Lista" in " ".join(read(file, WORDS).stdout.split())  # whoever is on duty for all groups
     stored = file.read_bytes()
     assert b"/AESV3" in stored
     assert b"Greta" not in stored

@@ -138,6 +138,22 @@ def check_clocks():
     }
 
 
+def test_an_order_under_way_of_a_line_that_has_run_out_may_come_in_a_later_file(tmp_path):
+    ended = ["B1", "A1", "Hemtjänst", "Bifall", "7", "tim/vecka", "2025-08-01", "2025-08-01", "2026-01-31", ""]
+    tables = {
+        "personer": PERSONS,
+        "ansokningar": [WHOLE["ansokningar"][0], ["A1", ASTRID, "2025-07-15", "Hjälp"]],
+        "beslut": [LINE_HEAD, ended, ["B2", "A1", "Ledsagning", *ended[3:-2], "", ""]],
+    }
+    orders = {"bestallningar": [ORDER_HEAD, ["U1", "B1", "Hemtjänst Norr", "2025-08-01", "pågår"]]}
+    more = {"bestallningar": [ORDER_HEAD, ["U2", "B2", "Hemtjänst Norr", "2025-08-01", "pågår"]]}
+    both = {"bestallningar": [*orders["bestallningar"], more["bestallningar"][1]]}
+    whole = read_all(tmp_path / "whole", [{**tables, **both}])
+    assert [event[:2] for event in whole["events"]] == [("B1", "executed"), ("B2", "executed")]
+    assert read_all(tmp_path / "later", [tables, both]) == whole
+    assert read_all(tmp_path / "each", [tables, orders, more]) == whole
+
+
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

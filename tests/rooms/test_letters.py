@@ -263,5 +263,5 @@ class TestCollect:
     @pytest.mark.parametrize("lines", [1, 8])
     def test_queries_do_not_follow_the_number_of_lines(self, lines: int, django_assert_num_queries: Any) -> None:
         decision = a_decision(lines=lines)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(16):
             letter_content(decision, sender=SENDER)

@@ -1,5 +1,6 @@
 """What carers did without network comes in once, in order, and never over what somebody else has said unread."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,7 +10,8 @@ from samsyn.audit.models import Event
 from samsyn.homecare.actions import begin_shift, end_shift, forget_times, wipe_device
 from samsyn.homecare.mobile.change import Unreadable, read
 from samsyn.homecare.models import CareEntry, MobileDevice, MobileShift, PerformedTime, SyncedChange, ToldTime
-from samsyn.homecare.queries import not_taken, phone_day, readers_of_times, told_times
+from samsyn.homecare.queries import not_taken, note_day, phone_day, readers_of_times, told_times
+from samsyn.people.models import Appointment, Unit
 from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role, job
 from tests.factories import NOW, acting, actor, planner_of, staff
@@ -73,6 +75,28 @@ def test_what_the_office_said_meanwhile_is_not_overwritten_unread(phone, visit):
     assert versions(visit) == [(1, 45, "Kontoret")]
 
 
+def test_the_others_version_is_a_reading_each_time_it_is_told(phone, visit):
+    report(visit, minutes=45, reason="LANGRE", note="Kontoret", by=planner_of(visit.order))
+    mine = phone.report(visit, minutes=20, note="Jag")
+    phone.send(mine)
+    phone.send(mine)
+    told = Event.objects.filter(what="mobile.other", by=phone.by.key)
+    assert [event.subjects for event in told] == [[visit.order.case.person_id]] * 2
+
+
+def test_what_was_written_in_one_unit_comes_in_while_the_carer_acts_in_another(phone, visit):
+    elsewhere = Unit.objects.create(name="Björken", purpose=Unit.Purpose.PROVIDER)
+    also = Appointment.objects.get(staff=phone.by.staff_id)
+    also.pk, also.unit = None, elsewhere
+    also.save()
+    phone.by = replace(phone.by, unit_id=elsewhere.pk)
+    assert phone.send(phone.report(visit, note="Hos er"))[1][0]["outcome"] == "done"
+    also.delete()
+    Appointment.objects.filter(staff=phone.by.staff_id).update(unit=elsewhere)
+    assert phone.send(phone.report(visit, note="Slutat", seen=1))[1][0]["outcome"] == "refused"
+    assert versions(visit) == [(1, 20, "Hos er")]
+
+
 @pytest.mark.parametrize(("keep", "left"), [("mine", (2, 20, "Jag")), ("other", (1, 45, "Kontoret"))])
 def test_the_version_that_is_chosen_holds_and_the_other_is_kept(phone, visit, keep, left):
     report(visit, minutes=45, reason="LANGRE", note="Kontoret", by=planner_of(visit.order))
@@ -114,7 +138,14 @@ def test_what_a_rule_refuses_is_kept_as_written_and_the_rest_goes_on(phone, visi
     assert versions(visit) == []
 
 
-@pytest.mark.parametrize("body", [{}, {"minutes": "tjugo", "seen": 0}, {"minutes": 20, "seen": 0, "note": "x" * 5000}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {}, {"minutes": "tjugo", "seen": 0}, {"minutes": 20, "seen": 0, "note": "x" * 5000},
+        {"minutes": "\x00", "note": "half a letter: \ud83d"},
+    ],
+    ids=["empty", "words", "long", "unstorable"],
+)  # fmt: skip
 def test_a_change_that_cannot_be_read_does_not_stop_those_after_it(phone, visit, body):
     (first, second) = phone.send(phone.write("report", visit, **body), phone.write("end", visit))[1]
     assert (first["outcome"], second["outcome"]) == ("refused", "done")
@@ -213,13 +244,14 @@ def test_the_carer_sees_own_times_and_who_has_read_them(phone, order, visit):
 def test_a_day_holds_the_carers_own_visits_and_is_a_reading(order, visit):
     visit.carer_id = carer_of(order).staff_id
     visit.save()
-    (mine,) = phone_day(day=WEDNESDAY, by=carer_of(order), at=EVENING)
+    (mine,) = phone_day(day=WEDNESDAY, by=carer_of(order))
     assert mine.planned == visit
+    note_day([mine], by=carer_of(order), at=EVENING)
     assert Event.objects.filter(what="mobile.day", by=carer_of(order).key).exists()
     other = actor(staff(Role.CARE_WORKER, order.provider))
-    assert phone_day(day=WEDNESDAY, by=other, at=EVENING) == []
+    assert phone_day(day=WEDNESDAY, by=other) == []
     with pytest.raises(NoAccess):
-        phone_day(day=WEDNESDAY, by=planner_of(order), at=EVENING)
+        phone_day(day=WEDNESDAY, by=planner_of(order))
 
 
 @pytest.mark.parametrize(

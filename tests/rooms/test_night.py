@@ -63,6 +63,7 @@ def test_a_whole_night(tmp_path):
         supervision=of, plan=n.night_plan(times=[time(23), time(0), time(1), time(2), time(3), time(4)]),
         by=f.planner_of(of.order), at=f.NOW + MINUTE,
     )  # fmt: skip
+    n.yes(of, at=f.NOW + MINUTE)  # to the new times
     by = n.named(of)
     at = n.EVENING
     with n.simulator(tmp_path, json.dumps(script)) as vendor:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,7 +11,7 @@ from pypdf import PdfReader
 
 from samsyn.audit.guards import Guard
 from samsyn.audit.models import Event
-from samsyn.cases.actions import correct, propose, sign
+from samsyn.cases.actions import correct, note_line_event, propose, sign
 from samsyn.cases.letters.compose import compose
 from samsyn.cases.letters.kept import as_text, from_text
 from samsyn.cases.letters.render import pdf
@@ -19,6 +20,7 @@ from samsyn.cases.queries import altered_letter, decision_for, letter_of
 from samsyn.people.models import Person, Staff
 from samsyn.people.roles import Role
 from tests import factories as f
+from tests.rooms.anew import anew, decide
 from tests.rooms.letters import a_content, a_line, refused, text_of
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +231,55 @@ def test_a_letter_that_is_changed_or_taken_away_past_the_triggers_is_found(sql):
     assert altered_letter() is None
     past_the_triggers(sql)
     assert altered_letter() == f.decision_of(case).pk
+
+
+REPLACES = "ersätter ditt tidigare beslut om"
+TIME = "Tiden i det tidigare beslutet om"
+
+
+def said_when_decided_anew(case, **terms):
+    """Which of the two sentences about an earlier decision the letter of a later one has: as kept, and in English."""
+    decision = decide(anew(case, **terms))
+    kept = " ".join(SentLetter.objects.get(decision=decision).content.split())
+    later = as_text(letter_of(decision, sender=f.SENDER, today=decision.signed_at.date(), language="en"))
+    told = [sentence in kept for sentence in (REPLACES, TIME)]
+    assert told == [sentence in later for sentence in ("replaces your earlier decision", "The time in the earlier")]
+    return told
+
+
+def test_a_letter_says_what_it_replaces_and_where_the_time_that_was_given_is_added_up():
+    case = f.active_case()
+    begin(case)
+    first = SentLetter.objects.get(decision=f.decision_of(case)).content
+    assert REPLACES not in first
+    assert said_when_decided_anew(case) == [True, True]
+
+
+def test_a_letter_says_nothing_of_time_that_nobody_has_given():
+    assert said_when_decided_anew(f.decided_case()) == [True, False]
+
+
+def test_a_letter_says_nothing_of_time_where_the_earlier_help_was_not_granted_as_time():
+    case = f.active_case(terms={"unit": "times_week", "amount": 7})
+    begin(case)
+    assert said_when_decided_anew(case) == [True, False]
+
+
+def test_a_letter_replaces_nothing_that_has_run_out():
+    case = f.active_case(terms={"valid_to": f.NOW.date() + timedelta(7)})
+    begin(case)
+    assert said_when_decided_anew(case) == [False, False]
+
+
+def test_a_letter_that_refuses_what_was_given_says_so_too():
+    case = f.active_case()
+    begin(case)
+    terms = {"outcome": "refused", "amount": 0, "applied": 600, "reasons": "Behovet är tillgodosett."}
+    assert said_when_decided_anew(case, **terms) == [True, True]
+
+
+def begin(case):
+    """The help has begun to be given."""
+    line = f.decision_of(case).lines.get()
+    if not line.events.exists():
+        note_line_event(line=line, kind="executed", day=f.NOW.date(), by=f.caseworker_of(case), at=f.NOW)

@@ -10,6 +10,8 @@ from samsyn.homecare.actions import (
     answer_plan,
     answer_request,
     ask_swap,
+    call_off,
+    call_off_stay,
     cancel_visit,
     offer_plan,
     plan_ahead,
@@ -20,11 +22,11 @@ from samsyn.homecare.actions import (
     withdraw_request,
     write_plan,
 )
-from samsyn.homecare.models import TimeFinding
+from samsyn.homecare.models import PerformedTime, TimeFinding
 from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import job
 from tests.factories import NOW, caseworker_of, planner_of
-from tests.rooms.hours import TODAY, carer_of, on, report
+from tests.rooms.hours import TODAY, carer_of, new_version, on, report
 from tests.rooms.test_time_requests import FRIDAY, THURSDAY, balance, cleaned, cleaning, own, swap
 from tests.rooms.test_time_settling import weeks
 
@@ -71,7 +73,7 @@ def test_an_order_that_ends_closes_what_waits_and_nobody_says_yes_afterwards():
         one.refresh_from_db()
         assert one.state == "gone"
         with pytest.raises(NoAccess):
-            answer_request(request=one, yes=True, text="", by=planner_of(order), at=NOW)
+            answer_request(request=one, yes=True, text="d750", by=planner_of(order), at=NOW)
 
 
 def test_a_question_whose_day_has_passed_is_closed_by_the_night():
@@ -152,3 +154,21 @@ def test_nothing_is_found_of_somebody_who_has_died():
     person.save()
     settle_accounts(by=job("settle"), at=on(TODAY + timedelta(28), 4))
     assert not TimeFinding.objects.exists()
+
+
+def test_a_new_plan_brings_nobody_back_from_hospital():
+    order = cleaned()
+    call_off_stay(order=order, first=NOW.date(), last=NOW.date() + timedelta(5), by=planner_of(order), at=NOW)
+    new_version(order, "1234567", at=on(NOW.date() + timedelta(1), 9))
+    away = [row.day for row in PerformedTime.objects.filter(order=order, reason="SJUKHUS").order_by("day")]
+    assert len(away) > 2
+    assert not order.planned.filter(day__range=(away[0], away[-1]), performed__isnull=True).exists()
+    assert order.planned.filter(day__gt=away[-1], performed__isnull=True).exists()
+
+
+def test_one_visit_called_off_for_the_hospital_takes_nothing_else_of_the_day_with_it():
+    order = cleaned()
+    shower = order.planned.get(day=TODAY + timedelta(2))
+    call_off(planned=shower, side="hospital", by=planner_of(order), at=NOW)
+    new_version(order, "1234567", at=on(TODAY + timedelta(1), 9))
+    assert order.planned.filter(day=shower.day, activity__what="Promenad", performed__isnull=True).exists()

@@ -39,10 +39,10 @@ def test_a_module_is_read_answered_and_noted_with_its_version(client, monkeypatc
     assert "Du är klar med den här delen." in answer_all(client)
     answer_all(client)  # once more changes nothing
     gained = Competence.objects.get()
-    assert (gained.key, gained.version, gained.staff_id) == ("introduktion/sakerhet", 1, by.staff)
+    assert (gained.key, gained.version, gained.staff_id) == ("introduktion/sakerhet", module(KEY).version, by.staff)
     assert (gained.gained_on.isoformat(), gained.expires_on.isoformat()) == ("2026-03-02", "2028-03-02")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Competence.objects.update(version=2)
+        Competence.objects.update(version=99)
 
 
 def test_what_has_run_out_is_done_again(client, monkeypatch):
@@ -86,3 +86,17 @@ def test_what_is_not_there_is_not_there(client):
     for url in (ask(99), ask(1, "finns-inte"), reverse("course_screen", args=[KEY, 99])):
         assert client.get(url).status_code == 404
         assert client.post(url).status_code == 404
+
+
+def test_the_whole_counts_as_long_as_its_parts_and_an_old_version_does_not_count(client, monkeypatch):
+    f.freeze(monkeypatch)
+    by = f.acting(Role.CARE_WORKER)
+    f.log_in(client, by)
+    first, *rest = modules()
+    old = {"how": Competence.How.COURSE, "noted_at": f.NOW, "noted_by": by.key, "gained_on": f.NOW.date()}
+    Competence.objects.create(staff_id=by.staff, key=first.competence, version=first.version - 1, **old)
+    for one in rest:
+        answer_all(client, one.key)
+    assert not Competence.objects.filter(key="introduktion").exists()
+    answer_all(client, first.key)
+    assert Competence.objects.get(key="introduktion").expires_on.isoformat() == "2028-03-02"

@@ -1,5 +1,6 @@
 """Income is kept apart from the assessment of needs (SoL 11:2): every page a role reaches is walked for amounts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,8 @@ pytestmark = pytest.mark.django_db
 # Amounts that are told or decided here and nowhere else, in every way that a page could write them.
 PENSION, RENT, FEE = 13_871, 4_119, 2_456  # 13 871 − 7 295,91 − 4 119 = 2 456,09 → 2 456
 AMOUNTS = [f"{kr:,}".replace(",", gap) for kr in (PENSION, RENT, FEE) for gap in ("", " ", "\u00a0")]
+# What is drawn by lot, whole, which may hold any digits: the number of a form, a token against forgery or a digest.
+DRAWN = re.compile(r"\b([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Za-z]{64})\b")
 SECRET = ("Jag är rädd att halka", "kan inte mötas annars", "Bor ensam på tredje våningen")
 
 
@@ -37,7 +40,7 @@ def pages(client: Client, start: str = "/dag/", most: int = 120):
         if answer.streaming or "html" not in answer.get("content-type", ""):
             continue
         page = answer.content.decode()
-        yield address, page
+        yield address, DRAWN.sub("", page)
         new = [link for link in links(page, address) if link not in met and "format=" not in link]
         met |= set(new)
         waiting += new

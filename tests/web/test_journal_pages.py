@@ -208,7 +208,7 @@ def test_a_document_is_registered_with_its_file_and_fetched_as_it_came(client, c
 def test_the_night_locks_old_drafts(case, monkeypatch, capsys):
     j.draft(case)
     monkeypatch.setattr("django.utils.timezone.now", lambda: f.NOW + timedelta(days=15))
-    from samsyn.cli.upkeep import nightly
+    from samsyn.cli.nightly import nightly
 
     monkeypatch.setattr("samsyn.cli.upkeep.measure_tables", lambda: None)
     assert nightly(None) == 0

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from samsyn.homecare.actions import lay_out_checks
+from samsyn.homecare.actions import agree_night_terms, lay_out_checks
 from samsyn.homecare.models import CameraConsent, Cohabitant, Look, LookPermit, NightCheck, NightTerms, NightVisit
 from samsyn.people.models import Relation
 from samsyn.people.roles import Role
@@ -154,3 +154,34 @@ def test_a_cohabitant_answers_for_themselves_and_a_relative_for_nobody(client, n
     post(client, "my_home_no", husband.pk, home.pk)
     assert CameraConsent.objects.get(cohabitant=home).withdrawn_hand == "self"
     assert post(client, "my_home_yes", husband.pk, 99999).status_code == 404
+
+
+def test_the_person_calls_off_a_night_and_the_staff_note_it_back(client, night):
+    person = night.order.case.person
+    f.log_in(client, f.actor(person, acting_as="self"))
+    assert post(client, "my_night_off", person.pk, night.pk, night="2026-02-01").status_code == 422
+    assert post(client, "my_night_off", person.pk, night.pk, night="2026-03-02").status_code == 302
+    url = reverse("my_night", args=[person.pk])
+    assert "Inställd: natten mellan 2 mar 2026 och 3 mar 2026" in client.get(url).content.decode()
+    off = night.nights_off.get()
+    f.log_in(client, f.planner_of(night.order))
+    page = client.get(reverse("night_setup", args=[night.order_id])).content.decode()
+    assert "natten mellan 2 mar 2026 och 3 mar 2026" in page
+    assert post(client, "night_off", night.order_id, night="2026-03-03", hand="spoken").status_code == 422
+    post(client, "night_on", night.order_id, off.pk)
+    off.refresh_from_db()
+    assert off.back_at
+    assert post(client, "my_night_off", person.pk, night.pk, night="2026-03-03").status_code == 403
+
+
+def test_who_said_yes_to_less_is_told_so_and_asked_again(client, night):
+    person = night.order.case.person
+    terms = n.night_plan(times=[n.TIMES[0]], look_seconds=60)
+    agree_night_terms(supervision=night, plan=terms, by=f.planner_of(night.order), at=ELEVEN)
+    f.log_in(client, f.actor(person, acting_as="self"))
+    url, said = reverse("my_night", args=[person.pk]), "har ändrats sedan du sa ja"
+    assert said in client.get(url).content.decode()
+    post(client, "my_night_yes", person.pk, night.pk)
+    assert said not in client.get(url).content.decode()
+    f.log_in(client, f.planner_of(night.order))
+    assert "då mer blev överenskommet" in client.get(reverse("night_setup", args=[night.order_id])).content.decode()

@@ -140,12 +140,23 @@ def test_wishes_stand_beside_the_order_when_the_plan_holds_and_on_the_persons_pa
     follow = (f.NOW.date() + timedelta(30)).isoformat()
     said = {"participation": "Vi satt vid bordet.", "persons_words": "Bra.", "follow_up_on": follow}
     assert post(client, "provider_table_said", *table, **said).status_code == 302
+    before = client.session.session_key
     assert post(client, "provider_table_give", *table).status_code == 302
+    assert client.session.session_key != before  # the browser keeps no page of before
+    for address in (
+        reverse("my_day"),
+        reverse("provider_table", args=table),
+        reverse("provider_order", args=[order.pk]),
+    ):
+        there = client.get(address)  # the person who holds the tablet comes to no other page
+        assert (there.status_code, there.url.partition("?")[0]) == (302, reverse("enter"))
+    assert post(client, "provider_table_wishes", *table, matters="Annat").status_code == 401
     wrong = post(client, "provider_table_answer", *table, answer="yes", name="Omar Björk")
     assert wrong.status_code == 422
     assert "Skriv namnet så här: Astrid Lind" in text(wrong)
     assert post(client, "provider_table_answer", *table, answer="yes", name="Astrid Lind").status_code == 302
     assert PlanWish.objects.get().language == "fi"
+    f.log_in(client, f.planner_of(order))
     page = text(client.get(reverse("provider_order", args=[order.pk])))
     assert all(one in page for one in ("Katten ska ut först.", "Helst en kvinna", "finska"))
     f.log_in(client, herself(order))

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from samsyn.homecare.actions import Wish
 from samsyn.homecare.models import PerformedTime, TimeRequest
-from tests.factories import NOW, actor, consent, freeze, log_in, person, planner_of
+from samsyn.people.roles import Role
+from tests.factories import NOW, actor, consent, freeze, log_in, person, planner_of, staff
 from tests.rooms.hours import carer_of
 from tests.rooms.test_time_requests import THURSDAY, cleaned, cleaning, own, swap
 
@@ -131,3 +132,72 @@ def test_the_account_is_told_in_finnish_and_english(client, order):
     for language, said in (("fi", "jäljellä tällä viikolla"), ("en", "left this week")):
         client.cookies["django_language"] = language
         assert said in page(client, "my_time", order.case.person_id)
+
+
+def test_a_stay_in_hospital_is_called_off_at_once_and_everybody_reads_it(client, order):
+    log_in(client, planner_of(order))
+    here, me = reverse("provider_time_stay", args=[order.pk]), order.case.person_id
+    for wrong in ({}, {"first": "2026-03-01", "last": "2026-03-06"}, {"first": "2026-03-06", "last": "2026-03-03"}):
+        assert client.post(here, wrong).status_code == 422
+    assert not PerformedTime.objects.exists()
+    stay = {"first": "2026-03-03", "last": "2026-03-06"}
+    assert client.post(here, stay).status_code == 302
+    told = PerformedTime.objects.filter(reason="SJUKHUS")
+    assert [(one.day.day, one.minutes, one.charged) for one in told.order_by("day")] == [
+        (4, 0, 0),
+        (5, 0, 0),
+        (6, 0, 0),
+    ]
+    refused = client.post(here, stay)  # pressed twice
+    assert refused.status_code == 409
+    assert "Inget är planerat de dagarna" in refused.content.decode()
+    day = client.get(reverse("my_day")).content.decode()
+    assert "Besök som har ändrats sedan i går" in day
+    assert "Städning blir inte av" in day
+    log_in(client, own(order))
+    assert "sjukhusvistelse" in page(client, "my_time", me)
+
+
+def test_a_swap_is_told_to_whoever_comes(client, order):
+    swap(order)
+    log_in(client, carer_of(order))
+    day = client.get(reverse("my_day")).content.decode()
+    assert "Städning blir inte av" in day
+    assert "Promenad, 45 min, har kommit till" in day
+
+
+def test_a_yes_beyond_the_needs_says_which_need_it_answers_and_a_no_where_to_apply(client, order):
+    asked = swap(order, Wish("ARENDE", THURSDAY, NOW.time().replace(hour=14, minute=0), 30))
+    log_in(client, planner_of(order))
+    here = reverse("provider_time_answer", args=[order.pk, asked.pk])
+    refused = client.post(here, {"answer": "yes", "text": ""})
+    assert refused.status_code == 422
+    assert "Skriv vilket behov i beslutet" in refused.content.decode()
+    assert client.post(here, {"answer": "no", "text": "Vi har inte bil."}).status_code == 302
+    log_in(client, own(order))
+    told = page(client, "my_time", order.case.person_id)
+    assert "ett beslut som kan överklagas" in told
+    assert reverse("apply", args=[order.case.person_id]) in told
+
+
+def test_a_question_is_taken_back_by_who_asked_or_who_answers_and_no_other_carer(client, order):
+    asked = swap(order, Wish("ARENDE", THURSDAY, NOW.time().replace(hour=14, minute=0), 30))
+    here = reverse("provider_time_withdraw", args=[order.pk, asked.pk])
+    other = staff(Role.CARE_WORKER, order.provider)
+    log_in(client, actor(other))
+    assert client.post(here, {"hand": "phone"}).status_code == 403
+    log_in(client, planner_of(order))
+    assert client.post(here, {}).status_code == 422  # nobody says how it was said
+    assert client.post(here, {"hand": "phone"}).status_code == 302
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn"
+
+
+def test_help_that_another_order_takes_over_has_its_account_until_then(client, order):
+    order.refresh_from_db()
+    type(order).objects.filter(pk=order.pk).update(status="stopped")  # the new one begins in some weeks
+    log_in(client, own(order))
+    told = page(client, "my_time", order.case.person_id)
+    assert "tills den nya börjar" in told
+    assert "Städning" in told
+    assert reverse("my_swap", args=[order.case.person_id, cleaning(order).pk]) not in told

@@ -13,8 +13,8 @@ def phone_of(world):
 
 
 NAMES = (
-    "mobile", "mobile_manifest", "mobile_worker", "mobile_who", "mobile_begin", "mobile_end", "mobile_day",
-    "mobile_sync", "my_times", "phones",
+    "mobile", "mobile_manifest", "mobile_worker", "mobile_who", "mobile_begin", "mobile_half", "mobile_end",
+    "mobile_day", "mobile_sync", "my_times", "phones",
 )  # fmt: skip
 ARGUMENTS = {
     **dict.fromkeys(NAMES, lambda w: {}),

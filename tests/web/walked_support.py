@@ -3,7 +3,7 @@
 from samsyn.cases.models import ServiceOffer, ServiceUse
 from samsyn.people.models import Person, Unit
 from tests.open_support import a_use, an_offer
-from tests.web import walked_table, walked_time
+from tests.web import walked_messages, walked_survey, walked_table, walked_time
 
 
 def begun(provider: Unit, person: Person) -> tuple[ServiceOffer, ServiceUse]:
@@ -18,6 +18,8 @@ OWN = {"my_offer", "my_offer_pdf"}
 ARGUMENTS = (
     walked_table.ARGUMENTS
     | walked_time.ARGUMENTS
+    | walked_messages.ARGUMENTS
+    | walked_survey.ARGUMENTS
     | {
         **dict.fromkeys(["offers", "offer_new", "unit_offers"], lambda w: {}),
         **dict.fromkeys(OFFER, lambda w: {"pk": w.support[0].pk}),

@@ -40,6 +40,7 @@ ARGUMENTS = {
     "my_cancel": lambda w: {"person": w.person.pk, "pk": _visit(w).pk},
     "my_time_use": lambda w: {"person": w.person.pk, "pk": _order(w).pk},
     "my_time_withdraw": lambda w: {"person": w.person.pk, "pk": _asked(w)},
+    "provider_time_stay": lambda w: {"pk": _order(w).pk},
     "provider_time": lambda w: {"pk": _order(w).pk},
     "provider_time_use": lambda w: {"pk": _order(w).pk},
     "provider_time_swap": lambda w: {"pk": _order(w).pk, "planned_pk": _visit(w).pk},

@@ -23,6 +23,8 @@ def downtime_pack(chosen: argparse.Namespace) -> int:
             " each group, and set them. Without a passphrase no lists are made.",
         )
     need_migrated()
+    if chosen.phrases:
+        return _phrases(terms["downtime_passphrase"])
     now, folder = timezone.now(), terms["downtime_folder"]
     if not chosen.now and not is_due(folder, hours=terms["downtime_shifts"], at=now):
         print("No shift has ended since the newest pack.")
@@ -38,4 +40,14 @@ def downtime_pack(chosen: argparse.Namespace) -> int:
             f"the pack cannot be written in {folder}: {problem.strerror}. The former stands as it was.",
         ) from None
     print(f"{groups} groups have their lists in {pack}.")
+    return Exit.OK
+
+
+def _phrases(passphrase: str) -> int:
+    """Print what opens each group's lists, to be put on paper in its envelope."""
+    from samsyn.homecare.queries import groups_with_lists
+    from samsyn.web.downtime.phrase import phrase_of
+
+    for unit in groups_with_lists():
+        print(f"{phrase_of(passphrase, unit.pk)}  {unit.name}")
     return Exit.OK

@@ -14,6 +14,7 @@ class Exit(IntEnum):
     ADDRESS = 4
     DATABASE = 5
     REFUSED = 6
+    PARTLY = 7  # what could be done is done
 
 
 class Stop(Exception):  # noqa: N818 - the user can put it right; nothing is wrong with the program

@@ -29,8 +29,9 @@ def night_watch(chosen: argparse.Namespace) -> int:
             _tell(now, f"the database does not answer, trying again: {str(problem).strip()}")
             close_old_connections()
         else:
-            if told.laid_out or told.moved or chosen.once:
-                _tell(now, f"{told.laid_out} checks laid out, {told.moved} moved on because they were late.")
+            if told.laid_out or told.moved or told.failed or chosen.once:
+                wrong = f" {told.failed} COULD NOT BE MOVED: see the log, and look at the list." if told.failed else ""
+                _tell(now, f"{told.laid_out} checks laid out, {told.moved} moved on because they were late.{wrong}")
         if chosen.once:
             return Exit.OK
         time.sleep(chosen.every)

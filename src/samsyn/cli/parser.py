@@ -12,8 +12,10 @@ from samsyn.cli.importing import import_files, import_worker
 from samsyn.cli.law import clock, fee, remedy
 from samsyn.cli.masking import deidentify
 from samsyn.cli.night import camera_simulator, night_watch
+from samsyn.cli.nightly import nightly
+from samsyn.cli.planning import FORMATS, dayplan_worker, plan
 from samsyn.cli.serving import serve
-from samsyn.cli.upkeep import close_days, manage, migrate, nightly, verify
+from samsyn.cli.upkeep import close_days, manage, migrate, verify
 
 SITUATIONS = (
     "Each line of the input is a situation as a JSON object, each line of the output its answer. "
@@ -59,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     add("nightly", nightly, "close the days that have passed and plan the coming four weeks; run it each night")
     sub = add("downtime-pack", downtime_pack, "make the encrypted lists for when nothing works; run it each quarter")
     sub.add_argument("--now", action="store_true", help="also when no shift has ended since the newest pack")
+    sub.add_argument("--phrases", action="store_true", help="print what opens each group's lists, for its envelope")
     sub = add("close-days", close_days, "turn planned time into performed time for days that have passed")
     sub.add_argument("--day", type=near_day, metavar="DATE", help="close up to and with this day (yesterday)")
 
@@ -73,6 +76,10 @@ def parser() -> argparse.ArgumentParser:
     _reads_texts(add("deidentify", deidentify, "take names, numbers, ages and sex out of a case text"))
     _compares(add("equity", equity, "compare what two groups were granted, from a table of decisions"))
     _works_apart(add("equity-worker", equity_worker, "what the page starts for a file; not for people"))
+    _plans(add("plan", plan, "plan a day: who visits whom, when"))
+    sub = add("dayplan-worker", dayplan_worker, "what the page starts for a day; not for people")
+    sub.add_argument("folder", help="where the day is")
+    sub.set_defaults(plain=True)
     sub = add("manage", manage, "Django's own commands, for example `samsyn manage dbshell`")
     sub.add_argument("rest", nargs=argparse.REMAINDER, help="the command and its arguments")
     return whole
@@ -134,6 +141,26 @@ def _compares(sub: argparse.ArgumentParser) -> None:
     )
     sub.add_argument("--json", action="store_true", help="one JSON object")
     sub.set_defaults(plain=True, loads=True)  # it says itself when it is under way
+
+
+def _plans(sub: argparse.ArgumentParser) -> None:
+    """What `plan` takes. It is plain: it needs neither settings nor a database."""
+    sub.add_argument("file", metavar="FILE", help="the day, as JSON (docs/planning.md)")
+    sub.add_argument("--format", required=True, choices=FORMATS, help="how the file tells it")
+    sub.add_argument(
+        "--seconds", type=number(1, 86_400, "a number of seconds"), default=60, help="how long to search (60)"
+    )
+    sub.add_argument("--seed", type=number(0, 2**31, "a whole number"), default=1, help="of all that is drawn (1)")
+    sub.add_argument(
+        "--trials", type=number(1, 10**12, "a number of trials"), help="instead of seconds: the same plan again"
+    )
+    processes = number(1, 256, "a number of processes")
+    sub.add_argument("--processes", type=processes, default=1, help="searches at once, with seeds of their own (1)")
+    sub.add_argument("--out", type=Path, metavar="PLAN.json", help="where to write the plan")
+    sub.add_argument("--check", type=Path, metavar="PLAN.json", help="judge this plan instead of searching for one")
+    sub.add_argument("--explain", action="store_true", help="tell why each visit is as it is, and what more would give")
+    sub.add_argument("--language", choices=["sv", "en"], help="of what is told; Swedish unless the locale is English")
+    sub.set_defaults(plain=True)
 
 
 def _reads_texts(sub: argparse.ArgumentParser) -> None:

@@ -217,7 +217,7 @@ def read_spark(path: Path, question: Question) -> Table:
 
 @contextmanager
 def _spark() -> "Iterator[Any]":
-    """A session of Spark that is ended afterwards."""
+    """A session of Spark. It is ended afterwards, but for one that the caller had."""
     try:
         from pyspark.sql import SparkSession
     except ImportError:
@@ -228,10 +228,12 @@ def _spark() -> "Iterator[Any]":
     for name, value in quiet.items():
         builder = builder.config(name, value)
     try:
+        had = SparkSession.getActiveSession()
         session = builder.getOrCreate()
     except Exception as problem:
         raise Unreadable("no_java", problem=str(problem).splitlines()[0]) from None
     try:
         yield session
     finally:
-        session.stop()
+        if had is None:
+            session.stop()

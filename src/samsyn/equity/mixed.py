@@ -60,8 +60,12 @@ class Mixed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Model:
-    """The rows, (rows,) and (rows, effects), and which unit each belongs to."""
+class Likelihood:
+    """What `mixed` maximises, a function of theta, which is b and then s.
+
+    `y`, `trials` and `unit` have an entry a row, `design` is (rows, effects) with the intercept among them, `unit` is
+    the number of the unit from 0 and `size` how many there are. `nodes` are the nodes and weights of Gauss-Hermite.
+    """
 
     y: Floats
     trials: Floats
@@ -73,31 +77,42 @@ class _Model:
     def by_unit(self, values: Floats) -> Floats:
         return np.asarray(np.bincount(self.unit, values, minlength=self.size), dtype=np.float64)
 
+    def step(self, theta: Floats, eta: Floats) -> tuple[Floats, Floats]:
+        """Newton's step from the log odds `eta`, (rows,): the u it leads to and the curvature where it began."""
+        s, p = theta[-1], _expit(eta)
+        weight = self.trials * p * (1 - p)
+        curvature = s * s * self.by_unit(weight) + 1
+        apart = eta - self.design @ theta[:-1]
+        return s * self.by_unit(self.y - self.trials * p + weight * apart) / curvature, curvature
+
     def modes(self, theta: Floats) -> tuple[Floats, Floats]:
         """The most likely u of every unit and its curvature (Newton; the function is concave)."""
         fixed, s = self.design @ theta[:-1], theta[-1]
         u, curvature = np.zeros(self.size), np.ones(self.size)
         reach = 2.0 / max(1.0, abs(float(s)))  # in log odds: a longer step leads to and fro across the middle for ever
         for _ in range(100):
-            p = _expit(fixed + s * u[self.unit])
-            slope = s * self.by_unit(self.y - self.trials * p) - u
-            curvature = s * s * self.by_unit(self.trials * p * (1 - p)) + 1
-            move = np.clip(slope / curvature, -reach, reach)
+            to, curvature = self.step(theta, fixed + s * u[self.unit])
+            move = np.clip(to - u, -reach, reach)
             u = u + move
             if np.abs(move).max() < 1e-11:
                 break
         return u, curvature
 
+    def inner(self, theta: Floats, u: Floats) -> Floats:
+        """The log likelihood of every unit's rows and its u together, (units,), but for constants."""
+        eta = self.design @ theta[:-1] + theta[-1] * u[self.unit]
+        return self.by_unit(self.y * eta - self.trials * np.logaddexp(0.0, eta)) - u * u / 2
+
     def log_likelihood(self, theta: Floats) -> float:
         """Marginal log likelihood without the binomial coefficients, which no parameter changes."""
-        u, curvature = self.modes(theta)
-        fixed, s = self.design @ theta[:-1], theta[-1]
+        return self.around(theta, *self.modes(theta))
+
+    def around(self, theta: Floats, u: Floats, curvature: Floats) -> float:
+        """The integral over u, with the nodes laid around the modes `u` by their curvature."""
         total = np.full((len(self.nodes[0]), self.size), -np.inf)
         for k, (node, weight) in enumerate(zip(*self.nodes, strict=True)):
             at = u + sqrt(2.0) * node / np.sqrt(curvature)
-            eta = fixed + s * at[self.unit]
-            inner = self.by_unit(self.y * eta - self.trials * np.logaddexp(0.0, eta)) - at * at / 2
-            total[k] = np.log(weight) + node * node + inner
+            total[k] = np.log(weight) + node * node + self.inner(theta, at)
         top = total.max(axis=0)
         parts = top + np.log(np.exp(total - top).sum(axis=0)) - 0.5 * np.log(np.pi * curvature)
         return float(parts.sum())
@@ -129,7 +144,7 @@ def mixed(
     _enough(y, n, design, len(found))
     scale = np.sqrt((design * design).mean(axis=0))
     x, w = np.polynomial.hermite.hermgauss(nodes)
-    model = _Model(y, n, design / scale, where.astype(np.intp), len(found), (x, w))
+    model = Likelihood(y, n, design / scale, where.astype(np.intp), len(found), (x, w))
     theta = _maximum(model.log_likelihood, _start(model))
     theta[-1] = abs(theta[-1])
     if theta[-1] < NO_SPREAD:
@@ -187,7 +202,7 @@ def _enough(y: Floats, n: Floats, design: Floats, units: int) -> None:
         raise CannotTell("fact_repeats")
 
 
-def _start(model: _Model) -> Floats:
+def _start(model: Likelihood) -> Floats:
     """The plain logistic regression (iteratively reweighted least squares), and a middling spread."""
     pooled = (model.y + 0.5) / (model.trials + 1.0)
     eta = np.log(pooled / (1 - pooled))
@@ -236,7 +251,7 @@ def _maximum(function: Callable[[Floats], float], start: Floats) -> Floats:
     return theta
 
 
-def _covariance(model: _Model, theta: Floats) -> Floats:
+def _covariance(model: Likelihood, theta: Floats) -> Floats:
     """The inverse information of b and s. With no spread, s is held at 0 and has none."""
     cover = np.zeros((len(theta), len(theta)))
     if theta[-1] == 0.0:
@@ -252,7 +267,7 @@ def _inverse(information: Floats) -> Floats:
     return np.asarray(np.linalg.inv(information), dtype=np.float64)
 
 
-def _profile(model: _Model, theta: Floats, best: float, level: float) -> Estimate:
+def _profile(model: Likelihood, theta: Floats, best: float, level: float) -> Estimate:
     """The interval of s in which the profiled log likelihood is close enough to its best; from 0 where 0 is."""
     drop = quantile(level) ** 2 / 2
     held = theta[:-1].copy()
@@ -283,7 +298,7 @@ def _root(function: Callable[[float], float], low: float, high: float) -> float:
 
 
 def _unit_effects(
-    model: _Model, theta: Floats, cover: Floats, sd: Estimate, names: NDArray[np.str_]
+    model: Likelihood, theta: Floats, cover: Floats, sd: Estimate, names: NDArray[np.str_]
 ) -> tuple[UnitEffect, ...]:
     """Every unit's effect and interval. Where the spread is estimated as 0, the interval is that of its upper limit."""
     at = theta if theta[-1] > 0 else np.append(theta[:-1], sd.high)

@@ -4,13 +4,14 @@ Each stands outside of any transaction: what is begun is stored before the vendo
 killed while it waits leaves a look that the watch finds and sends somebody instead.
 """
 
+import logging
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.timezone import localdate
 
 from samsyn.homecare.actions import (
@@ -30,6 +31,7 @@ from samsyn.homecare.nightwatch.wire import NoPicture, Opened, Trouble
 from samsyn.people.refusals import Refused
 from samsyn.people.roles import Actor, job
 
+LOG = logging.getLogger(__name__)
 WATCH = "night-watch"
 MOST_STEPS = 4  # from a look that was lost to a visit that is late
 
@@ -104,6 +106,7 @@ class Round:
 
     laid_out: int
     moved: int
+    failed: int = 0
 
 
 def keep_watch(*, at: datetime, vendor: Vendor) -> Round:
@@ -113,15 +116,26 @@ def keep_watch(*, at: datetime, vendor: Vendor) -> Round:
     from how things stand.
     """
     by = job(WATCH)
-    laid_out, moved = lay_out_checks(by=by, at=at), 0
+    laid_out, moved, failed = lay_out_checks(by=by, at=at), 0, 0
     for check in waiting(at):
-        for _ in range(MOST_STEPS):
-            if not escalate_check(check=check, by=by, at=at):
-                break
-            moved += 1
+        try:
+            moved += _moved(check, by=by, at=at)
+        except OperationalError:
+            raise  # the database does not answer: the watch tries again
+        except Exception:
+            failed += 1
+            LOG.exception("night check %s could not be moved", check.pk)
     still = Look.objects.filter(outcome=Look.Outcome.BARRED, ended_at__gt=at - timedelta(minutes=2))
     darken([look for look in still if look.began_at + timedelta(seconds=look.most_seconds) > at], vendor=vendor)
-    return Round(laid_out, moved)
+    return Round(laid_out, moved, failed)
+
+
+def _moved(check: NightCheck, *, by: Actor, at: datetime) -> int:
+    """How many steps the clock moved a check."""
+    for steps in range(MOST_STEPS):
+        if not escalate_check(check=check, by=by, at=at):
+            return steps
+    return MOST_STEPS
 
 
 def waiting(at: datetime) -> list[NightCheck]:

@@ -9,7 +9,7 @@ from samsyn.homecare.models import LookPermit, NightCheck, NightTerms, Supervisi
 from samsyn.homecare.nightwatch.consent import Yeses, why_barred
 from samsyn.homecare.nightwatch.machine import Check, State, Terms
 from samsyn.homecare.nightwatch.rules import night_rules
-from samsyn.homecare.nightwatch.times import ZONE
+from samsyn.homecare.nightwatch.times import ZONE, night_at
 from samsyn.people.models import Relation
 from samsyn.people.refusals import Refusal
 from samsyn.people.roles import Actor
@@ -38,6 +38,11 @@ def yeses_of(supervision: Supervision) -> Yeses:
     registered = Relation.objects.filter(person=supervision.order.case.person_id, lives_together=True)
     unasked = [r.other.name for r in registered.select_related("other") if r.other_id not in noted]
     return Yeses(None in said, tuple(c.name for c in living if c.pk not in said), tuple(unasked))
+
+
+def is_off(check: NightCheck) -> bool:
+    """Whether the person has called off the night of a check."""
+    return check.supervision.nights_off.filter(night=night_at(check.due_at), back_at=None).exists()
 
 
 def why_barred_at(supervision: Supervision) -> Refusal | None:

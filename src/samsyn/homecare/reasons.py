@@ -6,7 +6,16 @@ from types import MappingProxyType
 
 from samsyn.cases.codes import Code, code_list
 
+AWAY = "SJUKHUS"
+# Reasons by which a visit was given up before it began.
+GIVEN_UP = ("PERSON_AVBOKADE", "BYTT", "UTFORARE_STALLDE_IN", AWAY)
 READ_IN = "import"  # the side of the reason that only time from another system has
+
+
+@cache
+def provider_reasons() -> frozenset[str]:
+    """The reasons that lie with the provider: what was not given because of them is owed to the person."""
+    return frozenset(code for code, row in code_list("reasons", "homecare").items() if row.extra["side"] == "provider")
 
 
 @cache

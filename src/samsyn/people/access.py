@@ -11,6 +11,7 @@ FUNCTIONS = {
     "apply": N_("Ansöka åt personen"),
     "plan": N_("Säga ja eller nej till planen"),
     "time": N_("Byta och avboka besök"),
+    "message": N_("Läsa och skriva meddelanden"),
 }
 
 # What such a right rests on; the values of people.Consent.basis.

@@ -81,6 +81,23 @@ def posted_to(person: Reachable) -> tuple[str, ...]:
     return () if person.protection else Contact(**{name: getattr(person, name) for name in LOCATES}).address
 
 
+class Point(Protocol):
+    """A point of a map, in metres."""
+
+    @property
+    def east(self) -> int: ...
+    @property
+    def north(self) -> int: ...
+
+
+def planned_from(person: Reachable, home: Point | None) -> tuple[int, int] | None:
+    """The point that travel to a person is counted to, in metres east and north; None where it is not known.
+
+    None for somebody protected, whoever reads: a plan is kept, and travel times between known homes tell where it is.
+    """
+    return None if person.protection or home is None else (home.east, home.north)
+
+
 def routed_by(person: Reachable) -> str:
     """The area that decides which unit receives an application: none for somebody protected, whose unit tells of it."""
     return "" if person.protection else person.area

@@ -138,7 +138,7 @@ def _outcome(t: Thread, wish: Wish) -> tuple[str, int | None, int]:
     """Outcome, what was applied for, and what is granted."""
     strict = "strict" if t.caseworker == t.world.workplaces.strict else "others"
     frame = wish.intervention == "HEMTJANST"
-    if not t.plot.demo and t.rng.random() < (REFUSED_FRAME if frame else REFUSED)[strict] and not t.running:
+    if not t.plot.has_home_care and t.rng.random() < (REFUSED_FRAME if frame else REFUSED)[strict] and not t.running:
         # Somebody who has help and has become worse is not refused all of it.
         return "refused", wish.amount, 0
     if not frame:

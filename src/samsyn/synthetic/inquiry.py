@@ -22,7 +22,7 @@ def draw_needs(t: Thread) -> list[wanted.Wish]:
     else:
         t.frail = 0.5 if t.plot.demo else wanted.frailty(t.rng, max(t.age, 75) if t.age < 65 else t.age)
         levels = wanted.older(t.rng, t.frail, t.household)
-    if t.plot.demo:
+    if t.plot.has_home_care:
         levels = {"d510": 2, "d540": 1, "d620": 3, "d6402": 3, "d450": 2, "d750": 2, "IBIC-TRYGGHET": 2}
     wishes = wanted.wishes(t.rng, levels, t.household, t.age, t.frail)
     answered = {a for w in wishes for a in w.areas}
@@ -33,7 +33,7 @@ def draw_needs(t: Thread) -> list[wanted.Wish]:
 def arrive(t: Thread) -> None:
     """Register what came in, from whom and how; a caseworker has it at once or when somebody takes it."""
     rng, day = t.rng, t.plot.arrival
-    report = t.plot.kind == "dismissed" or (not t.plot.demo and rng.random() < REPORT_SHARE)
+    report = t.plot.kind == "dismissed" or (not t.plot.is_application and rng.random() < REPORT_SHARE)
     channel = "phone" if report else rng.choice(CHANNELS)
     by_whom, who = _applicant(t) if not report else ("other", None)
     if channel == "web" and who is None:

@@ -163,7 +163,7 @@ def _child(t: Thread) -> None:
     child = invent(t.world, t.rng, sex, _birth(t.rng, t.plot.arrival, age), given, family)
     _relate(t, child, "dotter" if sex == "K" else "son", lives_together=False)
     if t.plot.demo:
-        _consent(t, child, ("see", "apply", "plan", "time"), "consent")
+        _consent(t, child, ("see", "apply", "plan", "time", "message"), "consent")
         t.story.accounts.append(Account("demo-person", None, t.person.id))
         t.story.accounts.append(Account("demo-relative", None, child.id))
     elif t.rng.random() < 0.5:
@@ -183,7 +183,7 @@ def _trustee(t: Thread) -> None:
         pool.append(trustee)
         t.story.persons.append(trustee)
     t.story.relations.append(Relation(t.key("relation"), t.person.id, trustee.id, "god man", lives_together=False))
-    _consent(t, trustee, ("see", "apply", "plan", "time"), "trustee")
+    _consent(t, trustee, ("see", "apply", "plan", "time", "message"), "trustee")
 
 
 def _relate(t: Thread, other: Person, kind: str, *, lives_together: bool) -> None:

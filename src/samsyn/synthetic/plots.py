@@ -36,6 +36,10 @@ RUNNING = {
 }
 SHOWN = (*STANDS, "overdue", "reassessing")  # kinds of which some stand in the demonstration's own lists
 SHOWN_OF_EACH = 2
+# Of what is investigated some is another unit's, for the demonstration's caseworker to read blind.
+READ_BLIND, READ_BLIND_COUNT = "investigating", 4
+NEW_ORDERS = ("sent", "unseen")  # what the demonstration's provider has not read
+READABLE_SINCE = 6  # office days since an investigation was opened, before which it may be empty
 # Office days from the step before, drawn evenly from these.
 DELAYS: dict[str, tuple[int, ...]] = {
     "opened": (0, 0, 1, 1, 2, 3),
@@ -60,6 +64,17 @@ class Plot:
     quick: dict[str, date]
     demo: bool = False  # the person of the demonstration
     shown: bool = False  # with the demonstration's caseworker and provider
+    elsewhere: bool = False  # with another unit than the demonstration's caseworker
+
+    @property
+    def has_home_care(self) -> bool:
+        """Whether something of the demonstration needs home care to have been granted and ordered."""
+        return self.demo or (self.shown and self.kind in NEW_ORDERS)
+
+    @property
+    def is_application(self) -> bool:
+        """Whether something of the demonstration needs the case to have begun with an application."""
+        return self.demo or self.elsewhere or (self.shown and self.kind == READ_BLIND)
 
     @property
     def arrival(self) -> date:
@@ -71,7 +86,12 @@ def plots(rng: Random, until: date, recipients: int, workplaces: Workplaces) -> 
     kinds = list(_kinds(recipients))
     rng.shuffle(kinds)
     shown = {i for kind in SHOWN for i in [n for n, k in enumerate(kinds) if k == kind][:SHOWN_OF_EACH]}
-    drawn = [_plot(rng, i, kind, until, workplaces, shown=i in shown) for i, kind in enumerate(kinds)]
+    inquiries = [i for i, kind in enumerate(kinds) if kind == READ_BLIND and i not in shown]
+    elsewhere = set(inquiries[:READ_BLIND_COUNT])
+    drawn = [
+        _plot(rng, i, kind, until, workplaces, shown=i in shown, elsewhere=i in elsewhere)
+        for i, kind in enumerate(kinds)
+    ]
     drawn.append(_demo(rng, len(drawn), until))
     drawn.sort(key=lambda p: (p.arrival, p.index))
     return drawn
@@ -83,13 +103,21 @@ def _kinds(recipients: int) -> Iterator[str]:
     left = recipients - 1
     for kind, share in shares.items():
         if kind != "active":
-            count = min(left, max(1 if recipients >= len(shares) * 2 else 0, round(recipients * share / 1000)))
+            count = min(
+                left, max(_least(kind) if recipients >= len(shares) * 2 else 0, round(recipients * share / 1000))
+            )
             left -= count
             yield from [kind] * count
     yield from ["active"] * left
 
 
-def _plot(rng: Random, index: int, kind: str, until: date, workplaces: Workplaces, *, shown: bool) -> Plot:
+def _least(kind: str) -> int:
+    return SHOWN_OF_EACH + READ_BLIND_COUNT if kind == READ_BLIND else 1
+
+
+def _plot(
+    rng: Random, index: int, kind: str, until: date, workplaces: Workplaces, *, shown: bool, elsewhere: bool
+) -> Plot:
     provider = 0 if shown else rng.randrange(len(workplaces.home_care))
     delays = {step: rng.choice(options) for step, options in DELAYS.items()}
     seen, accepted = workplaces.home_care[provider].extra
@@ -97,11 +125,12 @@ def _plot(rng: Random, index: int, kind: str, until: date, workplaces: Workplace
     last = STANDS[kind][1] if kind in STANDS else "received" if kind == "dismissed" else "planned"
     steps = STEPS[: STEPS.index(last) + 1]
     back = rng.randint(*(STANDS[kind][2] if kind in STANDS else RUNNING[kind][1]))
+    back = max(back, READABLE_SINCE) if elsewhere else back
     if kind in STANDS:
         back += sum(slow[s] for s in steps[1:])
     arrival = max(office_day(until, -back), on_office_day(until - timedelta(days=HISTORY_DAYS)))
     days, quick = _days(arrival, steps, slow), _days(arrival, steps, delays)
-    return Plot(index, rng.getrandbits(48), kind, provider, days, quick, shown=shown)
+    return Plot(index, rng.getrandbits(48), kind, provider, days, quick, shown=shown, elsewhere=elsewhere)
 
 
 def _demo(rng: Random, index: int, until: date) -> Plot:

@@ -9,7 +9,7 @@ from samsyn.synthetic.calendar import office_day, on_office_day
 from samsyn.synthetic.happenings import Move
 from samsyn.synthetic.needs import Wish, worse
 from samsyn.synthetic.plots import Plot, again
-from samsyn.synthetic.records import Case, Need, Story
+from samsyn.synthetic.records import Case, Need, Person, Story
 from samsyn.synthetic.thread import Running, Thread, World
 from samsyn.synthetic.workplaces import Team
 
@@ -48,10 +48,17 @@ def tell(world: World, plot: Plot, case: int, number: str) -> Story:
 def _thread(world: World, plot: Plot, case: int, number: str) -> Thread:
     rng, story = Random(plot.seed), Story()  # noqa: S311 - chance, not secrecy
     person, age, household = persons.recipient(world, rng, plot.arrival, demo=plot.demo, index=plot.index)
-    team = world.workplaces.teams[0] if plot.shown else world.workplaces.team_for(person.area, rng)
+    team = _team(world, plot, person, rng)
     worker = _caseworker(world, team, plot)
     home = rng.choice(persons.HOMES)
     return Thread(world, plot, rng, story, case, number, person, age, household, team, worker, home=home)
+
+
+def _team(world: World, plot: Plot, person: Person, rng: Random) -> Team:
+    """The first unit for what is to be shown, the last for what is to be elsewhere, otherwise that of the area."""
+    if plot.shown or plot.elsewhere:
+        return world.workplaces.teams[0 if plot.shown else -1]
+    return world.workplaces.team_for(person.area, rng)
 
 
 def _caseworker(world: World, team: Team, plot: Plot) -> int:

@@ -23,8 +23,10 @@ from samsyn.people.roles import CITIZEN, Role
 from samsyn.web.shared.concerned import persons_concerned
 from samsyn.web.shared.cover import cover_answer
 from samsyn.web.shared.errors import not_allowed
+from samsyn.web.shared.handed import is_handed
 from samsyn.web.shared.kept import is_fragment, is_written, login_page
 from samsyn.web.shared.noted_dead import noted_dead_page
+from samsyn.web.shared.phone import is_left
 from samsyn.web.shared.request import Arriving
 
 View = Callable[..., HttpResponseBase]
@@ -82,6 +84,8 @@ class GateMiddleware:
             today=timezone.localdate(request.now),
             now=request.now,
         )
+        if is_left(request) or is_handed(request):
+            request.actor = None
         with gathered() as read:
             response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not is_fragment(request):

@@ -20,15 +20,17 @@ from samsyn.audit.actions import record
 from samsyn.audit.bulk import Happened
 from samsyn.cases.actions import load as cases
 from samsyn.homecare.actions import load as homecare
+from samsyn.homecare.actions import settle_accounts
 from samsyn.people.actions import load as people
 from samsyn.people.refusals import enforce
 from samsyn.people.roles import job
-from samsyn.synthetic import Municipality, Story, municipality
+from samsyn.synthetic import Municipality, Story, municipality, points
 from samsyn.synthetic.closings import Closings
 from samsyn.synthetic.municipality import size_of
 from samsyn.synthetic.records import Event
 from samsyn.web.planted.all import plant
 from samsyn.web.simulated_alike import simulate_alike
+from samsyn.web.simulated_days import simulate_days
 from samsyn.web.simulated_equal import simulate_equal
 from samsyn.web.simulated_fees import simulate_fees
 
@@ -77,6 +79,8 @@ def simulate(
         homecare.finish_homecare()
         acted = plant(until=until, now=now, log=log.up_to, by=BY)
         log.to_the_end()
+        settled = settle_accounts(by=BY, at=now)
+        report(f"  {settled} entries settle the accounts of granted time")
         report(f"  {log.written} events in all, and {acted} times somebody appealed, answered, moved …")
         detail = {"seed": seed, "until": until.isoformat(), "recipients": count}
         fees = simulate_fees(seed=seed, until=until, now=now)
@@ -85,6 +89,10 @@ def simulate(
         report(f"  {held} decisions in the store of similar cases")
         measured = simulate_equal(until=until, now=now)
         report(f"  {measured} outcomes of equal treatment measured")
+        people.load_homes(point=points.point, on=until, by=BY)
+        shifts = homecare.load_days(middle=points.middle, until=until, by=BY, at=now)
+        simulate_days(until=until, now=now)
+        report(f"  {shifts} shifts of the coming week")
         record(by=BY, at=now, what="simulate.load", about="database", detail=detail)
         answers(made.truths.as_dict())
     if answers_path:

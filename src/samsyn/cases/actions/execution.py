@@ -23,7 +23,15 @@ from samsyn.cases.execution import (
     why_not_retract,
 )
 from samsyn.cases.models import Case, Decision, DecisionLine, LineEvent, OpenClock
-from samsyn.cases.models.standings import decided_on, earlier_decisions, granted_lines, open_clock, standings
+from samsyn.cases.models.standings import (
+    decided_on,
+    earlier_decisions,
+    first_days,
+    granted_lines,
+    open_clock,
+    replaced_by,
+    standings,
+)
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
@@ -122,8 +130,8 @@ def begin_clocks(decision: Decision, *, by: Actor, at: datetime) -> None:
     if decision.signed_at is None:
         raise ValueError(f"decision {decision.pk} is not signed")
     today, decided, key = localdate(at), localdate(decision.signed_at), f"decision:{decision.pk}"
-    for line, day in _replaced_by(decision, decided, today):
-        _append(line, Said(Kind.NEW_DECISION, day, key=key), Source.DECISION, by, at)
+    for stands, day in replaced_by(decision, decided=decided, today=today):
+        _append(stands.line, Said(Kind.NEW_DECISION, day, key=key), Source.DECISION, by, at)
     if decision.corrects_id:
         _move_ends(decision, by, at)
     granted = list(decision.lines.exclude(outcome=DecisionLine.Outcome.REFUSED).select_related("replaces"))
@@ -220,26 +228,6 @@ def _take_back(case: Case, event: LineEvent, why: str, source: str, by: Actor, a
     return taken_back
 
 
-def _replaced_by(decision: Decision, decided: date, today: date) -> list[tuple[DecisionLine, date]]:
-    """The lines that a signed decision takes the place of and that nothing has ended, with the day it does so.
-
-    What has run out by the decision's first day is not replaced: the same condition as for what is lowered.
-    """
-    firsts = _first_days(decision)
-    if decision.corrects_id:
-        lines = DecisionLine.objects.filter(decision=decision.corrects_id).order_by("pk")
-        firsts = dict.fromkeys(lines.values_list("intervention", flat=True), date.min)
-    else:
-        lines = granted_lines(decision.case).exclude(decision=decision.pk).filter(intervention__in=firsts)
-    found = []
-    for stands in standings(lines, today, deaths=False).values():
-        first = firsts[stands.line.intervention]
-        day = replaced_from(first, decided=decided, own=stands.now.decided, until=stands.until)
-        if day and stands.now.closed is None:
-            found.append((stands.line, day))
-    return found
-
-
 def _move_ends(decision: Decision, by: Actor, at: datetime) -> None:
     """The lines of earlier decisions end as the corrected decision now says: another day, not at all, or after all.
 
@@ -254,7 +242,7 @@ def _move_ends(decision: Decision, by: Actor, at: datetime) -> None:
     ended = {event.line_id: event for event in ends}
     lines = granted_lines(decision.case).filter(Q(decision__signed_at__lt=first.signed_at) | Q(pk__in=ended))
     lines = lines.exclude(decision__in=versions).select_related("decision")
-    stand, firsts = standings(lines, localdate(at), deaths=False), _first_days(decision)
+    stand, firsts = standings(lines, localdate(at), deaths=False), first_days(decision)
     later = _later_than(first)
     for line in lines:
         begins, end = firsts.get(line.intervention), ended.get(line.pk)
@@ -289,21 +277,13 @@ def _end_by_later(line: DecisionLine, later: list[tuple[Decision, Decision]], by
     """What later decisions answer before anything else ends it, they end; each once."""
     ends = list(LineEvent.objects.standing().filter(line=line, kind=Kind.NEW_DECISION).values_list("day", "key"))
     for made, stands in later:
-        begins, key = _first_days(stands).get(line.intervention), f"decision:{made.pk}"
+        begins, key = first_days(stands).get(line.intervention), f"decision:{made.pk}"
         if begins is None or made.signed_at is None or key in {key for _, key in ends}:
             continue
         day = replaced_from(begins, decided=localdate(made.signed_at), own=decided_on(line), until=line.valid_to)
         if day and all(day < ended for ended, _ in ends):
             _append(line, Said(Kind.NEW_DECISION, day, key=key), Source.DECISION, by, at)
             ends.append((day, key))
-
-
-def _first_days(decision: Decision) -> dict[str, date]:
-    """For each intervention that a decision speaks of, the first day it says."""
-    firsts: dict[str, date] = {}
-    for line in decision.lines.all():
-        firsts[line.intervention] = min(line.valid_from, firsts.get(line.intervention, date.max))
-    return firsts
 
 
 def _replace_as_before(line: DecisionLine, decided: date, by: Actor, at: datetime) -> None:

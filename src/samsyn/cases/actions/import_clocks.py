@@ -20,7 +20,18 @@ from samsyn.cases.clocks import CLOSES, Event, Kind, standing
 from samsyn.cases.execution import opened
 from samsyn.cases.models import DecisionLine, LineEvent, OpenClock
 from samsyn.cases.regimes import regime
-from samsyn.cases.told_from_afar import FROM_LINE, WRITTEN, Granted, Help, Said, Told, changes, everything, replaced_on
+from samsyn.cases.told_from_afar import (
+    FROM_LINE,
+    FROM_ORDER,
+    WRITTEN,
+    Granted,
+    Help,
+    Said,
+    Told,
+    changes,
+    everything,
+    replaced_on,
+)
 from samsyn.people.actions.imports import told as event_of
 from samsyn.people.exports.stage import Stage
 from samsyn.people.exports.staged import Staged
@@ -121,6 +132,12 @@ def said_by_rows(lines: Iterable[int]) -> set[int]:
     """Of some lines those whose own row said that they were carried out."""
     said = LineEvent.objects.standing().filter(line__in=list(lines), source=Source.LOADED, key=FROM_LINE)
     return set(said.values_list("line", flat=True))
+
+
+def said_by_orders(lines: Iterable[int]) -> set[tuple[int, date]]:
+    """Of some lines those that an earlier file's order under way began, with the day."""
+    said = LineEvent.objects.standing().filter(line__in=list(lines), source=Source.LOADED, key=FROM_ORDER)
+    return set(said.values_list("line", "day"))
 
 
 def renew_executions(

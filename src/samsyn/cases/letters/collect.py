@@ -1,5 +1,7 @@
 """Gathers the rows of a decision's letter, for queries that check access and record the reading."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -23,11 +25,13 @@ from samsyn.cases.letters.content import (
     Sender,
 )
 from samsyn.cases.models import Case, Decision, DecisionLine, DecisionMandate, Intake, LineMandate, NamesWithheld
+from samsyn.cases.models.standings import LineStanding, ended_by, replaced_by
 from samsyn.people.contact import posted_to
 from samsyn.people.languages import Language
 from samsyn.people.models import Person, Staff
 from samsyn.people.refusals import N_, Refusal, Refused
 
+TIMED = frozenset({"minutes_week", "minutes_month"})  # what is granted as time, which is added up when it ends
 ESTATE = "Dödsboet efter {name}"  # nobody writes to the dead
 
 
@@ -42,7 +46,7 @@ def letter_content(
     """
     case = decision.case
     signer, presenter = decision.signed_by, decision.proposed_by
-    requests = _requests(decision)
+    requests, earlier = _requests(decision), _replaced(decision, draft_on)
     return LetterContent(
         sender=sender,
         unit=case.unit.name,
@@ -53,7 +57,10 @@ def letter_content(
         version=decision.version,
         request=requests[0] if requests else None,
         further=requests[1:],
-        lines=tuple(_line(line) for line in decision.lines.prefetch_related("needs").order_by("id")),
+        lines=tuple(
+            _line(line, earlier.get(line.intervention, ()))
+            for line in decision.lines.prefetch_related("needs").order_by("id")
+        ),
         summary=decision.summary,
         corrects=_correction(decision),
         decided_by=_decider(decision),
@@ -136,7 +143,24 @@ def _request(intake: Intake) -> Request:
     )
 
 
-def _line(line: DecisionLine) -> Line:
+def _replaced(decision: Decision, draft_on: date | None) -> dict[str, list[LineStanding]]:
+    """What the decision takes the place of, by intervention; a correction says instead what it corrects.
+
+    The letter is kept before the earlier lines are ended; one that is put together later asks what was ended.
+    """
+    if decision.corrects_id:
+        return {}
+    decided = _decided_on(decision, draft_on)
+    found = ended_by(decision, today=timezone.localdate()) if decision.signed_at else []
+    if not found:
+        found = [s for s, _ in replaced_by(decision, decided=decided, today=decided) if _is_before(s.line, decision)]
+    by_intervention: dict[str, list[LineStanding]] = defaultdict(list)
+    for stands in found:
+        by_intervention[stands.line.intervention].append(stands)
+    return by_intervention
+
+
+def _line(line: DecisionLine, earlier: Sequence[LineStanding] = ()) -> Line:
     intervention = code_list("interventions")[line.intervention]
     return Line(
         intervention=line.intervention,
@@ -151,8 +175,20 @@ def _line(line: DecisionLine) -> Line:
         goal=line.goal,
         reasons=line.reasons,
         is_frame=intervention.extra["frame"] == "1",
-        replaces_earlier=line.replaces_id is not None,
+        replaces_earlier=bool(earlier),
+        ends_time=any(_leaves_time(stands) for stands in earlier),
     )
+
+
+def _is_before(line: DecisionLine, decision: Decision) -> bool:
+    signed = line.decision.signed_at
+    return decision.signed_at is None or (signed is not None and signed < decision.signed_at)
+
+
+def _leaves_time(stands: LineStanding) -> bool:
+    """Whether what ends has given time, to somebody who can read what became of it."""
+    begun = stands.now.executed or stands.now.partly
+    return bool(begun) and stands.line.unit in TIMED and stands.line.decision.case.person.died_on is None
 
 
 def _correction(decision: Decision) -> Correction | None:

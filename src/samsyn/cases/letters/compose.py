@@ -1,6 +1,6 @@
 """Puts a decision into words: the decision first, then why, what happens next, and how to be heard."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from samsyn.cases.letters.blocks import Block, Bullets, Heading, Letter, Paragraph, Table
 from samsyn.cases.letters.content import LetterContent, Line, Outcome, Request
@@ -145,9 +145,16 @@ def _replaced(content: LetterContent, say: Voice) -> Iterator[Block]:
         else:
             yield Paragraph(say("corrects", day=day, reason=" ".join(reason.split())))
         return
-    replaced = [say.called(line.intervention) for line in content.lines if line.replaces_earlier]
+    replaced = _each_once(say.called(line.intervention) for line in content.lines if line.replaces_earlier)
     if replaced:
         yield Paragraph(say("replaces", what=say.words.listed(replaced)))
+    timed = _each_once(say.called(line.intervention) for line in content.lines if line.ends_time)
+    if timed:
+        yield Paragraph(say("replaces.time", what=say.words.listed(timed)))
+
+
+def _each_once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
 
 
 def _table(content: LetterContent, say: Voice) -> Iterator[Block]:

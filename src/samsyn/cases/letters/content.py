@@ -83,7 +83,10 @@ class Correction:
 
 @dataclass(frozen=True)
 class Line:
-    """One decided line. Amounts are in its unit: minutes for the timed ones. `intervention` and `areas` are codes."""
+    """One decided line. Amounts are in its unit: minutes for the timed ones. `intervention` and `areas` are codes.
+
+    `ends_time`: the line it replaces was granted as time, so that what was left of it is added up.
+    """
 
     intervention: str
     outcome: Outcome
@@ -98,6 +101,7 @@ class Line:
     reasons: str = ""
     is_frame: bool = False
     replaces_earlier: bool = False
+    ends_time: bool = False
 
     def __post_init__(self) -> None:
         if self.valid_to is not None and self.valid_to < self.valid_from:

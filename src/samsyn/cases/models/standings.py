@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from samsyn.cases.calendar_law import swedish_day
 from samsyn.cases.clocks import Clock, Event, Kind, Standing, limit, standing
 from samsyn.cases.clocks.history import CLOSES
-from samsyn.cases.execution import opened
+from samsyn.cases.execution import opened, replaced_from
 from samsyn.cases.models.case import Case
 from samsyn.cases.models.decision import Decision, DecisionLine
 from samsyn.cases.models.execution import LineEvent, OpenClock
@@ -103,6 +103,41 @@ def earlier_decisions(decision: Decision) -> list[Decision]:
     while before := found[-1].corrects:
         found.append(before)
     return found
+
+
+def first_days(decision: Decision) -> dict[str, date]:
+    """For each intervention that a decision speaks of, the first day it says."""
+    firsts: dict[str, date] = {}
+    for line in decision.lines.all():
+        firsts[line.intervention] = min(line.valid_from, firsts.get(line.intervention, date.max))
+    return firsts
+
+
+def replaced_by(decision: Decision, *, decided: date, today: date) -> list[tuple[LineStanding, date]]:
+    """The lines that a decision takes the place of as it is made, and that nothing has ended; with the day it does so.
+
+    What has run out by the decision's first day is not replaced: the same condition as for what is lowered.
+    """
+    firsts = first_days(decision)
+    if decision.corrects_id:
+        lines = DecisionLine.objects.filter(decision=decision.corrects_id).order_by("pk")
+        firsts = dict.fromkeys(lines.values_list("intervention", flat=True), date.min)
+    else:
+        lines = granted_lines(decision.case).exclude(decision=decision.pk).filter(intervention__in=firsts)
+    found = []
+    for stands in standings(lines, today, deaths=False).values():
+        first = firsts[stands.line.intervention]
+        day = replaced_from(first, decided=decided, own=stands.now.decided, until=stands.until)
+        if day and stands.now.closed is None:
+            found.append((stands, day))
+    return found
+
+
+def ended_by(decision: Decision, *, today: date) -> list[LineStanding]:
+    """The lines that a decision has ended since it was signed, as they stand."""
+    ends = LineEvent.objects.standing().filter(kind=Kind.NEW_DECISION, key=f"decision:{decision.pk}")
+    lines = DecisionLine.objects.filter(pk__in=ends.values("line")).order_by("pk")
+    return list(standings(lines, today, deaths=False).values())
 
 
 def standings(

@@ -31,6 +31,7 @@ from samsyn.cases.queries.cases import (
     record_shown,
 )
 from samsyn.cases.queries.casework import (
+    answered_for,
     due_by,
     handled,
     handling,
@@ -218,6 +219,7 @@ __all__ = [
     "amounts_known",
     "announcement_for",
     "announcements_of",
+    "answered_for",
     "appeal_for",
     "appeals_of",
     "approved_deletions",

@@ -21,6 +21,7 @@ class Pot(StrEnum):
     PERFORMED = "performed"
     CHARGED = "charged"  # cancelled too late by the person
     SAVED = "saved"  # of a period that has ended, for later ones
+    OWED = "owed"  # called off by the provider and not given instead: it does not lapse, and no cap holds
     EXPIRED = "expired"
 
 
@@ -43,7 +44,14 @@ class Kind(StrEnum):
     SAVE = "save"
     UNSAVE = "unsave"
     USE = "use"
-    MOVE = "move"
+    UNUSE = "unuse"  # saved time that was used after all not: back to the period it was saved of
+    OWE = "owe"
+    UNOWE = "unowe"
+    REPAY = "repay"  # what the provider owed is given
+    UNREPAY = "unrepay"
+    MOVE = "move"  # from a line to another, within a period that a decision changed in
+    MOVE_SAVED = "move_saved"  # with the person, to the line that takes another's place
+    MOVE_OWED = "move_owed"
     EXPIRE = "expire"
     LAPSE = "lapse"  # saved time that was not used while it could be
     UNEXPIRE = "unexpire"
@@ -67,12 +75,25 @@ PATHS: Mapping[Kind, tuple[Pot, Pot]] = {
     Kind.SAVE: (Pot.FREE, Pot.SAVED),
     Kind.UNSAVE: (Pot.SAVED, Pot.FREE),
     Kind.USE: (Pot.SAVED, Pot.FREE),
+    Kind.UNUSE: (Pot.FREE, Pot.SAVED),
+    Kind.OWE: (Pot.FREE, Pot.OWED),
+    Kind.UNOWE: (Pot.OWED, Pot.FREE),
+    Kind.REPAY: (Pot.OWED, Pot.FREE),
+    Kind.UNREPAY: (Pot.FREE, Pot.OWED),
     Kind.MOVE: (Pot.FREE, Pot.FREE),
+    Kind.MOVE_SAVED: (Pot.SAVED, Pot.SAVED),
+    Kind.MOVE_OWED: (Pot.OWED, Pot.OWED),
     Kind.EXPIRE: (Pot.FREE, Pot.EXPIRED),
     Kind.LAPSE: (Pot.SAVED, Pot.EXPIRED),
     Kind.UNEXPIRE: (Pot.EXPIRED, Pot.FREE),
     Kind.REFUSED: (Pot.FREE, Pot.FREE),
 }
+BETWEEN = frozenset({Kind.USE, Kind.UNUSE, Kind.REPAY, Kind.UNREPAY})  # periods of one line
+MOVES = frozenset({Kind.MOVE, Kind.MOVE_SAVED, Kind.MOVE_OWED})  # between lines
+TAKEN = {Kind.USE: Pot.SAVED, Kind.REPAY: Pot.OWED}  # what is used of an earlier period, and where it was
+GIVEN_BACK = {Kind.UNUSE: Pot.SAVED, Kind.UNREPAY: Pot.OWED}
+COUNTED = {Kind.SAVE: 1, Kind.UNSAVE: -1}
+OWING = {Kind.OWE: 1, Kind.UNOWE: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +137,9 @@ class Entry:
     def __post_init__(self) -> None:
         if self.minutes <= 0:
             raise ValueError(f"an entry of {self.minutes} minutes")
-        if (self.to is not None) != (self.kind in (Kind.USE, Kind.MOVE)):
+        if (self.to is not None) != (self.kind in BETWEEN | MOVES):
             raise ValueError(f"an entry of {self.kind} {'goes' if self.to else 'does not go'} to another place")
-        if self.to is not None and (self.to.line == self.place.line) != (self.kind is Kind.USE):
+        if self.to is not None and (self.to.line == self.place.line) != (self.kind in BETWEEN):
             raise ValueError("saved time is used on its own line, and what is moved goes to another")
         if (self.kind is Kind.REFUSED) != bool(self.said.limit):
             raise ValueError("what is refused says by which limit, and nothing else does")
@@ -138,6 +159,7 @@ class Balance:
     performed: int
     charged: int
     saved: int
+    owed: int
     expired: int
 
     @property
@@ -150,8 +172,13 @@ class Book:
     """The entries of one or several lines, and what they come to. An entry costs the same however many there are."""
 
     entries: list[Entry] = field(default_factory=list)
+    lines: set[int] | None = None  # whose every entry is here; None: of all that are named
     pots: dict[tuple[Place, Pot], int] = field(default_factory=dict)
     kept: dict[Place, int] = field(default_factory=dict)  # saved of a period, whether or not it has been used since
+    owing: dict[Place, int] = field(default_factory=dict)  # owed of a period, whether or not it has been given since
+    called_off: dict[Place, int] = field(default_factory=dict)  # by the provider
+    overrun: dict[Place, int] = field(default_factory=dict)  # given beyond what was planned
+    taken: dict[tuple[Place, Pot, Place], int] = field(default_factory=dict)  # used in a period, of which lot
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Book":
@@ -162,10 +189,14 @@ class Book:
         return book
 
     def add(self, entry: Entry) -> None:
-        """Enter it. Raises Overdrawn, and then nothing is entered; what is free alone may fall below nothing."""
+        """Enter it. Raises Overdrawn, and then nothing is entered; what is free alone may fall below nothing.
+
+        What comes from a line whose own entries are elsewhere is taken at its word.
+        """
         source, target = PATHS[entry.kind]
         leaves = (entry.place, source)
-        if source not in (Pot.SOURCE, Pot.FREE) and self.pots.get(leaves, 0) < entry.minutes:
+        told = self.lines is None or entry.place.line in self.lines
+        if told and source not in (Pot.SOURCE, Pot.FREE) and self.pots.get(leaves, 0) < entry.minutes:
             raise Overdrawn(f"{entry.kind}: {entry.minutes} minutes of {self.pots.get(leaves, 0)} {source}")
         self.entries.append(entry)
         if entry.kind is Kind.REFUSED:
@@ -173,9 +204,23 @@ class Book:
         self.pots[leaves] = self.pots.get(leaves, 0) - entry.minutes
         comes = (entry.to or entry.place, target)
         self.pots[comes] = self.pots.get(comes, 0) + entry.minutes
-        if entry.kind in (Kind.SAVE, Kind.UNSAVE):
-            sign = 1 if entry.kind is Kind.SAVE else -1
-            self.kept[entry.place] = self.kept.get(entry.place, 0) + sign * entry.minutes
+        self._count(entry)
+
+    def _count(self, entry: Entry) -> None:
+        """Keep what settling a period again has to know of what became of it."""
+        kind, place, minutes = entry.kind, entry.place, entry.minutes
+        for sums, signs in ((self.kept, COUNTED), (self.owing, OWING)):
+            if kind in signs:
+                sums[place] = sums.get(place, 0) + signs[kind] * minutes
+        for facts, counted in ((self.called_off, Kind.PROVIDER_CANCELLED), (self.overrun, Kind.EXTRA)):
+            if kind is counted:
+                facts[place] = facts.get(place, 0) + minutes
+        if entry.to and kind in TAKEN:
+            lot = (entry.to, TAKEN[kind], place)
+            self.taken[lot] = self.taken.get(lot, 0) + minutes
+        if entry.to and kind in GIVEN_BACK:
+            lot = (place, GIVEN_BACK[kind], entry.to)
+            self.taken[lot] = self.taken.get(lot, 0) - minutes
 
     def held(self, place: Place, pot: Pot) -> int:
         """Minutes in a pot."""
@@ -183,18 +228,24 @@ class Book:
 
     def balance(self, place: Place) -> Balance:
         """What a period holds."""
-        free, planned, performed, charged, saved, expired = (
-            self.held(place, pot) for pot in (Pot.FREE, Pot.PLANNED, Pot.PERFORMED, Pot.CHARGED, Pot.SAVED, Pot.EXPIRED)
-        )
-        return Balance(-self.held(place, Pot.SOURCE), free, planned, performed, charged, saved, expired)
+        held = [
+            self.held(place, pot)
+            for pot in (Pot.FREE, Pot.PLANNED, Pot.PERFORMED, Pot.CHARGED, Pot.SAVED, Pot.OWED, Pot.EXPIRED)
+        ]
+        return Balance(-self.held(place, Pot.SOURCE), *held)
 
     def spans(self, line: int) -> list[Span]:
         """The periods of a line that anything has been entered of, the earliest first."""
         return sorted({place.span for place, _ in self.pots if place.line == line})
 
-    def lots(self, line: int) -> Iterator[tuple[Place, int]]:
-        """Saved time by the period it was saved of, the oldest first."""
+    def lots(self, line: int, pot: Pot = Pot.SAVED) -> Iterator[tuple[Place, int]]:
+        """Saved (or owed) time by the period it comes from, the oldest first."""
         for span in self.spans(line):
             place = Place(line, span)
-            if saved := self.held(place, Pot.SAVED):
-                yield place, saved
+            if held := self.held(place, pot):
+                yield place, held
+
+    def used_of(self, place: Place, pot: Pot) -> list[tuple[Place, int]]:
+        """What a period has used of earlier ones, saved or owed, the youngest first."""
+        used = [(lot, n) for (to, of, lot), n in self.taken.items() if (to, of) == (place, pot) and n > 0]
+        return sorted(used, key=lambda one: one[0].span, reverse=True)

@@ -1,10 +1,11 @@
 """The rules of an account as versioned data (`data/account_rules.json`): a municipality chooses a set, or adds one."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -89,7 +90,17 @@ def newest(versions: Iterable[Rules], key: str, on: date) -> Rules | None:
 @cache
 def read(path: Path) -> tuple[Rules, ...]:
     """Every version of every set in a file. Raises OSError, ValueError and KeyError for one that cannot be read."""
-    return tuple(rules_of(row) for row in json.loads(path.read_text(encoding="utf-8")))
+    versions = tuple(rules_of(row) for row in json.loads(path.read_text(encoding="utf-8")))
+    _check_in_line(versions)
+    return versions
+
+
+def _check_in_line(versions: Sequence[Rules]) -> None:
+    """A week that is half under rules by the month would lie in two periods: the one begins where the other ends."""
+    for before, after in pairwise(sorted(versions, key=lambda rules: (rules.key, rules.valid_from, rules.version))):
+        first = after.valid_from
+        if before.key == after.key and before.length != after.length and not (first.day == 1 and first.weekday() == 0):
+            raise ValueError(f"the rules {after.name}: weeks and months meet on a first that is a Monday, not {first}")
 
 
 def rules_of(row: dict[str, Any]) -> Rules:

@@ -9,11 +9,16 @@ from samsyn.homecare.account.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a period in whole minutes: planned and nothing said yet, performed, charged."""
+    """What is known of a period in whole minutes: planned and nothing said yet, performed, charged.
+
+    What settling asks beside: what the provider called off of what was planned, and what was given beyond the plan.
+    """
 
     planned: int = 0
     performed: int = 0
     charged: int = 0
+    called_off: int = 0
+    overrun: int = 0
 
 
 NOTHING = Facts()
@@ -31,6 +36,7 @@ def put_in(
     The same as entering every grant, plan and performance one by one (a test holds it to that), at the cost of the
     periods. Raises Overdrawn where a kept entry takes what was never saved.
     """
+    book.lines = {*(book.lines or ()), line}
     for span in {*granted, *facts}:
         place, known = Place(line, span), facts.get(span, NOTHING)
         given = granted.get(span, 0)
@@ -38,6 +44,7 @@ def put_in(
         book.pots[place, Pot.PLANNED] = known.planned
         book.pots[place, Pot.PERFORMED] = known.performed
         book.pots[place, Pot.CHARGED] = known.charged
+        book.called_off[place], book.overrun[place] = known.called_off, known.overrun
         book.pots[place, Pot.FREE] = given - known.planned - known.performed - known.charged
     for entry in entries:
         book.add(entry)

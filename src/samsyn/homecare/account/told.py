@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from samsyn.homecare.account.ledger import Book, Entry, Kind, Place, Pot
+from samsyn.homecare.account.ledger import MOVES, Book, Entry, Place, Pot
 from samsyn.homecare.account.spans import Span
 
 
@@ -62,7 +62,7 @@ def finding(book: Book, line: int, spans: Sequence[Span], look: Look) -> Finding
     over = -sum(balance.free for balance in balances)
     if over >= look.over * granted:
         return Finding("overused", whole, over, granted)
-    unused = sum(balance.saved + balance.expired for balance in balances)
+    unused = sum(balance.saved + balance.owed + balance.expired for balance in balances)
     return Finding("unused", whole, unused, granted) if unused >= look.unused * granted else None
 
 
@@ -75,14 +75,20 @@ class Statement:
     planned: int
     charged: int
     saved: int
+    owed: int
     expired: int
     moved: int  # to other lines, less what came from them
     free: int
 
     @property
+    def came(self) -> int:
+        """Minutes that other lines gave this one."""
+        return max(0, -self.moved)
+
+    @property
     def adds_up(self) -> bool:
-        rest = self.performed + self.planned + self.charged + self.saved + self.expired + self.moved + self.free
-        return self.granted == rest
+        used, kept = self.performed + self.planned + self.charged, self.saved + self.owed
+        return self.granted == used + kept + self.expired + self.moved + self.free
 
 
 def statement(book: Book, line: int) -> Statement:
@@ -94,11 +100,11 @@ def statement(book: Book, line: int) -> Statement:
     moved = sum(_moved(entry, line) for entry in book.entries)
     return Statement(
         -held[Pot.SOURCE], held[Pot.PERFORMED], held[Pot.PLANNED], held[Pot.CHARGED], held[Pot.SAVED],
-        held[Pot.EXPIRED], moved, held[Pot.FREE],
+        held[Pot.OWED], held[Pot.EXPIRED], moved, held[Pot.FREE],
     )  # fmt: skip
 
 
 def _moved(entry: Entry, line: int) -> int:
-    if entry.kind is not Kind.MOVE or entry.to is None:
+    if entry.kind not in MOVES or entry.to is None:
         return 0
     return entry.minutes * ((entry.place.line == line) - (entry.to.line == line))

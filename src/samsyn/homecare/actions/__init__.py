@@ -5,10 +5,20 @@ from samsyn.homecare.actions.account import (
     answer_request,
     ask_swap,
     call_off,
+    call_off_stay,
     cancel_visit,
     withdraw_request,
 )
 from samsyn.homecare.actions.contact import answer_contact, ask_for_contact, note_contact_unneeded, offer_contact
+from samsyn.homecare.actions.dayplan import (
+    Search,
+    accept_day_plan,
+    begin_day_plan,
+    lock_lane,
+    lock_stop,
+    move_stop,
+    take_proposal,
+)
 from samsyn.homecare.actions.emergency import open_order_in_emergency
 from samsyn.homecare.actions.endings import (
     conclude_follow_up,
@@ -31,9 +41,17 @@ from samsyn.homecare.actions.journal import (
     settle_care_entry,
     sign_care_entry,
 )
+from samsyn.homecare.actions.messages import (
+    answer_message,
+    meet_answers,
+    note_in_journal,
+    note_message_read,
+    write_message,
+)
 from samsyn.homecare.actions.mobile import begin_shift, end_shift, forget_times, wipe_device
 from samsyn.homecare.actions.night_consent import Said, give_camera_consent, withdraw_camera_consent
 from samsyn.homecare.actions.night_moves import Ending
+from samsyn.homecare.actions.night_off import call_night_back, call_off_night
 from samsyn.homecare.actions.night_setup import (
     agree_night_terms,
     end_look_permit,
@@ -72,6 +90,7 @@ from samsyn.homecare.actions.plans import (
     write_plan,
 )
 from samsyn.homecare.actions.settling import answer_finding, settle_accounts
+from samsyn.homecare.actions.shifts import end_apart, keep_apart, put_shift, remove_shift
 from samsyn.homecare.actions.support import answer_help, follow_up_help, offer_help
 from samsyn.homecare.actions.synced import take_changes
 from samsyn.homecare.actions.table import (
@@ -84,13 +103,16 @@ from samsyn.homecare.actions.table import (
     write_wishes,
 )
 from samsyn.homecare.actions.time import close_days, plan_ahead, report_extra, report_time
+from samsyn.homecare.actions.travel import learn_travel
 
 __all__ = [
     "ActivityTerms",
     "Ending",
     "Said",
+    "Search",
     "Wish",
     "accept",
+    "accept_day_plan",
     "add_own_item",
     "agree_night_terms",
     "answer_care_objection",
@@ -98,6 +120,7 @@ __all__ = [
     "answer_contact",
     "answer_finding",
     "answer_help",
+    "answer_message",
     "answer_plan",
     "answer_request",
     "arrive_at",
@@ -105,9 +128,13 @@ __all__ = [
     "ask_swap",
     "ask_visit",
     "begin_care_entry",
+    "begin_day_plan",
     "begin_look",
     "begin_shift",
+    "call_night_back",
     "call_off",
+    "call_off_night",
+    "call_off_stay",
     "cancel_visit",
     "change_minutes",
     "close_days",
@@ -115,6 +142,7 @@ __all__ = [
     "correct_care_entry",
     "cover_care_entry",
     "discard_care_entry",
+    "end_apart",
     "end_case",
     "end_look",
     "end_look_permit",
@@ -127,12 +155,20 @@ __all__ = [
     "give_look_permit",
     "go_to",
     "hand_over",
+    "keep_apart",
     "lay_out_checks",
+    "learn_travel",
+    "lock_lane",
     "lock_old_care_entries",
+    "lock_stop",
+    "meet_answers",
     "move_in_week",
     "move_out",
+    "move_stop",
     "note_cohabitant",
     "note_contact_unneeded",
+    "note_in_journal",
+    "note_message_read",
     "note_moved_out",
     "object_to_care",
     "offer_contact",
@@ -142,8 +178,10 @@ __all__ = [
     "plan_ahead",
     "put_activity",
     "put_in_week",
+    "put_shift",
     "reject",
     "remove_activity",
+    "remove_shift",
     "renounce",
     "report_extra",
     "report_time",
@@ -162,11 +200,13 @@ __all__ = [
     "take_back_execution",
     "take_changes",
     "take_from_week",
+    "take_proposal",
     "tell_execution",
     "wipe_device",
     "withdraw",
     "withdraw_camera_consent",
     "withdraw_request",
+    "write_message",
     "write_plan",
     "write_wishes",
 ]

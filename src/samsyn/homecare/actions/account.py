@@ -18,9 +18,9 @@ from samsyn.homecare.account.spans import Span
 from samsyn.homecare.account.swap import Bounds, Item, Limit, Verdict, Visit, judged
 from samsyn.homecare.actions.entries import keep_entries
 from samsyn.homecare.actions.shared import locked, tell
-from samsyn.homecare.actions.time import AHEAD
+from samsyn.homecare.actions.time import AHEAD, gone
 from samsyn.homecare.menu import menu, own_item, planned_item
-from samsyn.homecare.models import Order, OwnItem, PerformedTime, Plan, PlannedTime, TimeRequest
+from samsyn.homecare.models import UNTOLD, Order, OwnItem, PerformedTime, Plan, PlannedTime, TimeRequest
 from samsyn.homecare.models.accounts import LineAccount, account_for, moment, needs_of
 from samsyn.homecare.rhythm import days_between
 from samsyn.people.days import check_day
@@ -76,8 +76,33 @@ def call_off(*, planned: PlannedTime, side: Side, by: Actor, at: datetime) -> Pe
     rules = _account(order, planned.day, at).rules
     lapses = side == "hospital" and rules.hospital == "lapses"
     told = _not_done(planned, side, by, at, charged=planned.minutes if lapses else 0)
-    tell(order, "visit.cancel", by=by, at=at, about=f"planned:{planned.pk}", side=side, charged=told.charged)
+    tell(order, "visit.call_off", by=by, at=at, about=f"planned:{planned.pk}", side=side, charged=told.charged)
     return told
+
+
+@action
+def call_off_stay(*, order: Order, first: date, last: date, by: Actor, at: datetime) -> int:
+    """The person is in hospital from one day to another: what has not begun is called off. Returns how many visits.
+
+    Days are laid out four weeks ahead: a longer stay is said again. Raises NoAccess, Invalid
+    for days that are wrong, Refused where nothing is planned then.
+    """
+    order = locked(order)
+    permit(access.why_not_ask_time(by, access.OrderFacts.of(order), for_another=True))
+    today = localdate(at)
+    check_day("first", first, earliest=today)
+    check_day("last", last, earliest=first)
+    ahead = PlannedTime.objects.filter(UNTOLD, order=order, day__gte=first, day__lte=last).order_by("day", "start")
+    visits = [one for one in ahead if moment(one.day, one.start) > at]
+    if not visits:
+        raise Refused(Refusal(N_("Inget är planerat de dagarna, så det finns inget att ställa in.")))
+    rules = {day: _account(order, day, at).rules for day in {one.day for one in visits}}
+    TimeRequest.objects.filter(state=State.ASKED, given__in=[one.pk for one in visits]).update(**gone(at))
+    for one in visits:
+        lapses = rules[one.day].hospital == "lapses"
+        _not_done(one, "hospital", by, at, charged=one.minutes if lapses else 0)
+    tell(order, "visit.stay", by=by, at=at, first=first.isoformat(), last=last.isoformat(), visits=len(visits))
+    return len(visits)
 
 
 @action
@@ -116,7 +141,11 @@ def ask_swap(
 
 @action
 def answer_request(*, request: TimeRequest, yes: bool, text: str, by: Actor, at: datetime) -> TimeRequest:
-    """The contact person's yes or no where a limit was reached. A no says why; nobody goes beyond the granted time."""
+    """The contact person's yes or no where a limit was reached. A no says why; nobody goes beyond the granted time.
+
+    Whoever carries a decision out decides nothing new (RF 12:4): where no need was found that it answers, a yes says
+    which one it is, and what answers none has to be applied for.
+    """
     order = locked(request.order)
     permit(access.why_not_answer_time(by, access.OrderFacts.of(order), order.contact_id))
     request = _waiting(request)
@@ -125,6 +154,9 @@ def answer_request(*, request: TimeRequest, yes: bool, text: str, by: Actor, at:
     if yes:
         if moment(request.day, request.start) <= at:
             raise Refused(Refusal(N_("Dagen har varit. Svara nej och säg varför.")))
+        if Limit.NEED in request.limits and not text.strip():
+            said = N_("Skriv vilket behov i beslutet det svarar mot. Annars är det en ny ansökan.")
+            raise Invalid("text", Refusal(said))
         account, request.saved = _try_again(order, request, at)
     for name, value in {**_answered(by, at), "answer": text.strip(), "state": State.YES if yes else State.NO}.items():
         setattr(request, name, value)
@@ -137,14 +169,19 @@ def answer_request(*, request: TimeRequest, yes: bool, text: str, by: Actor, at:
 
 @action
 def withdraw_request(*, request: TimeRequest, hand: str, by: Actor, at: datetime) -> TimeRequest:
-    """Whoever may ask may take a request back while it waits."""
+    """Take a request back while it waits: the person, a relative with that right, whoever asked, or who answers.
+
+    Another carer cannot: nobody has told them. `hand` is how it was said.
+    """
     order = locked(request.order)
     _permit_asking(by, order, hand)
     request = _waiting(request)
+    if by.role in PROVIDER and request.asked_by != by.key:
+        permit(access.why_not_answer_time(by, access.OrderFacts.of(order), order.contact_id))
     for name, value in {**_answered(by, at), "state": State.WITHDRAWN}.items():
         setattr(request, name, value)
     request.save()
-    tell(order, "time.withdraw", by=by, at=at, about=f"time-request:{request.pk}")
+    tell(order, "time.withdraw", by=by, at=at, about=f"time-request:{request.pk}", hand=hand)
     return request
 
 
@@ -213,12 +250,12 @@ def _judge(
         visits.append(Visit(thing, given.minutes, moment(given.day, given.start)))
         if given.day not in account.span:
             free -= given.minutes  # it comes back to another period, and is no room in this one
-    bounds = Bounds(free + account.saved, needs_of(order.line_id))
+    bounds = Bounds(free + account.usable, needs_of(order.line_id))
     wanted = Visit(item, wish.minutes, moment(wish.day, wish.start))
     verdict = judged(visits, wanted, bounds, account.rules, now=at)
     _check_alone(order, given, wish)
     there = free + (given.minutes if given else 0)
-    return verdict, account, max(0, min(account.saved, wish.minutes - max(0, there)))
+    return verdict, account, max(0, min(account.usable, wish.minutes - max(0, there)))
 
 
 def _not_laid_out(order: Order, span: Span, today: date) -> int:

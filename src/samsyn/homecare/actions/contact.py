@@ -60,6 +60,8 @@ def answer_contact(
     _check_hand(order, hand, by)
     now = contact_standing(order, today)
     enforce(why_not_answer_contact(now, accept=accept))
+    if accept:
+        _check_still(order, now.offered, today)
     step = Step.ACCEPTED if accept else Step.DECLINED
     told = _tell(order, step, by, at, hand=hand, words=words, said_on=_said_on(said_on, today))
     if accept:
@@ -94,6 +96,15 @@ def note_contact_unneeded(*, order: Order, reason: str, by: Actor, at: datetime)
     if contact_standing(order, localdate(at)).stands is Stands.ASKED:
         raise Refused(Refusal(N_("Personen har bett om en fast omsorgskontakt. Erbjud någon."), law="SoL 10:7"))
     return _tell(order, Step.UNNEEDED, by, at, words=reason)
+
+
+def _check_still(order: Order, offered: int | None, today: date) -> None:
+    """Who was offered may have left, or lost the title, before the person said yes. Raises Refused."""
+    staff = Staff.objects.filter(pk=offered or 0).first()
+    works = staff is not None and works_at(staff, order.provider_id, today)
+    if staff is None or not works or not title_that_counts(titles_of(staff.pk), today):
+        said = N_("Den som erbjöds kan inte vara fast omsorgskontakt längre. Utföraren behöver erbjuda någon annan.")
+        raise Refused(Refusal(said, law="SoL 10:7"))
 
 
 def _check_hand(order: Order, hand: str, by: Actor) -> None:

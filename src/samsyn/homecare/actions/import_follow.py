@@ -19,6 +19,7 @@ from samsyn.cases.actions.import_clocks import (
     LineHere,
     lines_here,
     renew_executions,
+    said_by_orders,
     said_by_rows,
     told_by_hand,
 )
@@ -49,6 +50,7 @@ class _Order:
     start_on: date
     first: date | None = None
     last: date | None = None
+    was_under_way: bool = False  # said to be, of a line that has run out since
 
 
 @dataclass(slots=True)
@@ -102,6 +104,7 @@ def _follow(
     _take_back([o for o in ours if o.pk in looked_at], stage, at)
     _start(ours, source, by, at)
     by_hand = _by_hand([line for line in lines if line.case in written])
+    _mark_under_way(orders, stage)
     facts = _facts(lines, orders, by_hand)
     executed = stage.said("line", "executed_on", list(facts))
     renew_executions(lines=lines, helped=facts, executed=executed, source=source, by=by, at=at)
@@ -147,6 +150,21 @@ def _take_back(orders: Iterable[_Order], stage: Stage, at: datetime) -> None:
     Order.objects.filter(pk__in=taken_back).update(status=OrderStatus.ACCEPTED, status_since=at)
 
 
+def _mark_under_way(orders: Sequence[_Order], stage: Stage) -> None:
+    """An order of a line that has run out is stored as ended, also where a file says that it is under way.
+
+    What this file says is asked first, then what followed from an earlier one.
+    """
+    ended = [o for o in orders if o.status == OrderStatus.STOPPED]
+    if not ended:
+        return
+    told = stage.said("order", "state", [o.pk for o in ended])
+    before = said_by_orders({o.line for o in ended})
+    for order in ended:
+        said = told.get(order.pk)
+        order.was_under_way = said == "started" if said else (order.line, order.start_on) in before
+
+
 def _by_hand(lines: Sequence[LineHere]) -> set[int]:
     """Lines of whose carrying out somebody here has said something, or whose help follows a plan made here."""
     keys = [line.pk for line in lines]
@@ -168,7 +186,7 @@ def _help(orders: Sequence[_Order]) -> Help:
     return Help(
         min((o.first for o in orders if o.first), default=None),
         max((o.last for o in orders if o.last), default=None),
-        min((o.start_on for o in running), default=None),
+        min((o.start_on for o in orders if o.was_under_way or o in running), default=None),
         min((o.first or o.start_on for o in running), default=None),
         stopped=any(o.status == OrderStatus.STOPPED for o in orders),
         goes_on=bool(running),

@@ -17,10 +17,11 @@ WIPED = N_("Telefonen har tömts från kontoret. Börja om med telefonen genom a
 
 
 @action
-def begin_shift(*, device: UUID, hours: int, by: Actor, at: datetime) -> MobileShift:
+def begin_shift(*, device: UUID, hours: int, by: Actor, at: datetime, halved: bool = False) -> MobileShift:
     """Let a carer's phone hold the day for so many hours, and give it the secret that its key is made of.
 
     A shift that is under way goes on with the same secret: what is on the phone can be read again after a dead battery.
+    With `halved` the key is made of a second half too, which the phone fetches and never keeps on its disk.
     Raises NoAccess for another's device, Refused for one that was emptied.
     """
     permit(access.why_not_carry(by))
@@ -36,7 +37,11 @@ def begin_shift(*, device: UUID, hours: int, by: Actor, at: datetime) -> MobileS
     if going_on:
         return going_on
     shift = MobileShift.objects.create(
-        device=found, secret=secrets.token_hex(SECRET_BYTES), began_at=at, ends_at=at + timedelta(hours=hours)
+        device=found,
+        secret=secrets.token_hex(SECRET_BYTES),
+        half=secrets.token_hex(SECRET_BYTES) if halved else "",
+        began_at=at,
+        ends_at=at + timedelta(hours=hours),
     )
     record(by=by, at=at, what="mobile.begin", about=f"device:{found.pk}", detail={"shift": shift.pk})
     return shift

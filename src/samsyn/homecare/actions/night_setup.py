@@ -1,16 +1,26 @@
 """Agreeing on night supervision by camera, its times and who may look; and ending it. The plan is never changed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from samsyn.audit.actions import action, record
 from samsyn.homecare import night_access as access
 from samsyn.homecare.access import OrderFacts
 from samsyn.homecare.actions.shared import locked, tell
-from samsyn.homecare.models import Activity, Cohabitant, LookPermit, NightCheck, NightTerms, Order, Plan, Supervision
+from samsyn.homecare.models import (
+    CHANGED,
+    Activity,
+    Cohabitant,
+    LookPermit,
+    NightCheck,
+    NightTerms,
+    Order,
+    Plan,
+    Supervision,
+)
 from samsyn.homecare.nightwatch.agreed import NightPlan, check_permit, check_plan
 from samsyn.homecare.nightwatch.machine import State
 from samsyn.homecare.nightwatch.rules import night_rules
-from samsyn.homecare.nightwatch.times import ZONE
+from samsyn.homecare.nightwatch.times import ZONE, moments
 from samsyn.people.days import check_day
 from samsyn.people.models import Appointment, Relation, Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -41,15 +51,24 @@ def set_up_supervision(*, order: Order, activity: Activity, plan: NightPlan, by:
 
 @action
 def agree_night_terms(*, supervision: Supervision, plan: NightPlan, by: Actor, at: datetime) -> NightTerms:
-    """Agree anew: a new version from now on. What is laid out ahead follows it, or is called off."""
+    """Agree anew: a new version from now on. What is laid out ahead follows it, or is called off.
+
+    Where it is more than was said yes to, each yes ends, and all who live there are asked again.
+    """
     supervision = held(supervision)
     permit(access.why_not_set_up(by, OrderFacts.of(supervision.order)))
     newest = supervision.terms.order_by("-version").first()
     if newest and _is_agreed(newest, plan):
         return newest  # pressed twice
     terms = _put_terms(supervision, plan, newest.version + 1 if newest else 1, by, at)
+    if newest and _is_more(terms, newest):
+        # A yes is to what was agreed when it was said (SoLPuL 9): nobody is looked at more on an old one.
+        supervision.consents.filter(withdrawn_at=None).update(
+            withdrawn_at=at, withdrawn_by=by.key, withdrawn_hand=CHANGED, withdrawn_source=""
+        )
+    clock = [time.fromisoformat(t) for t in terms.times]
     for check in NightCheck.objects.filter(supervision=supervision, state=State.DUE, due_at__gt=at):
-        if check.due_at.astimezone(ZONE).strftime("%H:%M") in terms.times:
+        if check.due_at in moments(clock, check.due_at - timedelta(seconds=1), check.due_at):
             check.terms = terms
         else:
             check.state, check.since = State.OFF, at
@@ -66,6 +85,15 @@ def _is_agreed(terms: NightTerms, plan: NightPlan) -> bool:
             for name in ("look_seconds", "retry_minutes", "window_minutes", "visit_minutes", "device")
         )
         and (terms.when_not_seen, terms.persons_words) == (plan.when_not_seen.strip(), plan.persons_words.strip())
+    )
+
+
+def _is_more(terms: NightTerms, before: NightTerms) -> bool:
+    """Whether somebody is looked at at other times, longer, or by another device than before."""
+    return (
+        not set(terms.times) <= set(before.times)
+        or terms.look_seconds > before.look_seconds
+        or terms.device != before.device
     )
 
 

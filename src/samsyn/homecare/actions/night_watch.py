@@ -15,11 +15,11 @@ from samsyn.homecare.access import OrderFacts
 from samsyn.homecare.actions.night_moves import Ending, end_open_look, step_check
 from samsyn.homecare.actions.shared import tell
 from samsyn.homecare.lifecycle import ACCEPTED
-from samsyn.homecare.models import Look, NightCheck, NightTerms, Supervision
-from samsyn.homecare.night_facts import check_of, is_named, terms_of, why_barred_at
+from samsyn.homecare.models import Look, NightCheck, NightOff, NightTerms, Supervision
+from samsyn.homecare.night_facts import check_of, is_named, is_off, terms_of, why_barred_at
 from samsyn.homecare.nightwatch.machine import WAITING, State, Step, overdue
 from samsyn.homecare.nightwatch.rules import NightRules, night_rules
-from samsyn.homecare.nightwatch.times import ZONE, moments
+from samsyn.homecare.nightwatch.times import ZONE, moments, night_at
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
@@ -33,12 +33,15 @@ def lay_out_checks(*, by: Actor, at: datetime) -> int:
     rules = night_rules(at.astimezone(ZONE).date())
     going = Supervision.objects.filter(ended_at=None, order__status__in=ACCEPTED, order__case__person__died_on=None)
     found = NightCheck.objects.filter(due_at__gt=at - rules.back, due_at__lte=at + rules.ahead)
-    known = set(found.values_list("supervision", "due_at"))
+    # What was called off ahead is laid out anew when it holds again; what was called off and has passed is not.
+    known = set(found.exclude(state=State.OFF, due_at__gt=at).values_list("supervision", "due_at"))
+    off = NightOff.objects.filter(back_at=None, night__gte=night_at(at - rules.back))
+    nights_off = set(off.values_list("supervision", "night"))
     new = [
         NightCheck(supervision=one, terms=terms, due_at=due, act_at=due, since=at)
         for one in going.prefetch_related("terms").order_by("pk")
         for terms, due in _due(one, rules, at)
-        if (one.pk, due) not in known
+        if (one.pk, due) not in known and (one.pk, night_at(due)) not in nights_off
     ]
     NightCheck.objects.bulk_create(new)
     if new:
@@ -66,7 +69,7 @@ def escalate_check(*, check: NightCheck, by: Actor, at: datetime) -> bool:
     permit(access.why_not_keep_watch(by))
     check = _held(check)
     order = check.supervision.order
-    gives = order.status in ACCEPTED and order.case.person.died_on is None
+    gives = order.status in ACCEPTED and order.case.person.died_on is None and not is_off(check)
     if not gives and check.state in WAITING:
         step: Step | None = Step.CALL_OFF
     else:
@@ -99,6 +102,8 @@ def begin_look(*, check: NightCheck, by: Actor, at: datetime) -> Look:
         raise Refused(Refusal(said, {"name": under_way.staff.name}))
     if check.supervision.ended_at or order.status not in ACCEPTED:
         raise Refused(Refusal(N_("Tillsynen med kamera är avslutad.")))
+    if is_off(check):
+        raise Refused(Refusal(N_("Personen har ställt in tillsynen den natten.")))
     enforce(why_barred_at(check.supervision))
     step_check(check, Step.OPEN, by=by, at=at)
     look = Look.objects.create(

@@ -13,9 +13,9 @@ from samsyn.audit.actions import action, hold_chain, record
 from samsyn.cases.actions import bring_follow_up
 from samsyn.cases.models import DecisionLine
 from samsyn.homecare import access
-from samsyn.homecare.account.ledger import Book, Entry, Said
+from samsyn.homecare.account.ledger import Book, Entry, Overdrawn, Place, Said
 from samsyn.homecare.account.rules import Rules
-from samsyn.homecare.account.settle import hand_over, settle
+from samsyn.homecare.account.settle import hand_over, level, settle
 from samsyn.homecare.account.spans import FRAME_UNITS, Span, granted_in, spans_between
 from samsyn.homecare.account.sums import put_in
 from samsyn.homecare.account.told import finding
@@ -24,7 +24,7 @@ from samsyn.homecare.actions.shared import locked, tell
 from samsyn.homecare.actions.time import gone
 from samsyn.homecare.lifecycle import ACCEPTED
 from samsyn.homecare.models import Order, TimeFinding, TimeRequest
-from samsyn.homecare.models.accounts import LineFrame, entries_of, facts_of, frames_of
+from samsyn.homecare.models.accounts import AccountFacts, LineFrame, entries_of, facts_of, frames_of
 from samsyn.homecare.models.time_rules import rules_on
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
 from samsyn.people.roles import Actor
@@ -56,10 +56,14 @@ def settle_accounts(*, by: Actor, at: datetime) -> int:
         return 0
     cases = list(_lines(night).order_by("decision__case").values_list("decision__case", flat=True).distinct())
     made = 0
+    broken: list[str] = []
     for n in range(0, len(cases), AT_A_TIME):
         with transaction.atomic():
             hold_chain()
-            made += _settle_cases(cases[n : n + AT_A_TIME], night, by, at)
+            more, wrong = _settle_cases(cases[n : n + AT_A_TIME], night, by, at)
+            made, broken = made + more, [*broken, *wrong]
+    if broken:
+        raise Overdrawn(f"the accounts of {len(broken)} cases do not add up and are not settled: {'; '.join(broken)}")
     return made
 
 
@@ -94,32 +98,70 @@ def _lines(night: _Night, cases: Collection[int] | None = None) -> QuerySet[Deci
     return lines if cases is None else lines.filter(decision__case__in=cases)
 
 
-def _settle_cases(cases: Sequence[int], night: _Night, by: Actor, at: datetime) -> int:
+def _settle_cases(cases: Sequence[int], night: _Night, by: Actor, at: datetime) -> tuple[int, list[str]]:
+    """How many entries were made, and the cases whose books cannot be made up, each with why: they stop no other."""
     frames = frames_of(_lines(night, cases).order_by("pk"), on=night.today)
-    facts, kept = facts_of(frames.keys(), night.spans), entries_of(frames.keys())
+    facts, kept = facts_of(frames.keys(), night.spans, to_settle=True), entries_of(frames.keys())
     by_case: dict[int, dict[int, LineFrame]] = defaultdict(dict)
     for pk, held in frames.items():
         by_case[held.line.decision.case_id][pk] = held
     made: list[Entry] = []
     books: dict[int, Book] = {}
-    for lines in by_case.values():
-        book = Book()
-        for pk, held in lines.items():
-            granted = {s: minutes for s in night.spans if (minutes := granted_in([held.frame], s))}
-            put_in(book, pk, granted, facts.get(pk, {}))
-            books[pk] = book
-        for entry in kept:
-            if entry.place.line in lines:
-                book.add(entry)
-        for pk in lines:
-            made += settle(book, pk, night.rules, through=night.through, said=night.said, since=night.spans[0].first)
-            made += _ended(book, pk, lines, night)
+    broken: list[str] = []
+    for case, lines in by_case.items():
+        try:
+            book = _book_of(lines, facts, kept, night)
+            made += _settle_case(book, lines, night)
+        except Overdrawn as problem:
+            broken.append(f"case {case}, {problem}")
+        else:
+            books |= dict.fromkeys(lines, book)
     keep_entries(made)
     if made:
         touched = {frames[entry.place.line].line.decision.case.person_id for entry in made}
         record(by=by, at=at, what="account.settle", about=f"day:{night.through}", subjects=sorted(touched))
     _find(frames, books, night, by, at)
-    return len(made)
+    return len(made), broken
+
+
+def _book_of(lines: dict[int, LineFrame], facts: AccountFacts, kept: Sequence[Entry], night: _Night) -> Book:
+    """The lines of one case in one book. What came from a line that ended long ago is taken at its word."""
+    book = Book()
+    for pk, held in lines.items():
+        granted = {s: minutes for s in night.spans if (minutes := granted_in([held.frame], s))}
+        put_in(book, pk, granted, facts.get(pk, {}))
+    for entry in kept:
+        if entry.place.line in lines or (entry.to and entry.to.line in lines):
+            book.add(entry)
+    return book
+
+
+def _settle_case(book: Book, lines: dict[int, LineFrame], night: _Night) -> list[Entry]:
+    """The lines of one case, until nothing more comes of it: what goes on to a new line can be used at once."""
+    made: list[Entry] = []
+    for _ in range(1 + 2 * len(lines)):
+        before, since = len(made), night.spans[0].first
+        for pk in lines:
+            made += _level(book, pk, lines, night)
+        for pk in lines:
+            made += settle(book, pk, night.rules, through=night.through, said=night.said, since=since)
+            made += _ended(book, pk, lines, night)
+        if len(made) == before:
+            break
+    return made
+
+
+def _level(book: Book, pk: int, lines: dict[int, LineFrame], night: _Night) -> list[Entry]:
+    """Where a line took another's place a period is one to the person, and so is help that the old order still gave."""
+    held = lines[pk]
+    if held.frame.last is None:
+        return []
+    after = [n for n, one in lines.items() if n > pk and one.line.intervention == held.line.intervention]
+    spans = [span for span in night.spans if span.last >= held.frame.last]
+    return [
+        entry for span in spans for n in after if lines[n].frame.first <= span.last
+        for entry in level(book, Place(pk, span), Place(n, span), night.said)
+    ]  # fmt: skip
 
 
 def _ended(book: Book, pk: int, lines: dict[int, LineFrame], night: _Night) -> list[Entry]:
@@ -133,7 +175,7 @@ def _ended(book: Book, pk: int, lines: dict[int, LineFrame], night: _Night) -> l
         if n > pk and one.line.intervention == same and (one.frame.last is None or one.frame.last > night.through)
     ]  # fmt: skip
     # Without one it can still be used as long as the rules say: a renewal may be decided some days late.
-    return hand_over(book, pk, later[0], night.said) if later and night.rules.moves_on else []
+    return hand_over(book, pk, later[0], night.rules, night.said) if later and night.rules.moves_on else []
 
 
 def _find(frames: dict[int, LineFrame], books: dict[int, Book], night: _Night, by: Actor, at: datetime) -> None:

@@ -16,10 +16,12 @@ from samsyn.people.roles import Actor
 
 @action
 def offer_help(*, order: Order, reasons: Sequence[str], message: str, by: Actor, at: datetime) -> PlanHelp:
-    """Offer the contact person help with a plan. Refused while an earlier offer is open."""
+    """Offer the contact person help with a plan for reasons that hold now. Refused while an earlier offer is open."""
     order = _supported(order, by)
     if order.status not in ACCEPTED or order.contact_id is None:
         raise Refused(Refusal(N_("Beställningen har ingen kontaktperson att erbjuda hjälp.")))
+    if not reasons:
+        raise Refused(Refusal(N_("Planen är ändrad, och det finns inget skäl längre. Ladda om sidan.")))
     if not message.strip():
         raise Invalid("message", Refusal(N_("Skriv vad du kan hjälpa till med.")))
     if PlanHelp.objects.filter(order=order, followed_at=None).exclude(answer="no").exists():

@@ -1,7 +1,7 @@
 """What carers did without network comes in: in order, once, and never over what somebody else has said unread."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localtime, make_aware
 
 from samsyn.audit.actions import action, record
+from samsyn.audit.models import Event
 from samsyn.homecare import access
 from samsyn.homecare.actions.account import Wish, ask_swap
 from samsyn.homecare.actions.journal import begin_care_entry, save_care_entry
@@ -17,9 +18,10 @@ from samsyn.homecare.actions.time import report_extra, report_time
 from samsyn.homecare.mobile.access import why_not_use
 from samsyn.homecare.mobile.change import Change, Faulty, Sort, ruled
 from samsyn.homecare.models import MobileDevice, MobileShift, Order, PerformedTime, SyncedChange, ToldTime
-from samsyn.people.queries import names_of_actors
+from samsyn.people.models import Appointment
+from samsyn.people.queries import held_on, names_of_actors
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
-from samsyn.people.roles import Actor
+from samsyn.people.roles import Actor, Role
 
 Outcome = SyncedChange.Outcome
 NOT_YOURS = N_("Beställningen är inte er längre. Ring planeraren om det du skrev ska med.")
@@ -52,7 +54,7 @@ def take_changes(
     """
     device = MobileDevice.objects.select_for_update().get(pk=device.pk)
     permit(why_not_use(by, device.staff_id))
-    first, answers = device.acknowledged, []
+    first, answers, units = device.acknowledged, [], _units(by, at)
     for change in sorted(changes, key=lambda c: c.seq):
         before = SyncedChange.objects.select_related("device").filter(uuid=change.uuid).first()
         if before:
@@ -63,19 +65,37 @@ def take_changes(
         elif change.seq > device.acknowledged + 1:
             break
         else:
-            answers.append(_take(device, change, by, at).answer)
+            answers.append(_take(device, change, units, by, at).answer)
             device.acknowledged = change.seq
     if device.acknowledged > first:
         device.seen_on = localtime(at).date()
         device.save(update_fields=["acknowledged", "seen_on"])
         detail = {"from": first + 1, "to": device.acknowledged}
         record(by=by, at=at, what="mobile.sync", about=f"device:{device.pk}", detail=detail)
+    _note_others(answers, by, at)
     return device.acknowledged, answers
 
 
-def _take(device: MobileDevice, change: Change, by: Actor, at: datetime) -> SyncedChange:
-    order = _order(change, by)
-    came = _came(order, change, by, at) if order else Came(Outcome.REFUSED, {"why": NOT_YOURS})
+def _note_others(answers: list[dict[str, Any]], by: Actor, at: datetime) -> None:
+    """What somebody else has said is told in a conflict: a reading, and what it may tell of is looked through."""
+    in_conflict = SyncedChange.objects.filter(uuid__in=[a["uuid"] for a in answers if "other" in a])
+    if persons := sorted(set(in_conflict.values_list("order__case__person", flat=True))):
+        record(by=by, at=at, what="mobile.other", about="list", access=Event.Access.READ, subjects=persons)
+
+
+def _units(by: Actor, at: datetime) -> frozenset[int]:
+    """Where the carer works today. What was written in one unit can come in while they act in another."""
+    held = Appointment.objects.filter(held_on(localtime(at).date()), staff=by.staff_id, role=Role.CARE_WORKER)
+    return frozenset(held.values_list("unit", flat=True))
+
+
+def _take(device: MobileDevice, change: Change, units: frozenset[int], by: Actor, at: datetime) -> SyncedChange:
+    order = _order(change, units, by)
+    came = (
+        _came(order, change, replace(by, unit_id=order.provider_id), at)
+        if order
+        else Came(Outcome.REFUSED, {"why": NOT_YOURS})
+    )
     kept = SyncedChange.objects.create(
         device=device, seq=change.seq, uuid=change.uuid, kind=change.sort, order=order, visit=change.visit,
         outcome=came.outcome, content=came.content, resolves=came.resolves, received_on=localtime(at).date(),
@@ -89,10 +109,13 @@ def _take(device: MobileDevice, change: Change, by: Actor, at: datetime) -> Sync
     return kept
 
 
-def _order(change: Change, by: Actor) -> Order | None:
-    """The order a change is about, if it is still one that this carer writes about."""
-    order = Order.objects.select_related("case__person").filter(pk=change.order, provider=by.unit_id).first()
-    return order if order and access.why_not_report(by, access.OrderFacts.of(order)) is None else None
+def _order(change: Change, units: frozenset[int], by: Actor) -> Order | None:
+    """The order a change is about, if it is one of a unit where this carer works."""
+    order = Order.objects.select_related("case__person").filter(pk=change.order, provider__in=units).first()
+    if order is None:
+        return None
+    there = replace(by, unit_id=order.provider_id)
+    return order if access.why_not_report(there, access.OrderFacts.of(order)) is None else None
 
 
 def _earliest(device: MobileDevice, at: datetime) -> datetime:

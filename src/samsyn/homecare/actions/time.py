@@ -3,16 +3,17 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from samsyn.audit.actions import action, hold_chain, record
 from samsyn.homecare import access
+from samsyn.homecare.account.spans import Span
 from samsyn.homecare.actions.execution import ceased, helped, helped_all, not_helped
 from samsyn.homecare.actions.shared import carry_out, locked, note, tell
 from samsyn.homecare.lifecycle import ACCEPTED, Message, OrderStatus
 from samsyn.homecare.models import AFTER_DEATH, UNTOLD, Order, PerformedTime, Plan, PlannedTime, TimeRequest
-from samsyn.homecare.reasons import reasons_given
+from samsyn.homecare.reasons import AWAY, GIVEN_UP, reasons_given
 from samsyn.homecare.rhythm import days_between
 from samsyn.people.days import check_day
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -20,7 +21,6 @@ from samsyn.people.roles import Actor, Role
 
 AHEAD = timedelta(days=28)  # how far planned days are laid out
 LONGEST = 24 * 60
-GIVEN_UP = ("PERSON_AVBOKADE", "BYTT")  # reasons by which a visit was given up before it began
 SAID = ("source", "minutes", "carer_id", "reason", "note", "recorded_by")
 
 
@@ -28,7 +28,7 @@ def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: tim
     """Make the plan's days, after one day and up to another (four weeks on). Returns how many. Part of an action.
 
     Only activities that start at `from_time` or later are laid out, and nothing after the person's death. What the
-    person has swapped away or cancelled on a day does not come back with a new plan.
+    person has swapped away or cancelled on a day, or was in hospital for, does not come back with a new plan.
     """
     order = plan.order
     first = max(after + timedelta(1), order.start_on)
@@ -39,9 +39,10 @@ def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: tim
         last = min(last, died_on)
     given_up = set(
         order.planned.filter(day__gte=first, performed__reason__in=GIVEN_UP).values_list(
-            "day", "activity__what", "start"
+            "day", "activity__what", "activity__start"
         )
     )
+    away = _away(order, first)
     rows = [
         PlannedTime(
             order=order, activity=a, provider_id=order.provider_id, day=day, start=a.start, minutes=a.minutes,
@@ -50,17 +51,29 @@ def lay_out(plan: Plan, *, after: date, upto: date | None = None, from_time: tim
         for a in plan.activities.all()
         if a.start >= from_time
         for day in days_between(first, last, a.weekdays, a.every_weeks, a.first_week)
-        if (day, a.what, a.start) not in given_up
+        if day not in away and (day, a.what, a.start) not in given_up
     ]  # fmt: skip
     PlannedTime.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def _away(order: Order, first: date) -> set[date]:
+    """Days of stays in hospital: from the first to the last visit where several were called off at one time.
+
+    One visit alone takes nothing else of its day with it: the person may be home again in the evening.
+    """
+    called_off = PerformedTime.objects.current().filter(order=order, reason=AWAY).values("recorded_at")
+    stays = called_off.annotate(begins=Min("day"), ends=Max("day"), n=Count("pk")).filter(n__gt=1, ends__gte=first)
+    spans = [Span(stay["begins"], stay["ends"]) for stay in stays.order_by()]
+    return {day for span in spans for day in span.days()}
 
 
 def forget_ahead(order: Order, *, after: date, at: datetime) -> None:
     """Take away planned days that nobody has said anything about, because a new plan replaces them. Part of an action.
 
     They are deleted, not marked, because they hold nothing of their own: a planned day is worked out from its activity,
-    nobody moves a single one by hand, and an approved plan keeps its activities for ever with the time it was answered.
+    what a planner moved stands in the day plan's changes, and an approved plan keeps its activities for ever with the
+    time it was answered.
     What was promised for any day can so be laid out again. What somebody swapped for is no day of the plan, and stays.
     """
     _forget(order.planned.filter(UNTOLD, day__gt=after, request__isnull=True), at)

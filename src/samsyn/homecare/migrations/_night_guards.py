@@ -67,3 +67,15 @@ NIGHT_GUARDS = (
     ),
     Guard("homecare_nightvisit", "DELETE", VISITED, "", UNLESS),
 )
+CHECK_GUARDS = tuple(guard for guard in NIGHT_GUARDS if guard.table == "homecare_nightcheck")
+OFF = "a night that was called off stays so, or is called back once"
+OFF_GUARDS = (
+    Guard(
+        "homecare_nightoff",
+        "UPDATE",
+        OFF,
+        "OLD.back_at IS NOT NULL OR NEW.supervision_id <> OLD.supervision_id OR NEW.night <> OLD.night"
+        " OR NEW.asked_at <> OLD.asked_at OR NEW.asked_by <> OLD.asked_by OR NEW.hand <> OLD.hand",
+    ),
+    Guard("homecare_nightoff", "DELETE", OFF, "", UNLESS),
+)

@@ -48,7 +48,7 @@ class Change:
     def text(self, name: str) -> str:
         """A text of what it holds, empty when there is none. Raises Faulty when it is too long or none."""
         value = self.body.get(name, "")
-        if not isinstance(value, str) or len(value) > LONGEST_NOTE or "\x00" in value:
+        if not isinstance(value, str) or len(value) > LONGEST_NOTE:
             raise Faulty(name)
         return value.replace("\r\n", "\n")
 
@@ -92,8 +92,17 @@ def read(sent: Any) -> Change:
         seq=_whole(sent, "seq", least=1, most=2**31 - 1), uuid=uuid, sort=sort, order=_whole(sent, "order", least=0),
         visit=_whole(sent, "visit", least=0) if sent.get("visit") is not None else None,
         told_at=datetime.fromtimestamp(told / 1000, UTC), behind=behind,
-        body=body if isinstance(body, dict) else {},
+        body=_storable(body) if isinstance(body, dict) else {},
     )  # fmt: skip
+
+
+def _storable(value: Any) -> Any:
+    """What no database can hold (half a letter, a null) is marked where it stood, so as not to hold up the rest."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode().replace("\x00", "?")
+    if isinstance(value, dict):
+        return {_storable(name): _storable(one) for name, one in value.items()}
+    return [_storable(one) for one in value] if isinstance(value, list) else value
 
 
 def _whole(sent: Mapping[str, Any], name: str, *, least: int = -(2**53), most: int = 2**53) -> int:

@@ -2,9 +2,12 @@
 
 from samsyn.homecare.models.account import OwnItem, TimeEntry, TimeFinding, TimeRequest
 from samsyn.homecare.models.contact import ContactStep
+from samsyn.homecare.models.dayplan import DayLane, DayPlan, DayStop, PlanChange
 from samsyn.homecare.models.journal import CareCover, CareEntry, CareObjection, CareVersion
+from samsyn.homecare.models.messages import PersonMessage
 from samsyn.homecare.models.mobile import MobileDevice, MobileShift, SyncedChange, ToldTime
 from samsyn.homecare.models.night import (
+    CHANGED,
     CameraConsent,
     Cohabitant,
     Hand,
@@ -15,6 +18,7 @@ from samsyn.homecare.models.night import (
     NightVisit,
     Supervision,
 )
+from samsyn.homecare.models.night_off import NightOff
 from samsyn.homecare.models.orders import (
     AFTER_DEATH,
     UNTOLD,
@@ -27,26 +31,45 @@ from samsyn.homecare.models.orders import (
     PlannedTime,
     replaced_by,
 )
+from samsyn.homecare.models.shifts import (
+    ApartReason,
+    CarerSex,
+    CarerSkill,
+    KeptApart,
+    TravelProfile,
+    UnitPlace,
+    VisitDemand,
+    WorkShift,
+)
 from samsyn.homecare.models.support import PlanHelp
 from samsyn.homecare.models.wishes import PlanWish
 
 __all__ = [
     "AFTER_DEATH",
+    "CHANGED",
     "UNTOLD",
     "Activity",
+    "ApartReason",
     "CameraConsent",
     "CareCover",
     "CareEntry",
     "CareObjection",
     "CareVersion",
+    "CarerSex",
+    "CarerSkill",
     "Cohabitant",
     "ContactStep",
+    "DayLane",
+    "DayPlan",
+    "DayStop",
     "Hand",
+    "KeptApart",
     "Look",
     "LookPermit",
     "MobileDevice",
     "MobileShift",
     "NightCheck",
+    "NightOff",
     "NightTerms",
     "NightVisit",
     "Order",
@@ -54,7 +77,9 @@ __all__ = [
     "OwnItem",
     "PerformedTime",
     "PerformedTimes",
+    "PersonMessage",
     "Plan",
+    "PlanChange",
     "PlanHelp",
     "PlanWish",
     "PlannedTime",
@@ -64,5 +89,9 @@ __all__ = [
     "TimeFinding",
     "TimeRequest",
     "ToldTime",
+    "TravelProfile",
+    "UnitPlace",
+    "VisitDemand",
+    "WorkShift",
     "replaced_by",
 ]

@@ -9,19 +9,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, cast
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.timezone import get_current_timezone
 
 from samsyn.cases.models import DecisionLine
 from samsyn.cases.queries import standings, without_end
 from samsyn.homecare.account.ledger import Balance, Book, Entry, Kind, Place, Said
 from samsyn.homecare.account.rules import Rules
-from samsyn.homecare.account.settle import usable_in
+from samsyn.homecare.account.settle import lots_in, owed_in
 from samsyn.homecare.account.spans import FRAME_UNITS, Frame, Span, granted_in, span_of, spans_between
 from samsyn.homecare.account.sums import Facts, put_in
 from samsyn.homecare.models.account import TimeEntry
 from samsyn.homecare.models.orders import Order, PerformedTime, PlannedTime
 from samsyn.homecare.models.time_rules import accounts_from, rules_on
+from samsyn.homecare.reasons import provider_reasons
 
 AccountFacts = Mapping[int, Mapping[Span, Facts]]  # by line
 
@@ -66,10 +68,11 @@ def _frame(line: DecisionLine, until: date | None, closed: date | None) -> Frame
     return Frame(first, last, line.amount, line.unit)
 
 
-def facts_of(lines: Collection[int] | None, spans: Collection[Span]) -> AccountFacts:
+def facts_of(lines: Collection[int] | None, spans: Collection[Span], *, to_settle: bool = False) -> AccountFacts:
     """What is planned, performed and charged in some periods that do not overlap, by line. None: of every line.
 
-    Three sums over an index that holds day, order and minutes, however many lines there are.
+    Three sums over an index that holds day, order and minutes, however many lines there are. What settling asks beside
+    (`Facts.called_off`, `overrun`) is looked up in what was reported otherwise than planned, and only when it is asked.
     """
     if not spans:
         return {}
@@ -79,7 +82,7 @@ def facts_of(lines: Collection[int] | None, spans: Collection[Span]) -> AccountF
     line_of = dict(orders.values_list("pk", "line"))
     if lines is not None:
         within &= Q(order__in=list(line_of))
-    sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+    sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0] * 5)
     untold = ~Exists(PerformedTime.objects.filter(planned=OuterRef("pk")))
     for order, n, minutes in _summed(PlannedTime.objects.filter(within, untold), periods, "minutes"):
         sums[line_of[order], n][0] += minutes
@@ -88,11 +91,24 @@ def facts_of(lines: Collection[int] | None, spans: Collection[Span]) -> AccountF
         known = sums[line_of[order], n]
         known[1] += minutes
         known[2] += charged
+    for order, n, called_off, overrun in _told_otherwise(current, periods) if to_settle else ():
+        known = sums[line_of[order], n]
+        known[3] += called_off
+        known[4] += overrun
     found: dict[int, dict[Span, Facts]] = defaultdict(dict)
-    for (line, n), (planned, performed, charged) in sums.items():
+    for (line, n), known in sums.items():
         if n < len(periods):
-            found[line][periods[n]] = Facts(planned, performed, charged)
+            found[line][periods[n]] = Facts(*known)
     return found
+
+
+def _told_otherwise(current: QuerySet[PerformedTime], periods: list[Span]) -> Iterable[tuple[int, ...]]:
+    """For each order and period: what the provider did not give of what was planned, and what was given beyond that."""
+    rows = current.filter(source=PerformedTime.Source.REPORTED).annotate(was=Coalesce(F("planned__minutes"), 0))
+    short = When(reason__in=provider_reasons(), minutes__lt=F("was"), then=F("was") - F("minutes"))
+    over = When(minutes__gt=F("was"), then=F("minutes") - F("was"))
+    sides = {"short": Case(short, default=0), "over": Case(over, default=0)}
+    return _summed(rows.annotate(**sides), periods, "short", "over")
 
 
 def _summed(rows: QuerySet[Any], periods: list[Span], *columns: str) -> Iterable[tuple[int, ...]]:
@@ -104,12 +120,16 @@ def _summed(rows: QuerySet[Any], periods: list[Span], *columns: str) -> Iterable
     return cast("Iterable[tuple[int, ...]]", grouped.values_list("order", "n", *sums))
 
 
-def entries_of(lines: Collection[int] | None) -> list[Entry]:
-    """The kept entries that leave some lines or come to them, in the order they were made. None: of every line."""
-    rows = TimeEntry.objects.all()
-    if lines is not None:
-        rows = rows.filter(Q(line__in=list(lines)) | Q(to_line__in=list(lines)))
+def entries_of(lines: Collection[int]) -> list[Entry]:
+    """The kept entries that leave some lines or come to them, in the order they were made."""
+    rows = TimeEntry.objects.filter(Q(line__in=list(lines)) | Q(to_line__in=list(lines)))
     return [as_entry(row) for row in rows.order_by("pk")]
+
+
+def entries_in(span: Span) -> list[Entry]:
+    """The kept entries of every line that leave a period or come to it, in the order they were made."""
+    leaves, comes = Q(first=span.first, last=span.last), Q(to_first=span.first, to_last=span.last)
+    return [as_entry(row) for row in TimeEntry.objects.filter(leaves | comes).order_by("pk")]
 
 
 def by_line(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
@@ -148,8 +168,23 @@ class LineAccount:
 
     @property
     def saved(self) -> int:
-        """Minutes of earlier periods that can be used in this one."""
-        return usable_in(self.book, self.place, self.rules)
+        """Minutes that were saved of earlier periods and can be used in this one."""
+        return sum(minutes for _, minutes in lots_in(self.book, self.place, self.rules))
+
+    @property
+    def owed(self) -> int:
+        """Minutes that the provider called off in earlier periods and has not given instead."""
+        return sum(minutes for _, minutes in owed_in(self.book, self.place))
+
+    @property
+    def overrun(self) -> int:
+        """Minutes of the period that were given beyond what was planned."""
+        return self.book.overrun.get(self.place, 0)
+
+    @property
+    def usable(self) -> int:
+        """Minutes of earlier periods that can be used in this one: saved and owed."""
+        return self.saved + self.owed
 
 
 def accounts_on(lines: Iterable[DecisionLine], *, day: date, today: date) -> list[LineAccount]:
@@ -162,7 +197,7 @@ def accounts_on(lines: Iterable[DecisionLine], *, day: date, today: date) -> lis
         return []
     span = span_of(day, rules.length)
     held = frames_of(lines, on=today)
-    facts, kept = facts_of(held.keys(), [span]), by_line(entries_of(held.keys()))
+    facts, kept = facts_of(held.keys(), [span], to_settle=True), by_line(entries_of(held.keys()))
     made = []
     for pk, one in held.items():
         granted = {span: granted_in([one.frame], span)}
@@ -177,12 +212,14 @@ def account_for(line: int, *, day: date, today: date) -> LineAccount | None:
 
 
 def whole_account(held: LineFrame, *, today: date) -> Book:
-    """The book of a line from the first day its account was kept to the last period that has begun."""
+    """The book of a line from the first day its account was kept to the last period that has begun.
+
+    Beyond its own end, too: an order can give help until the order of the new decision begins.
+    """
     rules = rules_on(today)
     if rules is None:
         return Book()
-    last = min(filter(None, (held.frame.last, today)))
-    spans = list(spans_between(held.frame.first, last, rules.length)) if held.frame.first <= last else []
+    spans = list(spans_between(held.frame.first, today, rules.length)) if held.frame.first <= today else []
     granted = {span: granted_in([held.frame], span) for span in spans}
     pk = held.line.pk
     return put_in(Book(), pk, granted, facts_of([pk], spans).get(pk, {}), entries_of([pk]))
@@ -195,11 +232,15 @@ def needs_of(line: int) -> frozenset[str]:
 
 def all_balances(span: Span, *, today: date) -> dict[int, Balance]:
     """What every line that grants time has in a period, by the line."""
-    frames, facts, kept = frames_in(span, on=today), facts_of(None, [span]), by_line(entries_of(None))
+    frames, facts, kept = frames_in(span, on=today), facts_of(None, [span]), by_line(entries_in(span))
     found = {}
     for pk, frame in frames.items():
         granted = {span: granted_in([frame], span)}
-        found[pk] = put_in(Book(), pk, granted, facts.get(pk, {}), kept.get(pk, ())).balance(Place(pk, span))
+        book = put_in(Book(), pk, granted, facts.get(pk, {}))
+        book.lines = set()  # what comes from other periods is not here, and taken at its word
+        for entry in kept.get(pk, ()):
+            book.add(entry)
+        found[pk] = book.balance(Place(pk, span))
     return found
 
 

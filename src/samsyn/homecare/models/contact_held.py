@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from samsyn.homecare.contact import Held, Standing, Step, Told, standing, title_that_counts
+from samsyn.homecare.contact import Held, Standing, Stands, Step, Told, standing, title_that_counts
 from samsyn.homecare.models.contact import ContactStep
 from samsyn.homecare.models.orders import Order
 from samsyn.people.models import Staff, StaffTitle
@@ -25,6 +25,16 @@ def contact_standing(order: Order, today: date) -> Standing:
     appointed = Staff.objects.get(pk=now.appointed)
     can = works_at(appointed, order.provider_id, today) and title_that_counts(titles_of(appointed.pk), today)
     return now if can else standing(told, can_go_on=False)
+
+
+def contact_asked(orders: Iterable[Order]) -> set[int]:
+    """The orders whose person has asked for somebody and is offered nobody yet: nothing to answer. One query."""
+    told: dict[int, list[Told]] = {order.pk: [] for order in orders}
+    for order, step, staff in (
+        ContactStep.objects.filter(order__in=told).order_by("pk").values_list("order", "step", "staff")
+    ):
+        told[order].append(Told(Step(step), staff))
+    return {order for order, steps in told.items() if standing(steps).stands is Stands.ASKED}
 
 
 def titles_of(staff_id: int) -> list[Held]:

@@ -49,6 +49,7 @@ class MobileShift(models.Model):
 
     device = models.ForeignKey(MobileDevice, on_delete=models.PROTECT, related_name="shifts")
     secret = models.CharField(max_length=64)  # 32 random bytes as hex; without it what is on the phone is noise
+    half = models.CharField(max_length=64, default="", blank=True)  # of the key, never kept on the phone; "": none
     began_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)  # logged out before that
@@ -57,6 +58,7 @@ class MobileShift(models.Model):
         "id": Kind.ORDINARY,
         "device": Kind.IDENTITY,
         "secret": Kind.SENSITIVE,
+        "half": Kind.SENSITIVE,
         "began_at": Kind.ORDINARY,
         "ends_at": Kind.ORDINARY,
         "ended_at": Kind.ORDINARY,

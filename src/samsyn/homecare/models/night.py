@@ -24,6 +24,9 @@ class Hand(models.TextChoices):
     SPOKEN = "spoken"  # by phone or at a visit
 
 
+CHANGED = "terms"  # how a yes ended when more was agreed than was said yes to: nobody took it back
+
+
 class Supervision(models.Model):
     """That an activity of the plan is done by camera at night (trygghetskamera): a way, never an intervention."""
 
@@ -159,7 +162,7 @@ class CameraConsent(models.Model):
     given_source = models.CharField(max_length=200, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=40, blank=True)
-    withdrawn_hand = models.CharField(max_length=6, choices=Hand.choices, blank=True)
+    withdrawn_hand = models.CharField(max_length=6, choices=[*Hand.choices, (CHANGED, CHANGED)], blank=True)
     withdrawn_source = models.CharField(max_length=200, blank=True)
 
     kinds = {
@@ -195,6 +198,11 @@ class CameraConsent(models.Model):
                 | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="") & ~Q(withdrawn_hand="")),
             ),
         ]
+
+    @property
+    def is_outgrown(self) -> bool:
+        """Whether it ended because more was agreed on than was said yes to: nobody took it back."""
+        return self.withdrawn_hand == CHANGED
 
 
 class LookPermit(models.Model):
@@ -258,7 +266,10 @@ class NightCheck(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_check_a_time", fields=["supervision", "due_at"]),
+            # One that was called off may be laid out anew: the time is agreed on again, or the night called back.
+            models.UniqueConstraint(
+                name="one_check_a_time", fields=["supervision", "due_at"], condition=~Q(state=State.OFF.value)
+            ),
         ]
         indexes = [
             # Those that are not over are few among all that ever were.

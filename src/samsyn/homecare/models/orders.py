@@ -209,7 +209,11 @@ class Activity(models.Model):
 
 
 class PlannedTime(models.Model):
-    """Time that is planned on a day: what the plan becomes, or what was swapped for. Never changed by what happens."""
+    """Time that is planned on a day: what the plan becomes, or what was swapped for. Never changed by what happens.
+
+    Who comes and when is the day plan's, once its planner has accepted it; what the person was promised stays in the
+    activity.
+    """
 
     order = models.ForeignKey(
         Order, on_delete=models.PROTECT, related_name="planned", db_index=False

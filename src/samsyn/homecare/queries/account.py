@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate, localtime
@@ -11,14 +11,25 @@ from samsyn.cases.models import DecisionLine
 from samsyn.homecare.account.settle import lots_in, usable_until
 from samsyn.homecare.account.swap import answers_need
 from samsyn.homecare.account.told import Statement, statement
-from samsyn.homecare.lifecycle import ACCEPTED
+from samsyn.homecare.lifecycle import ACCEPTED, OrderStatus
 from samsyn.homecare.menu import menu, own_item, usual_minutes
-from samsyn.homecare.models import UNTOLD, Order, OwnItem, PlannedTime, TimeEntry, TimeFinding, TimeRequest
+from samsyn.homecare.models import (
+    UNTOLD,
+    Order,
+    OwnItem,
+    PerformedTime,
+    PlannedTime,
+    TimeEntry,
+    TimeFinding,
+    TimeRequest,
+)
 from samsyn.homecare.models.accounts import LineAccount, accounts_on, frames_of, needs_of, whole_account
+from samsyn.homecare.reasons import AWAY, GIVEN_UP, provider_reasons
 from samsyn.people.access import SEE, why_not_act_for
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor, Role
 
+CHANGED_SINCE = timedelta(hours=36)  # yesterday morning, for who begins in the evening
 TIME = SEE | {"time"}  # who may swap must be able to read what there is to swap
 
 
@@ -29,6 +40,12 @@ class Account:
     order: Order
     held: LineAccount
     lapses: tuple[int, date] | None  # of what is saved, what is gone first, and the last day it can be used
+    is_now: bool = True  # whether it is the period that today lies in
+
+    @property
+    def is_open(self) -> bool:
+        """Whether visits can be swapped: help that another order takes over is given as it is planned."""
+        return self.order.status in ACCEPTED
 
     @property
     def left(self) -> int:
@@ -38,29 +55,38 @@ class Account:
     @property
     def over(self) -> int:
         """Minutes that are planned or used beyond what is granted, also with what is saved of earlier periods."""
-        return max(0, -self.held.balance.free - self.held.saved)
+        return max(0, -self.held.balance.free - self.of_earlier)
 
     @property
-    def of_saved(self) -> int:
-        """Minutes of the period that will be taken of what is saved, because more is planned than its own."""
-        return min(self.held.saved, max(0, -self.held.balance.free))
+    def of_earlier(self) -> int:
+        """Minutes of the period that will be taken of earlier ones: of what is saved only what was planned is."""
+        lacking = max(0, -self.held.balance.free)
+        of_saved = min(self.held.saved, max(0, lacking - self.held.overrun))
+        return of_saved + min(self.held.owed, lacking - of_saved)
 
 
 def told_accounts(person_id: int, *, now: datetime, by: Actor) -> list[Account]:
     """The accounts of a person's help for the period that today lies in."""
     permit(why_not_act_for(by, person_id, TIME))
-    return accounts_of(_under_way(Q(case__person=person_id)), today=localdate(now))
+    today = localdate(now)
+    ahead = PlannedTime.objects.filter(UNTOLD, order=OuterRef("pk"), day__gte=today)
+    going_out = Q(Exists(ahead), status=OrderStatus.STOPPED)  # another order begins later
+    return accounts_of(_orders(Q(Q(status__in=ACCEPTED) | going_out, case__person=person_id)), today=today)
 
 
 def accounts_of(orders: Iterable[Order], *, today: date, day: date | None = None) -> list[Account]:
     """The accounts of orders that have one. Access is asked before this."""
     by_line = {order.line_id: order for order in orders}
     held = accounts_on(DecisionLine.objects.filter(pk__in=list(by_line)), day=day or today, today=today)
-    return [Account(by_line[one.held.line.pk], one, _lapses(one)) for one in held]
+    return [Account(by_line[one.held.line.pk], one, _lapses(one), today in one.span) for one in held]
 
 
 def _under_way(which: Q) -> QuerySet[Order]:
-    orders = Order.objects.filter(which, status__in=ACCEPTED).order_by("sent_at", "pk")
+    return _orders(which & Q(status__in=ACCEPTED))
+
+
+def _orders(which: Q) -> QuerySet[Order]:
+    orders = Order.objects.filter(which).order_by("sent_at", "pk")
     return orders.select_related("provider", "contact", "line", "case__person")
 
 
@@ -118,6 +144,41 @@ def request_for(order: Order, pk: int) -> TimeRequest:
     )
 
 
+def called_off(orders: Iterable[Order], *, since: date) -> list[PerformedTime]:
+    """Visits that the provider, or a stay in hospital, called off since a day. Access is asked before this."""
+    rows = PerformedTime.objects.current().filter(
+        order__in=[order.pk for order in orders], recorded_at__date__gte=since
+    )
+    rows = rows.filter(minutes=0, planned__isnull=False, reason__in=[*provider_reasons(), AWAY])
+    return list(rows.select_related("planned__activity", "planned__request").order_by("-day", "-start"))
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A visit to come that the person has changed: given up, or had instead."""
+
+    visit: PlannedTime
+    is_off: bool
+
+
+def changed_visits(actor: Actor, *, now: datetime) -> list[Changed]:
+    """What has been changed since yesterday of visits to come: the planner's unit, or a carer's own and their persons'.
+
+    So that nobody comes to a closed door, and somebody comes for what was swapped for.
+    """
+    since, today = now - CHANGED_SINCE, localdate(now)
+    ahead = PlannedTime.objects.filter(provider=actor.unit_id, day__gte=today, order__status__in=ACCEPTED)
+    if actor.role is Role.CARE_WORKER:
+        ahead = ahead.filter(Q(carer=actor.staff_id) | Q(order__contact=actor.staff_id))
+    elif actor.role is not Role.PROVIDER_PLANNER:
+        return []
+    ahead = ahead.select_related("activity", "request", "carer", "order__case__person").order_by("day", "start", "pk")
+    said = PerformedTime.objects.current().filter(minutes=0, recorded_at__gte=since, reason__in=GIVEN_UP)
+    off = [Changed(one, is_off=True) for one in ahead.filter(Exists(said.filter(planned=OuterRef("pk"))))]
+    new = [Changed(one, is_off=False) for one in ahead.filter(UNTOLD, request__answered_at__gte=since)]
+    return sorted([*off, *new], key=lambda one: (one.visit.day, one.visit.start, one.visit.pk))
+
+
 def requests_waiting(actor: Actor) -> QuerySet[TimeRequest]:
     """What waits for an answer: the contact person's own, or all of the planner's unit, the oldest first."""
     waiting = TimeRequest.objects.filter(state=TimeRequest.State.ASKED, order__provider=actor.unit_id)
@@ -161,6 +222,15 @@ def ended_accounts(person_id: int, *, since: date, today: date, by: Actor) -> li
     """The statements of a person's decisions on time that have ended since a day, the newest first."""
     permit(why_not_act_for(by, person_id, TIME))
     lines = DecisionLine.objects.filter(decision__case__person=person_id, orders__isnull=False).distinct()
+    return _ended(lines, since, today)
+
+
+def ended_account_of(order: Order, *, today: date) -> Ended | None:
+    """The statement of an order's line, when it has ended. Access is asked before this."""
+    return next(iter(_ended(DecisionLine.objects.filter(pk=order.line_id), date.min, today)), None)
+
+
+def _ended(lines: QuerySet[DecisionLine], since: date, today: date) -> list[Ended]:
     gone = [
         held for held in frames_of(lines, on=today).values()
         if held.frame.last is not None and since <= held.frame.last < today
@@ -173,7 +243,8 @@ def ended_accounts(person_id: int, *, since: date, today: date, by: Actor) -> li
 
 def moved_time(orders: Iterable[Order], *, since: date) -> list[TimeEntry]:
     """What was saved, used, moved or lapsed of periods since a day, the newest first. Access is asked before this."""
-    rows = TimeEntry.objects.filter(line__in=[order.line_id for order in orders], last__gte=since)
+    lines = [order.line_id for order in orders]
+    rows = TimeEntry.objects.filter(Q(line__in=lines) | Q(to_line__in=lines), last__gte=since)
     return list(rows.select_related("request").order_by("-pk"))
 
 

@@ -31,6 +31,11 @@ class GroupDay:
     carers: list[Staff]
 
 
+def groups_with_lists() -> list[Unit]:
+    """Every provider that is open: what can come to have a list."""
+    return list(Unit.objects.filter(purpose=Unit.Purpose.PROVIDER, closed_on=None).order_by("name", "pk"))
+
+
 def group_days(*, first: datetime, last: datetime, by: Actor) -> Iterator[GroupDay]:
     """Every provider with visits that begin between two moments. Only for the job that makes the pack."""
     if by.key != PACKER:

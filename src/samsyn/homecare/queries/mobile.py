@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.homecare.mobile import access
-from samsyn.homecare.models import MobileDevice, Plan, PlannedTime, SyncedChange, ToldTime
+from samsyn.homecare.models import MobileDevice, MobileShift, Plan, PlannedTime, SyncedChange, ToldTime
 from samsyn.homecare.queries.time import my_visits
 from samsyn.people.models import Appointment, Fact, Staff
 from samsyn.people.refusals import permit
@@ -30,19 +30,17 @@ class PhoneVisit:
     ended: datetime | None = None
 
 
-@transaction.atomic
-def phone_day(*, day: date, by: Actor, at: datetime) -> list[PhoneVisit]:
-    """A carer's own visits of a day with what is needed in each, and nobody else's. Records whom they are about."""
+def phone_day(*, day: date, by: Actor) -> list[PhoneVisit]:
+    """A carer's own visits of a day with what is needed in each, and nobody else's.
+
+    Whoever hands them out notes the reading (`note_day`); what the phone has already is not handed out again.
+    """
     permit(access.why_not_carry(by))
     visits = list(my_visits(by, day=day).select_related("order__contact", "order__provider"))
     persons = {v.order.case.person_id for v in visits}
     keys = dict(
         Fact.objects.filter(person__in=persons, key=KEYS, replaced_on=None).values_list("person", "value")
     )  # fmt: skip
-    if persons:
-        record(
-            by=by, at=at, what="mobile.day", about="list", access=Event.Access.READ, subjects=sorted(persons)
-        )  # fmt: skip
     told = _told_of(visits, by)
     approved = Plan.objects.filter(order__in={v.order_id for v in visits}, state=Plan.State.APPROVED)
     plans = dict(approved.values_list("order", "persons_words"))
@@ -56,6 +54,13 @@ def phone_day(*, day: date, by: Actor, at: datetime) -> list[PhoneVisit]:
         )
         for v in visits
     ]
+
+
+@transaction.atomic
+def note_day(visits: list[PhoneVisit], *, by: Actor, at: datetime) -> None:
+    """A carer's phone was given a day: leaves in the log whom it is about."""
+    if persons := sorted({v.planned.order.case.person_id for v in visits}):
+        record(by=by, at=at, what="mobile.day", about="list", access=Event.Access.READ, subjects=persons)
 
 
 def _told_of(visits: list[PlannedTime], by: Actor) -> dict[tuple[int | None, str], datetime]:
@@ -76,9 +81,30 @@ def device_of(uuid: UUID, *, by: Actor) -> MobileDevice | None:
     return found
 
 
+def shift_under_way(pk: int, *, by: Actor, at: datetime) -> MobileShift | None:
+    """A shift that the carer's own phone is in now."""
+    under_way = MobileShift.objects.filter(ended_at=None, ends_at__gt=at, device__wiped_at=None)
+    return under_way.filter(pk=pk, device__staff=by.staff_id).first() if by.staff_id else None
+
+
+def is_emptied(pk: int) -> bool:
+    """Whether a phone has been marked to be emptied, or is not known."""
+    return not MobileDevice.objects.filter(pk=pk, wiped_at=None).exists()
+
+
+def is_marked(uuid: UUID) -> bool:
+    """Whether the phone that names itself so has been marked to be emptied: told to whoever asks, and nothing else."""
+    return MobileDevice.objects.filter(uuid=uuid, wiped_at__isnull=False).exists()
+
+
 def shift_secrets(device: MobileDevice) -> dict[int, str]:
     """The secrets of the shifts that are kept, by shift: for its own carer, to read what was not handed in."""
     return dict(device.shifts.values_list("pk", "secret"))
+
+
+def shift_halves(device: MobileDevice) -> dict[int, str]:
+    """The halves of keys that a phone never keeps on its disk, by shift; none for a shift whose key is the secret's."""
+    return dict(device.shifts.exclude(half="").values_list("pk", "half"))
 
 
 def devices_at(actor: Actor) -> QuerySet[MobileDevice]:

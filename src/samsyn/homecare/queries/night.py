@@ -1,6 +1,6 @@
 """What the pages ask of nights by camera. Personal data leaves a reading in the log, by whoever fetches it here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from samsyn.homecare.models import (
     Look,
     LookPermit,
     NightCheck,
+    NightOff,
     NightTerms,
     Order,
     Plan,
@@ -47,8 +48,15 @@ def supervision_of(order: Order) -> Supervision | None:
     return found
 
 
+def supervised(orders: Iterable[Order]) -> set[int]:
+    """Which of some orders have a camera that has not ended. Called after the orders are opened."""
+    found = Supervision.objects.filter(order__in=[o.pk for o in orders], ended_at=None)
+    return set(found.values_list("order", flat=True))
+
+
 _ALL = (
     "cohabitants",
+    "nights_off",
     Prefetch("terms", NightTerms.objects.order_by("-version")),
     Prefetch("consents", CameraConsent.objects.select_related("cohabitant").order_by("given_at", "pk")),
 )
@@ -69,6 +77,11 @@ def activity_to_watch(order: Order, pk: int) -> Activity:
 def cohabitant_of(order: Order, pk: int) -> Cohabitant:
     """Somebody who lives with the person of an order. Raises Cohabitant.DoesNotExist."""
     return Cohabitant.objects.select_related("supervision").get(pk=pk, supervision__order=order)
+
+
+def night_off_of(supervision: Supervision, pk: int) -> NightOff:
+    """A night that was called off. Raises NightOff.DoesNotExist."""
+    return NightOff.objects.get(pk=pk, supervision=supervision)
 
 
 def camera_consent_of(order: Order, pk: int) -> CameraConsent:

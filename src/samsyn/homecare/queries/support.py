@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Min, QuerySet
+from django.db.models import BigIntegerField, Min, Q, QuerySet
 from django.utils.timezone import localdate
 
 from samsyn.cases.codes import without_plan
@@ -95,7 +95,8 @@ def _facts(held: _Held | None, accepted_on: date, granted: int | None) -> PlanFa
 def orders_shown(actor: Actor, pks: list[int]) -> dict[int, Order]:
     """These orders with person, unit and contact person, of the units a supervisor supports."""
     permit(why_not_support(actor))
-    orders = Order.objects.filter(pk__in=pks, provider__in=supported_units(actor))
+    known = [pk for pk in pks if pk <= BigIntegerField.MAX_BIGINT]  # an address can name any number
+    orders = Order.objects.filter(pk__in=known, provider__in=supported_units(actor))
     return {o.pk: o for o in orders.select_related("case__person", "provider", "contact", "line")}
 
 
@@ -108,10 +109,13 @@ def help_of(orders: list[int]) -> dict[int, list[PlanHelp]]:
 
 
 def help_given_by(actor: Actor) -> QuerySet[PlanHelp]:
-    """What a supervisor's units have been offered and is not followed up yet, the oldest first."""
+    """What a supervisor's units have been offered and is not followed up yet, the oldest first.
+
+    An offer that nobody answered before the help ended waits for nothing.
+    """
     permit(why_not_support(actor))
     open_ones = PlanHelp.objects.filter(order__provider__in=supported_units(actor), followed_at=None)
-    open_ones = open_ones.exclude(answer=PlanHelp.Answer.NO)
+    open_ones = open_ones.filter(Q(answer=PlanHelp.Answer.YES) | Q(answer="", order__status__in=ACCEPTED))
     return open_ones.select_related("order__case__person", "order__provider", "to").order_by("offered_at", "pk")
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
-from samsyn.homecare.lifecycle import GIVEN, LIVE
+from samsyn.homecare.lifecycle import ACCEPTED, GIVEN, LIVE
 from samsyn.homecare.models import Activity, Order, PerformedTime, Plan, PlannedTime
 from samsyn.homecare.queries.time import WEEK
 from samsyn.people.access import SEE, why_not_act_for
@@ -22,6 +22,19 @@ def told_orders(person_id: int, *, by: Actor, functions: frozenset[str] = SEE) -
     _permit(by, person_id, functions)
     orders = Order.objects.filter(case__person=person_id, status__in=LIVE)
     return orders.select_related("provider", "contact", "line", "case").order_by("sent_at", "pk")
+
+
+def told_orders_under_way(person_id: int, *, by: Actor, functions: frozenset[str]) -> list[Order]:
+    """The orders that give help now, for a reader with one of some functions."""
+    return list(told_orders(person_id, by=by, functions=functions).filter(status__in=ACCEPTED))
+
+
+def told_order_under_way(person_id: int, pk: int, *, by: Actor, functions: frozenset[str]) -> Order:
+    """One of them, with the names that a form bears. Raises Order.DoesNotExist for another's."""
+    orders = told_orders(person_id, by=by, functions=functions).filter(status__in=ACCEPTED)
+    return orders.select_related("case__person", "case__caseworker", "case__unit", "provider", "contact", "line").get(
+        pk=pk
+    )
 
 
 def told_plans(person_id: int, *, by: Actor) -> QuerySet[Plan]:

@@ -73,15 +73,13 @@ def _progress(one: Module, by: Actor, at: datetime) -> CourseProgress:
 def _gain(one: Module, by: Actor, at: datetime) -> None:
     today = localdate(at)
     _note(one.competence, one.version, _until(today, one.months), by, at)
-    have = held_keys(by.staff, today)
-    if all(each.competence in have for each in modules()) and PREFIX not in have:
-        _note(PREFIX, max(each.version for each in modules()), None, by, at)
-
-
-def held_keys(staff: int, today: date) -> set[str]:
-    """What somebody has gained that counts on a day."""
-    gained = Competence.objects.filter(staff=staff).exclude(expires_on__lt=today)
-    return set(gained.values_list("key", flat=True))
+    gained = Competence.objects.filter(staff=by.staff).exclude(expires_on__lt=today)
+    until = {(have.key, have.version): have.expires_on for have in gained.order_by("gained_on", "pk")}
+    needed = [(each.competence, each.version) for each in modules()]
+    if all(each in until for each in needed):
+        # The whole counts no longer than the part that runs out first.
+        ends = [day for each in needed if (day := until[each])]
+        _note(PREFIX, max(each.version for each in modules()), min(ends, default=None), by, at)
 
 
 def _note(key: str, version: int, until: date | None, by: Actor, at: datetime) -> None:

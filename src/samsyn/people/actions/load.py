@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from samsyn.audit import bulk
+from samsyn.people.actions.homes import load_homes as load_homes
 from samsyn.people.models import (
     Account,
     Appointment,

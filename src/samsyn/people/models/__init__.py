@@ -2,6 +2,7 @@
 
 from samsyn.people.models.competence import Competence, CourseProgress
 from samsyn.people.models.emergency import EmergencyAccess
+from samsyn.people.models.places import HomePlace
 from samsyn.people.models.protection import ProtectionChange, ProtectionRoutine, SightPermit
 from samsyn.people.models.register import (
     Account,
@@ -27,6 +28,7 @@ __all__ = [
     "CourseProgress",
     "EmergencyAccess",
     "Fact",
+    "HomePlace",
     "Person",
     "ProtectionChange",
     "ProtectionRoutine",

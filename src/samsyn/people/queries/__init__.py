@@ -63,6 +63,7 @@ from samsyn.people.queries.oversight import LogState, log_state
 from samsyn.people.queries.own import (
     consent_of,
     names_let_in,
+    names_with,
     offers_to,
     own_person,
     persons_i_act_for,
@@ -126,6 +127,7 @@ __all__ = [
     "log_state",
     "names_let_in",
     "names_of_actors",
+    "names_with",
     "near_readers",
     "noted_dead",
     "number_in",

@@ -81,6 +81,12 @@ def offers_to(person: Person, *, by: Actor, at: datetime) -> list[Consent]:
     return offers
 
 
+def names_with(function: str, person_id: int, *, today: date) -> list[str]:
+    """Those who may use a function for this person today, each called as the person or the paper does."""
+    given = in_force(today).filter(person=person_id, function=function).select_related("to")
+    return list(dict.fromkeys(c.to_name for c in given.order_by("pk")))
+
+
 def names_let_in(person_id: int) -> dict[str, str]:
     """Those this person has ever given a right to, by their key in the log, and the person.
 

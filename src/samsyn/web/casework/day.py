@@ -17,7 +17,14 @@ from samsyn.cases.appeals.lifecycle import LABELS as STAGES
 from samsyn.cases.appeals.lifecycle import Stage
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.queries import due_by, handled, left_behind, record_shown, returned, to_try, unanswered, unassigned
-from samsyn.homecare.queries import change_requested, deceased, partly_ordered, turned_down, unseen_too_long
+from samsyn.homecare.queries import (
+    change_requested,
+    deceased,
+    partly_ordered,
+    talks_waiting,
+    turned_down,
+    unseen_too_long,
+)
 from samsyn.people.refusals import N_
 from samsyn.people.roles import Role
 from samsyn.web.casework.not_executed import said, warned
@@ -66,14 +73,17 @@ def casework_day(request: Request) -> HttpResponse:
         (N_("Det här väntar"), _waiting(request)),
     ]
     parts = [p for _, found in groups for p in found]
-    persons = {row.person for p in parts for row in p.rows}
+    talks = talks_waiting(request.actor)
+    persons = {row.person for p in parts for row in p.rows} | {t.talk.case.person_id for t in talks}
     record_shown(what="case.list", persons=persons, by=request.actor, at=request.now)
     watched = watching(request)
     context = {
         "groups": [(title, [p for p in found if p.total]) for title, found in groups],
         "counts": parts,
         **watched,
-        "idle": not any(watched.values()) and not any(p.total for p in parts),
+        "talks_waiting": talks,
+        "today": localdate(request.now),
+        "idle": not talks and not any(watched.values()) and not any(p.total for p in parts),
         "leads": request.actor.role is Role.TEAM_LEADER,
     }
     return render(request, "casework/day.html", context)

@@ -6,7 +6,7 @@ Everybody in the unit may read it; the caseworker who has the case writes.
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.cases import actions as cases
 from samsyn.cases.access import CaseFacts, why_not_handle
-from samsyn.people.access import BASES, CONTACT, FUNCTIONS, why_not_see_contact
+from samsyn.people.access import APPOINTED, BASES, CONTACT, FUNCTIONS, why_not_see_contact
 from samsyn.people.actions import (
     change_contact,
     end_authority,
@@ -34,6 +34,7 @@ from samsyn.web.casework.person_forms import AuthorityForm, DeathForm, EndAuthor
 from samsyn.web.casework.protection_form import LiftForm, ProtectForm, protection_shown
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import missing, tried
+from samsyn.web.shared.blanks import OF_PERSON, rights_sheet
 from samsyn.web.shared.fetch import case_for
 from samsyn.web.shared.reach import reach
 from samsyn.web.shared.request import Request
@@ -61,6 +62,17 @@ def change(request: Request, pk: int) -> HttpResponse:
         lambda new: change_contact(person=case.person, read=form.read, by=request.actor, at=request.now, **new)
     )
     return _answer(request, case, done, status, contact=form)
+
+
+@open_to(*ASSESSMENT)
+@require_safe
+def rights_form(request: Request, pk: int, which: str) -> HttpResponse:
+    """The forms on paper by which the person lets somebody in or takes it back, to print and give them."""
+    case, today = case_for(request, pk, what="form.printed"), localdate(request.now)
+    if which not in OF_PERSON:
+        raise Http404
+    given = [c for c in consents_by(case.person_id, today=today) if c.basis not in APPOINTED]
+    return rights_sheet(which, case.person, case.unit, given, today=today)
 
 
 @open_to(Role.CASEWORKER)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samsyn.homecare.queries import GroupDay
 from samsyn.people.contact import COVERED, contact_of, cover
@@ -28,7 +29,7 @@ def content_of(group: GroupDay, *, made: datetime, last: datetime, municipality:
         "title": _("Reservlista: {group}").format(group=group.unit.name),
         "sender": [municipality, group.unit.name, *filter(None, [group.unit.phone])],
         "foot": _("Innehåller uppgifter under sekretess. Förstörs när den inte behövs."),
-        "page_words": [_("Sida"), _("av")],
+        "page_words": [_("Sida"), pgettext("sida 1 av 2", "av")],
         "language": "sv",
         "lead": _("Gjord {made}. Gäller besök till {last}.").format(made=_when(made), last=_when(last)),
         "parts": [_part(name, list(rows), group, by, said) for name, rows in groupby(group.visits, key=_carer)],

@@ -24,6 +24,7 @@ from samsyn.cases.letters.typeset import typeset
 from samsyn.homecare.queries import group_days, note_pack
 from samsyn.people.roles import job
 from samsyn.web.downtime.content import content_of
+from samsyn.web.downtime.phrase import phrase_of
 
 HERE = Path(str(files("samsyn.web.downtime")))
 MAKING = ".making-"
@@ -31,10 +32,10 @@ NAME = re.compile(r"pack-\d{8}-\d{6}")
 PLAIN = re.compile(r"[^a-z0-9]+")
 READ_ME = """Reservlistor, gjorda {made}. En fil för varje grupp.
 
-Öppna filen i valfri PDF-läsare och skriv lösenfrasen, som ligger i det förslutna kuvertet.
+Öppna filen i valfri PDF-läsare och skriv gruppens lösenfras, som ligger i gruppens förslutna kuvert.
 Stämmer en fil med SHA256SUMS är den som den gjordes. Förstör utskrifter när de inte behövs.
 
-Lists for downtime. Open a file in any PDF reader and type the passphrase from the sealed envelope.
+Lists for downtime. Open a file in any PDF reader and type the passphrase from the group's sealed envelope.
 With qpdf: qpdf --decrypt --password-file=FILE --  list.pdf open.pdf
 """
 
@@ -53,7 +54,7 @@ def make_pack(
         for group in group_days(first=at, last=last, by=by):
             content = content_of(group, made=at, last=last, municipality=municipality, by=by)
             name = f"{_plain(group.unit.name)}-{group.unit.pk}.pdf"
-            made.append((name, locked(_paper(content, at), passphrase)))
+            made.append((name, locked(_paper(content, at), phrase_of(passphrase, group.unit.pk), passphrase)))
             visits += len(group.visits)
         made.append(("LAS-MIG.txt", READ_ME.format(made=f"{localtime(at):%Y-%m-%d %H.%M}").encode()))
         sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in made)
@@ -79,10 +80,13 @@ def _paper(content: dict[str, Any], at: datetime) -> bytes:
     return typeset(HERE / "list.typ", {"list": content}, dated=localtime(at).date(), size=10)
 
 
-def locked(paper: bytes, passphrase: str) -> bytes:
-    """The same tagged PDF, encrypted by AES-256 (revision 6 of the standard handler)."""
+def locked(paper: bytes, phrase: str, passphrase: str) -> bytes:
+    """The same tagged PDF, encrypted by AES-256 (revision 6 of the standard handler).
+
+    The group's phrase opens it, and so does the passphrase that is set, for whoever is on duty for all groups.
+    """
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(paper)))
-    writer.encrypt(passphrase, algorithm="AES-256")
+    writer.encrypt(phrase, passphrase, algorithm="AES-256")
     kept = io.BytesIO()
     writer.write(kept)
     return kept.getvalue()

@@ -18,7 +18,8 @@ from samsyn.people.roles import LABELS, Role
 from samsyn.web.entry import attempts
 from samsyn.web.equity.own.places import forget_session
 from samsyn.web.gate import public
-from samsyn.web.shared.context import THEME_COOKIE, THEMES
+from samsyn.web.shared.context import SIZE_COOKIE, SIZES, THEME_COOKIE, THEMES
+from samsyn.web.shared.handed import take_back
 from samsyn.web.shared.kept import (
     entrance,
     is_fragment,
@@ -30,6 +31,7 @@ from samsyn.web.shared.kept import (
     resume_page,
 )
 from samsyn.web.shared.noted_dead import noted_dead_page
+from samsyn.web.shared.phone import begin_anew
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -98,6 +100,8 @@ def _begin(request: Request, account: "Account") -> None:
     """A new session. What an analyst measured in the one before goes with it."""
     forget_session(request)
     login(request, account)
+    begin_anew(request)
+    take_back(request)
 
 
 def _address(request: Request) -> str:
@@ -174,11 +178,12 @@ def leave(request: Request) -> HttpResponse:
 @public
 @require_POST
 def appearance(request: Request) -> HttpResponse:
-    """Light, dark or as the computer; kept in a cookie that holds nothing else."""
+    """Light, dark or as the computer, and how large the text is; each kept in a cookie that holds nothing else."""
     theme = request.POST.get("theme", "")
     answer = HttpResponseRedirect(own_path(request, request.POST.get("next", "")) or reverse("enter"))
-    if theme in THEMES:
-        answer.set_cookie(THEME_COOKIE, theme, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    for cookie, chosen, choices in ((THEME_COOKIE, theme, THEMES), (SIZE_COOKIE, request.POST.get("size"), SIZES)):
+        if chosen in choices:
+            answer.set_cookie(cookie, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return answer
 
 

@@ -39,7 +39,7 @@ def files() -> list[str]:
 
 @cache
 def version() -> str:
-    """What tells one version of the app from another: its files' own bytes."""
+    """What tells one version of the app's files from another: their own bytes."""
     names = (*(f"{HERE}{m}" for m in MODULES), f"{HERE}worker.js", *LOOKS)
     found = (finders.find(name) for name in names)
     return sha256(b"".join(Path(file).read_bytes() for file in found if file)).hexdigest()[:16]
@@ -50,7 +50,11 @@ def version() -> str:
 def page(request: Request) -> HttpResponse:
     """The app's one page: the same for everybody, so that it can stay in the phone."""
     get_token(request)  # the cookie that what is handed in answers with
-    asked = ("who", "begin", "end", "day", "sync", "worker")
+    return _page(request)
+
+
+def _page(request: Request) -> HttpResponse:
+    asked = ("who", "begin", "half", "end", "day", "sync", "gone", "worker")
     urls = {name: reverse(f"mobile_{name}") for name in asked}
     places = {"urls": {**urls, "page": reverse("mobile"), "enter": reverse("enter"), "leave": reverse("leave")}}
     said = {name: _(text) for name, text in TEXTS.items()}
@@ -73,9 +77,11 @@ def manifest(_request: Request) -> HttpResponse:
 
 @open_to(Role.CARE_WORKER)
 @require_GET
-def worker(_request: Request) -> HttpResponse:
+def worker(request: Request) -> HttpResponse:
     """The worker that keeps the app's own files in the phone. It never keeps an answer about anybody."""
     found = finders.find(f"{HERE}worker.js")
     code = Path(found).read_text(encoding="utf-8") if found else ""
-    told = {"version": version(), "page": reverse("mobile"), "files": files()}
+    # The page has texts of its own, in the reader's language: when they change a phone is not to go on with the old.
+    both = sha256(version().encode() + _page(request).content).hexdigest()[:16]
+    told = {"version": both, "page": reverse("mobile"), "files": files()}
     return HttpResponse(f"const APP = {json.dumps(told)};\n{code}", content_type="text/javascript; charset=utf-8")

@@ -4,11 +4,13 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.timezone import localdate
@@ -17,10 +19,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.homecare.actions import begin_shift, end_shift, take_changes
 from samsyn.homecare.mobile.change import MOST_AT_ONCE, Unreadable, read
-from samsyn.homecare.queries import device_of, phone_day, shift_secrets
+from samsyn.homecare.queries import device_of, is_marked, note_day, phone_day, shift_halves, shift_secrets
 from samsyn.people.roles import Role
-from samsyn.web.gate import View, open_to
+from samsyn.web.gate import View, open_to, public
 from samsyn.web.mobile.told import answer_told, day_told
+from samsyn.web.shared.kept import login_page
+from samsyn.web.shared.phone import is_phones, shown_by
 from samsyn.web.shared.request import Request
 
 
@@ -45,6 +49,8 @@ def _asked(view: View) -> Callable[[Request], HttpResponseBase]:
             return told({"error": _("Det telefonen skickade gick inte att läsa.")}, status=422)
         device = device_of(uuid, by=request.actor)
         if device and device.wiped_at:
+            if is_phones(request):
+                logout(request)
             return told({"wiped": True}, status=HTTPStatus.GONE)
         # Where somebody protected lives is never put on a phone, whoever carries it (OSL 26:1, 21:3).
         request.actor = replace(request.actor, sees_protected=False)
@@ -75,14 +81,30 @@ def who(request: Request) -> HttpResponse:
 @_asked
 def begin(request: Request, _sent: Any, uuid: UUID, _device: Any) -> HttpResponse:
     """Begin the shift, or go on with it: the secrets of which the phone makes its keys."""
-    shift = begin_shift(device=uuid, hours=settings.SAMSYN["shift_hours"], by=request.actor, at=request.now)
+    if is_phones(request):
+        # The app was opened with its code in this login, and now asks without: a new code takes a new login.
+        logout(request)
+        return login_page(request)
+    hours, halved = settings.SAMSYN["shift_hours"], settings.SAMSYN["phone_reopens"] == "with-network"
+    shift = begin_shift(device=uuid, hours=hours, halved=halved, by=request.actor, at=request.now)
     return told(
         {
             "owner": request.actor.key, "name": request.actor.name, "now": _millis(request),
             "shift": shift.pk, "ends": int(shift.ends_at.timestamp() * 1000),
-            "secrets": shift_secrets(shift.device), "acknowledged": shift.device.acknowledged,
+            "secrets": shift_secrets(shift.device), "halves": shift_halves(shift.device),
+            "acknowledged": shift.device.acknowledged,
         }
     )  # fmt: skip
+
+
+@open_to(Role.CARE_WORKER)
+@require_POST
+@_asked
+def half(request: Request, _sent: Any, _uuid: UUID, device: Any) -> HttpResponse:
+    """The halves of the keys that are never on the phone's disk, once its code is typed and while its shift lasts."""
+    if device is None or shown_by(request, request.actor) != device.pk:
+        return told({"reason": "shift"}, status=HTTPStatus.CONFLICT)
+    return told({"now": _millis(request), "halves": shift_halves(device)})
 
 
 @open_to(Role.CARE_WORKER)
@@ -98,12 +120,27 @@ def end(request: Request, _sent: Any, _uuid: UUID, device: Any) -> HttpResponse:
 @open_to(Role.CARE_WORKER)
 @require_POST
 @_asked
-def day(request: Request, _sent: Any, _uuid: UUID, device: Any) -> HttpResponse:
-    """The carer's own visits of today. Only to a phone whose shift has begun."""
+def day(request: Request, sent: Any, _uuid: UUID, device: Any) -> HttpResponse:
+    """The carer's own visits of today. Only to a phone whose shift has begun, and not what it has already."""
     if device is None or not device.shifts.filter(ended_at=None, ends_at__gt=request.now).exists():
         return told({"reason": "shift"}, status=HTTPStatus.CONFLICT)
-    visits = phone_day(day=localdate(request.now), by=request.actor, at=request.now)
-    return told({"now": _millis(request), **day_told(request, visits)})
+    visits = phone_day(day=localdate(request.now), by=request.actor)
+    answer = day_told(request, visits)
+    digest = sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()
+    if sent.get("has") == digest:
+        return told({"now": _millis(request), "same": True})
+    note_day(visits, by=request.actor, at=request.now)
+    return told({"now": _millis(request), "digest": digest, **answer})
+
+
+@public
+@require_POST
+def gone(request: Request) -> HttpResponse:
+    """Whether the office has marked this phone to be emptied. Asked without login: a lost phone is logged out, too."""
+    try:
+        return told({"wiped": is_marked(UUID(str(_sent(request).get("device"))))})
+    except (Bad, ValueError):
+        return told({"wiped": False}, status=422)
 
 
 @open_to(Role.CARE_WORKER)

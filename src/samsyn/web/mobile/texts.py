@@ -11,22 +11,36 @@ TEXTS = {
     "sealed_here": N_("Inte skickat: {n}. Det ligger låst i telefonen tills den som skrev det loggar in."),
     "choose_code": N_("Välj en kod för passet"),
     "choose_code_why": N_("Minst sex siffror. Koden öppnar dagen utan nät, och gäller tills passet är slut."),
+    "choose_code_network": N_(
+        "Minst sex siffror. Koden gäller tills passet är slut. Låt sidan vara öppen där det inte finns nät:"
+        " när den har stängts behövs nät en gång för att öppna dagen igen."
+    ),
     "choose_code_button": N_("Hämta dagen"),
     "code": N_("Kod"),
     "code_label_help": N_("Koden som du valde när passet började."),
     "short_code": N_("Skriv minst sex siffror."),
+    "weak_code": N_("Den koden är lätt att gissa. Välj en med fler olika siffror, och inte i ordning."),
     "wrong_code": N_("Fel kod. Försök igen. Efter fem fel glömmer telefonen dagen, och du loggar in på nytt."),
     "too_many": N_("Fem fel koder. Dagen är borta ur telefonen. Logga in för att hämta den igen."),
     "forgot": N_("Jag minns inte koden"),
+    "forgotten": N_("Dagen är borta ur telefonen. Logga in för att hämta den igen och välja en ny kod."),
     "locked": N_("Dagen är låst"),
     "unlock": N_("Lås upp"),
     "lock": N_("Lås"),
+    "unreached": N_("Dagen öppnas när telefonen får kontakt"),
+    "unreached_why": N_(
+        "Koden stämmer. Sidan har varit stängd, och då behöver telefonen nät en gång för att öppna dagen."
+        " Det sker av sig självt när det finns nät."
+    ),
+    "unreached_kept": N_("Ingenting som du har skrivit är borta. Det ligger låst i telefonen och skickas sedan."),
+    "try_again": N_("Försök igen"),
     "shift_over": N_("Passet är slut, och dagen är borta ur telefonen."),
     "shift_ended": N_("Passet är avslutat. Ingenting finns kvar i telefonen."),
     "left_sealed": N_("Passet är avslutat. Det som inte är skickat ligger låst i telefonen tills du loggar in igen."),
     "wiped": N_("Telefonen har tömts från kontoret."),
     "logged_out": N_("Du har blivit utloggad. Det du skriver sparas i telefonen. Logga in för att skicka det."),
     "other_role": N_("Du är inloggad i en annan roll. Byt till omsorgspersonal för att skicka det som väntar."),
+    "not_saved": N_("Det gick inte att spara i telefonen. Det du skrev är inte sparat: försök igen."),
     "not_taken": N_("Det gick inte att skicka just nu. Det du skrev finns kvar, och telefonen försöker igen."),
     "no_day_yet": N_("Dagens besök är inte hämtade än. De kommer när telefonen har nät."),
     "no_visits": N_("Inga besök i dag. Planeraren lägger dem här."),

@@ -24,7 +24,6 @@ def day_told(request: Request, visits: list[PhoneVisit]) -> dict[str, Any]:
     where = contacts_for(persons.values(), by=request.actor, at=request.now)
     return {
         "day": localtime(request.now).date().isoformat(),
-        "read": request.now.isoformat(),
         "choices": {str(pk): _choices(order) for pk, order in orders.items()},
         "visits": [_visit(v, where[v.planned.order.case.person_id]) for v in visits],
         "reasons": [

@@ -1,5 +1,6 @@
 """What is written of nights by camera. The forms parse and clean; the actions decide and say the limits."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -106,6 +107,22 @@ class YesForm(SaidForm):
         super().__init__(*args, **kwargs)
         offer(self, "who", whose)
         self.order_fields(["who", "hand", "source"])
+
+
+class NightOffForm(forms.Form):
+    """Which night is called off, among those that come."""
+
+    night = forms.TypedChoiceField(coerce=date.fromisoformat, label=_("Vilken natt?"))
+
+    def __init__(self, *args: Any, nights: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "night", nights)
+
+
+class NotedOffForm(NightOffForm, SaidForm):
+    """The same, noted by the staff who were told."""
+
+    field_order = ("night", "hand", "source")
 
 
 class EndForm(forms.Form):

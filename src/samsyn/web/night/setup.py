@@ -32,10 +32,11 @@ from samsyn.people.queries import names_of_actors
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.night.forms import CohabitantForm, EndForm, NightPlanForm, SaidForm, YesForm
+from samsyn.web.night.forms import CohabitantForm, EndForm, NightPlanForm, NotedOffForm, SaidForm, YesForm
 from samsyn.web.night.words import HANDS
 from samsyn.web.provider.orders import about
 from samsyn.web.shared.asked import form_data, missing, tried
+from samsyn.web.shared.coming_nights import called_off, nights_to_call_off
 from samsyn.web.shared.fetch import order_for
 from samsyn.web.shared.request import Request
 from samsyn.web.templatetags.citizen import clocks
@@ -55,7 +56,7 @@ def setup_page(request: Request, pk: int) -> HttpResponse:
     supervision = supervision_of(order)
     form = _plan_form(request, order, supervision)
     done, status = tried(form, lambda: _agree(request, order, supervision, form))
-    return redirect("night_setup", pk) if done else _shown(request, order, status=status, form=form)
+    return redirect("night_setup", pk) if done else shown(request, order, status=status, form=form)
 
 
 def _agree(request: Request, order: "Order", supervision: "Supervision | None", form: NightPlanForm) -> object:
@@ -72,7 +73,8 @@ def _order(request: Request, pk: int) -> "Order":
     return order
 
 
-def _with_camera(request: Request, pk: int) -> "tuple[Order, Supervision]":
+def with_camera(request: Request, pk: int) -> "tuple[Order, Supervision]":
+    """The order in the address with its camera; 404 without one."""
     order = _order(request, pk)
     supervision = supervision_of(order)
     if supervision is None:
@@ -94,8 +96,8 @@ def _as_agreed(terms: "NightTerms") -> dict[str, Any]:
     return {**known, "persons_words": terms.persons_words, "times": clocks(terms.through_the_night)}
 
 
-def _shown(request: Request, order: "Order", *, status: int = 200, **bound: Form) -> HttpResponse:
-    """The page, with what was posted and refused in its form: `form`, `yes`, `cohabitant`, `end` or `no_12`."""
+def shown(request: Request, order: "Order", *, status: int = 200, **bound: Form) -> HttpResponse:
+    """The page, with what was posted and refused in its form: `form`, `yes`, `cohabitant`, `end`, `off` or `no_12`."""
     supervision = supervision_of(order)
     context: dict[str, Any] = {
         **about(request, order),
@@ -106,7 +108,7 @@ def _shown(request: Request, order: "Order", *, status: int = 200, **bound: Form
         "wrong": next((form for form in bound.values() if form.errors), None),
     }
     if supervision:
-        context |= _agreed(supervision, bound)
+        context |= _agreed(supervision, bound) | _off(supervision, bound, request)
     return render(request, "night/setup.html", context, status=status)
 
 
@@ -134,6 +136,14 @@ def _agreed(supervision: "Supervision", bound: dict[str, Form]) -> dict[str, Any
     }
 
 
+def _off(supervision: "Supervision", bound: dict[str, Form], request: Request) -> dict[str, Any]:
+    coming = nights_to_call_off(supervision, request.now)
+    return {
+        "off": bound.get("off") or NotedOffForm(nights=coming, auto_id="off_%s"),
+        "nights_off": called_off(supervision, request.now),
+    }
+
+
 def _no_form(pk: int, data: Any = None) -> SaidForm:
     return SaidForm(data, auto_id=f"no_{pk}_%s")
 
@@ -142,19 +152,19 @@ def _no_form(pk: int, data: Any = None) -> SaidForm:
 @require_POST
 def add_cohabitant(request: Request, pk: int) -> HttpResponse:
     """Note somebody who lives there."""
-    order, supervision = _with_camera(request, pk)
+    order, supervision = with_camera(request, pk)
     form = CohabitantForm(request.POST, auto_id="home_%s")
     done, status = tried(
         form, lambda: note_cohabitant(supervision=supervision, **form.cleaned_data, by=request.actor, at=request.now)
     )
-    return redirect("night_setup", pk) if done else _shown(request, order, status=status, cohabitant=form)
+    return redirect("night_setup", pk) if done else shown(request, order, status=status, cohabitant=form)
 
 
 @open_to(Role.PROVIDER_PLANNER)
 @require_POST
 def moved_out(request: Request, pk: int, who: int) -> HttpResponse:
     """Note that somebody does not live there any longer."""
-    order, _supervision = _with_camera(request, pk)
+    order, _supervision = with_camera(request, pk)
     with missing():
         cohabitant = cohabitant_of(order, who)
     note_moved_out(cohabitant=cohabitant, by=request.actor, at=request.now)
@@ -165,7 +175,7 @@ def moved_out(request: Request, pk: int, who: int) -> HttpResponse:
 @require_POST
 def note_yes(request: Request, pk: int) -> HttpResponse:
     """Note a yes that came on paper or in speech."""
-    order, supervision = _with_camera(request, pk)
+    order, supervision = with_camera(request, pk)
     living = {c.pk: c for c in supervision.cohabitants.all() if c.moved_at is None}
     whose = [(HERSELF, order.case.person.name), *((c.pk, c.name) for c in living.values())]
     form = YesForm(request.POST, whose=whose, auto_id="yes_%s")
@@ -176,30 +186,30 @@ def note_yes(request: Request, pk: int) -> HttpResponse:
             at=request.now,
         ),
     )  # fmt: skip
-    return redirect("night_setup", pk) if done else _shown(request, order, status=status, yes=form)
+    return redirect("night_setup", pk) if done else shown(request, order, status=status, yes=form)
 
 
 @open_to(*STAFF)
 @require_POST
 def note_no(request: Request, pk: int, consent: int) -> HttpResponse:
     """Note that somebody has taken back their yes. It holds at once."""
-    order, _supervision = _with_camera(request, pk)
+    order, _supervision = with_camera(request, pk)
     with missing():
         given = camera_consent_of(order, consent)
     form = _no_form(consent, request.POST)
     done, status = tried(
         form, lambda: (take_back(given, form.said, by=request.actor, at=request.now, vendor=vendor()),)
     )
-    return redirect("night_setup", pk) if done else _shown(request, order, status=status, **{f"no_{consent}": form})
+    return redirect("night_setup", pk) if done else shown(request, order, status=status, **{f"no_{consent}": form})
 
 
 @open_to(Role.PROVIDER_PLANNER)
 @require_POST
 def end(request: Request, pk: int) -> HttpResponse:
     """End the camera as a way; the help goes on as visits."""
-    order, supervision = _with_camera(request, pk)
+    order, supervision = with_camera(request, pk)
     form = EndForm(request.POST, auto_id="end_%s")
     done, status = tried(
         form, lambda: end_supervision(supervision=supervision, **form.cleaned_data, by=request.actor, at=request.now)
     )
-    return redirect("night_setup", pk) if done else _shown(request, order, status=status, end=form)
+    return redirect("night_setup", pk) if done else shown(request, order, status=status, end=form)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.web.night import looking, permits, setup, watch
+from samsyn.web.night import looking, off, permits, setup, watch
 from samsyn.web.person import night as own
 
 CHECK = "natt/<int:pk>/"
@@ -24,10 +24,15 @@ urlpatterns = [
     path(f"{SET_UP}bor-har/<int:who>/flyttat/", setup.moved_out, name="night_moved_out"),
     path(f"{SET_UP}ja/", setup.note_yes, name="night_note_yes"),
     path(f"{SET_UP}ja/<int:consent>/ta-tillbaka/", setup.note_no, name="night_note_no"),
+    path(f"{SET_UP}stall-in/", off.note_off, name="night_off"),
+    path(f"{SET_UP}stall-in/<int:off>/ta-tillbaka/", off.note_on, name="night_on"),
     path(f"{SET_UP}avsluta/", setup.end, name="night_end"),
     path(MINE, own.night_page, name="my_night"),
     path(f"{MINE}<int:pk>/ja/", own.say_yes, name="my_night_yes"),
     path(f"{MINE}<int:pk>/nej/", own.say_no, name="my_night_no"),
+    path(f"{MINE}<int:pk>/stall-in/", own.call_off, name="my_night_off"),
+    path(f"{MINE}stall-in/<int:off>/ta-tillbaka/", own.call_back, name="my_night_on"),
     path(f"{MINE}hemma/<int:who>/ja/", own.say_yes_at_home, name="my_home_yes"),
+    path(f"{MINE}hemma/<int:who>/blankett.pdf", own.home_form, name="my_home_form"),
     path(f"{MINE}hemma/<int:who>/nej/", own.say_no_at_home, name="my_home_no"),
 ]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
+from samsyn.cases.queries import cases_of_person
 from samsyn.people.access import BASES, why_not_withdraw
 from samsyn.people.actions import accept_offers, decline_offers, let_in, withdraw_consent
 from samsyn.people.queries import consent_of, consents_by, consents_ended_by_staff
@@ -13,7 +14,7 @@ from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.forms import ConsentForm, OfferForm
 from samsyn.web.person.page import show, whose
-from samsyn.web.person.words import FUNCTIONS
+from samsyn.web.shared.answer_blanks import FUNCTIONS
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.request import Request
 
@@ -31,7 +32,8 @@ def consents(request: Request, person: int) -> HttpResponse:
     given = [(c, why_not_withdraw(request.actor, person, c.basis)) for c in consents_by(person, today=today)]
     return show(
         request, "consents.html", to, status=status,
-        given=given, ended=consents_ended_by_staff(person), functions=FUNCTIONS, bases=BASES, form=form,
+        given=given, on_paper=cases_of_person(person, by=request.actor).exists(),
+        ended=consents_ended_by_staff(person), functions=FUNCTIONS, bases=BASES, form=form,
     )  # fmt: skip
 
 

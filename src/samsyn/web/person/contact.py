@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from samsyn.homecare.access import OrderFacts
 from samsyn.homecare.actions import answer_contact, ask_for_contact
-from samsyn.homecare.contact import OFFERED_WITH, Stands, Step
+from samsyn.homecare.contact import OFFERED_WITH, Step
 from samsyn.homecare.contact_access import why_not_answer
 from samsyn.homecare.queries import contact_standing, contact_steps, told_orders
 from samsyn.people.access import SEE
@@ -19,26 +19,14 @@ from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.page import READERS, show, whose
 from samsyn.web.shared.asked import form_data, missing, tried
-from samsyn.web.shared.contact_words import STANDS, STEPS
+from samsyn.web.shared.contact_words import ANSWERS, OPEN, STANDS, STEPS
 from samsyn.web.shared.inputs import long_text
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.wording import say
 
 if TYPE_CHECKING:
     from samsyn.homecare.models import Order
 
-CHOICES = {
-    "yes": _("Ja tack"),
-    "no": _("Nej tack"),
-    "asks": _("Jag vill ha en fast omsorgskontakt"),
-    "other": _("Jag vill ha någon annan"),
-    "none": _("Jag vill inte ha någon längre"),
-}
-OPEN = {
-    Stands.OFFERED: ("yes", "no", "other"),
-    Stands.APPOINTED: ("other", "none"),
-    Stands.AGAIN: ("asks", "none"),
-    Stands.ASKED: (),
-}
 ASKS = frozenset({"asks", "other"})
 
 
@@ -53,7 +41,7 @@ class ContactForm(forms.Form):
     def __init__(self, *args: Any, answers: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["answer"]
-        field.choices = [(key, CHOICES[key]) for key in answers]  # type: ignore[attr-defined]
+        field.choices = [(key, say(ANSWERS[key])) for key in answers]  # type: ignore[attr-defined]
 
 
 @open_to(*READERS)

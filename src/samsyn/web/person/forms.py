@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.web.person.words import FUNCTIONS
+from samsyn.web.shared.answer_blanks import FUNCTIONS
 from samsyn.web.shared.contact import ContactForm
 from samsyn.web.shared.inputs import long_text, offer, once
 from samsyn.web.shared.invited import InvitedForm

@@ -9,14 +9,16 @@ from django.views.decorators.http import require_safe
 
 from samsyn.cases.lifecycle import Status
 from samsyn.cases.queries import cases_of_person, told_decisions
-from samsyn.homecare.queries import told_accounts, told_contact_offers, told_orders, told_plans
+from samsyn.homecare.queries import told_accounts, told_contact_offers, told_orders, told_plans, unread_answers
+from samsyn.improvement.queries.survey import invitation_of
 from samsyn.people.queries import offers_to, persons_i_act_for, persons_i_acted_for
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.home_heard import heard_of
 from samsyn.web.person.page import ANY, READERS, Whose, show, whose
 from samsyn.web.person.week import days_of_week
-from samsyn.web.person.words import FUNCTIONS, NOW, NOW_OTHER, OFFERED, OUTCOMES
+from samsyn.web.person.words import NOW, NOW_OTHER, OFFERED, OUTCOMES
+from samsyn.web.shared.answer_blanks import FUNCTIONS
 from samsyn.web.shared.case_chain import told_chain
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.request import Request
@@ -59,6 +61,7 @@ def home(request: Request, person: int) -> HttpResponse:
     to = whose(request, person, "person.home", functions=ANY)
     context: dict[str, Any] = {"allowed": allowed(request, to.person), "several": len(request.actor.consents) > 1}
     if to.own:
+        context["survey"] = invitation_of(person, today=localdate(request.now), by=request.actor)
         context["offers"] = offers_to(to.person, by=request.actor, at=request.now)
         context["gone"] = persons_i_acted_for(by=request.actor, at=request.now)
         context["answered"] = request.GET.get("svarat") == "1"
@@ -67,6 +70,8 @@ def home(request: Request, person: int) -> HttpResponse:
         plans = list(told_plans(person, by=request.actor))
         context["waiting"] = [p for p in plans if p.state == "offered"]
         context["contact_offers"] = told_contact_offers(person, by=request.actor)
+    if to.may("message"):
+        context["unread"] = unread_answers(person, by=request.actor)
     if to.may("see") or to.may("apply"):
         context |= heard_of(request, to)
     if to.may("see"):

@@ -33,6 +33,8 @@ PAGES = (
     ("my_time", N_("Min tid"), SEE | {"time"}),
     ("my_week", N_("Veckan"), SEE),
     ("my_night", N_("Natten"), SEE),
+    ("my_messages", N_("Meddelanden"), frozenset({"message"})),
+    ("my_blanks", N_("Skriv ut"), SEE | {"plan", "time", "message"}),
     ("my_follow_ups", N_("Uppföljning"), SEE),
     ("my_journal", N_("Journal"), SEE),
     ("my_fees", N_("Avgift"), frozenset[str]()),  # the person's own: income is shown to nobody else

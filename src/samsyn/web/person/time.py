@@ -1,10 +1,11 @@
 """The person's own time: what is left, what is planned, and swapping and cancelling it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samsyn.homecare.actions import ask_swap, cancel_visit, withdraw_request
 from samsyn.homecare.queries import (
     TIME,
+    Ended,
+    called_off,
     choices_for,
     ended_accounts,
     moved_time,
@@ -26,9 +29,19 @@ from samsyn.homecare.queries import (
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.person.page import READERS, Whose, show, whose
-from samsyn.web.shared.account import KEPT_IN_SIGHT, SHOWN, SwapForm, ahead, asked, begun_from, moved_entries
+from samsyn.web.shared.account import (
+    KEPT_IN_SIGHT,
+    SHOWN,
+    SwapForm,
+    ahead,
+    asked,
+    begun_from,
+    moved_entries,
+    visit_name,
+)
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.request import Request
+from samsyn.web.shared.statement import statement_sheet, told_sums
 
 ENDED_IN_SIGHT = timedelta(days=90)  # how long the statement of a decision that has ended stays on the page
 
@@ -46,17 +59,38 @@ def _time_page(request: Request, to: Whose, *, refused: str = "", status: int = 
     accounts = told_accounts(to.person.pk, now=now, by=request.actor)
     orders = [account.order for account in accounts]
     told = asked(requests_of(orders, since=today - KEPT_IN_SIGHT))
+    off = called_off(orders, since=today - KEPT_IN_SIGHT)
     context: dict[str, Any] = {
         "accounts": accounts,
         "newest": next((one for one in told if str(one.request.pk) == request.GET.get("fraga")), None),
         "visits": ahead(visits_ahead(orders, now=now, upto=today + SHOWN), accounts, now=now),
         "asked": told,
+        "off": [(one, visit_name(one.planned)) for one in off if one.planned],
         "moved": moved_entries(moved_time(orders, since=today - KEPT_IN_SIGHT)),
-        "ended": ended_accounts(to.person.pk, since=today - ENDED_IN_SIGHT, today=today, by=request.actor),
+        "ended": [(one, told_sums(one)) for one in _ended(request, to)],
         "may": to.may("time"),
         "refused": refused,
     }
     return show(request, "time.html", to, status=status, **context)
+
+
+def _ended(request: Request, to: Whose) -> list[Ended]:
+    today = localdate(request.now)
+    return ended_accounts(to.person.pk, since=today - ENDED_IN_SIGHT, today=today, by=request.actor)
+
+
+@open_to(*READERS)
+@require_safe
+def statement(request: Request, person: int, line: int) -> HttpResponse:
+    """What became of the time of a decision that has ended, on paper in large type."""
+    to = whose(request, person, "account.told", functions=TIME)
+    today = localdate(request.now)
+    ended = ended_accounts(to.person.pk, since=date.min, today=today, by=request.actor)
+    found = next((one for one in ended if one.line.pk == line), None)
+    if found is None:
+        raise Http404
+    sender = settings.SAMSYN["municipality"]
+    return statement_sheet(found, to.person, sender=sender, today=today)
 
 
 @open_to(*READERS)

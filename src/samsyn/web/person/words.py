@@ -24,20 +24,13 @@ NOW_OTHER = {
     "closed": N_("Ärendet är avslutat. Det går att ansöka på nytt."),
 }
 
-# What somebody may be let to do, said after "får": the functions of people.access in plainer words.
-FUNCTIONS = {
-    "see": N_("se hur det går, besluten och planen"),
-    "apply": N_("ansöka om hjälp"),
-    "plan": N_("säga ja eller nej till planen"),
-    "time": N_("byta och avboka besök"),
-}
-
-# The same, asked of the one who is to be let: said after "vill att du ska få".
+# What somebody is asked to be let to do: said after "vill att du ska få".
 OFFERED = {
     "see": N_("se hur det går för personen, besluten och planen"),
     "apply": N_("ansöka om hjälp åt personen"),
     "plan": N_("säga ja eller nej till personens plan"),
     "time": N_("byta och avboka personens besök"),
+    "message": N_("läsa och skriva personens meddelanden"),
 }
 
 OUTCOMES = {"granted": N_("Ja"), "partly": N_("Ja, en del"), "refused": N_("Nej")}

@@ -11,9 +11,11 @@ from samsyn.web.planted.appeals import appeals
 from samsyn.web.planted.courses import courses
 from samsyn.web.planted.endings import endings
 from samsyn.web.planted.exercises import exercises
+from samsyn.web.planted.messages import messages
 from samsyn.web.planted.nights import nights
 from samsyn.web.planted.proposals import waiting
 from samsyn.web.planted.reviews import reviews
+from samsyn.web.planted.surveys import surveys
 from samsyn.web.planted.table import tables
 from samsyn.web.planted.telling import Scene, in_order
 from samsyn.web.planted.watch import watched
@@ -27,7 +29,7 @@ def plant(*, until: date, now: datetime, log: Callable[[datetime], object], by: 
     """
     permit(why_not_invent(by))
     scene = Scene.of(until, now, by)
+    helped = chain(tables(scene), nights(scene), courses(scene), messages(scene), surveys(scene))
     ours = chain(reviews(scene), exercises(scene))
-    matters = chain(appeals(scene), waiting(scene), endings(scene), watched(scene), nights(scene), courses(scene), ours)
-    matters = chain(appeals(scene), waiting(scene), endings(scene), watched(scene), tables(scene), nights(scene), ours)
+    matters = chain(appeals(scene), waiting(scene), endings(scene), watched(scene), helped, ours)
     return in_order(list(matters), now=now, log=log)

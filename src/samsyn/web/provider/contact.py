@@ -17,7 +17,7 @@ from samsyn.homecare.queries import contact_standing, contact_steps, titles_by_s
 from samsyn.people.queries import colleagues
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
-from samsyn.web.provider.forms import HANDS
+from samsyn.web.provider.forms import NotedAnswerForm
 from samsyn.web.provider.orders import about
 from samsyn.web.shared.asked import tried
 from samsyn.web.shared.contact_words import STANDS, STEPS
@@ -53,21 +53,11 @@ class OfferForm(forms.Form):
         offer(self, "why", [(key, say(label)) for key, label in WHY.items()])
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(NotedAnswerForm):
     """What the person said or signed."""
 
-    answer = forms.ChoiceField(
-        choices=ANSWERS,
-        widget=forms.RadioSelect,
-        label=gettext_lazy("Vad svarade personen?"),
-        error_messages={"required": gettext_lazy("Välj vad personen svarade.")},
-    )
-    hand = forms.ChoiceField(
-        choices=HANDS,
-        widget=forms.RadioSelect,
-        label=gettext_lazy("Hur gavs svaret?"),
-        error_messages={"required": gettext_lazy("Välj hur svaret gavs.")},
-    )
+    answers = ANSWERS
+
     said_on = forms.DateField(required=False, widget=DayInput, label=gettext_lazy("Vilken dag?"))
     words = long_text(rows=2, required=False, label=gettext_lazy("Vad sa personen, med egna ord?"))
 

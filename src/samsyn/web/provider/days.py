@@ -12,6 +12,7 @@ from samsyn.cases.queries import record_shown
 from samsyn.homecare.frame import made_before
 from samsyn.homecare.lifecycle import OrderStatus
 from samsyn.homecare.queries import (
+    changed_visits,
     contacts_to_offer,
     findings_waiting,
     help_to,
@@ -20,6 +21,7 @@ from samsyn.homecare.queries import (
     plans_objected,
     plans_running_out,
     requests_waiting,
+    talks_waiting,
     to_plan,
 )
 from samsyn.people.refusals import N_
@@ -28,6 +30,7 @@ from samsyn.web.provider.tables import few_orders, few_plans, shows_orders, show
 from samsyn.web.provider.visits import about_day, day_of_carers, own_day
 from samsyn.web.provider.words import plan_mark
 from samsyn.web.shared.account import asked as told_requests
+from samsyn.web.shared.account import visit_name
 from samsyn.web.shared.columns import Mark
 from samsyn.web.shared.day import day_of
 from samsyn.web.shared.listing import ListPage
@@ -145,9 +148,19 @@ def carer_day(request: Request) -> HttpResponse:
 def _time_waiting(request: Request) -> dict[str, Any]:
     """What somebody waits for an answer of about their time, and time that is worth a talk."""
     asked, found = list(requests_waiting(request.actor)), list(findings_waiting(request.actor))
+    changed = changed_visits(request.actor, now=request.now)
     shown = {one.order.case.person_id for one in asked} | {order.case.person_id for order in found}
+    shown |= {one.visit.order.case.person_id for one in changed}
     record_shown(what="account.list", persons=shown, by=request.actor, at=request.now)
-    return {"time_asked": told_requests(asked), "time_found": found}
+    told = [(one, visit_name(one.visit)) for one in changed]
+    return {"time_asked": told_requests(asked), "time_found": found, "time_changed": told, **_talks_waiting(request)}
+
+
+def _talks_waiting(request: Request) -> dict[str, Any]:
+    """Messages that wait for an answer."""
+    talks = talks_waiting(request.actor)
+    record_shown(what="message.list", persons={t.talk.case.person_id for t in talks}, by=request.actor, at=request.now)
+    return {"talks_waiting": talks, "today": localdate(request.now)}
 
 
 def _newest_plan(order: Any) -> dict[str, Any]:

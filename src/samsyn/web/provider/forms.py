@@ -149,11 +149,12 @@ class ParticipationForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
-    """The person's answer to the plan, given by word of mouth or on paper."""
+class NotedAnswerForm(forms.Form):
+    """An answer of the person's that the staff note: `answers` to choose among, and how it was given."""
+
+    answers: list[tuple[str, Any]] = []
 
     answer = forms.ChoiceField(
-        choices=ANSWERS,
         widget=forms.RadioSelect,
         label=gettext_lazy("Vad svarade personen?"),
         error_messages={"required": gettext_lazy("Välj vad personen svarade.")},
@@ -164,6 +165,17 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Hur gavs svaret?"),
         error_messages={"required": gettext_lazy("Välj hur svaret gavs.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "answer", self.answers)
+
+
+class AnswerForm(NotedAnswerForm):
+    """The person's answer to the plan, given by word of mouth or on paper."""
+
+    answers = ANSWERS
+
     said_on = forms.DateField(
         required=False,
         widget=DayInput,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from samsyn.cases.letters.typeset import typeset
 from samsyn.people.languages import SPOKEN
@@ -49,7 +49,7 @@ def plan_pdf(told: Told, *, language: str, change: Change = str) -> bytes:
             "sender": told.plan.order.provider.name,
             "language": language,
             "foot": told.name,
-            "page_words": [_("sida"), _("av")],
+            "page_words": [_("sida"), pgettext("sida 1 av 2", "av")],
             "mark": _("Skyddade personuppgifter") if told.is_protected else "",
             "blocks": _blocks(told),
         }

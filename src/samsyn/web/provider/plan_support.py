@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samsyn.cases.queries import record_shown
+from samsyn.homecare.access import OrderFacts
 from samsyn.homecare.actions import answer_help, follow_up_help, offer_help
 from samsyn.homecare.plan_watch import CODES, limits
 from samsyn.homecare.queries import (
@@ -24,6 +25,7 @@ from samsyn.homecare.queries import (
     plans_to_support,
     units_supported,
 )
+from samsyn.homecare.support_access import why_not_answer_help
 from samsyn.people.roles import Role
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import form_data, missing, tried
@@ -151,6 +153,7 @@ def answer(request: Request, pk: int, help_pk: int) -> HttpResponse:
         return redirect("plan_help", pk, help_pk)
     reasons = [label("plan_watch", code, "homecare") for code in offer.reasons]
     context = {"order": order, "person": order.case.person, "offer": offer, "form": form, "reasons": reasons}
+    context["why_not"] = why_not_answer_help(request.actor, OrderFacts.of(order), order.contact_id)
     return render(request, "provider/plan_help.html", context, status=status)
 
 

@@ -1,5 +1,6 @@
 """The conversation at the table: goals, menu and week on one page, what it costs seen at once, and the person's tap."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -32,6 +33,7 @@ from samsyn.web.provider.table_forms import ChangeForm, OwnForm, PutForm, TapFor
 from samsyn.web.provider.table_week import Menu, menu_of, week_of
 from samsyn.web.provider.words import needs_in
 from samsyn.web.shared.asked import form_data, missing, tried
+from samsyn.web.shared.handed import lock
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import labels
 
@@ -56,23 +58,19 @@ def put(request: Request, pk: int, plan_pk: int) -> HttpResponse:
     """Put a thing on a day."""
     order, plan = order_and_plan(request, pk, plan_pk)
     form = PutForm(request.POST, items=_keys(order))
-    done, status = tried(
-        form,
-        lambda: put_in_week(
-            plan=plan, what=_called(form.cleaned_data["item"]), **form.told(), by=request.actor, at=request.now
-        ),
-    )
-    return _week(order, plan) if done is not None else _page(request, order, plan, {"put": form}, status)
+    return _saved(
+        request, plan, "put", form,
+        lambda told: put_in_week(what=_called(form.cleaned_data["item"]), **form.told(), **told), to="vecka",
+    )  # fmt: skip
 
 
 @open_to(*STAFF)
 @require_POST
 def change(request: Request, pk: int, plan_pk: int) -> HttpResponse:
     """Move a thing to another day, make it longer or shorter, or take it away."""
-    order, plan = order_and_plan(request, pk, plan_pk)
+    _order, plan = order_and_plan(request, pk, plan_pk)
     form = ChangeForm(request.POST)
-    done, status = tried(form, lambda: _change(request, plan, **form.cleaned_data))
-    return _week(order, plan) if done else _page(request, order, plan, {"change": form}, status)
+    return _saved(request, plan, "change", form, lambda told: _change(told, **form.cleaned_data), to="vecka")
 
 
 @open_to(*STAFF)
@@ -81,44 +79,53 @@ def own(request: Request, pk: int, plan_pk: int) -> HttpResponse:
     """Add something of the person's own to the menu."""
     order, plan = order_and_plan(request, pk, plan_pk)
     form = OwnForm(request.POST, needs=_needs(order))
-    done, status = tried(form, lambda: add_own_item(plan=plan, **form.cleaned_data, by=request.actor, at=request.now))
-    return _week(order, plan) if done is not None else _page(request, order, plan, {"own": form}, status)
+    return _saved(request, plan, "own", form, lambda told: add_own_item(**form.cleaned_data, **told), to="vecka")
 
 
 @open_to(*STAFF)
 @require_POST
 def wishes(request: Request, pk: int, plan_pk: int) -> HttpResponse:
     """Save the wishes."""
-    order, plan = order_and_plan(request, pk, plan_pk)
+    _order, plan = order_and_plan(request, pk, plan_pk)
     form = WishForm(request.POST)
-    done, status = tried(form, lambda: write_wishes(plan=plan, **form.cleaned_data, by=request.actor, at=request.now))
-    if done is None:
-        return _page(request, order, plan, {"wish": form}, status)
-    return redirect(_table(order, plan) + "#delaktig")
+    return _saved(request, plan, "wish", form, lambda told: write_wishes(**form.cleaned_data, **told), to="delaktig")
 
 
 @open_to(*STAFF)
 @require_POST
 def said(request: Request, pk: int, plan_pk: int) -> HttpResponse:
     """Save how the person took part, what they said, and when the plan is followed up."""
-    order, plan = order_and_plan(request, pk, plan_pk)
+    _order, plan = order_and_plan(request, pk, plan_pk)
     form = ParticipationForm(request.POST)
-    done, status = tried(form, lambda: write_plan(plan=plan, **form.cleaned_data, by=request.actor, at=request.now))
+    return _saved(request, plan, "form", form, lambda told: write_plan(**form.cleaned_data, **told), to="lamna")
+
+
+def _saved(
+    request: Request, plan: "Plan", place: str, form: forms.Form, act: Callable[[dict[str, Any]], object], *, to: str
+) -> HttpResponse:
+    """Do what a form of the table asks, and go back to a part of it; or show it again with what is wrong.
+
+    `act` gets the plan, who and when, as every action at the table takes them.
+    """
+    told = {"plan": plan, "by": request.actor, "at": request.now}
+    done, status = tried(form, lambda: (act(told),))
     if done is None:
-        return _page(request, order, plan, {"form": form}, status)
-    return redirect(_table(order, plan) + "#lamna")
+        return _page(request, plan.order, plan, {place: form}, status)
+    return redirect(f"{_table(plan.order, plan)}#{to}")
 
 
 @open_to(*STAFF)
 @require_POST
 def give(request: Request, pk: int, plan_pk: int) -> HttpResponse:
-    """Hand the tablet to the person."""
+    """Hand the tablet to the person. The rest of the house is closed in it until the staff log in again."""
     order, plan = order_and_plan(request, pk, plan_pk)
     form = forms.Form(request.POST)
     done, status = tried(form, lambda: hand_over(plan=plan, by=request.actor, at=request.now))
     if done is None:
         return _page(request, order, plan, {"give": form}, status)
-    return redirect("provider_table_answer", order.pk, plan.pk)
+    there = reverse("provider_table_answer", args=[order.pk, plan.pk])
+    lock(request, there)
+    return redirect(there)
 
 
 @open_to(*STAFF)
@@ -145,8 +152,8 @@ def answer(request: Request, pk: int, plan_pk: int) -> HttpResponse:
     return render(request, "provider/table_answer.html", context, status=status)
 
 
-def _change(request: Request, plan: "Plan", *, activity: int, day: int, do: str) -> bool:
-    told: dict[str, Any] = {"plan": plan, "activity": activity, "by": request.actor, "at": request.now}
+def _change(told: dict[str, Any], *, activity: int, day: int, do: str) -> None:
+    plan, told = told["plan"], {**told, "activity": activity}
     if do == "away":
         take_from_week(day=day, **told)
     elif do.startswith("to"):
@@ -155,15 +162,10 @@ def _change(request: Request, plan: "Plan", *, activity: int, day: int, do: str)
         with missing():
             takes = activity_for(plan, activity).minutes
         change_minutes(minutes=takes + (STEP if do == "longer" else -STEP), **told)
-    return True
 
 
 def _table(order: "Order", plan: "Plan") -> str:
     return reverse("provider_table", args=[order.pk, plan.pk])
-
-
-def _week(order: "Order", plan: "Plan") -> HttpResponse:
-    return redirect(_table(order, plan) + "#vecka")
 
 
 def _called(item: str) -> str:

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samsyn.homecare.access import OrderFacts, why_not_answer_time, why_not_ask_time
-from samsyn.homecare.actions import answer_finding, answer_request, ask_swap, call_off, cancel_visit, withdraw_request
+from samsyn.homecare.actions import (
+    answer_finding,
+    answer_request,
+    ask_swap,
+    call_off,
+    call_off_stay,
+    cancel_visit,
+    withdraw_request,
+)
 from samsyn.homecare.queries import (
     accounts_of,
     choices_for,
@@ -28,7 +36,7 @@ from samsyn.web.provider.orders import about
 from samsyn.web.shared.account import KEPT_IN_SIGHT, SHOWN, SwapForm, ahead, asked, begun_from
 from samsyn.web.shared.asked import form_data, missing, tried
 from samsyn.web.shared.fetch import order_for
-from samsyn.web.shared.inputs import long_text
+from samsyn.web.shared.inputs import DayInput, long_text
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.time_words import HANDS
 
@@ -54,6 +62,27 @@ class CallOffForm(forms.Form):
     hand = forms.ChoiceField(label=_("Hur sades det?"), choices=BY_STAFF)
 
 
+class StayForm(forms.Form):
+    """From when until when the person is in hospital, as far as anybody knows."""
+
+    first = forms.DateField(
+        label=_("Från och med"),
+        widget=DayInput,
+        error_messages={"required": _("Välj en dag."), "invalid": _("Välj en dag.")},
+    )
+    last = forms.DateField(
+        label=_("Till och med"),
+        widget=DayInput,
+        error_messages={"required": _("Välj en dag."), "invalid": _("Välj en dag.")},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """How the person said that the question is taken back."""
+
+    hand = forms.ChoiceField(label=_("Hur sades det?"), choices=BY_STAFF)
+
+
 class AnswerForm(forms.Form):
     """Yes or no to a request, and why."""
 
@@ -65,7 +94,10 @@ class AnswerForm(forms.Form):
     )
     text = long_text(
         rows=3, required=False, label=_("Vad ska personen få veta?"),
-        help_text=_("Behövs när svaret är nej. Personen läser det på sin sida."),
+        help_text=_(
+            "Behövs när svaret är nej. Behövs också när det inte såg ut att höra ihop med något behov: skriv då vilket "
+            "behov i beslutet det svarar mot. Personen läser det på sin sida."
+        ),
     )  # fmt: skip
 
 
@@ -86,7 +118,13 @@ def time_page(request: Request, pk: int) -> HttpResponse:
 
 
 def _time_page(
-    request: Request, order: "Order", *, refused: str = "", found_form: FoundForm | None = None, status: int = 200
+    request: Request,
+    order: "Order",
+    *,
+    refused: str = "",
+    found_form: FoundForm | None = None,
+    stay_form: StayForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     now, today = request.now, localdate(request.now)
     accounts = accounts_of([order], today=today)
@@ -100,6 +138,8 @@ def _time_page(
         "refused": refused,
         "findings": findings_of(order),
         "found_form": found_form or FoundForm(),
+        "stay_form": stay_form or StayForm(initial={"first": today}),
+        "withdraw_form": WithdrawForm(),
     }
     return render(request, "provider/time.html", context, status=status)
 
@@ -209,9 +249,28 @@ def withdraw(request: Request, pk: int, request_pk: int) -> HttpResponse:
     order = order_for(request, pk, what="account.told")
     with missing():
         found = request_for(order, request_pk)
+    hand = request.POST.get("hand", "")
     return _or_refused(
-        request, order, lambda: withdraw_request(request=found, hand="carer", by=request.actor, at=request.now)
+        request, order, lambda: withdraw_request(request=found, hand=hand, by=request.actor, at=request.now)
     )
+
+
+@open_to(*STAFF)
+@require_POST
+def stay(request: Request, pk: int) -> HttpResponse:
+    """The person is in hospital: call every visit of some days off."""
+    order = order_for(request, pk, what="account.told")
+    form = StayForm(request.POST)
+    done, status = tried(
+        form,
+        lambda: call_off_stay(
+            order=order, first=form.cleaned_data["first"], last=form.cleaned_data["last"], by=request.actor,
+            at=request.now,
+        ),
+    )  # fmt: skip
+    if done is not None:
+        return redirect("provider_time", pk)
+    return _time_page(request, order, stay_form=form, status=status)
 
 
 @open_to(*STAFF)

@@ -4,10 +4,12 @@ from django.urls import path
 
 from samsyn.web.provider import (
     answers,
+    blanks,
     contact,
     days,  # noqa: F401 - registers Min dag of its roles
     execution,
     journal,
+    messages,
     open_support,
     orders,
     plan_paper,
@@ -32,6 +34,11 @@ urlpatterns = [
     path(f"{ORDER}begar-andring/", answers.request_order_change, name="provider_request_change"),
     path(f"{ORDER}avboj/", answers.reject_order, name="provider_reject"),
     path(f"{ORDER}paborja/", answers.start_order, name="provider_start"),
+    path(f"{ORDER}skriv-ut/", blanks.blanks, name="provider_blanks"),
+    path(f"{ORDER}skriv-ut/tid.pdf", blanks.statement, name="provider_statement"),
+    path(f"{ORDER}skriv-ut/<slug:which>.pdf", blanks.blank, name="provider_blank"),
+    path(f"{ORDER}meddelanden/", messages.messages, name="provider_messages"),
+    path(f"{ORDER}meddelanden/<int:message_pk>/journal/", messages.to_journal, name="provider_message_journal"),
     path(f"{ORDER}omsorgskontakt/", contact.contact_page, name="provider_contact"),
     path(f"{ORDER}omsorgskontakt/erbjud/", contact.offer_one, name="provider_contact_offer"),
     path(f"{ORDER}omsorgskontakt/svar/", contact.note_answer, name="provider_contact_answer"),
@@ -69,6 +76,7 @@ urlpatterns = [
     path("utfort/", visits.visits_page, name="visits"),
     path(f"{ORDER}tid/<int:planned_pk>/", reports.report_visit, name="provider_report_time"),
     path(f"{ORDER}tid/", time.time_page, name="provider_time"),
+    path(f"{ORDER}tid/sjukhus/", time.stay, name="provider_time_stay"),
     path(f"{ORDER}tid/mer/", time.use, name="provider_time_use"),
     path(f"{ORDER}tid/besok/<int:planned_pk>/", time.swap, name="provider_time_swap"),
     path(f"{ORDER}tid/besok/<int:planned_pk>/stall-in/", time.cancel, name="provider_time_cancel"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.homecare.account.cancelled import late_cost
+from samsyn.homecare.account.swap import Limit
 from samsyn.homecare.actions import Wish
 from samsyn.homecare.queries import Account, Choice, moment
 from samsyn.people.refusals import Refusal
@@ -40,6 +41,11 @@ class Asked:
     def waits(self) -> bool:
         return self.request.state == "asked"
 
+    @property
+    def can_be_applied_for(self) -> bool:
+        """A no to what answers no need in the decision is no decision: there is one to be had."""
+        return self.request.state == "no" and Limit.NEED in self.request.limits
+
 
 def asked(requests: Iterable["TimeRequest"]) -> list[Asked]:
     """Requests as a page tells them."""
@@ -65,16 +71,18 @@ class Ahead:
     what: str
     cost: int
     waits: bool = False  # somebody has asked to swap it
+    is_open: bool = True
 
 
 def ahead(visits: Iterable["PlannedTime"], accounts: Sequence[Account], *, now: datetime) -> list[Ahead]:
     """Visits to come, each with what a cancellation costs by the rules of its account."""
     rules = {account.order.pk: account.held.rules for account in accounts}
+    still = {account.order.pk for account in accounts if account.is_open}
     return [
         Ahead(
             visit, visit_name(visit),
             late_cost(visit.minutes, starts_at=moment(visit.day, visit.start), at=now, rules=rules[visit.order_id]),
-            getattr(visit, "waits", False),
+            getattr(visit, "waits", False), visit.order_id in still,
         )
         for visit in visits
         if visit.order_id in rules
@@ -119,7 +127,7 @@ class SwapForm(forms.Form):
         super().__init__(data, **more)
         near = [(one.key, _option(one)) for one in choices if one.answers]
         far = [(one.key, _option(one)) for one in choices if not one.answers]
-        groups = [(_("Hör ihop med beslutet: du får svar direkt"), near), (_("Kontaktpersonen svarar"), far)]
+        groups = [(_("Hör ihop med beslutet: svar direkt när tiden räcker"), near), (_("Kontaktpersonen svarar"), far)]
         offer(self, "item", [("", _("Välj")), *[group for group in groups if group[1]]])
         days = [today + timedelta(n) for n in range(AHEAD.days + 1)]
         offer(self, "day", [(day.isoformat(), long_date(day, "weekday")) for day in days])

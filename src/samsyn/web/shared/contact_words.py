@@ -20,6 +20,20 @@ STEPS = {
     Step.ASKED: N_("Önskad"),
     Step.UNNEEDED: N_("Behövs inte"),
 }
+# What the person may answer, and when. The same on their page and on paper.
+ANSWERS = {
+    "yes": N_("Ja tack"),
+    "no": N_("Nej tack"),
+    "asks": N_("Jag vill ha en fast omsorgskontakt"),
+    "other": N_("Jag vill ha någon annan"),
+    "none": N_("Jag vill inte ha någon längre"),
+}
+OPEN: dict[Stands, tuple[str, ...]] = {
+    Stands.OFFERED: ("yes", "no", "other"),
+    Stands.APPOINTED: ("other", "none"),
+    Stands.AGAIN: ("asks", "none"),
+    Stands.ASKED: (),
+}
 CONTACT_EVENTS: dict[str, str] = {
     "contact.offered": N_("erbjöd en fast omsorgskontakt"),
     "contact.accepted": N_("tackade ja till en fast omsorgskontakt"),

@@ -16,6 +16,9 @@ from samsyn.web.shared.readable import readable_address
 
 THEMES = {"auto": N_("Som enheten"), "light": N_("Ljust"), "dark": N_("Mörkt")}
 THEME_COOKIE = "theme"
+SIZES = {"normal": N_("Vanlig text"), "large": N_("Större text")}
+SIZE_COOKIE = "textsize"
+FOR_CITIZENS = frozenset({"sv-simple"})  # languages that the staff's pages are not written in
 
 # What the scripts say. The Swedish is the message id; `browser_texts` hands it out translated.
 BROWSER_TEXTS = {
@@ -47,7 +50,8 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     """The context of every template, also for a request that never passed the gate, such as an error page."""
     actor = getattr(request, "actor", None)
     now: datetime = getattr(request, "now", None) or timezone.now()
-    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    theme, size = request.COOKIES.get(THEME_COOKIE, "auto"), request.COOKIES.get(SIZE_COOKIE, "normal")
+    citizen = actor is not None and actor.role in CITIZEN
     return {
         "municipality": settings.SAMSYN["municipality"],
         "committee": settings.SAMSYN["committee"],
@@ -55,7 +59,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "role_label": LABELS[actor.role] if actor and actor.role is not Role.PERSON else "",
         "unit_name": _session(request).get("unit_name", "") if actor else "",
-        "citizen": actor is not None and actor.role in CITIZEN,
+        "citizen": citizen,
         "navigation": _navigation(request, actor.role) if actor else [],
         "several_roles": bool(_session(request).get("several_roles")) and actor is not None,
         "search_url": _address("search") if actor and actor.role in ASSESSMENT else "",
@@ -64,9 +68,11 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "now": now,
         "today": timezone.localdate(now),
         "language": get_language() or settings.LANGUAGE_CODE,
-        "languages": settings.LANGUAGES,
+        "languages": [one for one in settings.LANGUAGES if citizen or not actor or one[0] not in FOR_CITIZENS],
         "theme": theme if theme in THEMES else "auto",
         "themes": THEMES.items(),
+        "size": size if size in SIZES else "normal",
+        "sizes": SIZES.items(),
     }
 
 

@@ -8,10 +8,13 @@ from django.utils.translation import gettext
 from samsyn.people.refusals import N_
 from samsyn.web.shared.contact_words import CONTACT_EVENTS
 from samsyn.web.shared.course_events import COURSE
+from samsyn.web.shared.dayplan_events import DAY_PLANS
 from samsyn.web.shared.improvement_events import IMPROVEMENT
 from samsyn.web.shared.mobile_events import MOBILE
 from samsyn.web.shared.night_events import NIGHT
 from samsyn.web.shared.review_events import ALIKE, EXERCISES, REVIEW
+from samsyn.web.shared.survey_events import SURVEY_EVENTS
+from samsyn.web.shared.talks import MESSAGE_EVENTS
 from samsyn.web.shared.time_words import TIME_EVENTS
 
 LABELS: dict[str, str] = {
@@ -269,7 +272,10 @@ LABELS: dict[str, str] = {
     **NIGHT,
     **COURSE,
     **TIME_EVENTS,
+    **MESSAGE_EVENTS,
+    **SURVEY_EVENTS,
     **MOBILE,
+    **DAY_PLANS,
     **ALIKE,
 }
 

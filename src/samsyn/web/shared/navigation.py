@@ -19,6 +19,7 @@ DECISIONS = ("decisions", pgettext_lazy("flera", "Beslut"))
 ORDERS = ("orders", N_("Beställningar"))
 PLANS = ("plans", N_("Planer"))
 VISITS = ("visits", N_("Utfört"))
+DAY_PLAN = ("dayplan", N_("Planering"))
 MY_PAGE = ("my_day", N_("Min sida"))
 RELATIVES = ("my_day", N_("Mina närstående"))
 PLAN_SUPPORT = ("plan_support", N_("Planer att stötta"))
@@ -47,6 +48,7 @@ ALIKE = ("alike", N_("Liknande ärenden"))
 MEASURES = ("review_measures", N_("Granskningens mått"))
 EQUITY = ("equity", N_("Lika behandling"))
 IMPROVEMENTS = ("improvements", N_("Åtgärder"))
+SURVEYS = ("surveys", N_("Enkäter"))
 BENCH = ("bench", N_("Lagbanken"))
 
 NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
@@ -57,7 +59,7 @@ NAVIGATION: dict[Role, "list[tuple[str, StrOrPromise]]"] = {
     Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, NIGHT, PHONES, UNIT_OFFERS, LOG_REVIEWS],
     Role.CARE_WORKER: [MY_DAY, IN_THE_PHONE, PLANS, VISITS, NIGHT, MY_TIMES, UNIT_OFFERS],
     Role.CARE_SUPERVISOR: [MY_DAY, PLAN_SUPPORT],
-    Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, VISITS, NIGHT, COURSE, PHONES, UNIT_OFFERS, LOG_REVIEWS],
+    Role.PROVIDER_PLANNER: [MY_DAY, ORDERS, PLANS, DAY_PLAN, VISITS, NIGHT, COURSE, PHONES, UNIT_OFFERS, LOG_REVIEWS],
     Role.CARE_WORKER: [MY_DAY, IN_THE_PHONE, PLANS, VISITS, NIGHT, COURSE, MY_TIMES, UNIT_OFFERS],
     Role.PERSON: [MY_PAGE],
     Role.RELATIVE: [RELATIVES],
@@ -82,6 +84,8 @@ for _role in (Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE):
     NAVIGATION[_role].append(REVIEWS)
 for _role in (Role.TEAM_LEADER, Role.COMMITTEE_SECRETARY, Role.CHAIR):
     NAVIGATION[_role].append(IMPROVEMENTS)
+for _role in (Role.ANALYST, Role.COMMITTEE_SECRETARY, Role.PROVIDER_PLANNER):
+    NAVIGATION[_role].append(SURVEYS)
 # The lawyers' bench, last, for those who handle cases and for the office.
 for _role in (
     Role.CASEWORKER, Role.TEAM_LEADER, Role.DELEGATE, Role.FEE_OFFICER, Role.COMMITTEE_SECRETARY, Role.CHAIR,

@@ -9,6 +9,8 @@ NIGHT: dict[str, str] = {
     "night.moved_out": N_("skrev att någon inte längre bor tillsammans med personen"),
     "night.end": N_("avslutade tillsyn med kamera"),
     "night.yes": N_("tog emot ett ja till kameran"),
+    "night.off": N_("ställde in tillsynen med kamera en natt"),
+    "night.on": N_("tog tillbaka att en natts tillsyn var inställd"),
     "night.no": N_("tog tillbaka ett ja till kameran"),
     "night.permit": N_("gav behörighet att titta med kamera"),
     "night.permit_end": N_("avslutade en behörighet att titta med kamera"),

@@ -1,6 +1,6 @@
 // The page of a carer's day. It draws what the session says; what is saved and sent is decided there.
 
-import { clock, errorIn, fieldOf, fill, h, texts } from "./parts.js";
+import { bringBack, clock, errorIn, fieldOf, fill, h, setAside, texts } from "./parts.js";
 import { Session, SHORTEST_CODE } from "./session.js";
 import { openStore } from "./store.js";
 import { saidOf, visitPart } from "./visits.js";
@@ -16,6 +16,8 @@ let drawn = "";
 function draw(session) {
   const { state, why, waiting, online } = session;
   const now = JSON.stringify([state, why, waiting, online, session.device?.shift?.tries]);
+  if (state === "open") bringBack(session.owner);
+  else setAside(session.owner, state === "locked");
   if (state !== "open" && now === drawn) return;
   drawn = now;
   const focused = document.activeElement?.id;
@@ -31,9 +33,18 @@ const entrance = () => h("p", { class: "actions" }, h("a", { class: "button prim
 
 const VIEWS = {
   starting: () => [h("h1", {}, texts.my_day), h("p", { role: "status" }, texts.starting)],
-  out: (s) => [h("h1", {}, texts.my_day), told(s.why), s.online ? h("p", {}, texts.log_in_first) : h("p", {}, texts.no_network_no_day), s.waiting > 0 && h("p", { class: "mark waiting" }, fill(texts.sealed_here, { n: s.waiting })), entrance()],
-  choose: (s) => [h("h1", {}, texts.choose_code), told(s.why), codeForm(texts.choose_code_why, texts.choose_code_button, (code) => s.choose(code))],
-  locked: (s) => [h("h1", {}, texts.locked), s.name && h("p", {}, s.name), s.waiting > 0 && h("p", { class: "mark waiting" }, fill(texts.sealed_here, { n: s.waiting })), codeForm(texts.code_label_help, texts.unlock, (code) => s.unlock(code), s.why), h("p", {}, h("button", { type: "button", class: "plain", onclick: () => s.endShift("forgot") }, texts.forgot))],
+  out: (s) => [h("h1", {}, texts.my_day), s.why !== "logged_out" && told(s.why), s.online ? h("p", {}, texts.log_in_first) : h("p", {}, texts.no_network_no_day), s.waiting > 0 && h("p", { class: "mark waiting" }, fill(texts.sealed_here, { n: s.waiting })), entrance()],
+  choose: (s) => [h("h1", {}, texts.choose_code), told(s.why), codeForm(s.halves.has(String(s.shift.id)) ? texts.choose_code_network : texts.choose_code_why, texts.choose_code_button, (code) => s.choose(code), null, isFirstGuess)],
+  locked: (s) => [h("h1", {}, texts.locked), s.name && h("p", {}, s.name), s.waiting > 0 && h("p", { class: "mark waiting" }, fill(texts.sealed_here, { n: s.waiting })), codeForm(texts.code_label_help, texts.unlock, (code) => s.unlock(code), s.why === "wrong_code" && s.why), h("p", {}, h("button", { type: "button", class: "plain", onclick: () => s.endShift("forgotten") }, texts.forgot))],
+  unreached: (s) => [
+    h("h1", {}, texts.unreached),
+    h("p", { role: "status" }, texts.unreached_why),
+    h("p", {}, texts.unreached_kept),
+    told(s.why),
+    s.waiting > 0 && h("p", { class: "mark waiting" }, fill(texts.waits_here, { n: s.waiting })),
+    s.why === "logged_out" && entrance(),
+    h("p", { class: "actions" }, h("button", { type: "button", class: "primary", onclick: () => s.refresh() }, texts.try_again), h("button", { type: "button", onclick: () => s.lock() }, texts.lock)),
+  ],
   open: (s) => [
     h("h1", {}, texts.my_day),
     status(s),
@@ -46,12 +57,19 @@ const VIEWS = {
   ],
 };
 
-function codeForm(help, button, send, why) {
+// Five tries are enough for whoever finds the phone, where the code is one that everybody tries first.
+function isFirstGuess(code) {
+  const steps = new Set([...code].slice(1).map((digit, n) => Number(digit) - Number(code[n])));
+  return new Set(code).size < 3 || (steps.size === 1 && Math.abs([...steps][0]) <= 1);
+}
+
+function codeForm(help, button, send, why, isWeak) {
   const input = h("input", { type: "password", inputmode: "numeric", autocomplete: "off", class: "short" });
   const form = h("form", { novalidate: true }, fieldOf("code", texts.code, input, help), h("p", { class: "actions" }, h("button", { class: "primary" }, button)));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!/^\d+$/.test(input.value) || input.value.length < SHORTEST_CODE) return errorIn(form, texts.short_code);
+    if (isWeak?.(input.value)) return errorIn(form, texts.weak_code);
     form.querySelector("button").disabled = true;
     await send(input.value);
   });
@@ -86,8 +104,7 @@ function leftPart(one, s) {
 
 async function out(session) {
   const left = await session.leave();
-  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || "";
-  await fetch(urls.leave, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => null);
+  await session.logOut();
   session.say({ state: "out", why: left ? "left_sealed" : "shift_ended", waiting: left });
 }
 

@@ -30,6 +30,26 @@ export const errorIn = (form, text) => {
   form.prepend(h("p", { class: "error", role: "alert" }, text));
 };
 
+let asking = null; // the form that is open, and whose it is once it is laid aside
+
+// While the phone is locked what somebody is writing is neither on the page nor lost; it is nobody else's either.
+export function setAside(owner, isKept) {
+  if (!asking) return;
+  asking.owner ??= owner;
+  asking.dialog.remove();
+  if (!isKept) asking = null;
+}
+
+export function bringBack(owner) {
+  if (!asking?.owner) return;
+  const { dialog, owner: whose } = asking;
+  asking = whose === owner ? { dialog } : null;
+  if (!asking) return;
+  dialog.removeAttribute("open");
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
 // A form over the page. `send` gets what was filled in, and returns a text when something is wrong with it.
 export function ask(title, fields, button, send) {
   const dialog = h("dialog", { "aria-labelledby": "ask-title" });
@@ -37,12 +57,16 @@ export function ask(title, fields, button, send) {
     h("p", { class: "actions" }, h("button", { class: "primary" }, button), h("button", { type: "button", onclick: () => dialog.close() }, texts.cancel)));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const wrong = await send(Object.fromEntries(new FormData(form)));
+    const wrong = await send(Object.fromEntries(new FormData(form))).catch(() => texts.not_saved);
     if (wrong) errorIn(form, wrong);
     else dialog.close();
   });
   dialog.append(form);
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (asking?.dialog === dialog) asking = null;
+  });
+  asking = { dialog };
   document.body.append(dialog);
   dialog.showModal();
 }

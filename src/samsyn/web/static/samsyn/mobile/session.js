@@ -1,6 +1,7 @@
 // One carer's shift on this phone: who it is, whether the phone is locked, what is saved and what is handed in.
 //
-// state   "starting", "out" (log in first), "choose" (a code for the shift), "locked", "open"
+// state   "starting", "out" (log in first), "choose" (a code for the shift), "locked", "open", and "unreached": the code is
+//         right, and the server has not given its half of the key yet
 
 import * as keys from "./keys.js";
 import { about, entryOf, handIn, opened } from "./sync.js";
@@ -17,7 +18,7 @@ export class Session extends EventTarget {
   constructor({ store, urls, now = () => Date.now(), rounds }) {
     super();
     Object.assign(this, { store, urls, clock: now, rounds, state: "starting", why: "", online: true, waiting: 0 });
-    Object.assign(this, { owner: "", name: "", keys: new Map(), day: null, left: [], pending: [], handed: null });
+    Object.assign(this, { owner: "", name: "", keys: new Map(), proofs: new Map(), halves: new Map(), day: null, left: [], pending: [], handed: null });
   }
 
   say(more) {
@@ -68,51 +69,90 @@ export class Session extends EventTarget {
     this.owner = owner;
     this.device = await this.store.device(owner);
     const told = await this.post("begin", {});
-    await this.take(told);
+    this.halves = new Map(Object.entries(told.halves));
+    await this.take(told.secrets);
     this.say({ state: "choose", name: told.name, shift: { id: told.shift, ends: told.ends }, secrets: told.secrets, why: "" });
   }
 
-  async take(told) {
-    for (const [shift, secret] of Object.entries(told.secrets)) {
-      this.keys.set(shift, await keys.shiftKey(secret, this.device.uuid, shift));
+  // A shift that is `halved` has no key until its half is there; its secret alone shows the server that the code was typed.
+  async take(secrets, halved = []) {
+    for (const [shift, secret] of Object.entries(secrets)) {
+      this.proofs.set(shift, await keys.proofOf(secret));
+      const half = this.halves.get(shift) ?? "";
+      if (half || !halved.includes(shift)) this.keys.set(shift, await keys.shiftKey(secret, half, this.device.uuid, shift));
     }
   }
 
   // The code is chosen: from here the phone opens without network until the shift ends.
   async choose(code) {
     const binding = await keys.newBinding();
-    const shift = { ...this.shift, wrapped: await keys.wrap(this.secrets, code, binding, this.rounds), tries: 0 };
+    const shift = { ...this.shift, halved: [...this.halves.keys()], wrapped: await keys.wrap(this.secrets, code, binding, this.rounds), tries: 0 };
     await this.store.note(this.owner, { name: this.name, shift, binding });
     await this.store.put("phone", { key: "current", owner: this.owner });
     this.device = await this.store.device(this.owner);
     this.secrets = null;
     await this.unlocked();
+    await this.refresh();
   }
 
   async unlock(code) {
     const { shift, binding } = this.device;
     try {
-      await this.take({ secrets: await keys.unwrap(shift.wrapped, code, binding) });
+      this.secrets = await keys.unwrap(shift.wrapped, code, binding);
     } catch {
       shift.tries = (shift.tries ?? 0) + 1;
       await this.store.note(this.owner, { shift });
       if (shift.tries >= TRIES) return this.endShift("too_many");
       return this.say({ why: "wrong_code" });
     }
-    await this.store.note(this.owner, { shift: { ...shift, tries: 0 } });
+    shift.tries = 0;
+    await this.store.note(this.owner, { shift });
+    this.why = "";
+    await this.reach();
+    await this.refresh();
+  }
+
+  // With the secret and the half, if there is to be one, the day is open. The half is in memory while the page lives, also
+  // when it is locked, and nowhere else: after that it takes network to have it again, and after the shift nobody gets it.
+  // A half of an earlier shift, of which something may wait, is asked for until it is there; the day does not wait for it.
+  async reach() {
+    const { secrets, device } = this;
+    const { id, halved = [] } = device.shift;
+    await this.take(secrets, halved);
+    const lacks = () => halved.some((shift) => !this.keys.has(shift));
+    const told = lacks() && (await this.fetchHalves(secrets));
+    if (told) await this.take(secrets, halved);
+    if (!this.secrets) this.forgetKeys(); // locked meanwhile, or over
+    if (this.secrets !== secrets) return;
+    if (!this.keys.has(String(id))) return;
+    if (told || !lacks()) this.secrets = null;
     await this.unlocked();
+  }
+
+  async fetchHalves(secrets) {
+    try {
+      const told = await this.post("half", {});
+      if (this.secrets !== secrets) return false; // locked meanwhile, or over
+      this.halves = new Map(Object.entries(told.halves));
+      return true;
+    } catch (problem) {
+      if (!(problem instanceof Stopped)) throw problem;
+      if (this.why === "other_role" && (await this.isAnother())) return false;
+      const waiting = await this.store.count(this.owner);
+      if (this.secrets === secrets && !this.keys.has(String(this.device.shift.id))) this.say({ state: "unreached", waiting });
+      return false;
+    }
   }
 
   async unlocked() {
     await this.look();
     this.say({ state: "open", why: "" });
-    await this.refresh();
   }
 
   lock() {
-    if (this.state !== "open") return;
-    this.keys.clear();
-    this.say({ state: "locked", day: null, left: [], pending: [] });
+    if (!["open", "unreached"].includes(this.state)) return;
+    this.forgetKeys();
+    this.say({ state: "locked", why: "", day: null, left: [], pending: [] });
   }
 
   // What lies in the phone, opened for the page.
@@ -136,7 +176,10 @@ export class Session extends EventTarget {
     const { id } = this.device.shift;
     const { owner, clock, device } = this;
     const entry = await entryOf({ owner, shift: id, key: this.keys.get(String(id)), behind: device.behind, now: clock() }, change);
-    await this.store.append(owner, entry, settles);
+    await this.store.append(owner, entry, settles).catch((problem) => {
+      this.say({ why: "not_saved" });
+      throw problem;
+    });
     await this.look();
     this.say({});
     this.refresh();
@@ -151,7 +194,8 @@ export class Session extends EventTarget {
 
   // Hand in what waits and fetch the day anew; what is asked for while that goes on is done once more after it.
   refresh() {
-    this.next ??= (this.going ?? Promise.resolve()).then(() => {
+    const before = this.going?.catch(() => null) ?? Promise.resolve(); // a round that failed stops no other
+    this.next ??= before.then(() => {
       this.next = null;
       this.going = this.refreshOnce().finally(() => (this.going = null));
       return this.going;
@@ -161,8 +205,10 @@ export class Session extends EventTarget {
 
   // One tab at a time: a tab that never lets go is not waited for, the next round tries again.
   async refreshOnce() {
-    if (this.state !== "open") return;
+    if (!["open", "unreached"].includes(this.state)) return;
     if (this.isOver) return this.endShift("shift_over");
+    if (this.secrets) await this.reach();
+    if (this.state !== "open") return;
     const patience = { signal: AbortSignal.timeout(PATIENCE) };
     await navigator.locks.request("samsyn-mobil", patience, () => this.handInAndFetch()).catch((problem) => {
       if (problem.name !== "TimeoutError") throw problem;
@@ -176,7 +222,8 @@ export class Session extends EventTarget {
       this.handed = this.now;
       this.why = "";
     } catch (problem) {
-      if (!(problem instanceof Stopped)) throw problem;
+      if (problem instanceof DOMException) this.why = "not_taken"; // the disk is full: the next round tries again
+      else if (!(problem instanceof Stopped)) throw problem;
       if (this.why === "other_role" && (await this.isAnother())) return;
     }
     if (this.state !== "open") return;
@@ -185,10 +232,12 @@ export class Session extends EventTarget {
   }
 
   async fetchDay() {
-    const told = await this.post("day", {});
-    const { id } = this.device.shift;
-    const sealed = await keys.seal(this.keys.get(String(id)), told, `${this.owner} day`);
-    await this.store.put("day", { owner: this.owner, shift: id, sealed });
+    const told = await this.post("day", { has: this.day?.digest ?? "" });
+    const id = this.device?.shift?.id;
+    const key = this.keys.get(String(id));
+    if (told.same || !key) return; // locked, or over, while it was fetched
+    const sealed = await keys.seal(key, told, `${this.owner} day`);
+    if (this.device) await this.store.put("day", { owner: this.owner, shift: id, sealed });
   }
 
   // Log out: what can be handed in is; then the key and the day go. What is left stays sealed until the same carer is back.
@@ -200,24 +249,55 @@ export class Session extends EventTarget {
     return left;
   }
 
-  async close() {
-    await this.store.forget(this.owner);
+  forgetKeys() {
     this.keys.clear();
-    Object.assign(this, { device: null, day: null, left: [], pending: [], secrets: null });
+    this.proofs.clear();
+    this.secrets = null;
   }
 
+  async close() {
+    await this.store.forget(this.owner);
+    this.forgetKeys();
+    this.halves.clear();
+    Object.assign(this, { device: null, day: null, left: [], pending: [] });
+  }
+
+  // The login goes with the shift: whoever has the phone then, without the code, is to get no day by choosing a new one.
   async endShift(why) {
     const waiting = await this.store.count(this.owner);
+    const mine = this.owner;
     await this.close();
-    this.say({ why, waiting });
-    await this.logIn();
+    const who = await this.ask("who").catch(() => null);
+    if (who && who.owner !== mine) return this.logIn();
+    if (who) await this.logOut();
+    this.say({ state: "out", why, waiting });
+  }
+
+  async logOut() {
+    await fetch(this.urls.leave, { method: "POST", headers: { "X-CSRFToken": token() } }).catch(() => null);
   }
 
   ask = (name) => this.talk(this.urls[name], { headers: { "X-Requested-With": "fetch" } });
 
-  post(name, more) {
+  async post(name, more) {
+    if (!this.device) throw new Stopped("over"); // while something else was under way
+    return this.talk(this.urls[name], this.posting(more));
+  }
+
+  posting(more) {
     const headers = { "X-Requested-With": "fetch", "Content-Type": "application/json", "X-CSRFToken": token() };
-    return this.talk(this.urls[name], { method: "POST", headers, body: JSON.stringify({ device: this.device.uuid, ...more }) });
+    const shift = String(this.device.shift?.id ?? "");
+    if (this.proofs.has(shift)) headers["X-Samsyn-Phone"] = `${shift}:${this.proofs.get(shift)}`;
+    return { method: "POST", headers, body: JSON.stringify({ device: this.device.uuid, ...more }) };
+  }
+
+  // Whether the office has emptied this phone: asked without login, since whoever lost it has been logged out.
+  async askIfEmptied() {
+    if (!this.device) return false;
+    const answer = await fetch(this.urls.gone, { ...this.posting(), cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+    const told = (await answer?.json().catch(() => null)) ?? {};
+    if (told.wiped) await this.wiped();
+    return Boolean(told.wiped);
   }
 
   // An answer in JSON. Throws Stopped, and says why, for everything else.
@@ -237,6 +317,7 @@ export class Session extends EventTarget {
     }
     if (answer.status === 410) await this.wiped();
     else if (answer.status === 409 && told.reason === "shift") await this.endShift("shift_over");
+    else if ([401, 403].includes(answer.status) && (await this.askIfEmptied())) throw new Stopped("wiped");
     else this.say({ online: true, why: answer.status === 401 || told.reason === "token" ? "logged_out" : answer.status === 403 ? "other_role" : "not_taken" });
     throw new Stopped(String(answer.status));
   }
@@ -251,7 +332,8 @@ export class Session extends EventTarget {
 
   async wiped() {
     await this.store.wipe(this.owner);
-    this.keys.clear();
+    this.forgetKeys();
+    this.halves.clear();
     Object.assign(this, { device: null, day: null, left: [], pending: [], waiting: 0 });
     this.say({ state: "out", why: "wiped" });
   }
@@ -262,6 +344,7 @@ export class Session extends EventTarget {
     this.device.seen = this.now;
     await this.store.note(this.owner, { seen: this.device.seen });
     if (this.isOver && this.device.shift) await this.endShift("shift_over");
+    else if (this.state === "locked") await this.askIfEmptied();
   }
 }
 

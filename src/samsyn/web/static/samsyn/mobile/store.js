@@ -12,7 +12,7 @@ const STRICT = { durability: "strict" }; // on the disk, not only handed to the 
 export const done = (tx) =>
   new Promise((yes, no) => {
     tx.oncomplete = () => yes();
-    tx.onabort = tx.onerror = () => no(tx.error || new Error("aborted"));
+    tx.onabort = tx.onerror = () => no(tx.error || new DOMException("aborted", "AbortError"));
   });
 
 export const asked = (request) =>
@@ -134,7 +134,7 @@ export class Store {
     const ended = done(tx);
     const device = await asked(tx.objectStore("device").get(owner));
     if (device) {
-      const { shift, binding, ...kept } = device;
+      const { shift, binding, name, ...kept } = device;
       tx.objectStore("device").put(kept);
     }
     tx.objectStore("day").delete(owner);

@@ -1,0 +1,77 @@
+"""Putting in what an invented unit's coming days consist of: shifts by who is to come, skills, and the unit's point."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from samsyn.homecare.day_facts import clock_minutes
+from samsyn.homecare.models import CarerSkill, PlannedTime, UnitPlace, WorkShift
+from samsyn.people.models import Staff, Unit
+from samsyn.people.queries import why_not_invent
+from samsyn.people.refusals import permit
+from samsyn.people.roles import Actor
+
+AHEAD = 7  # days with shifts, the first with it
+EARLY, LATE = (6 * 60 + 45, 16 * 60), (14 * 60, 23 * 60 + 30)
+EVENING = 16 * 60
+LATE_SHARE = 3  # one of so many works in the evening: those who come to most then
+BREAK, BREAK_AFTER, BREAK_OPEN = 30, 4 * 60, 90
+LANGUAGES = ("fi", "ar", "so", "en")
+SKILLED = ("LAKEMEDEL", "INSULIN", "LYFT")
+
+
+@transaction.atomic
+def load_days(*, middle: Callable[[str], tuple[int, int]], until: date, by: Actor, at: datetime) -> int:
+    """Shifts for a week from a day, for everybody who is to come to somebody; returns how many.
+
+    Raises NoAccess for all but a job, and where real people are let in.
+    """
+    permit(why_not_invent(by))
+    units = Unit.objects.filter(purpose=Unit.Purpose.PROVIDER)
+    for unit in units:
+        east, north = middle(unit.area)
+        UnitPlace.objects.get_or_create(unit=unit, defaults={"east": east, "north": north})
+    shifts = _shifts(until, by, at)
+    WorkShift.objects.bulk_create(shifts, batch_size=1000)
+    CarerSkill.objects.bulk_create(_skills(shifts, until, by, at), batch_size=1000)
+    return len(shifts)
+
+
+def _shifts(until: date, by: Actor, at: datetime) -> list[WorkShift]:
+    """Who comes to most in the evening works then, the others in the day."""
+    evenings: dict[tuple[int, date], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    ahead = PlannedTime.objects.filter(day__gte=until, day__lt=until + timedelta(AHEAD), carer__isnull=False)
+    for unit, carer, day, start, minutes in ahead.values_list("provider", "carer", "day", "start", "minutes"):
+        evenings[unit, day][carer] += minutes if clock_minutes(start) >= EVENING else 0
+    found = []
+    for (unit, day), minutes_of in sorted(evenings.items()):
+        order = sorted(minutes_of, key=lambda carer: (-minutes_of[carer], carer))
+        late = set(order[: -(-len(order) // LATE_SHARE)])
+        found += [_shift(unit, carer, day, LATE if carer in late else EARLY, by, at) for carer in sorted(order)]
+    return found
+
+
+def _shift(unit: int, carer: int, day: date, span: tuple[int, int], by: Actor, at: datetime) -> WorkShift:
+    begins, ends = span
+    mode = (WorkShift.Mode.BICYCLE, WorkShift.Mode.CAR, WorkShift.Mode.FOOT)[carer % 3]
+    opens = begins + BREAK_AFTER
+    return WorkShift(
+        unit_id=unit, staff_id=carer, day=day, begins=begins, ends=ends, break_from=opens,
+        break_to=opens + BREAK_OPEN, break_minutes=BREAK, mode=mode, noted_at=at, noted_by=by.key,
+    )  # fmt: skip
+
+
+def _skills(shifts: list[WorkShift], until: date, by: Actor, at: datetime) -> list[CarerSkill]:
+    """Most are delegated the common tasks, some have run out; every fifth speaks one language more."""
+    told = {"noted_at": at, "noted_by": by.key, "valid_from": until - timedelta(200)}
+    found = []
+    for staff in Staff.objects.filter(pk__in={shift.staff_id for shift in shifts}).order_by("pk"):
+        for n, key in enumerate(SKILLED):
+            if (staff.pk + n) % 4:
+                ends = until + timedelta(165) if (staff.pk + n) % 11 else until - timedelta(3)
+                found.append(CarerSkill(staff=staff, key=key, valid_to=ends, **told))
+        if staff.pk % 5 == 0:
+            found.append(CarerSkill(staff=staff, key=f"language:{LANGUAGES[staff.pk % len(LANGUAGES)]}", **told))
+    return found

@@ -1,0 +1,1 @@
+"""The survey at the office: rounds, answers that came on paper, and results."""

@@ -85,3 +85,14 @@ def test_what_decides_runs_without_the_framework():
         [sys.executable, "-c", code, *names], cwd=SRC.parent, capture_output=True, text=True, check=True
     )
     assert done.stdout == ""
+
+
+def test_a_day_is_read_and_a_plan_is_judged_without_loading_what_searches():
+    """The compiler's library takes three times as long to load as all of this."""
+    code = (
+        "import sys\n"
+        "import samsyn.planning, samsyn.planning.faults, samsyn.planning.reference, samsyn.planning.formats.samsyn\n"
+        "print(sorted({'django', 'numba', 'llvmlite', 'scipy', 'pandas'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=SRC.parent, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

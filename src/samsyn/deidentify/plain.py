@@ -101,6 +101,8 @@ def _read(odd: str) -> str:
     seen = re.sub(f"[{UNSEEN}]", "", odd)
     if "\u2000" <= odd <= "\u200a" or odd in "\u1680\u205f\u3000":
         return " "
-    # A mark that makes no letter with the one before it (the dot that a small i has after a Turkish capital) is read past:
-    # else it would divide the word, and stand on the last letter of what is put in the word's place.
-    return normalize("NFKC", seen) if seen and seen[0] >= "\ufb00" else re.sub(f"[{_MARKS}]", "", normalize("NFC", seen))
+    # A mark that makes no letter with the one before it (the dot that a small i has after a Turkish capital) is read
+    # past: else it would divide the word, and stand on the last letter of what is put in the word's place.
+    return (
+        normalize("NFKC", seen) if seen and seen[0] >= "\ufb00" else re.sub(f"[{_MARKS}]", "", normalize("NFC", seen))
+    )

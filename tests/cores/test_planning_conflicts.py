@@ -230,6 +230,15 @@ def test_what_could_be_fitted_in_is_told_and_no_conflict_is_claimed():
     assert conflicts(problem, nothing(problem)) == Conflicts((), (), ("a", "b"), True)
 
 
+def test_what_is_told_to_fit_does_by_the_ways_themselves_also_where_a_place_is_near_to_all():
+    """A carer who begins nowhere is at once anywhere; that is no way from one home to another."""
+    apart = np.array([[0, 0, 0], [0, 0, 300], [0, 300, 0]])[None]
+    both = replace(day([visit("a", 1, 0, 60), visit("b", 2, 0, 60)], [carer("A")]), travel=apart)
+    found = conflicts(both, Plan(((Stop(0, 0, 0),),)))
+    assert found.fitting == ()
+    assert [{rule.kind for rule in one.rules} for one in found.found] == [{"happens", "window"}]
+
+
 def test_where_the_work_ends_nothing_is_claimed():
     visits = [visit(f"v{k}", k + 1, 0, 100) for k in range(9)]
     problem = day(visits, [carer("x", last=330), carer("y", last=300)])

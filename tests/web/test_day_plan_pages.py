@@ -156,15 +156,58 @@ def test_a_search_runs_apart_is_taken_in_and_leaves_nothing_behind(client, known
     assert aside.standing(unit, WEDNESDAY) is None
 
 
-def test_a_visit_that_nobody_at_work_may_be_given_is_named_with_the_rule(client, known):
-    VisitDemand.objects.create(order=known.orders[1], skill="INSULIN", noted_at=f.NOW, noted_by=known.planner.key)
-    client.post(reverse("dayplan_propose"), {"dag": DAY})
+def proposed(client, known) -> str:
+    """The board with a search's proposal on it."""
+    assert client.post(reverse("dayplan_propose"), {"dag": DAY}).status_code == 302
     answered(known.unit.pk)
-    answer = client.post(reverse("dayplan_take"), {"dag": DAY})
-    assert answer.status_code == 409
-    assert f"8.00 {known.orders[1].case.person.name}" in text(answer)
-    assert "någon" in text(answer)
-    assert DayPlan.objects.count() == 0
+    assert client.post(reverse("dayplan_take"), {"dag": DAY}).status_code == 302
+    return text(page(client, "dayplan", dag=DAY))
+
+
+def test_a_visit_that_nobody_at_work_may_be_given_is_set_aside_with_the_rule_and_the_rest_is_planned(client, known):
+    VisitDemand.objects.create(order=known.orders[1], skill="INSULIN", noted_at=f.NOW, noted_by=known.planner.key)
+    board = proposed(client, known)
+    assert f"8.00 {known.orders[1].case.person.name}" in board
+    assert "Ingen som arbetar har Delegering: insulin" in board
+    assert "Vad som inte går ihop" not in board  # the rule by itself says it
+    plan = DayPlan.objects.get()
+    assert stop_of(plan, known.orders[1]).carer_id is None
+    assert stop_of(plan, known.orders[0]).carer_id is not None
+
+
+def test_a_day_on_which_nobody_may_make_any_visit_is_shown_as_such(client, known):
+    for order in known.orders:
+        VisitDemand.objects.create(order=order, skill="INSULIN", noted_at=f.NOW, noted_by=known.planner.key)
+    board = proposed(client, known)
+    assert board.count("Ingen som arbetar har Delegering: insulin") == 2
+    assert DayPlan.objects.get().stops.filter(person=None).count() == 2  # both have their break
+
+
+def test_visits_that_have_no_room_together_are_told_with_the_rules_in_the_way_by_name(client, known):
+    """Two at eight, a kilometre apart, and one who works until nine."""
+    first, second = known.carers
+    WorkShift.objects.filter(staff=second).update(removed_at=f.NOW, removed_by=known.planner.key)
+    shift(first, known.planner, begins=7 * 60 + 40, ends=9 * 60, break_minutes=0)
+    board = proposed(client, known)
+    assert "Vad som inte går ihop" in board
+    told = board[board.index("Vad som inte går ihop") :]
+    for order in known.orders:
+        assert f"8.00 {order.case.person.name}" in told
+    assert f"Tillbaka när passet slutar</dt><dd>{first.name} 9.00" in told
+    assert DayPlan.objects.get().clashes.get().smallest
+    # Once somebody has come to both, nothing is in the way any longer.
+    DayPlan.objects.get().stops.filter(person__isnull=False).update(carer=first)
+    assert "Vad som inte går ihop" not in text(page(client, "dayplan", dag=DAY))
+
+
+def test_a_visit_that_is_locked_to_somebody_who_does_not_work_is_named_with_the_lock(client, known):
+    plan = begun(known)
+    plan.stops.filter(person=known.orders[1].case.person_id).update(locked=True)
+    WorkShift.objects.filter(staff=known.carers[0]).update(removed_at=f.NOW, removed_by=known.planner.key)
+    board = proposed(client, known)
+    told = board[board.index("Vad som inte går ihop") :]
+    assert f"8.00 {known.orders[1].case.person.name}: {known.carers[0].name} 8.00" in told
+    assert "Arbetar inte" in told
 
 
 def test_a_search_that_cannot_be_read_is_told_and_forgotten(client, known):

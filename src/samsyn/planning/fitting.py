@@ -114,7 +114,7 @@ class Day:
         routes = part.search(part.none, mine)
         for other in others if routes is not None else ():
             routes = part.with_visit(routes, other)
-            if routes is None:
+            if routes is None or part.starts(routes, True) is None:  # by the ways themselves: what is told to fit does
                 return other
         return -1 if routes is not None else others[0]
 

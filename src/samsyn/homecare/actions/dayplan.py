@@ -16,12 +16,13 @@ from samsyn.audit.actions import action, record
 from samsyn.homecare.day_facts import day_facts
 from samsyn.homecare.day_lanes import Tried, key_of, keys_of, lanes_now, tried_move
 from samsyn.homecare.dayplan.access import why_not_begin, why_not_plan_day
+from samsyn.homecare.dayplan.clashes import Clash
 from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed
 from samsyn.homecare.dayplan.reasons import reasons_to_plan
 from samsyn.homecare.dayplan.rules import Walker
 from samsyn.homecare.dayplan.timing import as_it_is
 from samsyn.homecare.dayplan.words import refusal_of
-from samsyn.homecare.models import DayLane, DayPlan, DayStop, PlanChange, PlannedTime
+from samsyn.homecare.models import DayLane, DayPlan, DayStop, PlanChange, PlanClash, PlannedTime
 from samsyn.people.models import Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
@@ -40,12 +41,14 @@ class Search:
     seed: int
     trials: int
     best: int
+    clashes: tuple[Clash, ...] = ()
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> "Search":
         """Raises AttributeError, KeyError, TypeError, ValueError for anything else than what the process writes."""
         lanes = {int(c): tuple(Placed(int(s), str(k)) for s, k in lane) for c, lane in told["lanes"].items()}
-        return cls(lanes, int(told["seed"]), int(told["made"]), int(told["best"]))
+        clashes = tuple(Clash.of(clash) for clash in told.get("clashes", ()))
+        return cls(lanes, int(told["seed"]), int(told["made"]), int(told["best"]), clashes)
 
 
 @action
@@ -65,7 +68,19 @@ def take_proposal(*, day: date, search: Search, by: Actor, at: datetime) -> DayP
     known, at_work = {v.key for v in facts.visits} | {BREAK}, {s.carer for s in facts.shifts}
     lanes = {c: tuple(p for p in lane if p.key in known) for c, lane in search.lanes.items() if c in at_work}
     told = {"seed": search.seed, "trials": search.trials, "parts": {"whole": search.best}}
-    return _kept(unit, day, facts, lanes, DayPlan.Source.SEARCH, by=by, at=at, **told)
+    plan = _kept(unit, day, facts, lanes, DayPlan.Source.SEARCH, by=by, at=at, **told)
+    PlanClash.objects.bulk_create(_clashes(plan, search.clashes, facts))
+    return plan
+
+
+def _clashes(plan: DayPlan, clashes: Iterable[Clash], facts: Day) -> Iterable[PlanClash]:
+    """Why the search left visits out, by the plan's stops; what is about a visit that is gone meanwhile is not kept."""
+    known = keys_of(facts)
+    stops = {key_of(stop, known): stop.pk for stop in plan.stops.filter(person__isnull=False)} | {"": None}
+    for clash in clashes:
+        if all(rule.visit in stops and rule.other in stops for rule in clash.rules):
+            rules = [[r.kind, stops[r.visit], r.carer, stops[r.other], r.start] for r in clash.rules]
+            yield PlanClash(plan=plan, sort=clash.sort, smallest=clash.smallest, rules=rules)
 
 
 def _own_unit(by: Actor) -> int:

@@ -7,14 +7,20 @@ the search with the best plan so far. No names: keys and points alone. Each is w
 import json
 import os
 from contextlib import suppress
+from dataclasses import asdict, replace
 from fcntl import LOCK_EX, flock
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from samsyn.homecare.dayplan.clashes import clashes, locked_away
 from samsyn.homecare.dayplan.cost import lanes_of, problem_of
 from samsyn.homecare.dayplan.facts import Day
+from samsyn.homecare.dayplan.nobody import nobody
 from samsyn.homecare.dayplan.rules import Walker
-from samsyn.homecare.dayplan.timing import settled
+from samsyn.homecare.dayplan.timing import settled, with_break
+
+if TYPE_CHECKING:
+    from samsyn.planning.problem import Problem
 
 ASKED, PROGRESS, ANSWER, STOP, LOCK = "day.json", "progress.json", "plan.json", "stop", "lock"
 SECONDS = 300  # of processor, after which the system ends the process
@@ -29,14 +35,26 @@ def work(folder: Path) -> None:
 
 def _search(folder: Path) -> None:
     from samsyn.planning.faults import faults
-    from samsyn.planning.solve import Progress, solve
 
     asked = json.loads((folder / ASKED).read_text(encoding="utf-8"))
-    day = Day.from_json(asked["day"])
+    whole = Day.from_json(asked["day"])
+    aside = nobody(Walker(whole)) if whole.shifts else {}  # one visit that nobody may make stops no other
+    day = replace(whole, visits=tuple(v for v in whole.visits if v.key not in aside))
+    locked = [asdict(locked_away(whole, key)) for key, why in aside.items() if why.rule == "locked"]
+    if aside and not day.visits:
+        written(folder / ANSWER, _nothing(day, asked["seed"], locked))
+        return
     problem = problem_of(day)
     if wrong := faults(problem):
         written(folder / ANSWER, {"faults": [{"rule": f.rule, "sv": f.said("sv"), "en": f.said("en")} for f in wrong]})
         return
+    found = _found(folder, day, problem, asked)
+    written(folder / ANSWER, found | {"clashes": [*locked, *found["clashes"]]})
+
+
+def _found(folder: Path, day: Day, problem: "Problem", asked: dict[str, Any]) -> dict[str, Any]:
+    """The best plan that is found, and which rules keep out what it leaves."""
+    from samsyn.planning.solve import Progress, solve
 
     def stop(told: Progress) -> bool:
         written(folder / PROGRESS, {"best": told.best, "trials": told.trials, "of": told.of})
@@ -45,8 +63,17 @@ def _search(folder: Path) -> None:
     found = solve(problem, seed=asked["seed"], trials=asked["trials"], stop=stop)
     lanes = settled(Walker(day), lanes_of(problem, found.plan))
     told = {str(carer): [[p.start, p.key] for p in lane] for carer, lane in lanes.items()}
-    answer = {"lanes": told, "seed": found.seed, "trials": found.trials, "made": found.made, "best": found.best}
-    written(folder / ANSWER, answer)
+    return {
+        "lanes": told, "seed": found.seed, "trials": found.trials, "made": found.made, "best": found.best,
+        "clashes": [asdict(clash) for clash in clashes(day, problem, found.plan)],
+    }  # fmt: skip
+
+
+def _nothing(day: Day, seed: int, locked: list[dict[str, Any]]) -> dict[str, Any]:
+    """The answer where nobody may make any visit: shifts with their breaks."""
+    walker = Walker(day)
+    lanes = {s.carer: [[p.start, p.key] for p in with_break(walker, s, [])] for s in day.shifts}
+    return {"lanes": lanes, "seed": seed, "trials": 0, "made": 0, "best": 0, "clashes": locked}
 
 
 def limit() -> None:

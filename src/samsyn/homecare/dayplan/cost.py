@@ -27,14 +27,13 @@ def problem_of(day: Day) -> Problem:
 
 def _service(day: Day, visit: Visit) -> Service:
     held = held_at(day, visit)
-    window, latest = _window(day, visit, held)
+    window, latest = window_of(day, visit)
     wanted = Window(visit.promised - PREFERRED, visit.promised + PREFERRED)
     part = Part(
-        _needed(visit), visit.minutes, (window,), latest=latest,
+        _needed(day, visit), visit.minutes, (window,), latest=latest,
         wanted=wanted if wanted.opens >= window.opens and wanted.closes <= latest else None,
     )  # fmt: skip
-    able = {held[0]} if held else {s.carer for s in day.shifts if visit.skills <= s.skills}
-    refused = frozenset(str(s.carer) for s in day.shifts if s.carer in visit.refused or s.carer not in able)
+    refused = frozenset(str(s.carer) for s in day.shifts if (s.carer != held[0] if held else s.carer in visit.refused))
     wishes = tuple(Wish(w.kind, frozenset(map(str, w.carers)), MISSED[w.kind]) for w in visit.wishes if not held)
     return Service(
         visit.key, visit.place, (part,), LEAVING, refused, recipient=str(visit.person), wishes=wishes,
@@ -42,8 +41,9 @@ def _service(day: Day, visit: Visit) -> Service:
     )  # fmt: skip
 
 
-def _needed(visit: Visit) -> str:
-    return "+".join(sorted(visit.skills))
+def _needed(day: Day, visit: Visit) -> str:
+    """What is asked of who comes, as one skill; nothing of somebody who is held to the visit."""
+    return "" if held_at(day, visit) else "+".join(sorted(visit.skills))
 
 
 def held_at(day: Day, visit: Visit) -> tuple[int, int] | None:
@@ -53,11 +53,11 @@ def held_at(day: Day, visit: Visit) -> tuple[int, int] | None:
     return day.locks.get(visit.key)
 
 
-def _window(day: Day, visit: Visit, held: tuple[int, int] | None) -> tuple[Window, int]:
+def window_of(day: Day, visit: Visit) -> tuple[Window, int]:
     """When a visit may begin, and the last start of all."""
-    if held:
+    if held := held_at(day, visit):
         return Window(held[1], held[1]), held[1]
-    opens = max(day.now, visit.promised - visit.slack)
+    opens = max(day.now, visit.promised - visit.slack, 0)
     closes = max(opens, visit.promised + visit.slack)
     return Window(opens, closes), max(closes, visit.promised + FARTHEST)
 
@@ -65,9 +65,9 @@ def _window(day: Day, visit: Visit, held: tuple[int, int] | None) -> tuple[Windo
 def _carer(day: Day, shift: Shift) -> Carer:
     begins, ends = ends_of(day, shift)
     held = (Break(shift.break_from, shift.break_to, shift.break_minutes),) if shift.break_minutes else ()
-    needed = {_needed(v) for v in day.visits}  # who may not come is refused, visit by visit
+    had = {_needed(day, v) for v in day.visits if held_at(day, v) or v.skills <= shift.skills}
     return Carer(
-        str(shift.carer), begins, ends, shift.begins, shift.ends, frozenset(needed), last=shift.ends,
+        str(shift.carer), begins, ends, shift.begins, shift.ends, frozenset(had), last=shift.ends,
         mode=list(modes()).index(shift.mode), breaks=held,
     )  # fmt: skip
 

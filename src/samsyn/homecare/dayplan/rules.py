@@ -57,6 +57,10 @@ class Walker:
         """The visit of a key. Raises KeyError."""
         return self._visits[key]
 
+    def minutes(self, shift: Shift, here: int, there: int) -> int:
+        """A carer's minutes of travel from one row of the points to another."""
+        return int(self.travel[self._modes[shift.mode]][here, there])
+
     def walk(self, shift: Shift, lane: tuple[Placed, ...]) -> Walked:
         """A carer's lane in time order. A break is where the carer goes next."""
         here, last = ends_of(self.day, shift)

@@ -11,6 +11,7 @@ from samsyn.homecare.dayplan.facts import Day, Shift
 from samsyn.planning.profile import ASSUMED, Pace, Profile, between, profile_of
 
 UNKNOWN = 10  # minutes to a home whose point is not known, or is shielded
+NEVER = 24 * 60  # minutes to where nobody goes
 MINUTE = 60
 
 
@@ -33,17 +34,20 @@ def leg(pace: Pace, one: tuple[int, int] | None, other: tuple[int, int] | None) 
 
 
 def matrix(day: Day) -> NDArray[np.int64]:
-    """Minutes for each mode from each point to each. After the points comes one that is nowhere, as near to all."""
-    count, profile = len(day.points) + 1, profile_for(day)
-    told = np.zeros((len(modes()), count, count), np.int64)
+    """Minutes for each mode from each point to each. After the points come where a shift may begin and end that does so
+    nowhere: it is as near to all, but nobody goes by it, so that no way seems shorter than it is."""
+    count, profile = len(day.points), profile_for(day)
+    told = np.zeros((len(modes()), count + 2, count + 2), np.int64)
     for m, mode in enumerate(modes()):
         for a, one in enumerate(day.points):
             for b, other in enumerate(day.points):
                 told[m, a, b] = 0 if a == b else leg(profile[mode], one, other)
+    told[:, : count + 2, count] = told[:, count + 1, :] = NEVER
+    told[:, : count + 1, count + 1] = told[:, count, count] = told[:, count + 1, count + 1] = 0
     return told
 
 
 def ends_of(day: Day, shift: Shift) -> tuple[int, int]:
     """The rows of the matrix where a shift begins and ends."""
     nowhere = len(day.points)
-    return (0 if shift.starts_at == "unit" else nowhere), (0 if shift.ends_at == "unit" else nowhere)
+    return (0 if shift.starts_at == "unit" else nowhere), (0 if shift.ends_at == "unit" else nowhere + 1)

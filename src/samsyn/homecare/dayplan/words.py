@@ -23,3 +23,16 @@ SENTENCES = {
 def refusal_of(broken: Broken, names: Mapping[int, str]) -> Refusal:
     """The sentence of a broken rule."""
     return Refusal(SENTENCES[broken.rule], {"carer": names.get(broken.carer, ""), "minutes": broken.minutes})
+
+
+# Why nobody may make a visit (`dayplan.nobody.Hinder`), each with what helps.
+NOBODY = {
+    "skill": N_("Ingen som arbetar har {skills}. Lägg till ett pass för någon som har det, eller ändra kravet."),
+    "skills": N_("Ingen som arbetar har allt på en gång: {skills}. Ändra kravet, eller dela besöket."),
+    "apart": N_("De som arbetar och får ges besöket hålls isär från personen: {carers}. Lägg till ett pass."),
+    "locked": N_("Besöket är låst till {carers}, som inte arbetar. Lås upp besöket."),
+    "hours": N_(
+        "Ingen som får ges besöket hinner dit och tillbaka inom sitt pass, med start {opens}–{closes}. Lägg till ett "
+        "pass, eller ändra tiden i planen med personen."
+    ),
+}  # fmt: skip

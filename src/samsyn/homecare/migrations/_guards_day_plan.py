@@ -14,6 +14,10 @@ def _differs(names: tuple[str, ...]) -> str:
     return " OR ".join(f"CAST(NEW.{name} AS TEXT) <> CAST(OLD.{name} AS TEXT)" for name in names)
 
 
+CLASH_GUARDS = (
+    Guard("homecare_planclash", "UPDATE", MADE),
+    Guard("homecare_planclash", "DELETE", MADE),
+)
 GUARDS = (
     Guard("homecare_planchange", "UPDATE", DECIDED),
     Guard("homecare_planchange", "DELETE", DECIDED, "", UNLESS),

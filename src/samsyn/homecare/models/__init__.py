@@ -2,7 +2,7 @@
 
 from samsyn.homecare.models.account import OwnItem, TimeEntry, TimeFinding, TimeRequest
 from samsyn.homecare.models.contact import ContactStep
-from samsyn.homecare.models.dayplan import DayLane, DayPlan, DayStop, PlanChange
+from samsyn.homecare.models.dayplan import DayLane, DayPlan, DayStop, PlanChange, PlanClash
 from samsyn.homecare.models.journal import CareCover, CareEntry, CareObjection, CareVersion
 from samsyn.homecare.models.messages import PersonMessage
 from samsyn.homecare.models.mobile import MobileDevice, MobileShift, SyncedChange, ToldTime
@@ -80,6 +80,7 @@ __all__ = [
     "PersonMessage",
     "Plan",
     "PlanChange",
+    "PlanClash",
     "PlanHelp",
     "PlanWish",
     "PlannedTime",

@@ -142,3 +142,28 @@ class PlanChange(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(name="a_change_has_a_reason", condition=~Q(reason=""))]
         indexes = [models.Index(fields=["plan", "turn"], name="change_by_plan")]
+
+
+class PlanClash(models.Model):
+    """Why a proposal left a visit out: rules that could not hold together when it was made, as few as can be.
+
+    `rules` names stops of the plan and carers by key: one whose stop is gone with a person's file is not shown.
+    """
+
+    class Sort(models.TextChoices):
+        SET = "set"
+        UNDECIDED = "undecided"
+        FITTING = "fitting"
+
+    plan = models.ForeignKey(DayPlan, on_delete=models.PROTECT, related_name="clashes")
+    sort = models.CharField(max_length=9, choices=Sort.choices)
+    smallest = models.BooleanField()
+    rules = models.JSONField()  # of kind, stop, carer, other stop, start of a lock
+
+    kinds = {
+        "id": Kind.ORDINARY,
+        "plan": Kind.ORDINARY,
+        "sort": Kind.ORDINARY,
+        "smallest": Kind.ORDINARY,
+        "rules": Kind.IDENTITY,
+    }

@@ -21,6 +21,7 @@ from samsyn.homecare.models import (
     KeptApart,
     Order,
     PlanChange,
+    PlanClash,
     PlannedTime,
     WorkShift,
 )
@@ -86,6 +87,11 @@ def stops_of(plan: DayPlan) -> list[DayStop]:
 def changes_of(plan: DayPlan) -> QuerySet[PlanChange]:
     """What was decided about a plan, the newest first."""
     return plan.changes.select_related("person", "lane").order_by("-pk")
+
+
+def clashes_of(plan: DayPlan) -> list[PlanClash]:
+    """Why the plan, when it was made, left visits out."""
+    return list(plan.clashes.order_by("pk"))
 
 
 def carers_to_plan(day: date, *, by: Actor) -> QuerySet[Staff]:

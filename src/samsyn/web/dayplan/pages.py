@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
-from samsyn.homecare.queries import changes_of, day_plans, unit_day
+from samsyn.homecare.queries import changes_of, clashes_of, day_plans, unit_day
 from samsyn.people.queries import names_of_actors
 from samsyn.people.roles import Role
 from samsyn.web.dayplan import aside
 from samsyn.web.dayplan.beside import beside
+from samsyn.web.dayplan.clashes import clashes_told
 from samsyn.web.dayplan.compared import compared
 from samsyn.web.dayplan.fetch import plan_of, told_plan
 from samsyn.web.dayplan.map import map_of
@@ -68,6 +69,7 @@ def of_plan(request: Request, plan: "DayPlan", plans: list["DayPlan"]) -> dict[s
         "chosen": chosen,
         "map": map_of(request, told, chosen),
         "beside": beside(request, told),
+        "clashes": clashes_told(told, clashes_of(plan) if told.left else []),
         "changes": [
             (change, names.get(change.by, ""), told.names.get(change.after.get("carer"))) for change in changes
         ],

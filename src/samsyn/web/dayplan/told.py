@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
+
 from samsyn.homecare.dayplan.cost import Sums, summed_lane
-from samsyn.homecare.dayplan.facts import BREAK, Lanes, Placed
+from samsyn.homecare.dayplan.facts import BREAK, Lanes, Placed, Visit
+from samsyn.homecare.dayplan.nobody import Hinder, nobody
 from samsyn.homecare.dayplan.rules import Broken, Walked, Walker
-from samsyn.homecare.dayplan.words import refusal_of
+from samsyn.homecare.dayplan.words import NOBODY, refusal_of
 from samsyn.homecare.queries import UnitDay, key_of, keys_of, lanes_now
 from samsyn.web.dayplan.drawing import LEAST, LINE, MINUTE, Span, Way, span_of, ways
 from samsyn.web.shared.reach import named
-from samsyn.web.shared.wording import say
+from samsyn.web.shared.wording import label, say
 
 if TYPE_CHECKING:
     from samsyn.homecare.models import DayPlan, DayStop
@@ -194,9 +197,29 @@ class Told:
         return [s for s in self.stops if s.carer_id is None and key_of(s, self._keys)]
 
     @property
-    def left_words(self) -> list[tuple["DayStop", str]]:
-        """Each of them in words: when it is promised, who, what, and for how long."""
-        return [(s, f"{clock(s.promised)} {self.name_of(s)}, {self.what_of(s)}, {s.minutes} min") for s in self.left]
+    def left_words(self) -> list[tuple["DayStop", str, str]]:
+        """Each of them in words: when it is promised, who, what, and for how long; and why nobody may make it."""
+        nobody_may = nobody(self.walker)
+        told = []
+        for stop in self.left:
+            hinder = nobody_may.get(key_of(stop, self._keys) or "")
+            text = f"{clock(stop.promised)} {self.name_of(stop)}, {self.what_of(stop)}, {stop.minutes} min"
+            told.append((stop, text, self._why(hinder) if hinder else ""))
+        return told
+
+    def _why(self, hinder: Hinder) -> str:
+        names = ", ".join(sorted(self.names.get(carer, "") or gettext("någon annan") for carer in hinder.carers))
+        skills = ", ".join(label("visit_skills", skill, "homecare") for skill in hinder.skills)
+        given = {"carers": names, "skills": skills, "opens": clock(hinder.opens), "closes": clock(hinder.closes)}
+        return gettext(NOBODY[hinder.rule]).format(**given)
+
+    def visit_of(self, stop: "DayStop") -> Visit:
+        """The visit that a stop is. Raises KeyError for one that is gone."""
+        return self.walker.visit(key_of(stop, self._keys) or "")
+
+    def visit_words(self, stop: "DayStop") -> str:
+        """A visit as it is called among others: when it is promised, and who."""
+        return f"{clock(stop.promised)} {self.name_of(stop)}"
 
     @cached_property
     def gone(self) -> list["DayStop"]:

@@ -1,0 +1,75 @@
+"""Which rules keep visits out of a proposal: the smallest sets that cannot hold together, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from samsyn.homecare.dayplan.cost import held_at
+from samsyn.homecare.dayplan.facts import Day
+from samsyn.planning.problem import Plan, Problem
+
+if TYPE_CHECKING:
+    from samsyn.planning.fitting import Rule
+
+WORK = 1_500_000  # starts that are set: some seconds, since a planner waits for the proposal
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A rule of a clash: its kind, the visits and the carer it is about, and of a lock its start.
+
+    Kinds are those of `planning.fitting.Rule`; what is held is told as `lock`, and `away` is a carer who does not work.
+    """
+
+    kind: str
+    visit: str = ""
+    carer: int | None = None
+    other: str = ""
+    start: int | None = None
+
+
+@dataclass(frozen=True)
+class Clash:
+    """What is known of visits that were left out. `set`: rules that cannot hold together; `undecided`: why the visit
+    has no room was not found out; `fitting`: there is room for it, but the search did not find it."""
+
+    sort: str
+    rules: tuple[Ruled, ...]
+    smallest: bool = True  # without any one of the rules the others can hold
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> "Clash":
+        """What `asdict` told. Raises KeyError, TypeError, ValueError for anything else."""
+        if told["sort"] not in ("set", "undecided", "fitting"):
+            raise ValueError(told["sort"])
+        return cls(told["sort"], tuple(Ruled(**rule) for rule in told["rules"]), bool(told["smallest"]))
+
+
+def clashes(day: Day, problem: Problem, plan: Plan) -> tuple[Clash, ...]:
+    """Why a plan leaves out what it leaves out, of a day whose every visit is to happen."""
+    from samsyn.planning.conflicts import conflicts
+
+    if len({stop.visit for route in plan.routes for stop in route if stop.visit >= 0}) == len(problem.visits):
+        return ()
+    must = replace(problem, visits=tuple(replace(visit, leaving=None) for visit in problem.visits))
+    found = conflicts(must, plan, budget=WORK)
+    held = {v.key: at for v in day.visits if (at := held_at(day, v))}
+    sets = [
+        Clash("set", tuple(dict.fromkeys(_ruled(rule, held) for rule in one.rules)), one.smallest)
+        for one in found.found
+    ]  # fmt: skip
+    alone = [Clash(sort, (Ruled("happens", key),)) for sort in ("undecided", "fitting") for key in getattr(found, sort)]
+    return (*sets, *alone)
+
+
+def _ruled(rule: "Rule", held: Mapping[str, tuple[int, int]]) -> Ruled:
+    if rule.kind in ("window", "refused") and rule.visit in held:
+        carer, start = held[rule.visit]
+        return Ruled("lock", rule.visit, carer, start=start)
+    return Ruled(rule.kind, rule.visit, int(rule.carer) if rule.carer else None, rule.other)
+
+
+def locked_away(day: Day, key: str) -> Clash:
+    """That a visit is locked to somebody who does not work."""
+    carer, start = day.locks[key]
+    return Clash("set", (Ruled("happens", key), Ruled("lock", key, carer, start=start), Ruled("away", carer=carer)))

@@ -18,7 +18,7 @@ help:
 	@echo "make format      put the code in its format"
 	@echo "make bench-web   time the pages on 200,000 cases"
 	@echo "make bench-import  time the reading in of half a million rows"
-	@echo "make bench-planning  plan published days and say how near the best known that comes"
+	@echo "make bench-planning  plan published days and say how near the best known that comes (ARGS=\"--sets E,F,G --seconds 300\")"
 	@echo "make bench-city  plan an invented city's day unit by unit, beside a simulated person's plan (two: ARGS='--units 2')"
 	@echo "make bench-equity  time the adjusted gap against other packages (those that are there: make peers)"
 	@echo "make kill        kill -9 of the server in the middle of writes, 100 times (other: make kill ROUNDS=10)"

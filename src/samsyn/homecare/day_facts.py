@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from samsyn.homecare.dayplan.facts import Day, Shift, Visit, Wished
+from samsyn.homecare.dayplan.facts import Day, Shift, Visit, Wished, second_of
 from samsyn.homecare.lifecycle import GIVEN
 from samsyn.homecare.models import (
     CarerSex,
@@ -40,8 +41,8 @@ def planned_on(unit_id: int, day: date) -> list[PlannedTime]:
     """Planned time of a unit's day that is still to be given or was given, with all that is needed of it."""
     rows = PlannedTime.objects.filter(provider=unit_id, day=day, order__status__in=GIVEN)
     rows = rows.filter(Q(order__case__person__died_on=None) | Q(order__case__person__died_on__gte=day))
-    rows = rows.select_related("order__case__person", "order__contact", "activity", "request", "carer")
-    found = rows.prefetch_related("said").order_by("start", "pk")
+    rows = rows.select_related("order__case__person", "order__contact", "activity", "request")
+    found = rows.select_related("carer", "seconded__carer").prefetch_related("said").order_by("start", "pk")
     return [row for row in found if row.performed is None or row.performed.minutes]
 
 
@@ -77,7 +78,7 @@ def day_facts(
     groups: dict[str, list[PlannedTime]] = defaultdict(list)
     for row in rows:
         groups[visit_key(row)].append(row)
-    visits = tuple(about.visit(key, group, places, at) for key, group in groups.items())
+    visits = tuple(visit for key, group in groups.items() for visit in about.visits(key, group, places, at))
     worked = tuple(_shift(shift, frozenset(skills[shift.staff_id])) for shift in shifts)
     now = localtime(at)
     minute = clock_minutes(now.time()) if now.date() == day else 0
@@ -161,10 +162,26 @@ class _About:
                 found[sex].add(staff)
         return found
 
-    def visit(self, key: str, rows: list[PlannedTime], places: dict[int, int], at: datetime) -> Visit:
+    def visits(self, key: str, rows: list[PlannedTime], places: dict[int, int], at: datetime) -> list[Visit]:
+        """What is planned with one person at one time: a visit, or a part for each of two who come at once."""
+        visit = self._visit(key, rows, places, at)
+        two = [row for row in rows if any(d.staff > 1 for d in self._of(row))]
+        if not two:
+            return [visit]
+        asked = {d.second_skill for row in two for d in self._of(row) if d.second_skill}
+        second = replace(
+            visit, key=second_of(key), planned=tuple(row.pk for row in two), minutes=sum(row.minutes for row in two),
+            skills=frozenset(asked), carer=two[0].second.pk if two[0].second else None, part=1, twin=key,
+        )  # fmt: skip
+        return [replace(visit, twin=second.key), second]
+
+    def _of(self, row: PlannedTime) -> list[VisitDemand]:
+        return [d for d in self._demands[row.order_id] if d.item in ("", _item(row))]
+
+    def _visit(self, key: str, rows: list[PlannedTime], places: dict[int, int], at: datetime) -> Visit:
         first = rows[0]
         person = first.order.case.person_id
-        demands = [d for row in rows for d in self._demands[row.order_id] if d.item in ("", _item(row))]
+        demands = [d for row in rows for d in self._of(row)]
         wishes = [self._wishes[row.order_id] for row in rows if row.order_id in self._wishes]
         return Visit(
             key, person, tuple(row.pk for row in rows), promised_of(first), clock_minutes(first.start),

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed, break_moved, moved
-from samsyn.homecare.dayplan.rules import Walker
+from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed, break_moved, moved, timed
+from samsyn.homecare.dayplan.rules import ALONE, Broken, Walker
 from samsyn.homecare.dayplan.timing import with_break
 from samsyn.homecare.models import DayPlan, DayStop
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused
@@ -12,16 +12,19 @@ from samsyn.people.refusals import N_, Invalid, Refusal, Refused
 GONE = N_("Besöket finns inte kvar den här dagen. Ladda om sidan för att se dagen som den är nu.")
 
 
-def key_of(stop: DayStop, planned: dict[int, str]) -> str | None:
+Keys = dict[tuple[int, int], str]  # the visit that each planned time is in, by its key and the part of the visit
+
+
+def key_of(stop: DayStop, planned: Keys) -> str | None:
     """The key of the visit that a stop is, by the keys of the day's planned times; None where it is gone."""
     if stop.person_id is None:
         return BREAK
-    return next((planned[pk] for pk in stop.planned if pk in planned), None)
+    return next((planned[pk, stop.part] for pk in stop.planned if (pk, stop.part) in planned), None)
 
 
-def keys_of(day: Day) -> dict[int, str]:
-    """The visit that each planned time is a part of."""
-    return {pk: visit.key for visit in day.visits for pk in visit.planned}
+def keys_of(day: Day) -> Keys:
+    """The visit that each planned time is in."""
+    return {(pk, visit.part): visit.key for visit in day.visits for pk in visit.planned}
 
 
 def lanes_now(day: Day, stops: Iterable[DayStop]) -> Lanes:
@@ -53,9 +56,18 @@ class Tried:
     after: Lanes
     key: str
 
+    @property
+    def hindered(self) -> list[Broken]:
+        """The hard rules that would be broken and are not now: what stops the change. Who is alone may get company."""
+        new = self.walker.broken(self.after) - self.walker.broken(self.before)
+        return sorted((one for one in new if one.rule != ALONE), key=lambda one: (one.rule, one.key, one.carer))
+
 
 def tried_move(stop: DayStop, *, carer: int, start: int, facts: Day) -> Tried:
-    """A stop moved to a carer's lane and a start, on trial. Raises Refused where there is nothing to move."""
+    """A stop moved to a carer's lane and a start, on trial. Raises Refused where there is nothing to move.
+
+    Who comes at the same time as the one that is moved stays in their lane, and begins when the moved one does.
+    """
     before = lanes_now(facts, stop.plan.stops.all())
     key = key_of(stop, keys_of(facts))
     if key is None:
@@ -65,6 +77,7 @@ def tried_move(stop: DayStop, *, carer: int, start: int, facts: Day) -> Tried:
             raise Invalid("carer", Refusal(N_("Rasten är personens egen. Den kan bara byta tid.")))
         return Tried(Walker(facts), before, break_moved(before, carer, start), key)
     walker, after = Walker(facts), moved(before, key, carer, start)
+    after = timed(after, walker.visit(key).twin, start) if walker.visit(key).twin else after
     shift = facts.shift(carer)
     if shift and all(placed.key != BREAK for placed in after[carer]):  # somebody whose shift is newer than the plan
         after |= {carer: with_break(walker, shift, list(after[carer]))}

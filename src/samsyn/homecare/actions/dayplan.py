@@ -19,16 +19,17 @@ from samsyn.homecare.dayplan.access import why_not_begin, why_not_plan_day
 from samsyn.homecare.dayplan.clashes import Clash
 from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed
 from samsyn.homecare.dayplan.reasons import reasons_to_plan
-from samsyn.homecare.dayplan.rules import Walker
+from samsyn.homecare.dayplan.rules import Broken, Walker
 from samsyn.homecare.dayplan.timing import as_it_is
 from samsyn.homecare.dayplan.words import refusal_of
-from samsyn.homecare.models import DayLane, DayPlan, DayStop, PlanChange, PlanClash, PlannedTime
+from samsyn.homecare.models import DayLane, DayPlan, DayStop, PlanChange, PlanClash, PlannedTime, SecondCarer
 from samsyn.people.models import Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
 OVERTAKEN = N_("Någon annan har ändrat planen medan du läste. Läs den som den är nu, och ändra sedan.")
 LOCKED = N_("Besöket är låst. Lås upp det först.")
+LOCKED_TWIN = N_("{carer} kommer också till besöket och är låst där. Lås upp den delen, eller behåll tiden.")
 SETTLED = N_("Besöket har börjat eller är redan beskrivet, så det går inte att planera om.")
 DAY = 24 * 60
 
@@ -117,7 +118,7 @@ def _stops(plan: DayPlan, facts: Day, lanes: Lanes) -> Iterable[DayStop]:
         carer, start = where.get(visit.key, (None, visit.promised))
         yield DayStop(
             plan=plan, person_id=visit.person, carer_id=carer, planned=list(visit.planned), promised=visit.promised,
-            start=start, minutes=visit.minutes,
+            start=start, minutes=visit.minutes, part=visit.part,
         )  # fmt: skip
     for carer, lane in lanes.items():
         shift = facts.shift(carer)
@@ -132,7 +133,8 @@ def _stops(plan: DayPlan, facts: Day, lanes: Lanes) -> Iterable[DayStop]:
 def move_stop(
     *, stop: DayStop, carer: int, start: int, reason: str, seen: int, by: Actor, at: datetime
 ) -> DayStop:  # fmt: skip
-    """Move a visit to a carer and a time, or a break to a time. Nothing else moves.
+    """Move a visit to a carer and a time, or a break to a time. Nothing else moves, but for the start of whoever comes
+    to the same visit at the same time.
 
     Raises Refused where the plan was changed since `seen`, where the stop is locked or begun, and where a hard rule
     would be broken that is not broken now; Invalid without a reason, for a carer who does not work or a time outside
@@ -149,11 +151,16 @@ def move_stop(
     if facts.shift(carer) is None:
         raise Invalid("carer", Refusal(N_("Den du valde arbetar inte den här dagen. Välj någon i listan.")))
     _check_movable(stop, facts)
+    twin = _twin(stop, facts)
+    if twin and twin.start != start and _is_locked(twin):
+        raise Refused(Refusal(LOCKED_TWIN, {"carer": twin.carer.name if twin.carer else ""}))
     tried = tried_move(stop, carer=carer, start=start, facts=facts)
-    _refuse_broken(tried)
+    _refuse_broken(tried.hindered)
     before = {"carer": stop.carer_id, "start": stop.start}
-    stop.carer_id, stop.start, stop.accepted_at, stop.accepted_by = carer, start, None, ""
-    stop.save(update_fields=["carer", "start", "accepted_at", "accepted_by"])
+    stop.carer_id = carer
+    for one in (stop, twin) if twin else (stop,):
+        one.start, one.accepted_at, one.accepted_by = start, None, ""
+        one.save(update_fields=["carer", "start", "accepted_at", "accepted_by"])
     _complete_lane(plan, carer, tried)
     after = {"carer": carer, "start": start}
     _changed(plan, PlanChange.What.MOVED, reason, by, at, stops=[stop], before=before, after=after)
@@ -193,17 +200,31 @@ def _check_time(start: int) -> None:
 
 
 def _check_movable(stop: DayStop, facts: Day) -> None:
-    if stop.locked or (stop.carer_id and stop.plan.lanes.filter(carer=stop.carer_id, locked=True).exists()):
+    if _is_locked(stop):
         raise Refused(Refusal(LOCKED))
     visit = facts.visit(key_of(stop, keys_of(facts)) or BREAK)
     if visit and visit.settled:
         raise Refused(Refusal(SETTLED))
 
 
-def _refuse_broken(tried: Tried) -> None:
-    new = tried.walker.broken(tried.after) - tried.walker.broken(tried.before)
-    if new:
-        raise Refused(refusal_of(min(new, key=lambda one: (one.rule, one.key)), _names_of(new)))
+def _is_locked(stop: DayStop) -> bool:
+    return stop.locked or bool(stop.carer_id and stop.plan.lanes.filter(carer=stop.carer_id, locked=True).exists())
+
+
+def _twin(stop: DayStop, facts: Day) -> DayStop | None:
+    """The stop of whoever comes to the same visit at the same time."""
+    known = keys_of(facts)
+    visit = facts.visit(key_of(stop, known) or BREAK)
+    if visit is None or not visit.twin:
+        return None
+    others = stop.plan.stops.filter(person=stop.person_id).exclude(pk=stop.pk).select_related("carer", "plan")
+    return next((one for one in others if key_of(one, known) == visit.twin), None)
+
+
+def _refuse_broken(broken: Iterable[Broken]) -> None:
+    told = sorted(broken, key=lambda one: (one.rule, one.key))
+    if told:
+        raise Refused(refusal_of(told[0], _names_of(told)))
 
 
 def _names_of(broken: Iterable[Any]) -> dict[int, str]:
@@ -253,8 +274,8 @@ def accept_day_plan(
 ) -> int:
     """Accept the whole plan, one carer's lane or one visit: who comes and when is written into the day.
 
-    What has begun, what is gone and what nobody is named for is left as it is. Raises Refused where a hard rule is
-    broken in what is accepted. Returns how many visits it was.
+    Where two come at once, both are accepted together. What has begun, what is gone and what nobody is named for is
+    left as it is. Raises Refused where a hard rule is broken in what is accepted. Returns how many visits it was.
     """
     plan = _held(plan, seen, by)
     facts = day_facts(plan.unit_id, plan.day, at=at)
@@ -265,24 +286,36 @@ def accept_day_plan(
     chosen = [s for s in stops if (key := key_of(s, known)) and not visits[key].settled]
     if not chosen:
         raise Refused(Refusal(N_("Där finns inget besök kvar att godkänna.")))
-    _refuse_unlawful(plan, facts, {s.carer_id for s in chosen}, {key_of(s, known) for s in chosen}, whole=stop is None)
-    for one in chosen:
-        _write(one, plan)
+    whole = {s.carer_id for s in chosen} if stop is None else set()
+    chosen = _with_twins(chosen, facts)
+    _refuse_unlawful(plan, facts, whole, {key_of(s, known) for s in chosen})
+    _write(chosen, plan)
     DayStop.objects.filter(pk__in=[one.pk for one in chosen]).update(accepted_at=at, accepted_by=by.key)
     _changed(plan, PlanChange.What.ACCEPTED, "GODKAND", by, at, stops=chosen, lane=lane)
-    return len(chosen)
+    return sum(not one.part for one in chosen)
 
 
-def _refuse_unlawful(plan: DayPlan, facts: Day, carers: set[int | None], keys: set[str | None], *, whole: bool) -> None:
-    walker = Walker(facts)
-    lanes = {c: lane for c, lane in lanes_now(facts, plan.stops.all()).items() if c in carers}
-    broken = [one for one in walker.broken(lanes) if whole or one.key in keys]
-    if broken:
-        raise Refused(refusal_of(min(broken, key=lambda one: (one.rule, one.key)), _names_of(broken)))
+def _with_twins(chosen: list[DayStop], facts: Day) -> list[DayStop]:
+    """The stops, and those of whoever comes to the same visits at the same time."""
+    twins = (_twin(one, facts) for one in chosen)
+    found = {one.pk: one for one in [*chosen, *(twin for twin in twins if twin and twin.carer_id)]}
+    return list(found.values())
 
 
-def _write(stop: DayStop, plan: DayPlan) -> None:
-    start = time(stop.start // 60, stop.start % 60)
-    PlannedTime.objects.filter(pk__in=stop.planned, provider=plan.unit_id, day=plan.day).update(
-        carer=stop.carer_id, start=start
-    )
+def _refuse_unlawful(plan: DayPlan, facts: Day, whole: set[int | None], keys: set[str | None]) -> None:
+    """Raises Refused where a visit breaks a hard rule, or anything in a lane that is accepted as a whole."""
+    broken = Walker(facts).broken(lanes_now(facts, plan.stops.all()))
+    _refuse_broken(one for one in broken if one.carer in whole or one.key in keys)
+
+
+def _write(stops: Iterable[DayStop], plan: DayPlan) -> None:
+    """Who comes first into the planned times, whoever comes second beside them; nobody is second from before."""
+    rows = PlannedTime.objects.filter(provider=plan.unit_id, day=plan.day)
+    stops = sorted(stops, key=lambda stop: stop.part)
+    SecondCarer.objects.filter(planned__in=rows, planned_id__in=[pk for stop in stops for pk in stop.planned]).delete()
+    for stop in stops:
+        mine = rows.filter(pk__in=stop.planned)
+        if stop.part and stop.carer_id:
+            SecondCarer.objects.bulk_create(SecondCarer(planned=row, carer_id=stop.carer_id) for row in mine)
+        else:
+            mine.update(carer=stop.carer_id, start=time(stop.start // 60, stop.start % 60))

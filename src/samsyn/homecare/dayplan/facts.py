@@ -34,6 +34,9 @@ class Visit:
 
     `promised` is the start by the person's own plan, `start` and `carer` what stands now. `place` is a row of the day's
     points; `slack` how many minutes from the promised start are not late or early.
+
+    Where two come at once each carer's part is a visit of its own, and `twin` the key of the other's: `part` 0 is the
+    first's, 1 the second's. They begin at the same time; the second stays for what needs two.
     """
 
     key: str
@@ -50,6 +53,8 @@ class Visit:
     refused: frozenset[int] = frozenset()
     carer: int | None = None  # who is to come as it stands
     settled: bool = False  # begun, or somebody has said what became of it: it is not planned anew
+    part: int = 0
+    twin: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,8 +116,13 @@ class Placed:
     key: str
 
 
+def second_of(key: str) -> str:
+    """The key of the second's part of a visit."""
+    return f"{key}{SECOND}"
+
+
 Lanes = dict[int, tuple[Placed, ...]]  # by carer, in order of time
-BREAK = ""
+BREAK, SECOND = "", "+2"
 
 
 def taken_out(lanes: Lanes, key: str) -> Lanes:
@@ -124,6 +134,18 @@ def moved(lanes: Lanes, key: str, carer: int, start: int) -> Lanes:
     """The lanes with a visit in a carer's lane from a start; every other stop stays where it is."""
     left = taken_out(lanes, key)
     return left | {carer: tuple(sorted((*left.get(carer, ()), Placed(start, key))))}
+
+
+def timed(lanes: Lanes, key: str, start: int) -> Lanes:
+    """The lanes with a visit from another start, in whose lane it is; unchanged where no lane holds it."""
+    return {
+        carer: tuple(sorted(Placed(start, key) if p.key == key else p for p in lane)) for carer, lane in lanes.items()
+    }
+
+
+def where(lanes: Lanes, key: str) -> tuple[int, int] | None:
+    """The carer and start of a visit; None where no lane holds it."""
+    return next(((carer, p.start) for carer, lane in lanes.items() for p in lane if p.key == key), None)
 
 
 def break_moved(lanes: Lanes, carer: int, start: int) -> Lanes:

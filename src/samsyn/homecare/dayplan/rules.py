@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed, Shift, Visit
 from samsyn.homecare.dayplan.travel import ends_of, matrix, modes
 
+ALONE = "alone"  # one comes where two are needed: told, and never accepted, but no move is stopped by it
 FARTHEST = 90  # minutes from the promised start beyond which no plan may put a visit
 
 
@@ -96,7 +97,23 @@ class Walker:
             for placed in lane:
                 if placed.key != BREAK:
                     found |= set(_of_visit(shift, self._visits[placed.key], placed.start))
-        return found
+        return found | set(self._of_two(lanes))
+
+    def _of_two(self, lanes: Lanes) -> Iterator[Broken]:
+        """Of visits that two come to at once: told of each part's carer."""
+        held = {p.key: (carer, p.start) for carer, lane in lanes.items() for p in lane if p.key != BREAK}
+        for key, (carer, start) in held.items():
+            twin = self._visits[key].twin
+            if not twin:
+                continue
+            if twin not in held:
+                yield Broken(ALONE, carer, key, twin)
+                continue
+            other, begins = held[twin]
+            if other == carer:
+                yield Broken("both", carer, key, twin)
+            elif begins != start:
+                yield Broken("not_together", carer, key, twin, abs(begins - start))
 
     def _of_time(self, shift: Shift, walked: Walked) -> Iterator[Broken]:
         before = ""

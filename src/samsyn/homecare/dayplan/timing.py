@@ -1,5 +1,7 @@
 """When each stop of a lane begins: as near the promised time as the stops around it let it be."""
 
+from collections.abc import Mapping
+
 from samsyn.homecare.dayplan.cost import held_at
 from samsyn.homecare.dayplan.facts import BREAK, Lanes, Placed, Shift
 from samsyn.homecare.dayplan.rules import Walker
@@ -9,18 +11,30 @@ def settled(walker: Walker, lanes: Lanes) -> Lanes:
     """The lanes with the same stops in the same order, each moved later towards its promised start where there is room.
 
     A search begins each visit as early as it may, which is no one's wish. Nothing is moved earlier, and no lane that
-    held its shift comes to break it.
+    held its shift comes to break it. Two who come at once are moved as far as both lanes let them, to the same start.
     """
-    return {carer: _later(walker, walker.day.shift(carer), lane) for carer, lane in lanes.items()}
+    latest: dict[str, int] = {}
+    while True:
+        found = {c: _later(walker, walker.day.shift(c), lane, latest) for c, lane in lanes.items()}
+        starts = {p.key: p.start for lane in found.values() for p in lane if p.key != BREAK}
+        twins = {key: walker.visit(key).twin for key in starts}
+        apart = {key: starts[twin] for key, twin in twins.items() if twin in starts and starts[twin] < starts[key]}
+        lower = {key: start for key, start in apart.items() if start < latest.get(key, start + 1)}
+        if not lower:
+            return found
+        latest |= lower
 
 
-def _later(walker: Walker, shift: Shift | None, lane: tuple[Placed, ...]) -> tuple[Placed, ...]:
+def _later(
+    walker: Walker, shift: Shift | None, lane: tuple[Placed, ...], latest: Mapping[str, int]
+) -> tuple[Placed, ...]:
     if shift is None or not lane:
         return lane
     walked = walker.walk(shift, lane)
     free, found = shift.ends - walked.way_back, []
     for leg in reversed(walked.legs):
         wanted = shift.break_to if leg.placed.key == BREAK else _wanted(walker, leg.placed)
+        wanted = min(wanted, latest.get(leg.placed.key, wanted))
         start = max(leg.placed.start, min(wanted, free - leg.minutes))
         found.append(Placed(start, leg.placed.key))
         free = start - leg.travel

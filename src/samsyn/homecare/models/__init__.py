@@ -29,6 +29,7 @@ from samsyn.homecare.models.orders import (
     PerformedTimes,
     Plan,
     PlannedTime,
+    SecondCarer,
     replaced_by,
 )
 from samsyn.homecare.models.shifts import (
@@ -84,6 +85,7 @@ __all__ = [
     "PlanHelp",
     "PlanWish",
     "PlannedTime",
+    "SecondCarer",
     "Supervision",
     "SyncedChange",
     "TimeEntry",

@@ -64,6 +64,7 @@ class DayStop(models.Model):
     """A visit of a plan, or a break (no person): with whom and when, in minutes from midnight. No carer: not placed.
 
     `planned` are the keys of the planned times it is made of; a new plan with the person may take those away meanwhile.
+    A visit that two come to at once is two stops: `part` 0 is the first carer's, 1 the second's.
     """
 
     plan = models.ForeignKey(DayPlan, on_delete=models.PROTECT, related_name="stops")
@@ -73,6 +74,7 @@ class DayStop(models.Model):
     promised = models.PositiveSmallIntegerField()  # the start by the person's plan
     start = models.PositiveSmallIntegerField()
     minutes = models.PositiveSmallIntegerField()
+    part = models.PositiveSmallIntegerField(default=0)
     locked = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.CharField(max_length=40, blank=True)
@@ -86,6 +88,7 @@ class DayStop(models.Model):
         "promised": Kind.ORDINARY,
         "start": Kind.ORDINARY,
         "minutes": Kind.ORDINARY,
+        "part": Kind.ORDINARY,
         "locked": Kind.ORDINARY,
         "accepted_at": Kind.ORDINARY,
         "accepted_by": Kind.IDENTITY,
@@ -100,6 +103,9 @@ class DayStop(models.Model):
             ),
             models.CheckConstraint(
                 name="a_break_is_somebodys", condition=Q(person__isnull=False) | Q(carer__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="a_stop_is_first_or_second", condition=Q(part=0) | Q(part=1, person__isnull=False)
             ),
         ]
 

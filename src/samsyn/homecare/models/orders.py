@@ -268,9 +268,28 @@ class PlannedTime(models.Model):
         return self.activity.how if self.activity else ""
 
     @property
+    def second(self) -> "Staff | None":
+        """Who comes beside the carer, where two come at once (select `seconded__carer` for many)."""
+        held: SecondCarer | None = getattr(self, "seconded", None)
+        return held.carer if held else None
+
+    @property
     def performed(self) -> "PerformedTime | None":
         """What counts: the newest of what has been said (prefetch `said` for many). None until the day is closed."""
         return max(self.said.all(), key=lambda said: said.version, default=None)
+
+
+class SecondCarer(models.Model):
+    """Who comes beside the carer of a planned time, where two are needed at once (Dubbelbemanning).
+
+    It holds no minutes: granted, planned and performed time is the person's, however many come (decision record 0020).
+    Goes with a planned time that a new plan takes away.
+    """
+
+    planned = models.OneToOneField(PlannedTime, on_delete=models.CASCADE, related_name="seconded")
+    carer = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    kinds = {"id": Kind.IDENTITY, "planned": Kind.IDENTITY, "carer": Kind.ORDINARY}
 
 
 class PerformedTimes(models.QuerySet["PerformedTime"]):

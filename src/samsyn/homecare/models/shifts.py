@@ -128,12 +128,17 @@ class CarerSkill(models.Model):
 
 
 class VisitDemand(models.Model):
-    """What an order's visits demand of who comes: a skill, and how heavy they are. `item` "" is every visit."""
+    """What an order's visits demand of who comes: a skill, how heavy they are, and whether two come at once.
+
+    `item` "" is every visit. `skill` is asked of who comes first, `second_skill` of the second alone.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="demands")
     item = models.CharField(max_length=40, blank=True)  # of homecare.menu
     skill = models.CharField(max_length=30, blank=True)
     heavy = models.PositiveSmallIntegerField(default=0)  # points of strain
+    staff = models.PositiveSmallIntegerField(default=1)  # how many come at once
+    second_skill = models.CharField(max_length=30, blank=True)
     noted_at = models.DateTimeField()
     noted_by = models.CharField(max_length=40)
     ended_at = models.DateTimeField(null=True)
@@ -145,6 +150,8 @@ class VisitDemand(models.Model):
         "item": Kind.SENSITIVE,
         "skill": Kind.SENSITIVE,
         "heavy": Kind.SENSITIVE,
+        "staff": Kind.SENSITIVE,
+        "second_skill": Kind.SENSITIVE,
         "noted_at": Kind.ORDINARY,
         "noted_by": Kind.IDENTITY,
         "ended_at": Kind.ORDINARY,
@@ -153,7 +160,8 @@ class VisitDemand(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="a_demand_demands", condition=~Q(skill="") | Q(heavy__gt=0)),
+            models.CheckConstraint(name="a_demand_demands", condition=~Q(skill="") | Q(heavy__gt=0) | Q(staff=2)),
+            models.CheckConstraint(name="one_or_two_come", condition=Q(staff=1, second_skill="") | Q(staff=2)),
             models.CheckConstraint(
                 name="demand_noted_at_and_by", condition=Q(noted_at__isnull=False) & ~Q(noted_by="")
             ),

@@ -28,5 +28,5 @@ def beside(request: Request, told: Told) -> Beside:
     return Beside(
         sums, week_of_unit(told.known.on, by=request.actor), len(met), f"{mean:.1f}".replace(".", ","),
         max(met.values(), default=0), round(100 * sums.kringtid / sums.shift) if sums.shift else 0,
-        round(100 * sums.off_time / sums.visits) if sums.visits else 0,
+        round(100 * sums.off_time / sums.of_persons) if sums.of_persons else 0,
     )  # fmt: skip

@@ -39,8 +39,7 @@ class Trial:
 def trial_of(told: Told, stop: "DayStop", carer: int, start: int) -> Trial:
     """Try a move. Raises Refused, Invalid where there is nothing to move."""
     tried = tried_move(stop, carer=carer, start=start, facts=told.known.day)
-    new = tried.walker.broken(tried.after) - tried.walker.broken(tried.before)
-    broken = [told.words(one) for one in sorted(new, key=lambda one: (one.rule, one.key, one.carer))]
+    broken = [told.words(one) for one in tried.hindered]
     cost = summed(tried.walker, tried.after) - summed(tried.walker, tried.before)
     return Trial(broken, _costs(cost), _touched(told, tried, stop, carer, start), _goals(told, stop))
 

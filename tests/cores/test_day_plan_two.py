@@ -6,8 +6,10 @@ from random import Random
 
 import pytest
 
+from samsyn.homecare.dayplan import apart
 from samsyn.homecare.dayplan.cost import lanes_of, problem_of, summed
 from samsyn.homecare.dayplan.facts import Day, Placed, Shift, Visit, Wished, moved, second_of, taken_out, timed, where
+from samsyn.homecare.dayplan.nobody import nobody
 from samsyn.homecare.dayplan.rules import ALONE, Walker
 from samsyn.homecare.dayplan.timing import as_it_is, settled
 from samsyn.planning import reference
@@ -161,6 +163,50 @@ def test_what_one_has_begun_alone_stays_theirs_and_nobody_is_sent_after():
     begun = replace(day, visits=(day.visits[0], replace(day.visits[1], carer=CARERS[2])))
     found = solved(begun)
     assert (where(found, first), where(found, second)) == ((CARERS[0], 540), (CARERS[2], 540))
+
+
+def test_a_visit_of_two_is_set_aside_whole_where_one_part_has_nobody_or_both_have_the_same():
+    day, (a, b, c) = one_visit(), CARERS
+    first, second = day.visits
+    assert nobody(Walker(day)) == {}
+
+    def why(**more):
+        told = nobody(Walker(replace(day, **more)))
+        return [told[v.key].rule if v.key in told else "" for v in day.visits]
+
+    assert why(visits=(first, replace(second, skills=frozenset({"ANNAT"})))) == ["twin", "skill"]
+    assert why(visits=(replace(first, skills=frozenset({"ANNAT"})), second)) == ["skill", "twin"]
+    assert why(visits=(first, replace(second, skills=frozenset({HOIST})))) == ["two", "two"]
+    assert why(shifts=day.shifts[:1]) == ["two", "two"]
+    assert why(locks={first.key: (a, 540), second.key: (a, 540)}) == ["two", "two"]
+    assert why(locks={first.key: (b, 540), second.key: (c, 540)}) == ["", ""]
+    assert why(visits=(replace(first, settled=True), replace(second, settled=True))) == ["", ""]
+
+
+def test_a_day_with_a_visit_that_lacks_one_of_two_is_searched_without_it(tmp_path):
+    day = one_visit()
+    alone = Visit("2-600", 2, (3,), 600, 600, 20, 1)
+    asked = replace(day, visits=(day.visits[0], replace(day.visits[1], skills=frozenset({"ANNAT"})), alone))
+    apart.written(tmp_path / apart.ASKED, {"day": asked.as_json(), "seed": 1, "trials": 2_000})
+    apart.work(tmp_path)
+    lanes = apart.read(tmp_path / apart.ANSWER)["lanes"]
+    assert [key for lane in lanes.values() for _, key in lane] == ["2-600"]
+
+
+def test_rules_that_cannot_hold_together_are_told_of_a_visit_of_two(tmp_path):
+    """One of the two works in the morning and the other from noon: each could come, never both at once."""
+    day = one_visit()
+    shifts = (replace(day.shifts[0], ends=565), replace(day.shifts[1], begins=600))
+    visits = tuple(replace(v, minutes=10) for v in day.visits)
+    apart.written(
+        tmp_path / apart.ASKED,
+        {"day": replace(day, shifts=shifts, visits=visits).as_json(), "seed": 1, "trials": 2_000},
+    )
+    apart.work(tmp_path)
+    answer = apart.read(tmp_path / apart.ANSWER)
+    assert not any(answer["lanes"].values())
+    kinds = {rule["kind"] for clash in answer["clashes"] for rule in clash["rules"]}
+    assert {"happens", "tie"} <= kinds
 
 
 def test_wishes_go_by_who_comes_first_or_second():

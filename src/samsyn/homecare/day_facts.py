@@ -122,13 +122,19 @@ def _skills(carers: Iterable[int], day: date) -> dict[int, set[str]]:
 
 
 def met_before(persons: Iterable[int], day: date) -> dict[int, dict[int, date]]:
-    """Which carers each person met in the thirteen days before a day, by performed time, and when last."""
+    """Which carers each person met in the thirteen days before a day, by performed time, and when last.
+
+    Who came second to a visit was met too.
+    """
     done = PerformedTime.objects.current().filter(
         order__case__person__in=list(persons), day__gte=day - KNOWN, day__lt=day, minutes__gt=0, carer__isnull=False
     )
     found: dict[int, dict[int, date]] = defaultdict(dict)
     for person, carer, on in done.order_by("day", "start").values_list("order__case__person", "carer", "day"):
         found[person][carer] = on
+    beside = done.exclude(planned__seconded=None).order_by("day", "start")
+    for person, carer, on in beside.values_list("order__case__person", "planned__seconded__carer", "day"):
+        found[person][carer] = max(on, found[person].get(carer, on))
     return found
 
 

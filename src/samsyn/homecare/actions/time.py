@@ -194,7 +194,9 @@ def report_time(
 def _who_was_there(before: PerformedTime | None, planned: PlannedTime, by: Actor) -> int | None:
     if before and before.source == PerformedTime.Source.REPORTED:
         return before.carer_id
-    return by.staff_id if by.role is Role.CARE_WORKER else planned.carer_id
+    second = planned.second  # who came second says what became of the visit; it stays the first's
+    mine = by.role is Role.CARE_WORKER and not (second and second.pk == by.staff_id)
+    return by.staff_id if mine else planned.carer_id
 
 
 def _still_charged(before: PerformedTime | None, minutes: int, reason: str) -> int:

@@ -53,7 +53,7 @@ def clashes(day: Day, problem: Problem, plan: Plan) -> tuple[Clash, ...]:
         return ()
     must = replace(problem, visits=tuple(replace(visit, leaving=None) for visit in problem.visits))
     found = conflicts(must, plan, budget=WORK)
-    held = {v.key: at for v in day.visits if (at := held_at(day, v))}
+    held = {v.twin if v.part else v.key: at for v in reversed(day.visits) if (at := held_at(day, v))}
     sets = [
         Clash("set", tuple(dict.fromkeys(_ruled(rule, held) for rule in one.rules)), one.smallest)
         for one in found.found

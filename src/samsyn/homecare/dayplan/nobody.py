@@ -11,7 +11,8 @@ from samsyn.homecare.dayplan.travel import ends_of
 @dataclass(frozen=True)
 class Hinder:
     """The rule that leaves nobody: `skill` nobody has it, `skills` nobody has all of them, `apart` who has is kept
-    apart, `locked` to somebody who does not work, `hours` nobody works when it may be made."""
+    apart, `locked` to somebody who does not work, `hours` nobody works when it may be made, `two` are needed and there
+    are not two, `twin`: nobody can be the other of the two."""
 
     rule: str
     carers: tuple[int, ...] = ()
@@ -49,5 +50,28 @@ def _works_then(walker: Walker, shift: Shift, visit: Visit) -> bool:
 
 def nobody(walker: Walker) -> dict[str, Hinder]:
     """The visits of a day that nobody may make, each with why."""
-    told = {visit.key: why_nobody(walker, visit) for visit in walker.day.visits}
+    told = {visit.key: why_nobody(walker, visit) for visit in walker.day.visits if not _is_left(walker, visit)}
+    for visit in walker.day.visits:
+        if visit.twin in told and visit.key in told:
+            told[visit.key] = told[visit.key] or _why_not_two(walker, visit, told[visit.twin])
     return {key: hinder for key, hinder in told.items() if hinder}
+
+
+def _is_left(walker: Walker, visit: Visit) -> bool:
+    """Whether a part of a visit was never anybody's and has begun: nobody is sent after."""
+    return bool(visit.twin) and visit.settled and held_at(walker.day, visit) is None
+
+
+def _why_not_two(walker: Walker, visit: Visit, other: Hinder | None) -> Hinder | None:
+    """Why a part of a visit cannot be made though somebody may make it: two come, or none."""
+    if other and other.rule not in ("two", "twin"):
+        return Hinder("twin")
+    mine, theirs = (_able(walker, one) for one in (visit, walker.visit(visit.twin)))
+    return Hinder("two", tuple(sorted(mine))) if len(mine | theirs) < 2 else None
+
+
+def _able(walker: Walker, visit: Visit) -> set[int]:
+    """The carers who may make a visit, or a part of one."""
+    if held := held_at(walker.day, visit):
+        return {held[0]}
+    return {s.carer for s in walker.day.shifts if visit.skills <= s.skills and s.carer not in visit.refused}

@@ -33,6 +33,8 @@ NOBODY = {
     "skill": N_("Ingen som arbetar har {skills}. Lägg till ett pass för någon som har det, eller ändra kravet."),
     "skills": N_("Ingen som arbetar har allt på en gång: {skills}. Ändra kravet, eller dela besöket."),
     "apart": N_("De som arbetar och får ges besöket hålls isär från personen: {carers}. Lägg till ett pass."),
+    "two": N_("Två behövs samtidigt, men av dem som arbetar kan bara {carers}. Lägg till ett pass."),
+    "twin": N_("Två behövs samtidigt, och ingen kan vara den andra. Se varför vid den delen."),
     "locked": N_("Besöket är låst till {carers}, som inte arbetar. Lås upp besöket."),
     "hours": N_(
         "Ingen som får ges besöket hinner dit och tillbaka inom sitt pass, med start {opens}–{closes}. Lägg till ett "

@@ -30,6 +30,7 @@ from samsyn.homecare.models.orders import (
     Plan,
     PlannedTime,
     SecondCarer,
+    come,
     replaced_by,
 )
 from samsyn.homecare.models.shifts import (
@@ -96,5 +97,6 @@ __all__ = [
     "UnitPlace",
     "VisitDemand",
     "WorkShift",
+    "come",
     "replaced_by",
 ]

@@ -273,6 +273,11 @@ class PlannedTime(models.Model):
         held: SecondCarer | None = getattr(self, "seconded", None)
         return held.carer if held else None
 
+    def company_of(self, staff_id: int | None) -> "Staff | None":
+        """Who else comes, for one of those who do; None where one comes alone."""
+        second = self.second
+        return self.carer if second and second.pk == staff_id else second
+
     @property
     def performed(self) -> "PerformedTime | None":
         """What counts: the newest of what has been said (prefetch `said` for many). None until the day is closed."""
@@ -369,6 +374,11 @@ class PerformedTime(models.Model):
                 condition=Q(version=1) | Q(version__gt=1, planned__isnull=False, source="reported"),
             ),
         ]
+
+
+def come(staff_id: int) -> Q:
+    """Planned time that somebody comes to, first or second."""
+    return Q(carer=staff_id) | Q(seconded__carer=staff_id)
 
 
 # Planned time that nobody has said anything about, neither a carer nor the closing of the day.

@@ -157,7 +157,16 @@ from samsyn.homecare.queries.support import (
     plans_to_support,
     units_supported,
 )
-from samsyn.homecare.queries.time import Week, day_of_unit, my_visits, only_reported, planned_for, week_of, who_helped
+from samsyn.homecare.queries.time import (
+    Week,
+    day_of_unit,
+    my_visits,
+    only_carers,
+    only_reported,
+    planned_for,
+    week_of,
+    who_helped,
+)
 from samsyn.homecare.queries.told import (
     told_order_under_way,
     told_orders,
@@ -261,6 +270,7 @@ __all__ = [
     "not_taken",
     "note_day",
     "note_pack",
+    "only_carers",
     "only_reported",
     "open_look_of",
     "open_order",

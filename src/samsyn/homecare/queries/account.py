@@ -22,6 +22,7 @@ from samsyn.homecare.models import (
     TimeEntry,
     TimeFinding,
     TimeRequest,
+    come,
 )
 from samsyn.homecare.models.accounts import LineAccount, accounts_on, frames_of, needs_of, whole_account
 from samsyn.homecare.reasons import AWAY, GIVEN_UP, provider_reasons
@@ -105,13 +106,14 @@ def visits_ahead(orders: Iterable[Order], *, now: datetime, upto: date) -> list[
     found = PlannedTime.objects.filter(UNTOLD, later, order__in=[o.pk for o in orders], day__lte=upto)
     asked = TimeRequest.objects.filter(state=TimeRequest.State.ASKED, given=OuterRef("pk"))
     found = found.annotate(waits=Exists(asked))  # somebody has asked to swap it, and waits for an answer
-    return list(found.select_related("activity", "request", "carer", "order").order_by("day", "start", "pk"))
+    found = found.select_related("activity", "request", "carer", "seconded__carer", "order")
+    return list(found.order_by("day", "start", "pk"))
 
 
 def told_visit(person_id: int, pk: int, *, by: Actor) -> PlannedTime:
     """One planned visit of this person. Raises PlannedTime.DoesNotExist for another's."""
     permit(why_not_act_for(by, person_id, TIME))
-    found = PlannedTime.objects.select_related("activity__need", "request", "carer", *_ORDER)
+    found = PlannedTime.objects.select_related("activity__need", "request", "carer", "seconded__carer", *_ORDER)
     return found.get(pk=pk, order__case__person=person_id, order__status__in=ACCEPTED)
 
 
@@ -169,10 +171,11 @@ def changed_visits(actor: Actor, *, now: datetime) -> list[Changed]:
     since, today = now - CHANGED_SINCE, localdate(now)
     ahead = PlannedTime.objects.filter(provider=actor.unit_id, day__gte=today, order__status__in=ACCEPTED)
     if actor.role is Role.CARE_WORKER:
-        ahead = ahead.filter(Q(carer=actor.staff_id) | Q(order__contact=actor.staff_id))
+        ahead = ahead.filter(come(actor.staff_id or 0) | Q(order__contact=actor.staff_id))
     elif actor.role is not Role.PROVIDER_PLANNER:
         return []
-    ahead = ahead.select_related("activity", "request", "carer", "order__case__person").order_by("day", "start", "pk")
+    ahead = ahead.select_related("activity", "request", "carer", "seconded__carer", "order__case__person")
+    ahead = ahead.order_by("day", "start", "pk")
     said = PerformedTime.objects.current().filter(minutes=0, recorded_at__gte=since, reason__in=GIVEN_UP)
     off = [Changed(one, is_off=True) for one in ahead.filter(Exists(said.filter(planned=OuterRef("pk"))))]
     new = [Changed(one, is_off=False) for one in ahead.filter(UNTOLD, request__answered_at__gte=since)]

@@ -22,7 +22,7 @@ KEYS = "keys"
 
 @dataclass(frozen=True)
 class GroupDay:
-    """One provider's visits in order of carer and time, what opens each door, and who works there today."""
+    """One provider's visits in order of time, what opens each door, and who works there today."""
 
     unit: Unit
     visits: list[PlannedTime]
@@ -45,7 +45,8 @@ def group_days(*, first: datetime, last: datetime, by: Actor) -> Iterator[GroupD
     units = Unit.objects.filter(pk__in=planned.order_by().values("provider").distinct()).order_by("name", "pk")
     for unit in units:
         rows = planned.filter(provider=unit, order__case__person__died_on=None)
-        rows = rows.select_related("order__case__person", "order__contact", "activity", "request", "carer")
+        rows = rows.select_related("order__case__person", "order__contact", "activity", "request")
+        rows = rows.select_related("carer", "seconded__carer")
         within = [v for v in rows if begins <= _moment(v, begins) <= ends]
         if within:
             yield _group(unit, within, begins.date())
@@ -58,7 +59,7 @@ def _moment(visit: PlannedTime, like: datetime) -> datetime:
 def _group(unit: Unit, visits: list[PlannedTime], today: date) -> GroupDay:
     persons = {v.order.case.person_id for v in visits}
     keys = Fact.objects.filter(person__in=persons, key=KEYS, replaced_on=None).values_list("person", "value")
-    visits.sort(key=lambda v: (v.carer is None, v.carer.name if v.carer else "", v.carer_id or 0, v.day, v.start, v.pk))
+    visits.sort(key=lambda v: (v.day, v.start, v.pk))
     planners, carers = (
         list(colleagues(unit.pk, role, today=today)) for role in (Role.PROVIDER_PLANNER, Role.CARE_WORKER)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from django.db.models import Count, QuerySet
 
@@ -69,6 +69,7 @@ class Round:
     """One carer's day in figures: how many visits, minutes planned, and when the first begins and the last ends.
 
     `carer` is None for what nobody is named for. Times past midnight count on from 24 hours; in minutes from 0.00.
+    What somebody comes to as the second of two is told apart: the visit is in the first's line.
     """
 
     carer: int | None
@@ -77,8 +78,16 @@ class Round:
     planned: int = 0
     differing: int = 0  # visits that somebody has said became otherwise
     extra: int = 0  # minutes of help beside the plan
+    seconds: int = 0  # visits as the second of two, and their minutes
+    beside: int = 0
     begins: int | None = None
     ends: int | None = None
+
+    def reach(self, start: time, minutes: int) -> None:
+        """Let the day reach over a visit."""
+        begins = start.hour * 60 + start.minute
+        self.begins = begins if self.begins is None else min(self.begins, begins)
+        self.ends = max(self.ends or 0, begins + minutes)
 
 
 def rounds_of_unit(actor: Actor, *, day: date) -> list[Round]:
@@ -93,12 +102,17 @@ def rounds_of_unit(actor: Actor, *, day: date) -> list[Round]:
     who = ("carer", "carer__given_name", "carer__family_name")
     planned = PlannedTime.objects.filter(provider=actor.unit_id, day=day, order__status__in=GIVEN)
     for *carer, start, minutes, differs in planned.values_list(*who, "start", "minutes", reported()):
-        one, begins = of(*carer), start.hour * 60 + start.minute
+        one = of(*carer)
         one.visits += 1
         one.planned += minutes
         one.differing += differs
-        one.begins = begins if one.begins is None else min(one.begins, begins)
-        one.ends = max(one.ends or 0, begins + minutes)
+        one.reach(start, minutes)
+    seconds = planned.exclude(seconded=None).values_list(*(f"seconded__{name}" for name in who), "start", "minutes")
+    for *carer, start, minutes in seconds:
+        one = of(*carer)
+        one.seconds += 1
+        one.beside += minutes
+        one.reach(start, minutes)
     for *carer, minutes in _extra_at(actor, day).values_list(*who, "minutes"):
         of(*carer).extra += minutes
     return sorted(rounds.values(), key=lambda r: (r.carer is None, r.name, r.carer))

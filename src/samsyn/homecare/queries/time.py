@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from samsyn.homecare.lifecycle import GIVEN
-from samsyn.homecare.models import Order, PerformedTime, PlannedTime
+from samsyn.homecare.models import Order, PerformedTime, PlannedTime, come
 from samsyn.people.roles import PROVIDER, Actor, Role
 
 WEEK = timedelta(days=7)
@@ -17,13 +17,13 @@ def _visits(actor: Actor, day: date) -> QuerySet[PlannedTime]:
     if actor.role not in PROVIDER:
         return PlannedTime.objects.none()
     visits = PlannedTime.objects.filter(provider=actor.unit_id, day=day, order__status__in=GIVEN)
-    visits = visits.select_related("order__case__person", "activity", "request", "carer").prefetch_related("said")
-    return visits.order_by("start", "pk")
+    visits = visits.select_related("order__case__person", "activity", "request", "carer", "seconded__carer")
+    return visits.prefetch_related("said").order_by("start", "pk")
 
 
 def my_visits(actor: Actor, *, day: date) -> QuerySet[PlannedTime]:
-    """A carer's own planned time of a day, in the day's order."""
-    return _visits(actor, day).filter(carer=actor.staff_id)
+    """What a carer comes to on a day, first or second, in the day's order."""
+    return _visits(actor, day).filter(come(actor.staff_id or 0))
 
 
 def day_of_unit(actor: Actor, *, day: date) -> QuerySet[PlannedTime]:
@@ -39,6 +39,11 @@ def reported() -> Exists:
 def only_reported(visits: QuerySet[PlannedTime]) -> QuerySet[PlannedTime]:
     """Those of some visits that somebody has said became otherwise."""
     return visits.filter(reported())
+
+
+def only_carers(visits: QuerySet[PlannedTime], carer: int) -> QuerySet[PlannedTime]:
+    """Those of some visits that a carer comes to, first or second."""
+    return visits.filter(come(carer))
 
 
 def planned_for(order: Order, pk: int) -> PlannedTime:
@@ -63,7 +68,7 @@ def week_of(order: Order, *, day: date) -> tuple[list[PlannedTime], list[Perform
     monday = day - timedelta(day.weekday())
     planned = list(
         order.planned.filter(day__gte=monday, day__lt=monday + WEEK)
-        .select_related("activity", "request", "carer")
+        .select_related("activity", "request", "carer", "seconded__carer")
         .prefetch_related("said")
         .order_by("day", "start", "pk")
     )
@@ -78,5 +83,6 @@ def who_helped(cases: Collection[int], first: date, last: date) -> set[tuple[int
     """Pairs (case, staff) of those who were to give help in some cases between two days, or are contact person."""
     planned = PlannedTime.objects.filter(order__case__in=list(cases), day__gte=first, day__lte=last)
     pairs = planned.exclude(carer=None).order_by().values_list("order__case", "carer").distinct()
+    seconds = planned.exclude(seconded=None).order_by().values_list("order__case", "seconded__carer").distinct()
     contacts = Order.objects.filter(case__in=list(cases)).exclude(contact=None).values_list("case", "contact")
-    return {(case, staff) for case, staff in [*pairs, *contacts] if staff is not None}
+    return {(case, staff) for case, staff in [*pairs, *seconds, *contacts] if staff is not None}

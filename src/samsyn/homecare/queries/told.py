@@ -64,6 +64,7 @@ def told_week(person_id: int, *, day: date, by: Actor) -> tuple[list[PlannedTime
         order__case__person=person_id, planned__isnull=True, day__gte=monday, day__lt=monday + WEEK
     )
     by_time = planned.filter(order__status__in=GIVEN).select_related("activity", "request", "carer", "provider")
+    by_time = by_time.select_related("seconded__carer")
     by_time = by_time.prefetch_related(Prefetch("said", PerformedTime.objects.select_related("carer")))
     return list(by_time.order_by("day", "start", "pk")), list(extra.select_related("carer").order_by("day", "start"))
 

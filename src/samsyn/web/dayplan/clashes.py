@@ -102,6 +102,8 @@ def _of_visit(told: Told, kind: str, stop: "DayStop", other: "DayStop | None", *
         have = [told.names.get(s.carer, "") for s in told.known.day.shifts if visit.skills <= s.skills]
         asked = ", ".join(label("visit_skills", skill, "homecare") for skill in sorted(visit.skills))
         return f"{name}, {asked}: {', '.join(have)}"
+    if other is stop:  # the parts of a visit that two come to
+        return f"{name}, {gettext('två samtidigt')}"
     return name if other is None else f"{name}, {told.visit_words(other)}"
 
 

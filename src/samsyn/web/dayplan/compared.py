@@ -1,9 +1,15 @@
 """Two plans of a day, visit by visit: those that differ in carer or time."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from samsyn.homecare.dayplan.facts import BREAK
+from django.utils.translation import gettext as _
+
+from samsyn.homecare.dayplan.facts import BREAK, Visit
 from samsyn.web.dayplan.told import Told, clock
+
+if TYPE_CHECKING:
+    from samsyn.homecare.models import DayStop
 
 
 @dataclass(frozen=True)
@@ -11,7 +17,7 @@ class Row:
     """One visit in both plans; no carer where it is not placed."""
 
     name: str
-    what: str
+    what: str  # and of two who come at once, which
     promised: str
     one: tuple[str, str]  # carer and time
     two: tuple[str, str]
@@ -24,8 +30,13 @@ def compared(one: Told, two: Told) -> list[Row]:
     for visit in sorted(one.known.day.visits, key=lambda v: (v.promised, v.key)):
         a, b = first.get(visit.key, ("", "")), second.get(visit.key, ("", ""))
         if a != b and (stop := one.stop_of(visit.key) or two.stop_of(visit.key)):
-            rows.append(Row(one.name_of(stop), one.what_of(stop), clock(visit.promised), a, b))
+            rows.append(Row(one.name_of(stop), _what(one, stop, visit), clock(visit.promised), a, b))
     return rows
+
+
+def _what(told: Told, stop: "DayStop", visit: Visit) -> str:
+    which = (_("den andra av två") if visit.part else _("den första av två")) if visit.twin else ""
+    return ", ".join(filter(None, (told.what_of(stop), which)))
 
 
 def _placed(told: Told) -> dict[str, tuple[str, str]]:

@@ -114,7 +114,9 @@ def _stops(told: Told, frame: Frame, chosen: int | None) -> list[Stop]:
         point = told.known.day.points[told.walker.visit(bar.key).place]
         if point is not None:
             at = frame.at(point)
-            found.append(Stop(number, at[0] + NEAR * seen[at], at[1], f"{bar.clock} {bar.name}"))
+            found.append(
+                Stop(number, at[0] + NEAR * seen[at], at[1], " ".join(filter(None, (bar.clock, bar.name, bar.company))))
+            )
             seen[at] += 1
     return found
 

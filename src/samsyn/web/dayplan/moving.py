@@ -69,6 +69,7 @@ def _move_page(request: Request, told: Told, stop: "DayStop", form: MoveForm, st
         trial, _status = _trial(told, stop, form, status)
     context = {
         "told": told, "plan": told.plan, "stop": stop, "form": form, "trial": trial, "name": told.name_of(stop),
+        "company": told.company_of(stop),
         "what": told.what_of(stop), "board": _board(told.plan, f"stop-{stop.pk}"), "day": told.known.on,
         "promised": stop.promised,
     }  # fmt: skip

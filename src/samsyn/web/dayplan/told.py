@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 
 from samsyn.homecare.dayplan.cost import Sums, summed_lane
-from samsyn.homecare.dayplan.facts import BREAK, Lanes, Placed, Visit
+from samsyn.homecare.dayplan.facts import BREAK, Lanes, Placed, Visit, where
 from samsyn.homecare.dayplan.nobody import Hinder, nobody
 from samsyn.homecare.dayplan.rules import Broken, Walked, Walker
 from samsyn.homecare.dayplan.words import NOBODY, refusal_of
@@ -49,6 +49,7 @@ class Bar:
     is_new: bool  # the person has not met the carer in the thirteen days before
     is_settled: bool
     is_locked: bool
+    company: str = ""  # with whom, or that the other is missing, where two come at once
 
     @property
     def is_break(self) -> bool:
@@ -69,7 +70,8 @@ class Bar:
     @property
     def lines(self) -> list[tuple[float, str]]:
         """The texts within the bar, each with its place."""
-        texts = [f"{self.clock} {self.name}", self.what]
+        two = gettext("Två:") if self.company else ""
+        texts = [" ".join(filter(None, (self.clock, two, self.name))), *filter(None, (self.company, self.what))]
         room = max(1, int((self.height - 2) // LINE))
         return [(self.y + 11 + n * LINE, _cut(text)) for n, text in enumerate(texts[:room]) if text]
 
@@ -178,7 +180,7 @@ class Told:
             () if visit is None else tuple(self.words(one) for one in self._of(carer, placed.key)),
             visit is not None and abs(placed.start - visit.promised) > visit.slack,
             visit is not None and carer not in met, visit is not None and visit.settled,
-            stop.locked or carer in self._locked,
+            stop.locked or carer in self._locked, self.company_of(stop),
         )  # fmt: skip
 
     def name_of(self, stop: "DayStop") -> str:
@@ -190,6 +192,14 @@ class Told:
         """What is done at a stop."""
         rows = [self.known.planned[pk] for pk in stop.planned if pk in self.known.planned]
         return ", ".join(dict.fromkeys(row.what for row in rows))
+
+    def company_of(self, stop: "DayStop") -> str:
+        """With whom somebody comes to a visit that needs two, in words; "" for a visit that needs one."""
+        visit = self.known.day.visit(key_of(stop, self._keys) or BREAK)
+        if visit is None or not visit.twin:
+            return ""
+        other = where(self.lanes_now, visit.twin)
+        return gettext("med {name}").format(name=self.names.get(other[0], "")) if other else gettext("den andra saknas")
 
     @cached_property
     def left(self) -> list["DayStop"]:
@@ -203,9 +213,19 @@ class Told:
         told = []
         for stop in self.left:
             hinder = nobody_may.get(key_of(stop, self._keys) or "")
-            text = f"{clock(stop.promised)} {self.name_of(stop)}, {self.what_of(stop)}, {stop.minutes} min"
-            told.append((stop, text, self._why(hinder) if hinder else ""))
+            told.append((stop, self._left_words(stop), self._why(hinder) if hinder else ""))
         return told
+
+    def _left_words(self, stop: "DayStop") -> str:
+        said = f"{clock(stop.promised)} {self.name_of(stop)}, {self.what_of(stop)}, {stop.minutes} min"
+        visit = self.known.day.visit(key_of(stop, self._keys) or BREAK)
+        if visit is None or not visit.twin:
+            return said
+        which = gettext("den andra av två") if visit.part else gettext("den första av två")
+        other = where(self.lanes_now, visit.twin)
+        return ", ".join(
+            [said, which, *([gettext("med {name}").format(name=self.names.get(other[0], ""))] if other else [])]
+        )
 
     def _why(self, hinder: Hinder) -> str:
         names = ", ".join(sorted(self.names.get(carer, "") or gettext("någon annan") for carer in hinder.carers))
@@ -224,13 +244,15 @@ class Told:
     @cached_property
     def gone(self) -> list["DayStop"]:
         """Stops whose visit is no longer there: called off, swapped, or under a new plan."""
-        return [s for s in self.stops if s.person_id and key_of(s, self._keys) is None]
+        gone = [s for s in self.stops if s.person_id and key_of(s, self._keys) is None]
+        return [s for s in gone if not any((pk, 0) in self._keys for pk in s.planned)]  # or one comes where two did
 
     @cached_property
     def new(self) -> list[Any]:
         """Visits of the day that the plan does not know."""
         held = {key_of(s, self._keys) for s in self.stops}
-        return [v for v in self.known.day.visits if v.key not in held]
+        new = [v for v in self.known.day.visits if v.key not in held]
+        return [v for v in new if not v.part or v.twin in held]
 
     @cached_property
     def sums(self) -> Sums:

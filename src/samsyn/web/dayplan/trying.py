@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from samsyn.homecare.dayplan.cost import Sums, summed
-from samsyn.homecare.dayplan.facts import BREAK
+from samsyn.homecare.dayplan.facts import BREAK, where
 from samsyn.homecare.queries import Tried, tried_move
 from samsyn.web.dayplan.told import Told, clock
 
@@ -70,7 +70,12 @@ def _touched(told: Told, tried: Tried, stop: "DayStop", carer: int, start: int) 
             "{name} får besöket {n} min tidigare än lovat, {promised}."
         )  # fmt: skip
         found.append(text.format(name=name, n=abs(late), promised=clock(visit.promised)))
-    if any(wish.kind == "contact" and carer not in wish.carers for wish in visit.wishes):
+    other = where(tried.after, visit.twin) if visit.twin else None
+    if other and start != stop.start:
+        text = _("{carer} kommer samtidigt, och börjar också klockan {at}.")
+        found.append(text.format(carer=told.names.get(other[0], ""), at=clock(start)))
+    come = {carer, *([other[0]] if other else [])}
+    if any(wish.kind == "contact" and not come & wish.carers for wish in visit.wishes):
         found.append(_("Det är inte {name}s kontaktperson som kommer.").format(name=name))
     return found
 

@@ -1,7 +1,7 @@
 """A group's list as blocks for paper: what the day needs and where persons live as the contact rules let it be told."""
 
+from collections import defaultdict
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -12,7 +12,7 @@ from samsyn.homecare.queries import GroupDay
 from samsyn.people.contact import COVERED, contact_of, cover
 from samsyn.people.queries import protected_among
 from samsyn.people.roles import Actor
-from samsyn.web.shared.account import visit_name
+from samsyn.web.shared.account import visit_name, with_whom
 from samsyn.web.shared.reach import named
 from samsyn.web.shared.wording import clock, short_date
 
@@ -32,7 +32,7 @@ def content_of(group: GroupDay, *, made: datetime, last: datetime, municipality:
         "page_words": [_("Sida"), pgettext("sida 1 av 2", "av")],
         "language": "sv",
         "lead": _("Gjord {made}. Gäller besök till {last}.").format(made=_when(made), last=_when(last)),
-        "parts": [_part(name, list(rows), group, by, said) for name, rows in groupby(group.visits, key=_carer)],
+        "parts": [_part(who, rows, group, by, said) for who, rows in _by_carer(group)],
         "head": [_("Tid"), _("Vem"), _("Vad"), _("Var och hur man når"), _("Nycklar och dörr")],
         "contacts": {
             "title": _("Kontakter"),
@@ -45,21 +45,30 @@ def content_of(group: GroupDay, *, made: datetime, last: datetime, municipality:
     }
 
 
-def _carer(visit: Any) -> str:
-    return visit.carer.name if visit.carer else _("Ingen är utsedd än")
+def _by_carer(group: GroupDay) -> list[tuple[Any, list[Any]]]:
+    """Each carer's visits, the second's of two as well, by name; what nobody is named for comes last."""
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for visit in group.visits:
+        found[visit.carer].append(visit)
+        if visit.second:
+            found[visit.second].append(visit)
+    return sorted(
+        found.items(), key=lambda one: (one[0] is None, one[0].name if one[0] else "", one[0].pk if one[0] else 0)
+    )
 
 
-def _part(name: str, visits: list[Any], group: GroupDay, by: Actor, said: Any) -> dict[str, Any]:
-    return {"title": name, "rows": [_row(v, group, by, said) for v in visits]}
+def _part(carer: Any, visits: list[Any], group: GroupDay, by: Actor, said: Any) -> dict[str, Any]:
+    title, key = (carer.name, carer.pk) if carer else (_("Ingen är utsedd än"), None)
+    return {"title": title, "rows": [_row(v, v.company_of(key), group, by, said) for v in visits]}
 
 
-def _row(visit: Any, group: GroupDay, by: Actor, said: Any) -> list[str]:
+def _row(visit: Any, company: Any, group: GroupDay, by: Actor, said: Any) -> list[str]:
     person, contact = visit.order.case.person, contact_of(visit.order.case.person, by)
     where = [*contact.address, contact.phone] if not contact.is_covered else [_(COVERED)]
     if staff := visit.order.contact:
         where.append(_("Kontaktperson: {name} {phone}").format(name=staff.name, phone=staff.phone).strip())
     keys = "" if contact.is_covered else said(group.keys.get(person.pk, ""))
-    what = [f"{visit_name(visit)}, {visit.minutes} min", visit.how]
+    what = [f"{visit_name(visit)}, {visit.minutes} min", visit.how, with_whom(company)]
     return [
         f"{short_date(visit.day)}\n{clock(visit.start)}",
         named(person),

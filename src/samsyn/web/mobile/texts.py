@@ -52,6 +52,7 @@ TEXTS = {
     "refresh": N_("Skicka och hämta nu"),
     "end_shift": N_("Avsluta passet"),
     "what_minutes": N_("{what}, {minutes} minuter"),
+    "with": N_("Tillsammans med {name}"),
     "keys": N_("Nycklar och dörr:"),
     "begin": N_("Börja"),
     "end": N_("Klar"),

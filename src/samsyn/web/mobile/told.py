@@ -25,7 +25,7 @@ def day_told(request: Request, visits: list[PhoneVisit]) -> dict[str, Any]:
     return {
         "day": localtime(request.now).date().isoformat(),
         "choices": {str(pk): _choices(order) for pk, order in orders.items()},
-        "visits": [_visit(v, where[v.planned.order.case.person_id]) for v in visits],
+        "visits": [_visit(v, where[v.planned.order.case.person_id], request.actor.staff_id) for v in visits],
         "reasons": [
             {"code": code, "label": label("reasons", code, "homecare"), "absence": row.extra["absence"] == "1"}
             for code, row in reasons_given().items()
@@ -38,14 +38,16 @@ def _choices(order: Any) -> list[dict[str, Any]]:
     return [{"key": c.key, "label": item_name(c.key, c.own), "minutes": c.minutes} for c in choices_for(order)]
 
 
-def _visit(of: PhoneVisit, contact: Contact) -> dict[str, Any]:
+def _visit(of: PhoneVisit, contact: Contact, carer: int | None) -> dict[str, Any]:
     planned, order, said = of.planned, of.planned.order, of.planned.performed
+    company = planned.company_of(carer)
     return {
         "id": planned.pk,
         "order": order.pk,
         "start": clock(planned.start),
         "minutes": planned.minutes,
         "what": visit_name(planned),
+        "with": company.name if company else "",
         "how": planned.how,
         "goal": planned.activity.goal if planned.activity else "",
         "matters": of.matters,

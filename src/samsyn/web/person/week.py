@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from samsyn.homecare.queries import told_week
 from samsyn.web.gate import open_to
 from samsyn.web.person.page import READERS, show, whose
+from samsyn.web.shared.account import who_comes
 from samsyn.web.shared.asked import day_asked
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import label
@@ -56,9 +57,9 @@ def days_of_week(request: Request, person: int, day: date) -> list[Day]:
     for p in planned:
         given = p.performed
         reason = label("reasons", given.reason, "homecare") if given else ""
-        carer = p.carer or (given.carer if given else None)
+        who = who_comes(p) or _name(given.carer if given else None)
         minutes = given.minutes if given else None
-        found[p.day].append(Help(p.start, p.what, p.minutes, _name(carer), minutes, reason))
+        found[p.day].append(Help(p.start, p.what, p.minutes, who, minutes, reason))
     for e in extra:
         found[e.day].append(
             Help(e.start, "", 0, _name(e.carer), e.minutes, label("reasons", e.reason, "homecare"), extra=True)

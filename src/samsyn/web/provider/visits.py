@@ -18,6 +18,7 @@ from samsyn.homecare.queries import (
     days_not_closed,
     extra_of_day,
     my_visits,
+    only_carers,
     only_reported,
     orders_after_death,
     rounds_of_unit,
@@ -96,7 +97,7 @@ def about_day(request: Request, day: date) -> dict[str, Any]:
 def own_day(request: Request, day: date) -> dict[str, Any]:
     """A carer's own day. Records whom it shows."""
     visits, extra = my_visits(request.actor, day=day), extra_of_day(request.actor, day=day)
-    opened = _opened(request, visits, extra)
+    opened = _opened(request, visits, extra, of=request.actor.staff_id)
     return {"opened": opened, **_sums(sum(len(o.visits) for o in opened), *_added(opened))}
 
 
@@ -110,17 +111,22 @@ def day_of_carers(request: Request, day: date, *, asked: str = "") -> dict[str, 
 
 def _of_planner(request: Request, day: date) -> dict[str, Any]:
     """The unit's day, and what of it is opened."""
-    asked = request.GET.get("vem", "")
+    asked, of = request.GET.get("vem", ""), None
     visits, extra = day_of_unit(request.actor, day=day), extra_of_day(request.actor, day=day)
     if asked == NOBODY:
         visits, extra = visits.filter(carer__isnull=True), extra.filter(carer__isnull=True)
     elif asked == DIFFERING:
         visits = only_reported(visits)
     elif is_number(asked):
-        visits, extra = visits.filter(carer=int(asked)), extra.filter(carer=int(asked))
+        of = int(asked)
+        visits, extra = only_carers(visits, of), extra.filter(carer=of)
     elif asked != EVERYBODY:
         visits, extra, asked = visits.none(), extra.none(), ""
-    return {**day_of_carers(request, day, asked=asked), "opened": _opened(request, visits, extra), "asked": asked}
+    return {
+        **day_of_carers(request, day, asked=asked),
+        "opened": _opened(request, visits, extra, of=of),
+        "asked": asked,
+    }
 
 
 def _line(one: Round, asked: str) -> Line:
@@ -134,8 +140,11 @@ def _clock(minutes: int | None) -> time | None:
     return None if minutes is None else time(minutes // 60 % 24, minutes % 60)
 
 
-def _opened(request: Request, planned: Any, extra: Any) -> list[Opened]:
-    """Visits and help by carer's name, those without a carer last. Records whom they are about."""
+def _opened(request: Request, planned: Any, extra: Any, *, of: int | None = None) -> list[Opened]:
+    """Visits and help by carer's name, or one carer's; those without a carer last. Records whom they are about.
+
+    What two come to is in the list of each.
+    """
     planned, extra = list(planned), list(extra)
     today = localdate(request.now)
     persons = {one.order.case.person_id for one in [*planned, *extra]}
@@ -144,16 +153,19 @@ def _opened(request: Request, planned: Any, extra: Any) -> list[Opened]:
     visits: dict[Any, list[Visit]] = defaultdict(list)
     beside: dict[Any, list[Extra]] = defaultdict(list)
     for one in planned:
-        visits[_carer(one)].append(visit(one, today=today, street=where[one.order.case.person_id]))
+        for carer in (one.carer, one.second) if one.second else (one.carer,):
+            key = carer.pk if carer else None
+            if of is None or of == key:
+                told = visit(one, today=today, street=where[one.order.case.person_id], carer=key)
+                visits[_key(carer)].append(told)
     for other in extra:
-        beside[_carer(other)].append(extra_said(other))
+        beside[_key(other.carer)].append(extra_said(other))
     carers = sorted({*visits, *beside})
     return [Opened(key[1] or _("Ingen är utsedd än"), visits[key], beside[key]) for key in carers]
 
 
-def _carer(time_of: Any) -> tuple[bool, str, int]:
+def _key(carer: Any) -> tuple[bool, str, int]:
     """What a carer's visits are gathered and sorted by: two of the same name are two."""
-    carer = time_of.carer
     return (False, carer.name, carer.pk) if carer else (True, "", 0)
 
 

@@ -11,6 +11,7 @@ from samsyn.homecare.frame import minutes_a_week
 from samsyn.homecare.lifecycle import MESSAGE_LABELS, Message
 from samsyn.homecare.queries import is_unseen_too_long
 from samsyn.people.refusals import N_
+from samsyn.web.shared.account import with_whom
 from samsyn.web.shared.columns import Mark
 from samsyn.web.shared.orders import state_of
 from samsyn.web.shared.rhythm import often, times_of
@@ -123,6 +124,7 @@ class Visit:
     mark: Mark
     reason: str
     street: str = ""  # where it is, for a reader who may see that
+    company: str = ""  # who else comes, for the carer whose list it is in
 
     @property
     def differs(self) -> bool:
@@ -130,8 +132,8 @@ class Visit:
         return self.performed is not None and self.performed.source == "reported"
 
 
-def visit(planned: "PlannedTime", *, today: date, street: str = "") -> Visit:
-    """A planned time in words. What was said of it must be at hand."""
+def visit(planned: "PlannedTime", *, today: date, street: str = "", carer: int | None = None) -> Visit:
+    """A planned time in words, in a carer's list. What was said of it must be at hand."""
     performed = planned.performed
     return Visit(
         planned=planned,
@@ -140,6 +142,7 @@ def visit(planned: "PlannedTime", *, today: date, street: str = "") -> Visit:
         mark=_visit_mark(planned, performed, today),
         reason=label("reasons", performed.reason, "homecare") if performed and performed.reason else "",
         street=street,
+        company=with_whom(planned.company_of(carer)),
     )
 
 

@@ -22,6 +22,7 @@ from samsyn.web.shared.wording import duration, label, long_date
 
 if TYPE_CHECKING:
     from samsyn.homecare.models import PlannedTime, TimeEntry, TimeRequest
+    from samsyn.people.models import Staff
 
 SHOWN = timedelta(days=9)  # how far ahead visits to swap are listed
 KEPT_IN_SIGHT = timedelta(days=28)  # how long an answer stays on the page
@@ -92,6 +93,19 @@ def ahead(visits: Iterable["PlannedTime"], accounts: Sequence[Account], *, now: 
 def visit_name(visit: "PlannedTime") -> str:
     """What is to be done: the plan's own words, or the menu's in the reader's language."""
     return named(visit.request.item, visit.request.what) if visit.request else visit.what
+
+
+def who_comes(visit: "PlannedTime") -> str:
+    """Who comes, for the person: a name, or a sentence with two; "" where nobody is named."""
+    names = [staff.name for staff in (visit.carer, visit.second) if staff]
+    return (
+        gettext("{one} och {other} kommer").format(one=names[0], other=names[1]) if len(names) > 1 else "".join(names)
+    )
+
+
+def with_whom(company: "Staff | None") -> str:
+    """Who else comes, for a carer; "" for one who comes alone."""
+    return gettext("Tillsammans med {name}").format(name=company.name) if company else ""
 
 
 def moved_entries(entries: Iterable["TimeEntry"]) -> list[tuple["TimeEntry", str]]:

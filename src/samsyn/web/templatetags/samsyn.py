@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from samsyn.cases.clocks import Kind, close_reasons
 from samsyn.people.refusals import Refusal
-from samsyn.web.shared import reach, wording
+from samsyn.web.shared import account, reach, wording
 from samsyn.web.shared.chain import ChainStep
 from samsyn.web.shared.columns import Column, Link, Mark
 from samsyn.web.shared.context import BROWSER_TEXTS
@@ -66,6 +66,12 @@ def say(text: Refusal | str | None) -> str:
 def named(person: Any) -> str:
     """{{ person|named }}: a name in a list or a table, with the mark of protection beside it."""
     return reach.named(person)
+
+
+@register.filter
+def who_comes(visit: Any) -> str:
+    """Who comes to a planned time, also where two come at once."""
+    return account.who_comes(visit)
 
 
 @register.inclusion_tag("shared/chain.html", takes_context=True)

@@ -11,6 +11,7 @@ export function visitPart(visit, session) {
   return h("article", { class: "line visit", id: `visit-${visit.id}`, "aria-labelledby": `v-${visit.id}` },
     h("h2", { id: `v-${visit.id}` }, h("span", { class: "number" }, visit.start), ` ${visit.name}`),
     h("p", {}, fill(texts.what_minutes, { what: visit.what, minutes: visit.minutes })),
+    visit.with && h("p", {}, h("strong", {}, fill(texts.with, { name: visit.with }))),
     h("p", {}, visit.address.join(", "), visit.phone && " · ", tel(visit.phone)),
     visit.keys && h("p", {}, h("strong", {}, texts.keys), ` ${visit.keys}`),
     state(visit, mine, begun, ended, session),

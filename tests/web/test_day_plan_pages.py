@@ -6,9 +6,11 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from samsyn.homecare.models import DayPlan, KeptApart, PlannedTime, VisitDemand, WorkShift
+from samsyn.people.models import Staff
 from samsyn.people.roles import Role
 from samsyn.web.dayplan import aside
 from tests import factories as f
@@ -59,6 +61,31 @@ def test_a_day_is_begun_moved_with_a_reason_and_accepted_without_a_script(client
     assert client.post(reverse("dayplan_accept", args=[plan.pk]), {"seen": plan.turn}).status_code == 302
     assert {p.carer_id for p in PlannedTime.objects.filter(day=WEDNESDAY)} == {c.pk for c in known.carers}
     assert "godkände" in text(page(client, "dayplan", dag=DAY))
+
+
+def test_the_persons_own_pages_show_who_comes_and_when_once_the_plan_is_accepted(client, known):
+    """Moved on the board nothing is promised; accepted it is, on each page that says who comes."""
+    first, second = known.carers
+    Staff.objects.filter(pk=second.pk).update(given_name="Vega", family_name="Nyström")
+    plan, order = begun(known), known.orders[1]
+    stop, person = stop_of(plan, order), order.case.person_id
+    sent = {"carer": second.pk, "start": "08:20", "reason": "PERSONEN", "seen": plan.turn}
+    assert client.post(reverse("dayplan_move", args=[plan.pk, stop.pk]), sent).status_code == 302
+
+    def own() -> list[str]:
+        """What each of the person's pages says of that day's shower, tags taken out."""
+        reader = Client()
+        f.log_in(reader, f.actor(order.case.person, acting_as="self"))
+        told = []
+        for name in ("my_week", "my_time"):
+            words = " ".join(re.sub(r"<[^>]+>", " ", text(page(reader, name, person, dag=DAY))).split())
+            told.append(next(line for line in re.findall(r"8\.\d\d.{0,80}", words[words.index("4 mars") :])))
+        return told
+
+    assert all("8.00" in line and first.name in line for line in own()), own()
+    plan.refresh_from_db()
+    assert client.post(reverse("dayplan_accept", args=[plan.pk]), {"seen": plan.turn}).status_code == 302
+    assert all("8.20" in line and "Vega Nyström" in line for line in own()), own()
 
 
 def test_a_drag_is_told_what_it_breaks_costs_and_touches(client, known):

@@ -113,9 +113,10 @@ def _points(unit_id: int, persons: dict[int, Person]) -> tuple[dict[int, int], t
 
 
 def _skills(carers: Iterable[int], day: date) -> dict[int, set[str]]:
-    held = CarerSkill.objects.filter(staff__in=list(carers), valid_from__lte=day)
+    """What each carer may be given on a day; nothing of who has no skill noted."""
+    found: dict[int, set[str]] = {carer: set() for carer in carers}
+    held = CarerSkill.objects.filter(staff__in=list(found), valid_from__lte=day, ended_at=None)
     held = held.filter(Q(valid_to=None) | Q(valid_to__gte=day))
-    found: dict[int, set[str]] = defaultdict(set)
     for staff, key in held.values_list("staff", "key"):
         found[staff].add(key)
     return found

@@ -91,6 +91,7 @@ from samsyn.homecare.actions.plans import (
 )
 from samsyn.homecare.actions.settling import answer_finding, settle_accounts
 from samsyn.homecare.actions.shifts import end_apart, keep_apart, put_shift, remove_shift
+from samsyn.homecare.actions.skills import end_demand, end_skill, note_demand, note_skill, tell_sex
 from samsyn.homecare.actions.support import answer_help, follow_up_help, offer_help
 from samsyn.homecare.actions.synced import take_changes
 from samsyn.homecare.actions.table import (
@@ -144,9 +145,11 @@ __all__ = [
     "discard_care_entry",
     "end_apart",
     "end_case",
+    "end_demand",
     "end_look",
     "end_look_permit",
     "end_shift",
+    "end_skill",
     "end_supervision",
     "escalate_check",
     "follow_up_help",
@@ -167,9 +170,11 @@ __all__ = [
     "move_stop",
     "note_cohabitant",
     "note_contact_unneeded",
+    "note_demand",
     "note_in_journal",
     "note_message_read",
     "note_moved_out",
+    "note_skill",
     "object_to_care",
     "offer_contact",
     "offer_help",
@@ -202,6 +207,7 @@ __all__ = [
     "take_from_week",
     "take_proposal",
     "tell_execution",
+    "tell_sex",
     "wipe_device",
     "withdraw",
     "withdraw_camera_consent",

@@ -14,6 +14,23 @@ def why_not_plan_day(actor: Actor, unit_id: int) -> Refusal | None:
     return Refusal(N_("Dagen planeras av enhetens egen planerare."), law="SoLPuL 10")
 
 
+def why_not_note_of(works_here: bool) -> Refusal | None:
+    """Noting what a carer may be given, or their sex: of those who work at the planner's own unit."""
+    return None if works_here else Refusal(N_("Den medarbetaren arbetar inte på din enhet."), law="SoLPuL 10")
+
+
+def why_not_demand_of(is_helped: bool) -> Refusal | None:
+    """Reading and noting what a person's visits demand: of those whom the planner's own unit helps."""
+    return None if is_helped else Refusal(N_("Er enhet har ingen beställning för personen."), law="SoLPuL 10")
+
+
+def why_not_ask_sex(is_asked_for: bool) -> Refusal | None:
+    """A carer's sex is kept for one purpose, a person's wish; without one it is not asked."""
+    if is_asked_for:
+        return None
+    return Refusal(N_("Ingen ni hjälper önskar att det är en kvinna eller en man som kommer, så det ska inte frågas."))
+
+
 def why_not_begin(facts: Day, day: date, today: date) -> Refusal | None:
     """Why a day cannot be planned: it has been, nothing is to be done, or nobody works."""
     if day < today:

@@ -97,15 +97,19 @@ class WorkShift(models.Model):
 class CarerSkill(models.Model):
     """What a carer may be given: a delegated task of health care (PSL 6:3) or a language, from a day until a day.
 
-    `key` is a code of data/visit_skills.csv, or "language:fi". What has run out is kept, and counts no longer.
+    `key` is a code of data/visit_skills.csv, or "language:fi". Who delegated decides; the planner notes it, with their
+    name. What has run out or was taken back is kept, and counts no longer.
     """
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="skills")
     key = models.CharField(max_length=30)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    decided_by = models.CharField(max_length=120, blank=True)  # who delegated, name and title
     noted_at = models.DateTimeField()
     noted_by = models.CharField(max_length=40)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=40, blank=True)
 
     kinds = {
         "id": Kind.ORDINARY,
@@ -113,17 +117,26 @@ class CarerSkill(models.Model):
         "key": Kind.ORDINARY,
         "valid_from": Kind.ORDINARY,
         "valid_to": Kind.ORDINARY,
+        "decided_by": Kind.IDENTITY,
         "noted_at": Kind.ORDINARY,
         "noted_by": Kind.IDENTITY,
+        "ended_at": Kind.ORDINARY,
+        "ended_by": Kind.IDENTITY,
     }
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_skill_from_a_day", fields=["staff", "key", "valid_from"]),
+            models.UniqueConstraint(
+                name="one_skill_from_a_day", fields=["staff", "key", "valid_from"], condition=Q(ended_at__isnull=True)
+            ),
             models.CheckConstraint(
                 name="a_skill_lasts", condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
             ),
             models.CheckConstraint(name="skill_noted_at_and_by", condition=Q(noted_at__isnull=False) & ~Q(noted_by="")),
+            models.CheckConstraint(
+                name="skill_ended_at_and_by",
+                condition=Q(ended_at__isnull=True, ended_by="") | (Q(ended_at__isnull=False) & ~Q(ended_by="")),
+            ),
         ]
 
 

@@ -147,6 +147,16 @@ from samsyn.homecare.queries.provider import (
 )
 from samsyn.homecare.queries.providers import first_providers
 from samsyn.homecare.queries.sent import TimeGiven, content_to_send, live_orders, replaceable, time_given
+from samsyn.homecare.queries.skills import (
+    CarerSkills,
+    Demands,
+    carer_skills,
+    demand_for,
+    demands_of,
+    skill_for,
+    unit_demands,
+    unit_skills,
+)
 from samsyn.homecare.queries.support import (
     WatchedPlan,
     help_for,
@@ -179,7 +189,9 @@ from samsyn.homecare.queries.told import (
 __all__ = [
     "TIME",
     "Account",
+    "CarerSkills",
     "Choice",
+    "Demands",
     "Ended",
     "GroupDay",
     "Night",
@@ -207,6 +219,7 @@ __all__ = [
     "care_journal_of",
     "care_objection_for",
     "care_version",
+    "carer_skills",
     "carers_to_plan",
     "change_requested",
     "changed_visits",
@@ -225,6 +238,8 @@ __all__ = [
     "day_plans",
     "days_not_closed",
     "deceased",
+    "demand_for",
+    "demands_of",
     "device_for",
     "device_of",
     "devices_at",
@@ -303,6 +318,7 @@ __all__ = [
     "shift_halves",
     "shift_secrets",
     "shift_under_way",
+    "skill_for",
     "staff_to_name",
     "standing_for",
     "stop_for",
@@ -337,7 +353,9 @@ __all__ = [
     "tried_move",
     "turned_down",
     "unit_day",
+    "unit_demands",
     "unit_shifts",
+    "unit_skills",
     "units_supported",
     "unread_answers",
     "unseen_too_long",

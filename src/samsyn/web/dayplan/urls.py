@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.web.dayplan import moving, pages, proposing, shifts, travel
+from samsyn.web.dayplan import demands, moving, pages, proposing, shifts, skills, travel
 
 PLAN = "planering/<int:pk>/"
 
@@ -19,6 +19,13 @@ urlpatterns = [
     path("planering/halls-isar/", shifts.apart, name="dayplan_apart"),
     path("planering/halls-isar/<int:pk>/", shifts.apart_reason, name="dayplan_apart_reason"),
     path("planering/halls-isar/<int:pk>/sluta/", shifts.apart_end, name="dayplan_apart_end"),
+    path("planering/kompetens/", skills.skills, name="dayplan_skills"),
+    path("planering/kompetens/<int:pk>/", skills.of_carer, name="dayplan_carer_skills"),
+    path("planering/kompetens/<int:pk>/kon/", skills.sex, name="dayplan_carer_sex"),
+    path("planering/kompetens/rad/<int:pk>/ta-bort/", skills.end, name="dayplan_skill_end"),
+    path("planering/krav/", demands.demands, name="dayplan_demands"),
+    path("planering/krav/<int:pk>/", demands.of_person, name="dayplan_person_demands"),
+    path("planering/krav/rad/<int:pk>/ta-bort/", demands.end, name="dayplan_demand_end"),
     path(f"{PLAN}jamfor/<int:other_pk>/", pages.compare, name="dayplan_compare"),
     path(f"{PLAN}flytta/<int:stop_pk>/", moving.move, name="dayplan_move"),
     path(f"{PLAN}prova/<int:stop_pk>/", moving.try_move, name="dayplan_try"),

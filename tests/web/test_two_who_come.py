@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from samsyn.homecare.models import PlannedTime, SecondCarer, VisitDemand
+from samsyn.homecare.models import DayPlan, PlannedTime, SecondCarer, VisitDemand, WorkShift
 from samsyn.homecare.queries import group_days
 from samsyn.people.models import Staff
 from samsyn.people.roles import Role, job
@@ -17,6 +17,7 @@ from tests import factories as f
 from tests.dayplans import EIGHT, begun, shift
 from tests.dayplans import unit_day as made_day
 from tests.rooms.hours import WEDNESDAY, on
+from tests.web.test_day_plan_pages import answered
 
 pytestmark = pytest.mark.django_db
 DAY = WEDNESDAY.isoformat()
@@ -24,8 +25,9 @@ NAMES = ("Astrid", "Bo", "Cecilia")
 
 
 @pytest.fixture
-def known(monkeypatch, client):
+def known(monkeypatch, client, settings, tmp_path):
     """Two persons at eight; the second person's visit needs two, and three are at work."""
+    settings.SAMSYN = {**settings.SAMSYN, "own_files": str(tmp_path / "own")}
     f.freeze(monkeypatch)
     day = made_day()
     VisitDemand.objects.create(order=day.orders[1], staff=2, noted_at=f.NOW, noted_by=day.planner.key)
@@ -171,3 +173,47 @@ def test_the_lists_for_downtime_have_the_visit_in_both_carers_part(client, known
     assert "Tillsammans" not in parts["Astrid Två"]
     assert SecondCarer.objects.count() == 1
     assert PlannedTime.objects.filter(day=WEDNESDAY).count() == 2
+
+
+def proposed(client, known):
+    """The newest plan, which a process of its own has searched for, and its board."""
+    assert client.post(reverse("dayplan_propose"), {"dag": DAY}).status_code == 302
+    answered(known.unit.pk)
+    assert client.post(reverse("dayplan_take"), {"dag": DAY}).status_code == 302
+    return DayPlan.objects.latest("version"), page(client, "dayplan", dag=DAY)
+
+
+def test_from_the_planners_word_by_a_search_to_both_phones_and_the_persons_page(client, known):
+    VisitDemand.objects.all().delete()
+    order = known.orders[1]
+    person = order.case.person
+    _plan, board = proposed(client, known)
+    assert "två samtidigt" not in board
+    sent = {"of": f"{order.pk}:", "skill": "", "heavy": 0, "staff": 2, "second_skill": "", "seen": 0}
+    assert client.post(reverse("dayplan_person_demands", args=[person.pk]), sent).status_code == 302
+    plan, board = proposed(client, known)
+    stops = {s.part: s for s in plan.stops.filter(person=person)}
+    assert board.count("två samtidigt, med") == 4  # on the board and in the list, each part
+    assert stops[0].start == stops[1].start
+    assert stops[0].carer_id != stops[1].carer_id
+    assert client.post(reverse("dayplan_accept", args=[plan.pk]), {"seen": plan.turn}).status_code == 302
+    names = [carer.name for number in (0, 1) for carer in known.carers if carer.pk == stops[number].carer_id]
+    for number, other in ((0, names[1]), (1, names[0])):
+        carer = next(c for c in known.carers if c.pk == stops[number].carer_id)
+        f.log_in(client, f.actor(carer, acting_as=carer.appointments.get(unit=known.unit).pk))
+        assert f"Tillsammans med {other}" in page(client, "visits", dag=DAY)
+    f.log_in(client, f.actor(person, acting_as="self"))
+    assert f"{names[0]} och {names[1]} kommer" in page(client, "my_week", person.pk, dag=DAY)
+
+
+def test_two_who_never_work_at_once_are_told_as_rules_that_cannot_hold_together(client, known):
+    """One goes home at half past eight and the other comes at nine: either could come, both never."""
+    WorkShift.objects.filter(staff=known.carers[2]).update(removed_at=f.NOW, removed_by=known.planner.key)
+    shift(known.carers[0], known.planner, begins=7 * 60, ends=8 * 60 + 45, break_minutes=0)
+    shift(known.carers[1], known.planner, begins=9 * 60, ends=12 * 60, break_minutes=0)
+    plan, board = proposed(client, known)
+    parts = plan.stops.filter(person=known.orders[1].case.person)
+    assert {stop.carer_id for stop in parts} == {None}
+    told = board[board.index("Vad som inte går ihop") :]
+    assert f"8.00 {known.orders[1].case.person.name}, två samtidigt" in told
+    assert "den andra av två" in board

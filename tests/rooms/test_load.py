@@ -8,7 +8,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from math import sqrt
 from statistics import mean, median, pvariance
 
@@ -48,7 +48,10 @@ from samsyn.cases.queries import (
 )
 from samsyn.cases.regimes import Remedy
 from samsyn.cases.working_days import add_working_days
-from samsyn.homecare.models import Order, OrderMessage, PerformedTime, PlannedTime
+from samsyn.homecare.day_facts import day_facts
+from samsyn.homecare.dayplan.nobody import nobody
+from samsyn.homecare.dayplan.rules import Walker
+from samsyn.homecare.models import Order, OrderMessage, PerformedTime, PlannedTime, VisitDemand
 from samsyn.people.models import Account, Fact, Person, Relation, Unit
 from samsyn.people.queries import actor_for, demo_accounts, emergencies_to_review
 from samsyn.people.refusals import Refused
@@ -232,6 +235,17 @@ def test_new_rows_get_keys_after_the_loaded_ones(truths):
         unit = Unit.objects.create(name="En enhet till", purpose=Unit.Purpose.OFFICE)
         assert unit.pk > Unit.objects.exclude(pk=unit.pk).count()
         transaction.set_rollback(True)
+
+
+def test_some_visits_need_two_and_two_can_come(truths):
+    asked = VisitDemand.objects.filter(staff=2)
+    assert asked.exists()
+    begun, days = datetime.combine(UNTIL, time(), UTC), [UNTIL + timedelta(n) for n in range(7)]
+    units = set(asked.values_list("order__provider", flat=True))
+    facts = [day_facts(unit, day, at=begun) for unit in units for day in days]
+    two = [(Walker(day), visit) for day in facts for visit in day.visits if visit.part]
+    assert two
+    assert sum(visit.key not in nobody(walker) for walker, visit in two) > len(two) / 2
 
 
 def test_a_database_with_people_in_it_is_refused(truths):

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from samsyn.homecare.day_facts import clock_minutes
-from samsyn.homecare.models import CarerSkill, PlannedTime, UnitPlace, WorkShift
+from samsyn.homecare.models import CarerSkill, PlannedTime, UnitPlace, VisitDemand, WorkShift
 from samsyn.people.models import Staff, Unit
 from samsyn.people.queries import why_not_invent
 from samsyn.people.refusals import permit
@@ -19,7 +19,9 @@ EVENING = 16 * 60
 LATE_SHARE = 3  # one of so many works in the evening: those who come to most then
 BREAK, BREAK_AFTER, BREAK_OPEN = 30, 4 * 60, 90
 LANGUAGES = ("fi", "ar", "so", "en")
-SKILLED = ("LAKEMEDEL", "INSULIN", "LYFT")
+HOIST = "LYFT"
+SKILLED = ("LAKEMEDEL", "INSULIN", HOIST)
+LIFTED, LIFTED_SHARE = ("MORGON", "DUSCH"), 8  # what two may be needed for, and for one of so many
 
 
 @transaction.atomic
@@ -36,6 +38,7 @@ def load_days(*, middle: Callable[[str], tuple[int, int]], until: date, by: Acto
     shifts = _shifts(until, by, at)
     WorkShift.objects.bulk_create(shifts, batch_size=1000)
     CarerSkill.objects.bulk_create(_skills(shifts, until, by, at), batch_size=1000)
+    VisitDemand.objects.bulk_create(_demands(until, by, at), batch_size=1000)
     return len(shifts)
 
 
@@ -61,6 +64,16 @@ def _shift(unit: int, carer: int, day: date, span: tuple[int, int], by: Actor, a
         unit_id=unit, staff_id=carer, day=day, begins=begins, ends=ends, break_from=opens,
         break_to=opens + BREAK_OPEN, break_minutes=BREAK, mode=mode, noted_at=at, noted_by=by.key,
     )  # fmt: skip
+
+
+def _demands(until: date, by: Actor, at: datetime) -> list[VisitDemand]:
+    """Every eighth of those who are helped out of bed or in the shower is lifted by two, one of whom has the skill."""
+    ahead = PlannedTime.objects.filter(day__gte=until, day__lt=until + timedelta(AHEAD), activity__item__in=LIFTED)
+    orders = sorted(set(ahead.order_by().values_list("order", "activity__item")))
+    return [
+        VisitDemand(order_id=order, item=item, staff=2, skill=HOIST, heavy=1, noted_at=at, noted_by=by.key)
+        for order, item in orders[::LIFTED_SHARE]
+    ]
 
 
 def _skills(shifts: list[WorkShift], until: date, by: Actor, at: datetime) -> list[CarerSkill]:

@@ -73,6 +73,11 @@ class Day:
     now: int = 0
     travel: dict[str, Any] = field(default_factory=dict)  # a learnt profile, as `planning.profile.as_data` tells it
 
+    @property
+    def of_persons(self) -> int:
+        """How many visits it is, as the persons count them: one, also where two come."""
+        return sum(not visit.part for visit in self.visits)
+
     def visit(self, key: str) -> Visit | None:
         """The visit of a key, if the day still has it."""
         return next((v for v in self.visits if v.key == key), None)

@@ -74,6 +74,7 @@ ARGUMENTS: dict = {
     "dayplan_compare": lambda w: {"pk": _plan(w).pk, "other_pk": _plan(w, 1).pk},
     "dayplan_move": _stop,
     "dayplan_try": _stop,
+    "dayplan_mend": lambda w: {"pk": _plan(w).pk},
     "dayplan_lock": lambda w: {"pk": _plan(w).pk},
     "dayplan_accept": lambda w: {"pk": _plan(w).pk},
 }

@@ -64,9 +64,12 @@ def shifts_on(unit_id: int, day: date) -> list[WorkShift]:
 
 def day_facts(
     unit_id: int, day: date, *, at: datetime, rows: list[PlannedTime] | None = None,
-    locks: Mapping[str, tuple[int, int]] | None = None,
+    locks: Mapping[str, tuple[int, int]] | None = None, gone: Mapping[int, int] | None = None,
 ) -> Day:  # fmt: skip
-    """The unit's day as it is known at a moment. `rows` are its planned times, where they are at hand."""
+    """The unit's day as it is known at a moment. `rows` are its planned times, where they are at hand.
+
+    `gone` are carers who go home, and when, beside those whose shifts tell it.
+    """
     rows = planned_on(unit_id, day) if rows is None else rows
     shifts = shifts_on(unit_id, day)
     persons = {row.order.case.person_id: row.order.case.person for row in rows}
@@ -74,7 +77,7 @@ def day_facts(
     carers = {shift.staff_id for shift in shifts}
     skills = _skills(carers, day)
     met = met_before(persons, day)
-    about = _About(rows, skills, met, unit_id, day)
+    about = _About(rows, skills, met, unit_id, day, gone_home(unit_id, day, shifts) | dict(gone or {}))
     groups: dict[str, list[PlannedTime]] = defaultdict(list)
     for row in rows:
         groups[visit_key(row)].append(row)
@@ -85,6 +88,13 @@ def day_facts(
     return Day(
         worked, visits, points, {p: frozenset(c) for p, c in met.items()}, dict(locks or {}), minute, learnt(unit_id)
     )
+
+
+def gone_home(unit_id: int, day: date, shifts: Iterable[WorkShift]) -> dict[int, int]:
+    """Carers whose shift was taken away or cut short, and the minute from which they are away."""
+    held = {shift.staff_id: shift.ends for shift in shifts}
+    removed = WorkShift.objects.filter(unit=unit_id, day=day, removed_at__isnull=False).values_list("staff", flat=True)
+    return {staff: held.get(staff, 0) for staff in removed}
 
 
 def learnt(unit_id: int) -> dict[str, Any]:
@@ -144,9 +154,9 @@ class _About:
 
     def __init__(
         self, rows: list[PlannedTime], skills: dict[int, set[str]], met: dict[int, dict[int, date]], unit: int,
-        day: date,
+        day: date, gone: dict[int, int],
     ) -> None:  # fmt: skip
-        self._skills, self._met = skills, met
+        self._skills, self._met, self._gone = skills, met, gone
         persons = {row.order.case.person_id for row in rows}
         orders = {row.order_id for row in rows}
         approved = PlanWish.objects.filter(plan__order__in=orders, plan__state=Plan.State.APPROVED)
@@ -179,6 +189,7 @@ class _About:
         second = replace(
             visit, key=second_of(key), planned=tuple(row.pk for row in two), minutes=sum(row.minutes for row in two),
             skills=frozenset(asked), carer=two[0].second.pk if two[0].second else None, part=1, twin=key,
+            settled=_is_settled(rows, at, self._gone.get(two[0].second.pk if two[0].second else 0)),
         )  # fmt: skip
         return [replace(visit, twin=second.key), second]
 
@@ -196,7 +207,7 @@ class _About:
             slack=SAME if any("same" in wish.times for wish in wishes) else SLACK,
             skills=frozenset(d.skill for d in demands if d.skill), heavy=sum(d.heavy for d in demands),
             wishes=tuple(self._wished(first, wishes)), refused=frozenset(self._apart[person]), carer=first.carer_id,
-            settled=_is_settled(rows, at),
+            settled=_is_settled(rows, at, self._gone.get(first.carer_id or 0)),
         )  # fmt: skip
 
     def _wished(self, row: PlannedTime, wishes: list[PlanWish]) -> Iterable[Wished]:
@@ -218,6 +229,9 @@ def _item(row: PlannedTime) -> str:
     return row.activity.item if row.activity else row.request.item if row.request else ""
 
 
-def _is_settled(rows: list[PlannedTime], at: datetime) -> bool:
+def _is_settled(rows: list[PlannedTime], at: datetime, gone: int | None) -> bool:
+    """Begun by the clock, but not by somebody who had gone home by then; or told about."""
     now = localtime(at)
-    return any(row.performed is not None or (row.day, row.start) <= (now.date(), now.time()) for row in rows)
+    begun = any((row.day, row.start) <= (now.date(), now.time()) for row in rows)
+    away = gone is not None and clock_minutes(rows[0].start) >= gone
+    return any(row.performed is not None for row in rows) or (begun and not away)

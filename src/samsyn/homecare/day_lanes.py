@@ -9,6 +9,7 @@ from samsyn.homecare.dayplan.timing import with_break
 from samsyn.homecare.models import DayPlan, DayStop
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused
 
+OVERTAKEN = N_("Någon annan har ändrat planen medan du läste. Läs den som den är nu, och ändra sedan.")
 GONE = N_("Besöket finns inte kvar den här dagen. Ladda om sidan för att se dagen som den är nu.")
 
 

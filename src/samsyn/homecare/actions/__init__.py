@@ -41,6 +41,7 @@ from samsyn.homecare.actions.journal import (
     settle_care_entry,
     sign_care_entry,
 )
+from samsyn.homecare.actions.mending import take_repair
 from samsyn.homecare.actions.messages import (
     answer_message,
     meet_answers,
@@ -90,7 +91,7 @@ from samsyn.homecare.actions.plans import (
     write_plan,
 )
 from samsyn.homecare.actions.settling import answer_finding, settle_accounts
-from samsyn.homecare.actions.shifts import end_apart, keep_apart, put_shift, remove_shift
+from samsyn.homecare.actions.shifts import cut_shift, end_apart, keep_apart, put_shift, remove_shift
 from samsyn.homecare.actions.skills import end_demand, end_skill, note_demand, note_skill, tell_sex
 from samsyn.homecare.actions.support import answer_help, follow_up_help, offer_help
 from samsyn.homecare.actions.synced import take_changes
@@ -142,6 +143,7 @@ __all__ = [
     "conclude_follow_up",
     "correct_care_entry",
     "cover_care_entry",
+    "cut_shift",
     "discard_care_entry",
     "end_apart",
     "end_case",
@@ -206,6 +208,7 @@ __all__ = [
     "take_changes",
     "take_from_week",
     "take_proposal",
+    "take_repair",
     "tell_execution",
     "tell_sex",
     "wipe_device",

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
 from samsyn.homecare.day_facts import day_facts
-from samsyn.homecare.day_lanes import Tried, key_of, keys_of, lanes_now, tried_move
+from samsyn.homecare.day_lanes import OVERTAKEN, Tried, key_of, keys_of, lanes_now, tried_move
 from samsyn.homecare.dayplan.access import why_not_begin, why_not_plan_day
 from samsyn.homecare.dayplan.clashes import Clash
 from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed
@@ -27,7 +27,6 @@ from samsyn.people.models import Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor
 
-OVERTAKEN = N_("Någon annan har ändrat planen medan du läste. Läs den som den är nu, och ändra sedan.")
 LOCKED = N_("Besöket är låst. Lås upp det först.")
 LOCKED_TWIN = N_("{carer} kommer också till besöket och är låst där. Lås upp den delen, eller behåll tiden.")
 SETTLED = N_("Besöket har börjat eller är redan beskrivet, så det går inte att planera om.")
@@ -56,20 +55,20 @@ class Search:
 def begin_day_plan(*, day: date, by: Actor, at: datetime) -> DayPlan:
     """Begin a plan from the day as it stands: each visit with who is to come, breaks where they fit."""
     unit = _own_unit(by)
-    facts = _facts_to_plan(unit, day, at)
+    facts = facts_to_plan(unit, day, at)
     lanes, _left = as_it_is(Walker(facts))
-    return _kept(unit, day, facts, lanes, DayPlan.Source.AS_IT_IS, by=by, at=at)
+    return put_beside(unit, day, facts, lanes, DayPlan.Source.AS_IT_IS, by=by, at=at)
 
 
 @action
 def take_proposal(*, day: date, search: Search, by: Actor, at: datetime) -> DayPlan:
     """Put a search's plan beside the others. Visits that are gone meanwhile are left out, new ones are not placed."""
     unit = _own_unit(by)
-    facts = _facts_to_plan(unit, day, at)
+    facts = facts_to_plan(unit, day, at)
     known, at_work = {v.key for v in facts.visits} | {BREAK}, {s.carer for s in facts.shifts}
     lanes = {c: tuple(p for p in lane if p.key in known) for c, lane in search.lanes.items() if c in at_work}
     told = {"seed": search.seed, "trials": search.trials, "parts": {"whole": search.best}}
-    plan = _kept(unit, day, facts, lanes, DayPlan.Source.SEARCH, by=by, at=at, **told)
+    plan = put_beside(unit, day, facts, lanes, DayPlan.Source.SEARCH, by=by, at=at, **told)
     PlanClash.objects.bulk_create(_clashes(plan, search.clashes, facts))
     return plan
 
@@ -90,22 +89,25 @@ def _own_unit(by: Actor) -> int:
     return unit
 
 
-def _facts_to_plan(unit: int, day: date, at: datetime) -> Day:
+def facts_to_plan(unit: int, day: date, at: datetime) -> Day:
+    """A unit's day that can be planned. Raises Refused for one that cannot."""
     facts = day_facts(unit, day, at=at)
     enforce(why_not_begin(facts, day, localdate(at)))
     return facts
 
 
-def _kept(
+def put_beside(
     unit: int, day: date, facts: Day, lanes: Lanes, source: str, *, by: Actor, at: datetime, **told: Any
 ) -> DayPlan:
+    """Keep a plan beside the day's others, with its lanes and stops, and the one event that tells of it."""
     newest = DayPlan.objects.filter(unit=unit, day=day).aggregate(n=Max("version"))["n"] or 0
     plan = DayPlan.objects.create(
         unit_id=unit, day=day, version=newest + 1, source=source, made_at=at, made_by=by.key, **told
     )
     DayLane.objects.bulk_create(DayLane(plan=plan, carer_id=shift.carer) for shift in facts.shifts)
     DayStop.objects.bulk_create(_stops(plan, facts, lanes))
-    PlanChange.objects.create(plan=plan, turn=0, kind=PlanChange.What.MADE, reason="FORSLAG", at=at, by=by.key)
+    if source != DayPlan.Source.REPAIR:  # which says itself what it was made from
+        PlanChange.objects.create(plan=plan, turn=0, kind=PlanChange.What.MADE, reason="FORSLAG", at=at, by=by.key)
     persons = sorted({visit.person for visit in facts.visits})
     detail = {"day": day.isoformat(), "version": plan.version, "source": source}
     record(by=by, at=at, what="dayplan.make", about=f"dayplan:{plan.pk}", subjects=persons, detail=detail)
@@ -140,7 +142,7 @@ def move_stop(
     would be broken that is not broken now; Invalid without a reason, for a carer who does not work or a time outside
     the day.
     """
-    plan = _held(stop.plan, seen, by)
+    plan = held_plan(stop.plan, seen, by)
     stop = plan.stops.get(pk=stop.pk)
     stop.plan = plan
     if (stop.carer_id, stop.start) == (carer, start):
@@ -180,7 +182,7 @@ def _complete_lane(plan: DayPlan, carer: int, tried: Tried) -> None:
             )
 
 
-def _held(plan: DayPlan, seen: int, by: Actor) -> DayPlan:
+def held_plan(plan: DayPlan, seen: int, by: Actor) -> DayPlan:
     """The plan held until the transaction ends, if nobody changed it since it was read."""
     held = DayPlan.objects.select_for_update().get(pk=plan.pk)
     permit(why_not_plan_day(by, held.unit_id))
@@ -252,7 +254,7 @@ def _changed(
 @action
 def lock_stop(*, stop: DayStop, locked: bool, seen: int, by: Actor, at: datetime) -> None:
     """Lock a visit with its carer and time in the next proposal, or unlock it."""
-    plan = _held(stop.plan, seen, by)
+    plan = held_plan(stop.plan, seen, by)
     plan.stops.filter(pk=stop.pk).update(locked=locked)
     what = PlanChange.What.LOCKED if locked else PlanChange.What.UNLOCKED
     _changed(plan, what, "LAST", by, at, stops=[stop])
@@ -261,7 +263,7 @@ def lock_stop(*, stop: DayStop, locked: bool, seen: int, by: Actor, at: datetime
 @action
 def lock_lane(*, plan: DayPlan, carer: int, locked: bool, seen: int, by: Actor, at: datetime) -> None:
     """Lock a whole lane as it is, or unlock it."""
-    plan = _held(plan, seen, by)
+    plan = held_plan(plan, seen, by)
     if not plan.lanes.filter(carer=carer).update(locked=locked):
         raise Refused(Refusal(N_("Den personen har ingen rad i planen.")))
     what = PlanChange.What.LOCKED if locked else PlanChange.What.UNLOCKED
@@ -277,7 +279,7 @@ def accept_day_plan(
     Where two come at once, both are accepted together. What has begun, what is gone and what nobody is named for is
     left as it is. Raises Refused where a hard rule is broken in what is accepted. Returns how many visits it was.
     """
-    plan = _held(plan, seen, by)
+    plan = held_plan(plan, seen, by)
     facts = day_facts(plan.unit_id, plan.day, at=at)
     stops = plan.stops.filter(person__isnull=False, carer__isnull=False)
     stops = stops.filter(carer=lane) if lane is not None else stops
@@ -290,8 +292,10 @@ def accept_day_plan(
     chosen = _with_twins(chosen, facts)
     _refuse_unlawful(plan, facts, whole, {key_of(s, known) for s in chosen})
     _write(chosen, plan)
+    if lane is None and stop is None and plan.source == DayPlan.Source.REPAIR:
+        _take_names_away(plan, facts)
     DayStop.objects.filter(pk__in=[one.pk for one in chosen]).update(accepted_at=at, accepted_by=by.key)
-    _changed(plan, PlanChange.What.ACCEPTED, "GODKAND", by, at, stops=chosen, lane=lane)
+    _changed(plan, PlanChange.What.ACCEPTED, _why_accepted(plan), by, at, stops=chosen, lane=lane)
     return sum(not one.part for one in chosen)
 
 
@@ -300,6 +304,27 @@ def _with_twins(chosen: list[DayStop], facts: Day) -> list[DayStop]:
     twins = (_twin(one, facts) for one in chosen)
     found = {one.pk: one for one in [*chosen, *(twin for twin in twins if twin and twin.carer_id)]}
     return list(found.values())
+
+
+def _why_accepted(plan: DayPlan) -> str:
+    """A mended plan is accepted for what had happened."""
+    if plan.source == DayPlan.Source.REPAIR:
+        return str(plan.changes.get(kind=PlanChange.What.MADE).reason)
+    return "GODKAND"
+
+
+def _take_names_away(plan: DayPlan, facts: Day) -> None:
+    """Of visits that a mended plan leaves out: nobody is named any more who does not work then."""
+    known, visits = keys_of(facts), {v.key: v for v in facts.visits}
+    for stop in plan.stops.filter(person__isnull=False, carer=None):
+        visit = visits.get(key_of(stop, known) or BREAK)
+        shift = facts.shift(visit.carer) if visit and visit.carer else None
+        if visit is None or visit.settled or (shift and visit.start < shift.ends):
+            continue
+        if stop.part:
+            SecondCarer.objects.filter(planned__in=visit.planned, planned__provider=plan.unit_id).delete()
+        else:
+            PlannedTime.objects.filter(pk__in=visit.planned, provider=plan.unit_id).update(carer=None)
 
 
 def _refuse_unlawful(plan: DayPlan, facts: Day, whole: set[int | None], keys: set[str | None]) -> None:

@@ -72,6 +72,31 @@ def remove_shift(*, shift: WorkShift, by: Actor, at: datetime) -> None:
 
 
 @action
+def cut_shift(
+    *, shift: WorkShift, ends: int, rested: int | None = None, by: Actor, at: datetime
+) -> WorkShift | None:  # fmt: skip
+    """End a shift at a minute before its end: somebody goes home. `rested` is when their break began, if it has.
+
+    A shift that would not have begun is taken away whole. Returns what is left of it.
+    """
+    permit(why_not_plan_day(by, shift.unit_id))
+    held = WorkShift.objects.select_for_update().get(pk=shift.pk)
+    if held.removed_at or ends >= held.ends:
+        return None if held.removed_at else held
+    _remove(held, by, at)
+    left = None
+    if ends > held.begins:
+        rest = rested if rested is not None and held.begins <= rested < ends else 0
+        told = {name: getattr(held, name) for name in ("unit_id", "staff_id", "day", "mode", "starts_at", "ends_at")}
+        left = WorkShift.objects.create(
+            **told, begins=held.begins, ends=ends, break_minutes=held.break_minutes if rest else 0,
+            break_from=rest, break_to=rest, noted_at=at, noted_by=by.key,
+        )  # fmt: skip
+    record(by=by, at=at, what="shift.cut", about=f"shift:{held.pk}", detail={"staff": held.staff_id, "ends": ends})
+    return left
+
+
+@action
 def keep_apart(*, person: int, staff: Staff, wish: str, since: date, reason: str, by: Actor, at: datetime) -> KeptApart:
     """Keep a carer from a person; why is kept apart from the pair. Twice is once.
 

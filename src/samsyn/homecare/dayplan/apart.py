@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from samsyn.homecare.dayplan.clashes import clashes, locked_away
 from samsyn.homecare.dayplan.cost import lanes_of, problem_of
-from samsyn.homecare.dayplan.facts import Day
+from samsyn.homecare.dayplan.facts import Day, Lanes, Placed
+from samsyn.homecare.dayplan.mending import Happened, mended
 from samsyn.homecare.dayplan.nobody import nobody
 from samsyn.homecare.dayplan.rules import Walker
 from samsyn.homecare.dayplan.timing import settled, with_break
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from samsyn.planning.problem import Problem
 
 ASKED, PROGRESS, ANSWER, STOP, LOCK = "day.json", "progress.json", "plan.json", "stop", "lock"
+REPAIR = "repair"  # the kind of search that puts a plan together anew; none is a proposal
 SECONDS = 300  # of processor, after which the system ends the process
 
 
@@ -38,6 +40,9 @@ def _search(folder: Path) -> None:
 
     asked = json.loads((folder / ASKED).read_text(encoding="utf-8"))
     whole = Day.from_json(asked["day"])
+    if asked.get("kind") == REPAIR:
+        written(folder / ANSWER, _repaired(whole, asked))
+        return
     aside = nobody(Walker(whole)) if whole.shifts else {}  # one visit that nobody may make stops no other
     day = replace(whole, visits=tuple(v for v in whole.visits if v.key not in aside))
     locked = [asdict(locked_away(whole, key)) for key, why in aside.items() if why.rule == "locked"]
@@ -62,9 +67,8 @@ def _found(folder: Path, day: Day, problem: "Problem", asked: dict[str, Any]) ->
 
     found = solve(problem, seed=asked["seed"], trials=asked["trials"], stop=stop)
     lanes = settled(Walker(day), lanes_of(problem, found.plan))
-    told = {str(carer): [[p.start, p.key] for p in lane] for carer, lane in lanes.items()}
     return {
-        "lanes": told, "seed": found.seed, "trials": found.trials, "made": found.made, "best": found.best,
+        "lanes": told_lanes(lanes), "seed": found.seed, "trials": found.trials, "made": found.made, "best": found.best,
         "clashes": [asdict(clash) for clash in clashes(day, problem, found.plan)],
     }  # fmt: skip
 
@@ -74,6 +78,19 @@ def _nothing(day: Day, seed: int, locked: list[dict[str, Any]]) -> dict[str, Any
     walker = Walker(day)
     lanes = {s.carer: [[p.start, p.key] for p in with_break(walker, s, [])] for s in day.shifts}
     return {"lanes": lanes, "seed": seed, "trials": 0, "made": 0, "best": 0, "clashes": locked}
+
+
+def _repaired(day: Day, asked: dict[str, Any]) -> dict[str, Any]:
+    """The plan that was asked about, put together anew after what happened."""
+    lanes = {int(carer): tuple(Placed(*stop) for stop in lane) for carer, lane in asked["lanes"].items()}
+    happened = Happened.from_json(asked["happened"])
+    found = mended(day, lanes, happened, seed=asked["seed"], trials=asked["trials"])
+    return {"lanes": told_lanes(found), "seed": asked["seed"], "made": asked["trials"], "best": 0}
+
+
+def told_lanes(lanes: Lanes) -> dict[str, list[list[Any]]]:
+    """Lanes as JSON takes them."""
+    return {str(carer): [[p.start, p.key] for p in lane] for carer, lane in lanes.items()}
 
 
 def limit() -> None:

@@ -1,21 +1,24 @@
 """When each stop of a lane begins: as near the promised time as the stops around it let it be."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from samsyn.homecare.dayplan.cost import held_at
 from samsyn.homecare.dayplan.facts import BREAK, Lanes, Placed, Shift
 from samsyn.homecare.dayplan.rules import Walker
 
+Wanted = Callable[[int, Placed], int]  # when a carer's stop is to begin, if it can
 
-def settled(walker: Walker, lanes: Lanes) -> Lanes:
+
+def settled(walker: Walker, lanes: Lanes, wanted: Wanted | None = None) -> Lanes:
     """The lanes with the same stops in the same order, each moved later towards its promised start where there is room.
 
     A search begins each visit as early as it may, which is no one's wish. Nothing is moved earlier, and no lane that
     held its shift comes to break it. Two who come at once are moved as far as both lanes let them, to the same start.
     """
     latest: dict[str, int] = {}
+    asked = wanted or _promised(walker)
     while True:
-        found = {c: _later(walker, walker.day.shift(c), lane, latest) for c, lane in lanes.items()}
+        found = {c: _later(walker, walker.day.shift(c), lane, asked, latest) for c, lane in lanes.items()}
         starts = {p.key: p.start for lane in found.values() for p in lane if p.key != BREAK}
         twins = {key: walker.visit(key).twin for key in starts}
         apart = {key: starts[twin] for key, twin in twins.items() if twin in starts and starts[twin] < starts[key]}
@@ -26,14 +29,14 @@ def settled(walker: Walker, lanes: Lanes) -> Lanes:
 
 
 def _later(
-    walker: Walker, shift: Shift | None, lane: tuple[Placed, ...], latest: Mapping[str, int]
+    walker: Walker, shift: Shift | None, lane: tuple[Placed, ...], asked: Wanted, latest: Mapping[str, int]
 ) -> tuple[Placed, ...]:
     if shift is None or not lane:
         return lane
     walked = walker.walk(shift, lane)
     free, found = shift.ends - walked.way_back, []
     for leg in reversed(walked.legs):
-        wanted = shift.break_to if leg.placed.key == BREAK else _wanted(walker, leg.placed)
+        wanted = asked(shift.carer, leg.placed)
         wanted = min(wanted, latest.get(leg.placed.key, wanted))
         start = max(leg.placed.start, min(wanted, free - leg.minutes))
         found.append(Placed(start, leg.placed.key))
@@ -41,9 +44,17 @@ def _later(
     return tuple(reversed(found))
 
 
-def _wanted(walker: Walker, placed: Placed) -> int:
-    visit = walker.visit(placed.key)
-    return placed.start if held_at(walker.day, visit) else visit.promised
+def _promised(walker: Walker) -> Wanted:
+    """A visit at its promise, a break as late as it may be."""
+
+    def wanted(carer: int, placed: Placed) -> int:
+        if placed.key == BREAK:
+            shift = walker.day.shift(carer)
+            return shift.break_to if shift else placed.start
+        visit = walker.visit(placed.key)
+        return placed.start if held_at(walker.day, visit) else visit.promised
+
+    return wanted
 
 
 def as_it_is(walker: Walker) -> tuple[Lanes, list[str]]:

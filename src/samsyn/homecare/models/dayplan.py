@@ -8,12 +8,13 @@ from samsyn.people.models import Person, Staff, Unit
 
 
 class DayPlan(models.Model):
-    """One plan of a unit's day (Dagplan): found by the search, or begun from the day as it stood. Its head never
-    changes but for `turn`, which counts the changes, so that two planners never overwrite each other unread."""
+    """One plan of a unit's day (Dagplan): found by the search, begun from the day as it stood, or another mended. Its
+    head never changes but for `turn`, which counts the changes: two planners never overwrite each other unread."""
 
     class Source(models.TextChoices):
         SEARCH = "search"
         AS_IT_IS = "as_it_is"
+        REPAIR = "repair"  # another plan, put together anew after something happened
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
@@ -125,7 +126,7 @@ class PlanChange(models.Model):
     kind = models.CharField(max_length=8, choices=What.choices)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # a visit's
     lane = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")  # a whole lane's
-    before = models.JSONField(default=dict)  # carer and start
+    before = models.JSONField(default=dict)  # carer and start; of a mended plan what it was mended from
     after = models.JSONField(default=dict)
     reason = models.CharField(max_length=20)
     at = models.DateTimeField()

@@ -10,9 +10,10 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.homecare.day_facts import day_facts, planned_on, shifts_on
-from samsyn.homecare.day_lanes import locks_in
+from samsyn.homecare.day_lanes import OVERTAKEN, lanes_now, locks_in
 from samsyn.homecare.dayplan.access import why_not_begin, why_not_plan_day
-from samsyn.homecare.dayplan.facts import Day
+from samsyn.homecare.dayplan.facts import Day, Lanes
+from samsyn.homecare.dayplan.mending import Happened, why_not_mend
 from samsyn.homecare.lifecycle import ACCEPTED
 from samsyn.homecare.models import (
     ApartReason,
@@ -27,7 +28,7 @@ from samsyn.homecare.models import (
 )
 from samsyn.people.models import Person, Staff
 from samsyn.people.queries import colleagues
-from samsyn.people.refusals import enforce, permit
+from samsyn.people.refusals import Refusal, Refused, enforce, permit
 from samsyn.people.roles import Actor, Role
 
 
@@ -94,6 +95,13 @@ def clashes_of(plan: DayPlan) -> list[PlanClash]:
     return list(plan.clashes.order_by("pk"))
 
 
+def mended_from(plan: DayPlan) -> PlanChange | None:
+    """What a mended plan was made from, and why; None of a plan that mends none."""
+    if plan.source != DayPlan.Source.REPAIR:
+        return None
+    return plan.changes.select_related("person", "lane").get(kind=PlanChange.What.MADE)
+
+
 def carers_to_plan(day: date, *, by: Actor) -> QuerySet[Staff]:
     """Who can be given a shift at the planner's unit."""
     return colleagues(by.unit_id, Role.CARE_WORKER, today=day)
@@ -133,6 +141,25 @@ def facts_to_search(day: date, *, by: Actor, at: datetime) -> Day:
     enforce(why_not_begin(facts, day, localdate(at)))
     newest = day_plans(day, by=by).first()
     return replace(facts, locks=locks_in(newest, facts)) if newest else facts
+
+
+def facts_to_mend(
+    plan: DayPlan, happened: Happened, *, seen: int, by: Actor, at: datetime
+) -> tuple[Day, Lanes]:  # fmt: skip
+    """A plan's day and its lanes, to be put together anew after something happened; what the plan locks is locked.
+
+    Raises Refused where the plan was changed since `seen`, or where nothing can be mended.
+    """
+    permit(why_not_plan_day(by, plan.unit_id))
+    if plan.turn != seen:
+        raise Refused(Refusal(OVERTAKEN))
+    gone = {happened.carer: happened.at} if happened.carer else {}
+    facts = day_facts(plan.unit_id, plan.day, at=at, gone=gone)
+    facts = replace(facts, locks=locks_in(plan, facts))
+    lanes = lanes_now(facts, plan.stops.all())
+    enforce(why_not_begin(facts, plan.day, localdate(at)))
+    enforce(why_not_mend(facts, lanes, happened))
+    return facts, lanes
 
 
 def unit_shifts(day: date, *, by: Actor) -> list[WorkShift]:

@@ -6,11 +6,12 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -33,6 +34,17 @@ class Standing:
     answer: dict[str, Any] | None = None
     is_alive: bool = False
     is_stopping: bool = False
+    asked: dict[str, Any] = field(default_factory=dict)  # what was asked beside the day: its kind, and which it is
+
+    @property
+    def kind(self) -> str:
+        """What kind of search it is; "" a proposal."""
+        return str(self.asked.get("kind", ""))
+
+    @property
+    def which(self) -> str:
+        """Which it is of all that were begun."""
+        return str(self.asked.get("which", ""))
 
 
 def _root() -> Path:
@@ -43,17 +55,18 @@ def _folder(unit: int, day: date) -> Path:
     return _root() / f"{unit}-{day.isoformat()}"
 
 
-def begin(unit: int, day: date, facts: Day, seed: int) -> None:
-    """Start a search, unless one is under way."""
+def begin(unit: int, day: date, facts: Day, seed: int, **more: Any) -> bool:
+    """Start a search, unless one is under way. `more` is what else its process is asked. Returns whether it began."""
     found = standing(unit, day)
     if found and found.is_alive:
-        return
+        return False
     _forget_old()
     forget(unit, day)
     folder = _folder(unit, day)
     folder.mkdir(parents=True, mode=0o700)
     trials = min(MOST, A_VISIT * len(facts.visits))
-    apart.written(folder / apart.ASKED, {"day": facts.as_json(), "seed": seed, "trials": trials})
+    asked = {"day": facts.as_json(), "seed": seed, "trials": trials, "which": uuid4().hex, **more}
+    apart.written(folder / apart.ASKED, asked)
     (folder / LOCK).touch(mode=0o600)
     command = [sys.executable, "-m", "samsyn", "dayplan-worker", str(folder)]
     nothing = subprocess.DEVNULL
@@ -62,19 +75,22 @@ def begin(unit: int, day: date, facts: Day, seed: int) -> None:
     )
     with suppress(subprocess.TimeoutExpired):
         started.wait(AT_ONCE)
+    return True
 
 
 def standing(unit: int, day: date) -> Standing | None:
     """How far the search of a day has come; None where there is none."""
     folder = _folder(unit, day)
-    if not (folder / apart.ASKED).exists():
+    asked = apart.read(folder / apart.ASKED)
+    if asked is None:
         return None
     told = apart.read(folder / apart.PROGRESS) or {}
     share = 100 * int(told.get("trials", 0)) // max(1, int(told.get("of", 1)))
     answer = apart.read(folder / apart.ANSWER)
     return Standing(
-        share, told.get("best"), answer, answer is None and _is_alive(folder), (folder / apart.STOP).exists()
-    )
+        share, told.get("best"), answer, answer is None and _is_alive(folder), (folder / apart.STOP).exists(),
+        {k: v for k, v in asked.items() if k not in ("day", "lanes")},
+    )  # fmt: skip
 
 
 def stop(unit: int, day: date) -> None:

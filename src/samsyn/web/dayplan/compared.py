@@ -30,11 +30,12 @@ def compared(one: Told, two: Told) -> list[Row]:
     for visit in sorted(one.known.day.visits, key=lambda v: (v.promised, v.key)):
         a, b = first.get(visit.key, ("", "")), second.get(visit.key, ("", ""))
         if a != b and (stop := one.stop_of(visit.key) or two.stop_of(visit.key)):
-            rows.append(Row(one.name_of(stop), _what(one, stop, visit), clock(visit.promised), a, b))
+            rows.append(Row(one.name_of(stop), what_said(one, stop, visit), clock(visit.promised), a, b))
     return rows
 
 
-def _what(told: Told, stop: "DayStop", visit: Visit) -> str:
+def what_said(told: Told, stop: "DayStop", visit: Visit) -> str:
+    """What is done at a visit, and of two who come at once which."""
     which = (_("den andra av två") if visit.part else _("den första av två")) if visit.twin else ""
     return ", ".join(filter(None, (told.what_of(stop), which)))
 

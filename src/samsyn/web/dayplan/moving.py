@@ -29,11 +29,6 @@ def _board(plan: "DayPlan", anchor: str = "") -> str:
     return f"{there}#{anchor}" if anchor else there
 
 
-def _carers(told: Told) -> list[tuple[int, str]]:
-    """Who works, with their hours."""
-    return [(lane.carer, f"{lane.name} ({lane.hours})") for lane in told.lanes if lane.shift]
-
-
 @open_to(Role.PROVIDER_PLANNER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: Request, pk: int, stop_pk: int) -> HttpResponse:
@@ -41,7 +36,7 @@ def move(request: Request, pk: int, stop_pk: int) -> HttpResponse:
     plan = plan_of(request, pk)
     stop, told = stop_of(plan, stop_pk), told_plan(request, plan)
     if request.method == "POST":
-        form = MoveForm(request.POST, carers=_carers(told))
+        form = MoveForm(request.POST, carers=told.at_work)
         done, status = tried(
             form,
             lambda: move_stop(
@@ -57,7 +52,7 @@ def move(request: Request, pk: int, stop_pk: int) -> HttpResponse:
     begun = {"carer": stop.carer_id, "start": f"{stop.start // 60:02d}:{stop.start % 60:02d}", "seen": plan.turn}
     given = request.GET.copy()
     given["seen"] = str(plan.turn)
-    form = MoveForm(given if asked else None, initial=begun, carers=_carers(told))
+    form = MoveForm(given if asked else None, initial=begun, carers=told.at_work)
     return _move_page(request, told, stop, form, 200)
 
 

@@ -17,6 +17,7 @@ from samsyn.web.dayplan.clashes import clashes_told
 from samsyn.web.dayplan.compared import compared
 from samsyn.web.dayplan.fetch import plan_of, told_plan
 from samsyn.web.dayplan.map import map_of
+from samsyn.web.dayplan.mended import mended_by
 from samsyn.web.dayplan.told import Told
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import day_asked
@@ -67,6 +68,7 @@ def of_plan(request: Request, plan: "DayPlan", plans: list["DayPlan"]) -> dict[s
     return {
         "told": told,
         "chosen": chosen,
+        "mended": mended_by(told, plans),
         "map": map_of(request, told, chosen),
         "beside": beside(request, told),
         "clashes": clashes_told(told, clashes_of(plan) if told.left else []),

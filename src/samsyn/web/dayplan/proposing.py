@@ -11,10 +11,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from samsyn.homecare.actions import Search, begin_day_plan, take_proposal
+from samsyn.homecare.dayplan import apart
+from samsyn.homecare.dayplan.mending import Happened
 from samsyn.homecare.queries import day_plans, facts_to_search, unit_day
 from samsyn.people.refusals import N_, Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.dayplan import aside
+from samsyn.web.dayplan.mending import taken_in
 from samsyn.web.dayplan.told import clock
 from samsyn.web.gate import open_to
 from samsyn.web.shared.reach import named
@@ -22,6 +25,8 @@ from samsyn.web.shared.request import Request
 
 _KEY = re.compile(r"\d+-\d+")  # of a visit: the person and the promised minute
 SPOILT = N_("Förslaget gick inte att läsa. Ta fram ett nytt.")
+NONE = N_("Det finns inget förslag att ta in. Det är redan intaget, eller glömt. Läs om sidan.")
+ANOTHER = N_("Ett nyare förslag har tagit det förras plats. Läs om sidan för att se det.")
 WAITS = N_("Förslaget är inte klart än. Vänta en stund, eller avbryt och behåll det bästa.")
 
 
@@ -79,17 +84,25 @@ def take(request: Request) -> HttpResponse:
     """Put what the search found beside the other plans of the day."""
     day, unit = _day(request), request.actor.unit_id or 0
     found = aside.standing(unit, day)
-    if found is None or found.answer is None:
+    if found is None:
+        raise Refused(Refusal(NONE))
+    if found.answer is None:
         raise Refused(Refusal(WAITS))
+    if request.POST.get("which", found.which) != found.which:
+        raise Refused(Refusal(ANOTHER))
     if found.answer.get("faults"):
         aside.forget(unit, day)
         context = {"day": day, "faults": _faults_said(request, day, found.answer["faults"])}
         return render(request, "dayplan/faults.html", context, status=409)
     try:
         search = Search.of(found.answer)
+        happened = Happened.from_json(found.asked["happened"]) if found.kind == apart.REPAIR else None
     except (AttributeError, KeyError, TypeError, ValueError):
         aside.forget(unit, day)
         raise Refused(Refusal(SPOILT)) from None
-    take_proposal(day=day, search=search, by=request.actor, at=request.now)
+    if happened:
+        taken_in(request, found.asked, happened, search)
+    else:
+        take_proposal(day=day, search=search, by=request.actor, at=request.now)
     aside.forget(unit, day)
     return redirect(_board(day))

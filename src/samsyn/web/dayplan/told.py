@@ -190,8 +190,25 @@ class Told:
 
     def what_of(self, stop: "DayStop") -> str:
         """What is done at a stop."""
-        rows = [self.known.planned[pk] for pk in stop.planned if pk in self.known.planned]
-        return ", ".join(dict.fromkeys(row.what for row in rows))
+        return self.words_of(stop.planned)
+
+    def words_of(self, planned: Iterable[int]) -> str:
+        """What some planned times are."""
+        return ", ".join(dict.fromkeys(self.known.planned[pk].what for pk in planned if pk in self.known.planned))
+
+    def person_name(self, person: int) -> str:
+        """A person's name, "" for somebody whom the day no longer has."""
+        found = self.known.persons.get(person)
+        return named(found) if found else ""
+
+    def key_of(self, stop: "DayStop") -> str | None:
+        """The key of the visit that a stop is; None where it is gone."""
+        return key_of(stop, self._keys)
+
+    @property
+    def at_work(self) -> list[tuple[int, str]]:
+        """Who works, with their hours."""
+        return [(lane.carer, f"{lane.name} ({lane.hours})") for lane in self.lanes if lane.shift]
 
     def company_of(self, stop: "DayStop") -> str:
         """With whom somebody comes to a visit that needs two, in words; "" for a visit that needs one."""

@@ -41,7 +41,7 @@ def trial_of(told: Told, stop: "DayStop", carer: int, start: int) -> Trial:
     tried = tried_move(stop, carer=carer, start=start, facts=told.known.day)
     broken = [told.words(one) for one in tried.hindered]
     cost = summed(tried.walker, tried.after) - summed(tried.walker, tried.before)
-    return Trial(broken, _costs(cost), _touched(told, tried, stop, carer, start), _goals(told, stop))
+    return Trial(broken, _costs(cost), _touched(told, tried, stop, carer, start), goals_of(told, stop))
 
 
 def _costs(cost: Sums) -> list[str]:
@@ -80,7 +80,8 @@ def _touched(told: Told, tried: Tried, stop: "DayStop", carer: int, start: int) 
     return found
 
 
-def _goals(told: Told, stop: "DayStop") -> list[str]:
+def goals_of(told: Told, stop: "DayStop") -> list[str]:
+    """The person's goals that hang on a visit, each with what is done."""
     rows = [told.known.planned[pk] for pk in stop.planned if pk in told.known.planned]
     goals = [(row.activity.what, row.activity.goal) for row in rows if row.activity and row.activity.goal]
     return [f"{what}: {goal}" for what, goal in dict.fromkeys(goals)]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.web.dayplan import demands, moving, pages, proposing, shifts, skills, travel
+from samsyn.web.dayplan import demands, mending, moving, pages, proposing, shifts, skills, travel
 
 PLAN = "planering/<int:pk>/"
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{PLAN}jamfor/<int:other_pk>/", pages.compare, name="dayplan_compare"),
     path(f"{PLAN}flytta/<int:stop_pk>/", moving.move, name="dayplan_move"),
     path(f"{PLAN}prova/<int:stop_pk>/", moving.try_move, name="dayplan_try"),
+    path(f"{PLAN}laga/", mending.mend, name="dayplan_mend"),
     path(f"{PLAN}las/", moving.lock, name="dayplan_lock"),
     path(f"{PLAN}godkann/", moving.accept, name="dayplan_accept"),
 ]

@@ -10,6 +10,7 @@ DAY_PLANS: dict[str, str] = {
     "dayplan.unlocked": N_("låste upp besök i dagplanen"),
     "dayplan.accepted": N_("godkände vem som kommer och när"),
     "shift.put": N_("skrev in ett arbetspass"),
+    "shift.cut": N_("lät ett arbetspass sluta tidigare"),
     "shift.remove": N_("tog bort ett arbetspass"),
     "skill.note": N_("skrev in vad en medarbetare får göra"),
     "skill.end": N_("tog bort vad en medarbetare får göra"),

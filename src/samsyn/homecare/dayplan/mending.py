@@ -1,0 +1,170 @@
+"""A plan of a day put together anew when something happens: what has begun stands, and as little as can be changes.
+
+A carer goes home, a visit has been added, cancelled or runs late. The core does the searching (`planning.repair`); here
+the day is told to it as it became, and its answer is told as lanes.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
+
+from samsyn.homecare.dayplan.cost import held_at, lanes_of, problem_of
+from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed, Shift, second_of
+from samsyn.homecare.dayplan.rules import Walker
+from samsyn.homecare.dayplan.timing import settled
+from samsyn.people.refusals import N_, Refusal
+from samsyn.planning.problem import Part, Plan, Problem, Stop, Window
+from samsyn.planning.reference import BREAK as REST
+
+TRIALS = 300_000  # changes that the search tries: about two seconds
+ILL, ADDED, CANCELLED, LATE = "ill", "added", "cancelled", "late"
+REASONS = {ILL: "FRANVARO", ADDED: "TILLKOM", CANCELLED: "AVBOKAT", LATE: "SENT"}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What happened, from which minute: to a carer (ill) or a visit (cancelled; late: it ends at `until`)."""
+
+    what: str
+    at: int
+    carer: int | None = None
+    visit: str = ""
+    until: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """As JSON takes it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Self:
+        """What `as_json` told. Raises KeyError, TypeError, ValueError for anything else."""
+        if told["what"] not in REASONS:
+            raise ValueError(f"{told['what']} is nothing that happens")
+        return cls(**told)
+
+
+def from_when(day: Day, at: int) -> int:
+    """The first minute in which something may begin that has not begun: never in what has been of a day under way."""
+    return max(at, day.now + 1) if day.now else at
+
+
+def why_not_mend(day: Day, lanes: Lanes, happened: Happened) -> Refusal | None:
+    """Why a plan cannot be put together anew."""
+    if happened.what == ILL:
+        return _why_not_ill(day, happened)
+    if happened.what == ADDED:
+        placed = {p.key for carer, lane in lanes.items() if day.shift(carer) for p in lane}
+        left = any(v.key not in placed and not v.settled for v in day.visits)
+        return None if left else Refusal(N_("Planen har redan någon till varje besök."))
+    visit = day.visit(happened.visit)
+    if visit is None:
+        return Refusal(N_("Välj ett besök i listan."))
+    if happened.what == CANCELLED:
+        return Refusal(N_("Besöket har börjat och går inte att avboka.")) if visit.settled else None
+    if happened.visit not in under_way(day):
+        return Refusal(N_("Besöket pågår inte. Välj ett som har börjat och inte är klart."))
+    return None if happened.until > day.now else Refusal(N_("Klockslaget har varit. Skriv när besöket blir klart."))
+
+
+def _why_not_ill(day: Day, happened: Happened) -> Refusal | None:
+    shift = day.shift(happened.carer or 0)
+    if shift is None:
+        return Refusal(N_("Den du valde arbetar inte den här dagen. Välj någon i listan."))
+    if happened.at >= shift.ends:
+        return Refusal(N_("Passet är slut då. Välj en tid i passet."))
+    if all(other.ends <= from_when(day, happened.at) for other in day.shifts if other is not shift):
+        return Refusal(N_("Ingen annan arbetar efter det. Skriv in ett pass för någon annan först, under Arbetspass."))
+    return None
+
+
+def under_way(day: Day) -> list[str]:
+    """Visits that have begun and after which their carer has begun nothing else."""
+    last = {v.carer: v for v in sorted(day.visits, key=lambda v: v.start) if v.settled and v.carer is not None}
+    return [v.key for carer, v in last.items() if day.shift(carer or 0) and v.start <= day.now and not v.part]
+
+
+def mended(day: Day, lanes: Lanes, happened: Happened, *, seed: int, trials: int) -> Lanes:
+    """The lanes of the day as they would be. What has begun, or is told about, is where it became."""
+    from samsyn.planning.repair import Cancelled, Change, Ill, RunsLate, repair
+
+    day = _to_mend(day, happened)
+    now = _as_it_became(day, lanes, happened)
+    problem = _problem(day, now)
+    told: dict[str, list[Change]] = {
+        ILL: [Ill(str(happened.carer))], ADDED: [], CANCELLED: [Cancelled(happened.visit)],
+        LATE: [RunsLate(happened.visit, happened.until)],
+    }  # fmt: skip
+    at = from_when(day, happened.at)
+    found = repair(problem, _plan(problem, now), told[happened.what], at, seed=seed, trials=trials)
+    starts = {(carer if p.key == BREAK else None, p.key): p.start for carer, lane in now.items() for p in lane}
+
+    def wanted(carer: int, placed: Placed) -> int:
+        """When a stop was to begin; what was not placed waits for its promise."""
+        told = starts.get((carer if placed.key == BREAK else None, placed.key))
+        return told if told is not None else placed.start if placed.key == BREAK else _promised(day, placed)
+
+    return settled(Walker(day), lanes_of(problem, found.plan), wanted)
+
+
+def _promised(day: Day, placed: Placed) -> int:
+    visit = day.visit(placed.key)
+    return placed.start if visit is None or held_at(day, visit) else visit.promised
+
+
+def _to_mend(day: Day, happened: Happened) -> Day:
+    """The day without what nobody at work has begun, and without the locks of who goes home."""
+    visits = tuple(v for v in day.visits if not v.settled or day.shift(v.carer or 0))
+    gone = happened.carer if happened.what == ILL else None
+    return replace(day, visits=visits, locks={k: (c, s) for k, (c, s) in day.locks.items() if c != gone})
+
+
+def _as_it_became(day: Day, lanes: Lanes, happened: Happened) -> Lanes:
+    """The plan with what has begun where it did, and without what should have begun and has not."""
+    first = from_when(day, 0)
+    settled_at = {v.key: (v.carer, v.start) for v in day.visits if v.settled and v.carer is not None}
+    where = {p.key: (carer, p.start) for carer, lane in lanes.items() for p in lane if p.key != BREAK}
+    known = {v.key for v in day.visits}
+    where = {k: (c, s) for k, (c, s) in where.items() if k in known and s >= first} | settled_at
+    found: dict[int, list[Placed]] = {shift.carer: [] for shift in day.shifts}
+    for key, (carer, start) in where.items():
+        if carer in found:
+            found[carer].append(Placed(start, key))
+    for shift in day.shifts:
+        found[shift.carer] += _rests(shift, lanes.get(shift.carer, ()), happened)
+    return {carer: tuple(sorted(lane)) for carer, lane in found.items()}
+
+
+def _rests(shift: Shift, lane: tuple[Placed, ...], happened: Happened) -> list[Placed]:
+    """A carer's break, where their shift has one: who has gone home before it never takes it."""
+    gone = happened.what == ILL and happened.carer == shift.carer
+    held = [p for p in lane if p.key == BREAK and not (gone and p.start >= happened.at)]
+    return held[:1] if shift.break_minutes else []
+
+
+def _problem(day: Day, lanes: Lanes) -> Problem:
+    """The day for the core: every visit must be made, and none that stands earlier than its window moves for that."""
+    problem = problem_of(day)
+    starts = {p.key: p.start for lane in lanes.values() for p in lane if p.key != BREAK}
+    visits = []
+    for visit in problem.visits:
+        start = starts.get(visit.key, visit.parts[0].windows[0].opens)
+        visits.append(replace(visit, parts=tuple(_from(part, start) for part in visit.parts), leaving=None))
+    return replace(problem, visits=tuple(visits))
+
+
+def _from(part: Part, start: int) -> Part:
+    """A part that may begin at a start, whatever its window."""
+    (window,) = part.windows
+    latest = part.latest if part.latest is None else max(part.latest, start)
+    return replace(part, windows=(Window(min(window.opens, start), window.closes),), latest=latest)
+
+
+def _plan(problem: Problem, lanes: Lanes) -> Plan:
+    known = {BREAK: (REST, 0)}
+    for v, visit in enumerate(problem.visits):
+        known |= {second_of(visit.key) if part else visit.key: (v, part) for part in range(len(visit.parts))}
+    return Plan(
+        tuple(
+            tuple(Stop(*known[p.key], p.start) for p in lanes[int(carer.key)] if p.key in known)
+            for carer in problem.carers
+        )
+    )

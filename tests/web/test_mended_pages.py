@@ -189,3 +189,41 @@ def test_a_shift_that_was_added_is_offered_among_who_may_fall_ill(client, known,
     newer = f.staff("care_worker", known.unit)
     shift(newer, known.planner, at=MORNING)
     assert newer.name in text(client.get(reverse("dayplan_mend", args=[plan.pk])))
+
+
+def test_what_more_would_give_is_worked_out_apart_told_and_put_away(client, known, plan):
+    assert client.post(reverse("dayplan_more"), {"dag": DAY}).status_code == 302
+    answered(known.unit.pk)
+    shown = text(board(client))
+    assert "En till som arbetar 7.00–16.00:" in shown
+    assert "En timmes vidare tid för alla besök:" in shown
+    which = aside.standing(known.unit.pk, WEDNESDAY).which
+    assert take(client, which=which).status_code == 409  # it is no plan
+    client.post(reverse("dayplan_forget"), {"dag": DAY, "which": "another"})
+    assert "Vad mer skulle ge" in text(board(client))
+    client.post(reverse("dayplan_forget"), {"dag": DAY, "which": which})
+    assert aside.standing(known.unit.pk, WEDNESDAY) is None
+    assert DayPlan.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("gave", "words"),
+    [
+        ({"more": 2.0, "worth": -50.0}, "En till som arbetar 8.00–16.00: 2 fler besök får någon som kommer. </li>"),
+        ({"more": 0.0}, "som 30 minuter mindre resa (95 procent: 20 till 40)."),
+        (
+            {"more": 0.0, "worth": -30.0, "low": -40.0, "high": -20.0},
+            "som 30 minuter mer resa (95 procent: 20 till 40).",
+        ),
+        ({"more": 0.0, "is_certain": False}, "går inte att skilja från slumpen."),
+    ],
+)
+def test_what_more_would_give_is_told_with_its_interval_or_as_chance(client, known, plan, gave, words):
+    told = {"kind": "carer", "worth": 30.0, "low": 20.0, "high": 40.0, "is_certain": True, "begins": 480, "ends": 960}
+    folder = aside._folder(known.unit.pk, WEDNESDAY)
+    folder.mkdir(parents=True)
+    (folder / "day.json").write_text(json.dumps({"kind": "more", "which": "x"}))
+    (folder / "plan.json").write_text(json.dumps({"gave": [told | gave]}))
+    assert words.removesuffix(" </li>") in text(board(client))
+    (folder / "plan.json").write_text(json.dumps({"gave": [{"kind": "war"}]}))
+    assert "Det hann inte räknas." in text(board(client))

@@ -58,8 +58,8 @@ def _carer(world) -> int:
 
 
 NOBODYS: set[str] = {  # about the reader's own unit, whichever that is
-    "dayplan", "dayplan_begin", "dayplan_propose", "dayplan_stop", "dayplan_take", "dayplan_shifts", "dayplan_apart",
-    "dayplan_travel", "dayplan_learn", "dayplan_skills", "dayplan_demands",
+    "dayplan", "dayplan_begin", "dayplan_propose", "dayplan_stop", "dayplan_take", "dayplan_more", "dayplan_forget",
+    "dayplan_shifts", "dayplan_apart", "dayplan_travel", "dayplan_learn", "dayplan_skills", "dayplan_demands",
 }  # fmt: skip
 ARGUMENTS: dict = {
     **dict.fromkeys(NOBODYS, lambda _w: {}),

@@ -77,12 +77,12 @@ def day_facts(
     carers = {shift.staff_id for shift in shifts}
     skills = _skills(carers, day)
     met = met_before(persons, day)
+    worked = tuple(_shift(shift, frozenset(skills[shift.staff_id])) for shift in shifts)  # all have skills, if none
     about = _About(rows, skills, met, unit_id, day, gone_home(unit_id, day, shifts) | dict(gone or {}))
     groups: dict[str, list[PlannedTime]] = defaultdict(list)
     for row in rows:
         groups[visit_key(row)].append(row)
     visits = tuple(visit for key, group in groups.items() for visit in about.visits(key, group, places, at))
-    worked = tuple(_shift(shift, frozenset(skills[shift.staff_id])) for shift in shifts)
     now = localtime(at)
     minute = clock_minutes(now.time()) if now.date() == day else 0
     return Day(

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed, break_moved, moved, timed
+from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed, break_moved
 from samsyn.homecare.dayplan.rules import ALONE, Broken, Walker
-from samsyn.homecare.dayplan.timing import with_break
+from samsyn.homecare.dayplan.timing import after_move
 from samsyn.homecare.models import DayPlan, DayStop
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused
 
@@ -77,9 +77,5 @@ def tried_move(stop: DayStop, *, carer: int, start: int, facts: Day) -> Tried:
         if carer != stop.carer_id:
             raise Invalid("carer", Refusal(N_("Rasten är personens egen. Den kan bara byta tid.")))
         return Tried(Walker(facts), before, break_moved(before, carer, start), key)
-    walker, after = Walker(facts), moved(before, key, carer, start)
-    after = timed(after, walker.visit(key).twin, start) if walker.visit(key).twin else after
-    shift = facts.shift(carer)
-    if shift and all(placed.key != BREAK for placed in after[carer]):  # somebody whose shift is newer than the plan
-        after |= {carer: with_break(walker, shift, list(after[carer]))}
-    return Tried(walker, before, after, key)
+    walker = Walker(facts)
+    return Tried(walker, before, after_move(walker, before, key, carer, start), key)

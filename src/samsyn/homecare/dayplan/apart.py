@@ -6,6 +6,7 @@ the search with the best plan so far. No names: keys and points alone. Each is w
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, replace
 from fcntl import LOCK_EX, flock
@@ -16,6 +17,7 @@ from samsyn.homecare.dayplan.clashes import clashes, locked_away
 from samsyn.homecare.dayplan.cost import lanes_of, problem_of
 from samsyn.homecare.dayplan.facts import Day, Lanes, Placed
 from samsyn.homecare.dayplan.mending import Happened, mended
+from samsyn.homecare.dayplan.more import given_more
 from samsyn.homecare.dayplan.nobody import nobody
 from samsyn.homecare.dayplan.rules import Walker
 from samsyn.homecare.dayplan.timing import settled, with_break
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from samsyn.planning.problem import Problem
 
 ASKED, PROGRESS, ANSWER, STOP, LOCK = "day.json", "progress.json", "plan.json", "stop", "lock"
-REPAIR = "repair"  # the kind of search that puts a plan together anew; none is a proposal
+REPAIR, MORE = "repair", "more"  # kinds of search: a plan put together anew; what more would give. None: a proposal
 SECONDS = 300  # of processor, after which the system ends the process
 
 
@@ -42,6 +44,9 @@ def _search(folder: Path) -> None:
     whole = Day.from_json(asked["day"])
     if asked.get("kind") == REPAIR:
         written(folder / ANSWER, _repaired(whole, asked))
+        return
+    if asked.get("kind") == MORE:
+        written(folder / ANSWER, {"gave": list(given_more(whole, _told_of(folder)))})
         return
     aside = nobody(Walker(whole)) if whole.shifts else {}  # one visit that nobody may make stops no other
     day = replace(whole, visits=tuple(v for v in whole.visits if v.key not in aside))
@@ -86,6 +91,16 @@ def _repaired(day: Day, asked: dict[str, Any]) -> dict[str, Any]:
     happened = Happened.from_json(asked["happened"])
     found = mended(day, lanes, happened, seed=asked["seed"], trials=asked["trials"])
     return {"lanes": told_lanes(found), "seed": asked["seed"], "made": asked["trials"], "best": 0}
+
+
+def _told_of(folder: Path) -> Callable[[int, int], bool]:
+    """What tells how far it has come, and whether it is to stop."""
+
+    def stop(made: int, of: int) -> bool:
+        written(folder / PROGRESS, {"trials": made, "of": of})
+        return (folder / STOP).exists()
+
+    return stop
 
 
 def told_lanes(lanes: Lanes) -> dict[str, list[list[Any]]]:

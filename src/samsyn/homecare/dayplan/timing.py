@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from samsyn.homecare.dayplan.cost import held_at
-from samsyn.homecare.dayplan.facts import BREAK, Lanes, Placed, Shift
+from samsyn.homecare.dayplan.facts import BREAK, Lanes, Placed, Shift, moved, timed
 from samsyn.homecare.dayplan.rules import Walker
 
 Wanted = Callable[[int, Placed], int]  # when a carer's stop is to begin, if it can
@@ -70,6 +70,20 @@ def as_it_is(walker: Walker) -> tuple[Lanes, list[str]]:
         else:
             left.append(visit.key)
     return {shift.carer: with_break(walker, shift, sorted(lanes[shift.carer])) for shift in walker.day.shifts}, left
+
+
+def after_move(walker: Walker, lanes: Lanes, key: str, carer: int, start: int) -> Lanes:
+    """The lanes with a visit in a carer's lane from a start; nothing else moves, but for the start of whoever comes at
+    the same time.
+
+    Somebody whose shift is newer than the plan gets their break with it.
+    """
+    after = moved(lanes, key, carer, start)
+    after = timed(after, walker.visit(key).twin, start) if walker.visit(key).twin else after
+    shift = walker.day.shift(carer)
+    if shift and all(placed.key != BREAK for placed in after[carer]):
+        after |= {carer: with_break(walker, shift, list(after[carer]))}
+    return after
 
 
 def with_break(walker: Walker, shift: Shift, lane: list[Placed]) -> tuple[Placed, ...]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samsyn.homecare.actions import accept_day_plan, lock_lane, lock_stop, move_stop
 from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
+from samsyn.web.dayplan.explained import explained
 from samsyn.web.dayplan.fetch import plan_of, stop_of, told_plan
 from samsyn.web.dayplan.forms import MoveForm
 from samsyn.web.dayplan.told import Told
@@ -66,7 +67,7 @@ def _move_page(request: Request, told: Told, stop: "DayStop", form: MoveForm, st
         "told": told, "plan": told.plan, "stop": stop, "form": form, "trial": trial, "name": told.name_of(stop),
         "company": told.company_of(stop),
         "what": told.what_of(stop), "board": _board(told.plan, f"stop-{stop.pk}"), "day": told.known.on,
-        "promised": stop.promised,
+        "promised": stop.promised, "why": explained(told, stop),
     }  # fmt: skip
     return render(request, "dayplan/move.html", context, status=status)
 

@@ -18,6 +18,7 @@ from samsyn.web.dayplan.compared import compared
 from samsyn.web.dayplan.fetch import plan_of, told_plan
 from samsyn.web.dayplan.map import map_of
 from samsyn.web.dayplan.mended import mended_by
+from samsyn.web.dayplan.more import given_said
 from samsyn.web.dayplan.told import Told
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import day_asked
@@ -48,13 +49,15 @@ def board(request: Request) -> HttpResponse:
 def about_day(request: Request, day: date) -> dict[str, Any]:
     """The days beside a day, and how far a search of it has come."""
     today = localdate(request.now)
+    search = aside.standing(request.actor.unit_id or 0, day)
     return {
         "day": day,
         "before": day - timedelta(1),
         "after": day + timedelta(1),
         "is_today": day == today,
         "is_past": day < today,
-        "search": aside.standing(request.actor.unit_id or 0, day),
+        "search": search,
+        "gave": given_said(search),
     }
 
 

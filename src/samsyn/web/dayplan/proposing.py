@@ -30,14 +30,16 @@ ANOTHER = N_("Ett nyare förslag har tagit det förras plats. Läs om sidan för
 WAITS = N_("Förslaget är inte klart än. Vänta en stund, eller avbryt och behåll det bästa.")
 
 
-def _day(request: Request) -> date:
+def posted_day(request: Request) -> date:
+    """The day that a form is about; today where it is none."""
     try:
         return date.fromisoformat(request.POST.get("dag", ""))
     except ValueError:
         return localdate(request.now)
 
 
-def _board(day: date) -> str:
+def board_of(day: date) -> str:
+    """Where a day's board is."""
     return f"{reverse('dayplan')}?dag={day.isoformat()}"
 
 
@@ -53,42 +55,42 @@ def _faults_said(request: Request, day: date, faults: list[dict[str, str]]) -> l
 @require_POST
 def begin(request: Request) -> HttpResponse:
     """Begin from the day as it stands."""
-    day = _day(request)
+    day = posted_day(request)
     begin_day_plan(day=day, by=request.actor, at=request.now)
-    return redirect(_board(day))
+    return redirect(board_of(day))
 
 
 @open_to(Role.PROVIDER_PLANNER)
 @require_POST
 def propose(request: Request) -> HttpResponse:
     """Start a search of the day. What the newest plan has locked stays as it is there."""
-    day = _day(request)
+    day = posted_day(request)
     facts = facts_to_search(day, by=request.actor, at=request.now)
     newest = day_plans(day, by=request.actor).first()
     aside.begin(request.actor.unit_id or 0, day, facts, (newest.version if newest else 0) + 1)
-    return redirect(f"{_board(day)}#forslag")
+    return redirect(f"{board_of(day)}#forslag")
 
 
 @open_to(Role.PROVIDER_PLANNER)
 @require_POST
 def stop(request: Request) -> HttpResponse:
     """End the search with the best plan so far."""
-    day = _day(request)
+    day = posted_day(request)
     aside.stop(request.actor.unit_id or 0, day)
-    return redirect(f"{_board(day)}#forslag")
+    return redirect(f"{board_of(day)}#forslag")
 
 
 @open_to(Role.PROVIDER_PLANNER)
 @require_POST
 def take(request: Request) -> HttpResponse:
     """Put what the search found beside the other plans of the day."""
-    day, unit = _day(request), request.actor.unit_id or 0
+    day, unit = posted_day(request), request.actor.unit_id or 0
     found = aside.standing(unit, day)
     if found is None:
         raise Refused(Refusal(NONE))
     if found.answer is None:
         raise Refused(Refusal(WAITS))
-    if request.POST.get("which", found.which) != found.which:
+    if found.kind == apart.MORE or request.POST.get("which", found.which) != found.which:
         raise Refused(Refusal(ANOTHER))
     if found.answer.get("faults"):
         aside.forget(unit, day)
@@ -105,4 +107,4 @@ def take(request: Request) -> HttpResponse:
     else:
         take_proposal(day=day, search=search, by=request.actor, at=request.now)
     aside.forget(unit, day)
-    return redirect(_board(day))
+    return redirect(board_of(day))

@@ -180,7 +180,7 @@ class Told:
             () if visit is None else tuple(self.words(one) for one in self._of(carer, placed.key)),
             visit is not None and abs(placed.start - visit.promised) > visit.slack,
             visit is not None and carer not in met, visit is not None and visit.settled,
-            stop.locked or carer in self._locked, self.company_of(stop),
+            self.is_locked(stop), self.company_of(stop),
         )  # fmt: skip
 
     def name_of(self, stop: "DayStop") -> str:
@@ -200,6 +200,10 @@ class Told:
         """A person's name, "" for somebody whom the day no longer has."""
         found = self.known.persons.get(person)
         return named(found) if found else ""
+
+    def is_locked(self, stop: "DayStop") -> bool:
+        """Whether a stop is locked, by itself or with its lane."""
+        return stop.locked or stop.carer_id in self._locked
 
     def key_of(self, stop: "DayStop") -> str | None:
         """The key of the visit that a stop is; None where it is gone."""

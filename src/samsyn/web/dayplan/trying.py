@@ -41,10 +41,10 @@ def trial_of(told: Told, stop: "DayStop", carer: int, start: int) -> Trial:
     tried = tried_move(stop, carer=carer, start=start, facts=told.known.day)
     broken = [told.words(one) for one in tried.hindered]
     cost = summed(tried.walker, tried.after) - summed(tried.walker, tried.before)
-    return Trial(broken, _costs(cost), _touched(told, tried, stop, carer, start), goals_of(told, stop))
+    return Trial(broken, costs_said(cost), _touched(told, tried, stop, carer, start), goals_of(told, stop))
 
 
-def _costs(cost: Sums) -> list[str]:
+def costs_said(cost: Sums) -> list[str]:
     """What changes in minutes and times; one sentence each, none for what stays the same."""
     told = [
         (cost.travel, _("Restid {n} min")), (cost.waiting, _("Väntan {n} min")),

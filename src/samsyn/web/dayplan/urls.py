@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.web.dayplan import demands, mending, moving, pages, proposing, shifts, skills, travel
+from samsyn.web.dayplan import demands, mending, more, moving, pages, proposing, shifts, skills, travel
 
 PLAN = "planering/<int:pk>/"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("planering/forslag/", proposing.propose, name="dayplan_propose"),
     path("planering/forslag/avbryt/", proposing.stop, name="dayplan_stop"),
     path("planering/forslag/ta-in/", proposing.take, name="dayplan_take"),
+    path("planering/forslag/glom/", more.forget, name="dayplan_forget"),
+    path("planering/vad-mer/", more.more, name="dayplan_more"),
     path("planering/pass/", shifts.shifts, name="dayplan_shifts"),
     path("planering/pass/<int:pk>/ta-bort/", shifts.remove, name="dayplan_shift_remove"),
     path("planering/resor/", travel.travel, name="dayplan_travel"),

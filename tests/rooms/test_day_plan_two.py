@@ -1,6 +1,9 @@
 """A visit that two come to: planned in two lanes, moved together in time, accepted together, counted once."""
 
+from collections import Counter
 from dataclasses import replace
+from datetime import time
+from random import Random
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -243,3 +246,36 @@ def test_a_demand_says_one_or_two_and_a_second_skill_only_of_two(known):
     for spoil in ({"staff": 3}, {"staff": 1, "skill": "LYFT", "second_skill": "LYFT"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             VisitDemand.objects.update(**spoil)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_moved_and_accepted_the_two_begin_at_once_and_are_two(known, plan, seed):
+    """Random moves and acceptances, of which many are refused: what is written is always two who begin together."""
+    rng, done = Random(seed), Counter()
+    for _ in range(40):
+        stop = rng.choice(list(plan.stops.filter(person__isnull=False)))
+        given = {"reason": "ANNAT", **told(plan, known)}
+        what = rng.choice(["move", "move", "stop", "lane", "whole"])
+        try:
+            if what == "move":
+                move_stop(
+                    stop=stop, carer=rng.choice(known.carers).pk, start=EIGHT + rng.randrange(-3, 12) * 10, **given
+                )
+            else:
+                chosen = {"stop": {"stop": stop.pk}, "lane": {"lane": rng.choice(known.carers).pk}, "whole": {}}[what]
+                accept_day_plan(plan=plan, **chosen, **told(plan, known))
+        except Refused:
+            what = "refused"
+        done[what] += 1
+        first, second = part(plan, known, 0), part(plan, known, 1)
+        assert first.start == second.start or None in (first.carer_id, second.carer_id)
+        assert first.carer_id != second.carer_id
+        planned = known.orders[1].planned.select_related("carer", "seconded__carer").get(day=WEDNESDAY)
+        assert planned.second is None or planned.second != planned.carer
+        assert (first.accepted_at is None) == (second.accepted_at is None)
+        if first.accepted_at:
+            assert (planned.carer_id, planned.second.pk) == (first.carer_id, second.carer_id)
+            assert planned.start == time(first.start // 60, first.start % 60)
+    assert done["move"] > 3
+    assert done["refused"] > 3
+    assert planned.second

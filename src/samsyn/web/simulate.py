@@ -26,11 +26,12 @@ from samsyn.people.refusals import enforce
 from samsyn.people.roles import job
 from samsyn.synthetic import Municipality, Story, municipality, points
 from samsyn.synthetic.closings import Closings
+from samsyn.synthetic.journeys import Journeys
 from samsyn.synthetic.municipality import size_of
 from samsyn.synthetic.records import Event
 from samsyn.web.planted.all import plant
 from samsyn.web.simulated_alike import simulate_alike
-from samsyn.web.simulated_days import simulate_days
+from samsyn.web.simulated_days import days_planner, simulate_days
 from samsyn.web.simulated_equal import simulate_equal
 from samsyn.web.simulated_fees import simulate_fees
 
@@ -92,7 +93,11 @@ def simulate(
         people.load_homes(point=points.point, on=until, by=BY)
         shifts = homecare.load_days(middle=points.middle, until=until, by=BY, at=now)
         simulate_days(until=until, now=now)
-        report(f"  {shifts} shifts of the coming week")
+        planner = days_planner(until)
+        told = planner and homecare.load_told(
+            unit=planner.unit_id or 0, journeys=Journeys(seed), until=until, by=BY, at=now
+        )  # fmt: skip
+        report(f"  {shifts} shifts of the coming week, and {told or 0} visits told by phone")
         record(by=BY, at=now, what="simulate.load", about="database", detail=detail)
         answers(made.truths.as_dict())
     if answers_path:

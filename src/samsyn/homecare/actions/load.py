@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from samsyn.audit import bulk
 from samsyn.homecare.actions.load_days import load_days as load_days
+from samsyn.homecare.actions.load_told import load_told as load_told
 from samsyn.homecare.contact import OFFERED_WITH, Step
 from samsyn.homecare.lifecycle import ACCEPTED
 from samsyn.homecare.models import Activity, ContactStep, Order, OrderMessage, PerformedTime, Plan, PlannedTime

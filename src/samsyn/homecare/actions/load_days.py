@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from samsyn.homecare.day_facts import clock_minutes
+from samsyn.homecare.dayplan.skills import is_delegation
 from samsyn.homecare.models import CarerSkill, PlannedTime, UnitPlace, VisitDemand, WorkShift
 from samsyn.people.models import Staff, Unit
 from samsyn.people.queries import why_not_invent
@@ -19,6 +20,7 @@ EVENING = 16 * 60
 LATE_SHARE = 3  # one of so many works in the evening: those who come to most then
 BREAK, BREAK_AFTER, BREAK_OPEN = 30, 4 * 60, 90
 LANGUAGES = ("fi", "ar", "so", "en")
+NURSE = "Lo Ek, leg. sjuksköterska"
 HOIST = "LYFT"
 SKILLED = ("LAKEMEDEL", "INSULIN", HOIST)
 LIFTED, LIFTED_SHARE = ("MORGON", "DUSCH"), 8  # what two may be needed for, and for one of so many
@@ -35,18 +37,18 @@ def load_days(*, middle: Callable[[str], tuple[int, int]], until: date, by: Acto
     for unit in units:
         east, north = middle(unit.area)
         UnitPlace.objects.get_or_create(unit=unit, defaults={"east": east, "north": north})
-    shifts = _shifts(until, by, at)
+    shifts = shifts_of(until, AHEAD, by, at)
     WorkShift.objects.bulk_create(shifts, batch_size=1000)
     CarerSkill.objects.bulk_create(_skills(shifts, until, by, at), batch_size=1000)
     VisitDemand.objects.bulk_create(_demands(until, by, at), batch_size=1000)
     return len(shifts)
 
 
-def _shifts(until: date, by: Actor, at: datetime) -> list[WorkShift]:
-    """Who comes to most in the evening works then, the others in the day."""
+def shifts_of(first: date, days: int, by: Actor, at: datetime, **of: int) -> list[WorkShift]:
+    """Who comes to most in the evening works then, the others in the day. `of` limits the planned times, by unit."""
     evenings: dict[tuple[int, date], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    ahead = PlannedTime.objects.filter(day__gte=until, day__lt=until + timedelta(AHEAD), carer__isnull=False)
-    for unit, carer, day, start, minutes in ahead.values_list("provider", "carer", "day", "start", "minutes"):
+    rows = PlannedTime.objects.filter(day__gte=first, day__lt=first + timedelta(days), carer__isnull=False, **of)
+    for unit, carer, day, start, minutes in rows.values_list("provider", "carer", "day", "start", "minutes"):
         evenings[unit, day][carer] += minutes if clock_minutes(start) >= EVENING else 0
     found = []
     for (unit, day), minutes_of in sorted(evenings.items()):
@@ -83,8 +85,9 @@ def _skills(shifts: list[WorkShift], until: date, by: Actor, at: datetime) -> li
     for staff in Staff.objects.filter(pk__in={shift.staff_id for shift in shifts}).order_by("pk"):
         for n, key in enumerate(SKILLED):
             if (staff.pk + n) % 4:
-                ends = until + timedelta(165) if (staff.pk + n) % 11 else until - timedelta(3)
-                found.append(CarerSkill(staff=staff, key=key, valid_to=ends, **told))
+                ends = until + timedelta(164) if (staff.pk + n) % 11 else until - timedelta(3)
+                nurse = NURSE if is_delegation(key) else ""
+                found.append(CarerSkill(staff=staff, key=key, valid_to=ends, decided_by=nurse, **told))
         if staff.pk % 5 == 0:
             found.append(CarerSkill(staff=staff, key=f"language:{LANGUAGES[staff.pk % len(LANGUAGES)]}", **told))
     return found

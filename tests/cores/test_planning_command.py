@@ -22,6 +22,29 @@ def test_the_command_tells_each_soft_part_apart_and_unmet_wishes_by_kind(tmp_pat
     assert "carers not met of late" in capsys.readouterr().out
 
 
+def test_who_is_named_and_does_not_work_is_said_and_stops_no_plan(tmp_path, capsys):
+    """Away that day, or misspelt: who reads it knows. Whom somebody met before is named by the days before."""
+    told = example()
+    told["recipients"][2]["wishes"]["carers"] = ["Bo", "Bosse"]
+    told["recipients"][0] |= {"contact": "Aina", "known": ["Zelda"], "last": "Zelda"}
+    told["recipients"][1]["refused"] = ["Bo", "Boo"]
+    told["carers"][0]["refused"] = ["P9"]
+    file = tmp_path / "day.json"
+    file.write_text(json.dumps(told), encoding="utf-8")
+    chosen = ["plan", str(file), "--format", "samsyn", "--trials", "2000", "--language", "sv"]
+    assert main(chosen) == Exit.OK
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Att veta:")]
+    assert [line.split(",")[0] for line in said] == [
+        "Att veta: Person P1: har Aina som kontaktperson",
+        "Att veta: Person P2: ska inte få besök av Boo",
+        "Att veta: Person P3: önskar Bosse",
+        "Att veta: Omsorgspersonal Aino: ska inte komma till P9",
+    ]
+    file.write_text(json.dumps(example()), encoding="utf-8")
+    assert main(chosen) == Exit.OK
+    assert "Att veta" not in capsys.readouterr().out
+
+
 def test_what_cannot_be_read_or_written_is_said_before_the_search(tmp_path, capsys):
     file, out = tmp_path / "day.json", tmp_path / "plan.json"
     told = json.dumps(example())

@@ -32,6 +32,7 @@ def plan(chosen: argparse.Namespace) -> int:
     problem = _problem(chosen, language)
     if chosen.out:
         _write(chosen.out, None, language)  # before the search, which may take hours
+    _print_notes(problem, language)
     found = _kept(chosen, problem, language) if chosen.check else _found(chosen, problem)
     parts = {name: value for name, value in reference.parts(problem, found.plan).items() if value}
     _print(problem, found, parts, language)
@@ -72,6 +73,15 @@ def _print(problem: "Problem", found: "Found", parts: dict[str, int], language: 
         return
     seconds = f"{found.seconds:.1f}".replace(".", "," if language == "sv" else ".")
     print(_word("seed", language, seed=found.seed, made=found.made, trials=found.trials, seconds=seconds))
+
+
+def _print_notes(problem: "Problem", language: "Language") -> None:
+    """What stops no plan and may yet be a slip: said before the search, which somebody may then break off."""
+    notes: tuple[Fault, ...] = getattr(problem, "notes", ())
+    for note in notes[:SHOWN_FAULTS]:
+        print(f"{_word('note', language)} {note.said(language)}")
+    if len(notes) > SHOWN_FAULTS:
+        print(_word("more", language, count=len(notes) - SHOWN_FAULTS))
 
 
 def _minutes(problem: "Problem", plan: "Plan") -> dict[str, int]:

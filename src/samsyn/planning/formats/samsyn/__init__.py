@@ -15,7 +15,7 @@ import numpy as np
 from samsyn.planning.faults import MOST_CARERS, MOST_VISITS
 from samsyn.planning.formats.samsyn import ways
 from samsyn.planning.formats.samsyn.fields import Fields, Unreadable, shown
-from samsyn.planning.formats.samsyn.people import MOST_COST, Recipient, Worker, recipient_of, worker_of
+from samsyn.planning.formats.samsyn.people import MOST_COST, Recipient, Worker, away, recipient_of, worker_of
 from samsyn.planning.formats.samsyn.plans import Day, figures, read_plan, write
 from samsyn.planning.formats.samsyn.visits import Told, skill, ties_of, visit_from, visit_of
 from samsyn.planning.problem import Carer, Weights
@@ -194,7 +194,7 @@ def _day(file: File) -> Day:
         travel, _weights(costs), tuple(ties), divisor=POINT,
         known={key: recipient.known for key, recipient in file.recipients.items()},
         date=file.day.isoformat() if file.day else "", parking=tuple(file.modes[mode].parking for mode in modes),
-        keys=tuple(place.key_minutes for place in places),
+        keys=tuple(place.key_minutes for place in places), notes=tuple(away(file.recipients, file.workers)),
     )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """Those who have help and those who give it, as the format `samsyn` tells them."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from samsyn.planning.formats.samsyn.fields import Fields
 from samsyn.planning.formats.samsyn.ways import Place, place_of
 from samsyn.planning.problem import Break
+from samsyn.planning.words import Fault
 
 SEXES = ("woman", "man")
 MODES = ("foot", "bicycle", "car", "public")
@@ -77,6 +79,19 @@ def worker_of(told: Fields, day: date | None, bases: list[str]) -> Worker:
     )  # fmt: skip
     told.ended()
     return found
+
+
+def away(recipients: Mapping[str, Recipient], workers: Mapping[str, Worker]) -> Iterator[Fault]:
+    """Who is named and does not work, or is not visited: away that day, or a slip. Whom somebody met is no news."""
+    for key, recipient in recipients.items():
+        for rule, named in (
+            ("away-wished", recipient.wished), ("away-contact", recipient.contact), ("away-refused", recipient.refused)
+        ):  # fmt: skip
+            if gone := sorted(named - workers.keys()):
+                yield Fault(rule, "recipient", key, {"carers": ", ".join(gone)})
+    for key, worker in workers.items():
+        if gone := sorted(worker.refused - recipients.keys()):
+            yield Fault("away-recipients", "carer", key, {"recipients": ", ".join(gone)})
 
 
 def _base(told: Fields, name: str, bases: list[str], default: str) -> str:

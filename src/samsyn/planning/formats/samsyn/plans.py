@@ -24,11 +24,13 @@ NAMED = "samsyn-plan-1"
 
 @dataclass(frozen=True)
 class Day(Problem):
-    """A problem of this format, with what its travel times hold beside the way: minutes of parking and of keys."""
+    """A problem of this format, with what its travel times hold beside the way (minutes of parking and of keys), and
+    what is to be known of it though it can be planned."""
 
     date: str = ""
     parking: tuple[int, ...] = ()  # by mode
     keys: tuple[int, ...] = ()  # by place
+    notes: tuple[Fault, ...] = ()
 
 
 def write(problem: Problem, plan: Plan) -> dict[str, Any]:

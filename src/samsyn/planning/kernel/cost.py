@@ -238,7 +238,8 @@ def _walk(case, state, who):
 
 
 @compiled
-def _idle(carer, day, who):
+def idleness(carer, day, who):
+    """Ticks that a carer neither works nor travels."""
     over = max(0, day[who, BACK] - carer[who, OFF])
     return carer[who, OFF] - carer[who, ON] + over - day[who, WORKED]
 
@@ -247,7 +248,7 @@ def _idle(carer, day, who):
 def _most_idle(carer, day):
     most = 0
     for who in range(carer.shape[0]):
-        most = max(most, _idle(carer, day, who))
+        most = max(most, idleness(carer, day, who))
     return most
 
 
@@ -263,7 +264,7 @@ def lead(case, state, row):
         return
     total = 0.0
     for who in range(case.m):
-        share = max(0, _idle(case.carer, state.day, who)) / most
+        share = max(0, idleness(case.carer, state.day, who)) / most
         share *= share
         share *= share
         total += share * share

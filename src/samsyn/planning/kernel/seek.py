@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from samsyn.planning.kernel.case import (
     CLOSES,
     DURATION,
     FORBIDDEN,
     FROM,
+    IDLE,
     LATE,
     ON,
     OPENS,
@@ -19,10 +21,10 @@ from samsyn.planning.kernel.case import (
     Ints,
 )
 from samsyn.planning.kernel.compiled import compiled
-from samsyn.planning.kernel.cost import accept, begin, guided, reject, weigh
+from samsyn.planning.kernel.cost import accept, begin, guided, idleness, reject, weigh
 from samsyn.planning.kernel.links import between, put_after
 from samsyn.planning.kernel.moves import may
-from samsyn.planning.kernel.state import AFTER, BEFORE, RELEASE, ROUTE, START, TRIAL, State, draw, fraction
+from samsyn.planning.kernel.state import AFTER, BEFORE, NOW, RELEASE, ROUTE, START, TRIAL, State, draw, fraction
 
 NONE = 1 << 60
 PASSED = 0.02  # how often a place is passed over
@@ -41,6 +43,7 @@ class Room(NamedTuple):
     seen: Ints  # of each node: the number of the search for a place that met it last; of each carer: of the ruin
     look: Ints  # places that are thought the best
     guess: Ints  # and what each is thought to cost
+    pull: NDArray[np.float64]  # of each carer: what a tick less of idleness is worth
     numbers: Ints  # how many are out, the number of the search, the number of the ruin
 
 
@@ -53,7 +56,7 @@ def room(case: Case, state: State) -> Room:
 
     return Room(
         copy(), copy(), np.zeros(visits, np.int64), np.zeros(visits, np.int64), np.zeros((2, nodes), np.int64),
-        np.zeros((TRIED, 2), np.int64), np.zeros(TRIED, np.int64), np.zeros(3, np.int64),
+        np.zeros((TRIED, 2), np.int64), np.zeros(TRIED, np.int64), np.zeros(case.m), np.zeros(3, np.int64),
     )  # fmt: skip
 
 
@@ -126,8 +129,11 @@ def _ranked(places, costs, cost, one, window):
 
 
 @compiled
-def _guessed(case, state, node, one, window):
-    """About what a service costs after a node: the way, what is late, and half of what is pushed or waited."""
+def _guessed(case, state, room, node, one, window):
+    """About what a service costs after a node: the way, what is late, and half of what is pushed or waited.
+
+    Less what it is worth that a carer is busier, also on a long way: the cheapest place may be the one far off.
+    """
     n, carer, following = case.n, state.node[one, ROUTE], state.node[one, AFTER]
     straight = between(case, state, one, following, carer)
     way, on = 0, straight  # a break is held where the carer goes next
@@ -137,6 +143,7 @@ def _guessed(case, state, node, one, window):
     start = max(free + way, _opens(case, node, window))
     closes = case.window[node, min(window, case.service[node, WINDOWS] - 1), CLOSES]
     cost = case.weights[TRAVEL] * (way + on - straight)
+    cost -= int(room.pull[carer] * (case.service[node, DURATION] + way + on - straight))
     cost += max(case.weights[LATE], 1) * max(0, start - closes)
     pushed = 0
     if following < n:
@@ -154,7 +161,7 @@ def _look_at(case, state, room, node, one):
     if carer < 0 or fraction(state.chance) < PASSED or not may(case, state, node, carer):
         return
     for window in range(_choices(case, node)):
-        _ranked(room.look, room.guess, _guessed(case, state, node, one, window), one, window)
+        _ranked(room.look, room.guess, _guessed(case, state, room, node, one, window), one, window)
 
 
 @compiled
@@ -169,16 +176,38 @@ def _try_all(case, state, room, node, places, costs):
 
 
 @compiled
+def _pulled(case, state, room):
+    """Set what a tick less of idleness is worth with each carer: how steep what leads the search is (`cost.lead`)."""
+    most, total = state.sums[NOW, IDLE], 0.0
+    for who in range(case.m):
+        share = max(0, idleness(case.carer, state.day, who)) / most if most > 0 else 0.0
+        seventh = share * share * share
+        seventh *= seventh * share
+        room.pull[who] = case.weights[IDLE] * seventh
+        total += seventh * share
+    for who in range(case.m):
+        room.pull[who] /= max(1.0, total) ** 0.875
+
+
+@compiled
+def _look_along(case, state, room, node, carer):
+    """Look at every place of a carer's day."""
+    one = case.n + carer
+    _look_at(case, state, room, node, one)
+    while state.node[one, AFTER] < case.n:
+        one = state.node[one, AFTER]
+        _look_at(case, state, room, node, one)
+
+
+@compiled
 def places_of(case, state, room, node, places, costs):
     """The best places of a service: beside what is near it, and somewhere on a few carers' days."""
     room.guess[:] = NONE
     room.numbers[1] += 1
+    if case.weights[IDLE] > 0:
+        _pulled(case, state, room)
     if case.service[node, PLACE] < 0:
-        one = case.n + _own_carer(case, node)
-        _look_at(case, state, room, node, one)
-        while state.node[one, AFTER] < case.n:
-            one = state.node[one, AFTER]
-            _look_at(case, state, room, node, one)
+        _look_along(case, state, room, node, _own_carer(case, node))
     else:
         for k in range(case.near.shape[1]):
             near = case.near[node, k]
@@ -186,5 +215,8 @@ def places_of(case, state, room, node, places, costs):
                 _look_at(case, state, room, node, near)
                 _look_at(case, state, room, node, state.node[near, BEFORE])
         for _ in range(FEW):
-            _look_at(case, state, room, node, case.n + draw(state.chance, case.m))
+            if case.weights[IDLE] > 0:
+                _look_along(case, state, room, node, draw(state.chance, case.m))
+            else:
+                _look_at(case, state, room, node, case.n + draw(state.chance, case.m))
     _try_all(case, state, room, node, places, costs)

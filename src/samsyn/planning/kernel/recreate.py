@@ -175,7 +175,7 @@ def _left_out_too(case, state, room):
 
 @compiled
 def _sorted(case, state, room):
-    """Put what is out in one of four orders, breaks last."""
+    """Put what is out in one of four orders, breaks last in two of them: what is tight leaves them no room."""
     way = draw(state.chance, 4)
     for j in range(room.numbers[0]):
         visit = room.out[j]
@@ -191,7 +191,7 @@ def _sorted(case, state, room):
             key = 0
             for carer in range(case.m):
                 key += 1 if case.assign[first, carer] < FORBIDDEN else 0
-        if case.service[first, PLACE] < 0:
+        if case.service[first, PLACE] < 0 and way > 1:
             key = NONE
         k = j
         while k > 0 and room.order[k - 1] > key:

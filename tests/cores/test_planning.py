@@ -60,6 +60,13 @@ def test_proven_optima_of_small_days_are_reached(name):
     assert cost(problem, found.plan) == pytest.approx(float(known["bks"]), abs=0.0015)
 
 
+def test_a_day_on_which_the_idlest_carer_weighs_most_comes_near_the_published_plan():
+    problem = uhhc.read(told("uhhc/i-077.json"))
+    (known,) = [row for row in rows_of("planning/uhhc/best_known.csv") if row["instance"] == "i-077"]
+    found = [solve(problem, seed=seed, trials=400_000).best for seed in (1, 2, 3)]
+    assert sum(found) / len(found) < 1.06 * int(known["published_sa"])  # 1.13 where only what lies near is looked at
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_no_plan_breaks_a_rule_and_each_costs_what_the_search_says(seed):
     problem = random_day(seed)

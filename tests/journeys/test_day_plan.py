@@ -73,7 +73,7 @@ def one_more_works(page: Page) -> str:
     at_work = page.locator("main table tbody th").all_inner_texts()
     options = page.locator("[name=staff] option").evaluate_all("all => all.map(o => [o.value, o.textContent])")
     carer = next(value for value, name in options if value and name.strip() not in at_work)
-    told = {"begins": "07:00", "ends": "21:00", "break_from": "11:00", "break_to": "13:00", "break_minutes": "30"}
+    told = {"begins": "05:30", "ends": "21:00", "break_from": "11:00", "break_to": "13:00", "break_minutes": "30"}
     fill(page, staff=carer, **told)
     press(page, "Skriv in passet")
     press(page, "Tillbaka till tavlan")

@@ -103,7 +103,8 @@ def copied(prepared_home: Path, home: Path) -> Path:
 
 def restored(prepared_home: Path, home: Path) -> None:
     """Make the database of an installation, which a server may be running on, that of the prepared one again."""
-    shutil.rmtree(home / "imports", ignore_errors=True)
+    for left in ("imports", "own-files", "day_plans"):
+        shutil.rmtree(home / left, ignore_errors=True)
     with (
         contextlib.closing(sqlite3.connect(prepared_home / "samsyn.sqlite3")) as source,
         contextlib.closing(sqlite3.connect(home / "samsyn.sqlite3", timeout=PATIENCE)) as goal,

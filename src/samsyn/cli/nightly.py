@@ -146,15 +146,18 @@ def _measure(now: datetime) -> str:
 
 
 def _tidy(_now: datetime) -> str:
-    """Delete files never read in, measured by an analyst or cut short, and what is kept of ended sessions."""
+    """Delete files never read in, measured by an analyst or cut short, searches of a day that nobody took in, and what
+    is kept of ended sessions."""
     from django.core.management import call_command
 
+    from samsyn.web.dayplan.aside import forget_old as forget_searches
     from samsyn.web.equity.own.places import forget_old as forget_own_files
     from samsyn.web.imports.places import forget_old
     from samsyn.web.shared.uploads import forget_parts
 
     forget_old()
     forget_own_files()
+    forget_searches()
     forget_parts()
     call_command("clearsessions")  # what somebody typed in a search is kept in the session
     measure_tables()

@@ -9,7 +9,7 @@ import pytest
 
 from samsyn.cli.planning import dayplan_worker
 from samsyn.homecare.dayplan import apart
-from samsyn.homecare.dayplan.cost import lanes_of, problem_of, summed
+from samsyn.homecare.dayplan.cost import lanes_of, problem_of, summed, window_of
 from samsyn.homecare.dayplan.facts import BREAK, Day, Placed, Shift, Visit, Wished, moved
 from samsyn.homecare.dayplan.rules import Walker
 from samsyn.homecare.dayplan.timing import as_it_is, settled
@@ -151,3 +151,10 @@ def test_a_day_that_cannot_be_planned_is_told_by_its_fault(tmp_path):
     apart.written(tmp_path / apart.ASKED, {"day": day.as_json(), "seed": 1, "trials": 1000})
     apart.work(tmp_path)
     assert [f["rule"] for f in apart.read(tmp_path / apart.ANSWER)["faults"]] == ["no-carers"]
+
+
+def test_no_search_puts_a_visit_on_the_next_day():
+    """Late in the evening the hour and a half from the promise ends at midnight, or nothing could write the start."""
+    late = Visit("1-1420", 1, (1,), 1420, 1420, 15, 0)
+    window, latest = window_of(Day((), (late,), ((0, 0),), {}), late)
+    assert (window.closes, latest) == (24 * 60 - 1, 24 * 60 - 1)

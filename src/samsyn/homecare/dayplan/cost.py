@@ -10,6 +10,7 @@ from samsyn.planning.problem import Visit as Service
 
 LEAVING = 5_000  # what it costs to leave a visit out: more than anything else a day can cost for it
 MISSED = {"contact": 12, "last": 6, "language": 20, "sex": 40}  # what a wish costs that is not met, in minutes
+LAST = 24 * 60 - 1  # a visit begins on its day
 PREFERRED = 5  # minutes from the promised start that are as good as it
 WEIGHTS = Weights(travel=2, late=6, worst=4, waiting=1, wanted=1, met=15, uneven=3, uneven_heavy=2, scale=30)
 
@@ -83,8 +84,8 @@ def window_of(day: Day, visit: Visit) -> tuple[Window, int]:
     if held := held_at(day, visit) or (held_at(day, twin) if twin else None):
         return Window(held[1], held[1]), held[1]
     opens = max(day.now, visit.promised - visit.slack, 0)
-    closes = max(opens, visit.promised + visit.slack)
-    return Window(opens, closes), max(closes, visit.promised + FARTHEST)
+    closes = max(opens, min(LAST, visit.promised + visit.slack))
+    return Window(opens, closes), max(closes, min(LAST, visit.promised + FARTHEST))
 
 
 def _carer(day: Day, shift: Shift) -> Carer:

@@ -8,6 +8,7 @@ from samsyn.audit.actions import action, record
 from samsyn.homecare.dayplan.access import why_not_plan_day
 from samsyn.homecare.lifecycle import GIVEN
 from samsyn.homecare.models import ApartReason, KeptApart, Order, WorkShift
+from samsyn.homecare.models.shifts import LATEST
 from samsyn.people.days import check_day
 from samsyn.people.models import Appointment, Staff
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused, permit
@@ -30,8 +31,12 @@ def put_shift(
     permit(why_not_plan_day(by, unit))
     check_day("day", day)
     ends = ends + DAY if ends <= begins else ends
+    if ends > DAY:  # a break after midnight
+        break_from, break_to = (minute + DAY if minute < begins else minute for minute in (break_from, break_to))
     held = {"break_from": break_from, "break_to": break_to} if break_minutes else {"break_from": 0, "break_to": 0}
     _check_works(staff, unit, day)
+    if ends > LATEST:
+        raise Invalid("ends", Refusal(N_("Passet kan sluta senast klockan 6.00 nästa morgon. Skriv en tidigare tid.")))
     if ends - begins > DAY * 2 // 3:
         raise Invalid("ends", Refusal(N_("Passet är längre än sexton timmar. Kontrollera när det slutar.")))
     if break_minutes and not begins <= break_from <= break_to < ends:

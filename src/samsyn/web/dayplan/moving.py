@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -124,12 +124,19 @@ def lock(request: Request, pk: int) -> HttpResponse:
 def accept(request: Request, pk: int) -> HttpResponse:
     """Accept the whole plan, a lane or a visit. What is accepted is in the carers' phones at once."""
     plan = plan_of(request, pk)
-    stop, lane = request.POST.get("stop", ""), request.POST.get("lane", "")
     accept_day_plan(
-        plan=plan, seen=_seen(request), stop=int(stop) if is_number(stop) else None,
-        lane=int(lane) if is_number(lane) else None, by=request.actor, at=request.now,
+        plan=plan, seen=_seen(request), stop=_told(request, "stop"), lane=_told(request, "lane"), by=request.actor,
+        at=request.now,
     )  # fmt: skip
     return redirect(_board(plan, "godkant"))
+
+
+def _told(request: Request, name: str) -> int | None:
+    """Which stop or lane a form names; None where it names none. What is no number is never the whole plan."""
+    told = request.POST.get(name)
+    if told is not None and not is_number(told):
+        raise Http404
+    return None if told is None else int(told)
 
 
 def _seen(request: Request) -> int:

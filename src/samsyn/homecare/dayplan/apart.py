@@ -125,9 +125,9 @@ def written(path: Path, told: dict[str, Any]) -> None:
 
 
 def read(path: Path) -> dict[str, Any] | None:
-    """What is in a file, None where it is not there yet."""
+    """What is in a file, None where it is not there yet, or cannot be read as what is written there."""
     try:
-        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return None
-    return told
+    return told if isinstance(told, dict) else None

@@ -11,6 +11,7 @@ from samsyn.planning.problem import Plan, Problem
 if TYPE_CHECKING:
     from samsyn.planning.fitting import Rule
 
+KINDS = frozenset({"happens", "window", "skill", "refused", "lock", "tie", "ends", "break", "away"})  # of rules
 WORK = 1_500_000  # starts that are set: some seconds, since a planner waits for the proposal
 
 
@@ -42,7 +43,15 @@ class Clash:
         """What `asdict` told. Raises KeyError, TypeError, ValueError for anything else."""
         if told["sort"] not in ("set", "undecided", "fitting"):
             raise ValueError(told["sort"])
-        return cls(told["sort"], tuple(Ruled(**rule) for rule in told["rules"]), bool(told["smallest"]))
+        return cls(told["sort"], tuple(_told(**rule) for rule in told["rules"]), bool(told["smallest"]))
+
+
+def _told(kind: str, visit: str = "", carer: int | None = None, other: str = "", start: int | None = None) -> Ruled:
+    """A rule as it was written. Raises TypeError, ValueError for one that no search tells."""
+    if kind not in KINDS or not (isinstance(visit, str) and isinstance(other, str)):
+        raise ValueError(f"{kind} is no kind of rule")
+    numbers = [None if n is None else int(n) for n in (carer, start)]
+    return Ruled(kind, visit, numbers[0], other, numbers[1])
 
 
 def clashes(day: Day, problem: Problem, plan: Plan) -> tuple[Clash, ...]:

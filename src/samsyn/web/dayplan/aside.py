@@ -17,11 +17,13 @@ from django.conf import settings
 
 from samsyn.homecare.dayplan import apart
 from samsyn.homecare.dayplan.facts import Day
+from samsyn.people.refusals import N_, Refusal, Refused
 
 LOCK = "lock"
 PATIENCE = 15  # seconds that a process may take to begin
 AT_ONCE = 0.4  # seconds that a page waits for what is soon done
 OLD = 24 * 60 * 60  # seconds after which a search that nobody took in is deleted
+CANNOT = N_("Det gick inte att börja räkna, för det finns ingenstans att skriva. Säg till den som sköter driften.")
 A_VISIT, MOST = 6_000, 3_000_000  # changes that are tried for each visit, and at most
 
 
@@ -60,14 +62,27 @@ def begin(unit: int, day: date, facts: Day, seed: int, **more: Any) -> bool:
     found = standing(unit, day)
     if found and found.is_alive:
         return False
-    _forget_old()
+    forget_old()
     forget(unit, day)
-    folder = _folder(unit, day)
-    folder.mkdir(parents=True, mode=0o700)
     trials = min(MOST, A_VISIT * len(facts.visits))
     asked = {"day": facts.as_json(), "seed": seed, "trials": trials, "which": uuid4().hex, **more}
-    apart.written(folder / apart.ASKED, asked)
-    (folder / LOCK).touch(mode=0o600)
+    folder = _folder(unit, day)
+    try:
+        folder.mkdir(parents=True, mode=0o700)
+        apart.written(folder / apart.ASKED, asked)
+        (folder / LOCK).touch(mode=0o600)
+        _start(folder)
+    except FileExistsError:
+        if folder.is_dir():
+            return False  # another page was first
+        raise Refused(Refusal(CANNOT)) from None
+    except OSError:  # a full disk, a folder that nobody may write in, no room for a process more
+        forget(unit, day)
+        raise Refused(Refusal(CANNOT)) from None
+    return True
+
+
+def _start(folder: Path) -> None:
     command = [sys.executable, "-m", "samsyn", "dayplan-worker", str(folder)]
     nothing = subprocess.DEVNULL
     started = subprocess.Popen(  # noqa: S603 - our own command and a folder of ours
@@ -75,7 +90,6 @@ def begin(unit: int, day: date, facts: Day, seed: int, **more: Any) -> bool:
     )
     with suppress(subprocess.TimeoutExpired):
         started.wait(AT_ONCE)
-    return True
 
 
 def standing(unit: int, day: date) -> Standing | None:
@@ -85,19 +99,26 @@ def standing(unit: int, day: date) -> Standing | None:
     if asked is None:
         return None
     told = apart.read(folder / apart.PROGRESS) or {}
-    share = 100 * int(told.get("trials", 0)) // max(1, int(told.get("of", 1)))
     answer = apart.read(folder / apart.ANSWER)
+    if answer is None and (folder / apart.ANSWER).exists():
+        answer = {}  # spoilt: whoever takes it in is told so
     return Standing(
-        share, told.get("best"), answer, answer is None and _is_alive(folder), (folder / apart.STOP).exists(),
+        _share(told), told.get("best"), answer, answer is None and _is_alive(folder), (folder / apart.STOP).exists(),
         {k: v for k, v in asked.items() if k not in ("day", "lanes")},
     )  # fmt: skip
 
 
+def _share(told: dict[str, Any]) -> int:
+    try:
+        return min(100, max(0, 100 * int(told.get("trials", 0)) // max(1, int(told.get("of", 1)))))
+    except (TypeError, ValueError, OverflowError):
+        return 0
+
+
 def stop(unit: int, day: date) -> None:
     """End a search with the best plan so far."""
-    folder = _folder(unit, day)
-    if folder.exists():
-        (folder / apart.STOP).touch(mode=0o600)
+    with suppress(FileNotFoundError, NotADirectoryError):  # there is none, or it was taken in meanwhile
+        (_folder(unit, day) / apart.STOP).touch(mode=0o600)
 
 
 def forget(unit: int, day: date) -> None:
@@ -105,8 +126,9 @@ def forget(unit: int, day: date) -> None:
     shutil.rmtree(_folder(unit, day), ignore_errors=True)
 
 
-def _forget_old() -> None:
-    if _root().exists():
+def forget_old() -> None:
+    """Delete the searches that nobody took in: their folders hold where persons live."""
+    if _root().is_dir():
         for folder in _root().iterdir():
             with suppress(OSError):
                 if time.time() - folder.stat().st_mtime > OLD:

@@ -23,6 +23,7 @@ from samsyn.web.dayplan.told import Told, clock
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import tried
 from samsyn.web.shared.inputs import offer, time_of_day
+from samsyn.web.shared.plain import is_number
 from samsyn.web.shared.request import Request
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _begun(request: Request, plan: "DayPlan", what: str, given: dict[str, Any]) 
     at = _minute(given["start"]) if what == ILL else minute
     happened = Happened(what, at, given.get("carer"), given.get("visit", ""), _minute(given.get("until")))
     seen = request.POST.get("seen", "")
-    seen_turn = int(seen) if seen.isdecimal() else -1
+    seen_turn = int(seen) if is_number(seen) else -1
     facts, lanes = facts_to_mend(plan, happened, seen=seen_turn, by=request.actor, at=request.now)
     asked = {
         "kind": apart.REPAIR, "lanes": apart.told_lanes(lanes), "happened": happened.as_json(), "plan": plan.pk,

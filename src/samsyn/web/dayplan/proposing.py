@@ -20,6 +20,7 @@ from samsyn.web.dayplan import aside
 from samsyn.web.dayplan.mending import taken_in
 from samsyn.web.dayplan.told import clock
 from samsyn.web.gate import open_to
+from samsyn.web.shared.asked import day_meant
 from samsyn.web.shared.reach import named
 from samsyn.web.shared.request import Request
 
@@ -31,11 +32,8 @@ WAITS = N_("Förslaget är inte klart än. Vänta en stund, eller avbryt och beh
 
 
 def posted_day(request: Request) -> date:
-    """The day that a form is about; today where it is none."""
-    try:
-        return date.fromisoformat(request.POST.get("dag", ""))
-    except ValueError:
-        return localdate(request.now)
+    """The day that a form is about; today where it is none, or years away."""
+    return day_meant(request.POST.get("dag", ""), localdate(request.now))
 
 
 def board_of(day: date) -> str:
@@ -92,14 +90,14 @@ def take(request: Request) -> HttpResponse:
         raise Refused(Refusal(WAITS))
     if found.kind == apart.MORE or request.POST.get("which", found.which) != found.which:
         raise Refused(Refusal(ANOTHER))
-    if found.answer.get("faults"):
-        aside.forget(unit, day)
-        context = {"day": day, "faults": _faults_said(request, day, found.answer["faults"])}
-        return render(request, "dayplan/faults.html", context, status=409)
     try:
+        if found.answer.get("faults"):
+            context = {"day": day, "faults": _faults_said(request, day, found.answer["faults"])}
+            aside.forget(unit, day)
+            return render(request, "dayplan/faults.html", context, status=409)
         search = Search.of(found.answer)
         happened = Happened.from_json(found.asked["happened"]) if found.kind == apart.REPAIR else None
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         aside.forget(unit, day)
         raise Refused(Refusal(SPOILT)) from None
     if happened:

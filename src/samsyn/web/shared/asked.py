@@ -69,9 +69,13 @@ def refuse(form: forms.Form, refused: Refused, **fields: str) -> None:
 
 def day_asked(request: Request) -> date:
     """The day in the address, `?dag=2026-11-24`; today when there is none, it means nothing or it is years away."""
-    today = localdate(request.now)
+    return day_meant(request.GET.get("dag", ""), localdate(request.now))
+
+
+def day_meant(text: str, today: date) -> date:
+    """The day that a text tells; today where it is none, or years away."""
     try:
-        day = date.fromisoformat(request.GET.get("dag", ""))
+        day = date.fromisoformat(text)
     except ValueError:
         return today
     return day if abs(day - today) <= FARTHEST else today

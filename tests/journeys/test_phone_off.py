@@ -18,10 +18,11 @@ from tests import browser as browsers
 from tests.journeys.server import PATIENCE, Server, copied, serve
 from tests.journeys.steps import enter
 from tests.journeys.test_accessibility import AXE
-from tests.journeys.test_mobile import CODE, PHONE, asked, begin, offline, sound, stored, with_code
+from tests.journeys.test_mobile import CODE, HOW_MANY, NEW, PHONE, asked, begin, offline, sound, stored, with_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+ALL_KINDS = f"SELECT seq, kind FROM {NEW} ORDER BY seq"
 # Whoever has the files and the right code: the product's own modules, everything in IndexedDB, and the login's cookie.
 HALF = {"url": "/mobil/pass/halva/", "shown": True}
 BEGIN = {"url": "/mobil/pass/", "shown": True}
@@ -163,7 +164,7 @@ def test_a_phone_that_was_off_at_the_shifts_end_opens_to_nobody_and_loses_nothin
         expect(page.locator("main")).to_contain_text("Ingenting som du har skrivit är borta")
         offline(page, False)  # and it opens by itself
         expect(page.locator("#sync-state")).to_contain_text("Allt är skickat")
-        assert asked(server, "SELECT seq, kind FROM homecare_syncedchange ORDER BY seq") == [(1, "begin"), (2, "begin")]
+        assert asked(server, ALL_KINDS) == [(1, "begin"), (2, "begin")]
         offline(page, True)
         saved(page, 2, 1)
 
@@ -180,7 +181,7 @@ def test_a_phone_that_was_off_at_the_shifts_end_opens_to_nobody_and_loses_nothin
         expect(page.locator("main")).to_contain_text("Passet är slut, och dagen är borta ur telefonen.")
         begin(enter(page, server, "care-worker"), server)
         expect(page.locator("#sync-state")).to_contain_text("Allt är skickat")
-        assert asked(server, "SELECT count(*), count(DISTINCT uuid) FROM homecare_syncedchange") == [(3, 3)]
+        assert asked(server, HOW_MANY) == [(3, 3)]
 
 
 def test_what_waits_from_before_the_setting_was_changed_is_handed_in_and_a_few_wrong_codes_a_day_are_forgiven(
@@ -207,7 +208,7 @@ def test_what_waits_from_before_the_setting_was_changed_is_handed_in_and_a_few_w
         page.context.unroute("**/mobil/synka/")
         offline(page, False)
         expect(page.locator("#sync-state")).to_contain_text("Allt är skickat")
-        assert asked(later, "SELECT seq, kind FROM homecare_syncedchange") == [(1, "begin")]
+        assert asked(later, ALL_KINDS) == [(1, "begin")]
         for _ in range(2):  # three wrong, then the right one
             page.get_by_role("button", name="Lås", exact=True).click()
             for tried in ("999991", "999992", "999993"):

@@ -103,6 +103,20 @@ def test_what_is_locked_or_has_begun_stays_with_its_carer_and_its_start():
     assert Placed(visit.promised + 25, visit.key) in lanes[carer]
 
 
+def test_no_visit_is_left_out_to_keep_the_shares_of_a_day_even():
+    """One alone has what every visit of a thin day asks for: that is far from even, and made all the same."""
+    shifts = tuple(
+        Shift(c, 7 * 60, 16 * 60, 690, 780, 30, skills=frozenset({"LYFT"} if c == 1 else ())) for c in range(1, 7)
+    )
+    hours = [(7 * 60 + 5 + 70 * n, 60) for n in range(6)] + [(14 * 60 + 10, 90)]
+    visits = tuple(
+        Visit(f"v{n}", n, (n,), at, at, minutes, 0, skills=frozenset({"LYFT"})) for n, (at, minutes) in enumerate(hours)
+    )
+    problem = problem_of(Day(shifts, visits, ((0, 0),), {}))
+    lanes = lanes_of(problem, solve(problem, seed=1, trials=5_000).plan)
+    assert {p.key for p in lanes[1]} == {BREAK, *(visit.key for visit in visits)}
+
+
 def test_travel_is_told_by_mode_and_never_by_a_home_that_is_not_known():
     foot, car = ASSUMED["foot"], ASSUMED["car"]
     assert leg(foot, (0, 0), (750, 0)) == 15  # 750 m with a detour of 1.3 at 4.5 km/h is 13 minutes, and 1.5 for doors

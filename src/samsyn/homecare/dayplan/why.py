@@ -13,7 +13,10 @@ from samsyn.homecare.dayplan.timing import after_move
 from samsyn.homecare.dayplan.travel import ends_of
 
 ALWAYS = ("skill", "apart", "no_shift", "both")  # rules that no other time helps
-STEP = 15  # minutes between the times that are tried beside those that the gaps of a lane give
+# Minutes between the times that are tried beside those that the gaps of the carer's lane give. What lateness costs
+# bends where the slack of 15 or 30 minutes ends, which is among them, so that no other time costs less; but
+# where two come, the gaps of the other's lane are not asked.
+STEP = 15
 
 
 @dataclass(frozen=True)

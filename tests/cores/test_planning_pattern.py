@@ -121,6 +121,20 @@ def test_a_day_of_the_pattern_is_what_the_pattern_says_but_for_who_is_absent_and
     assert np.mean(stayed) > 0.7
 
 
+def test_whose_carer_is_absent_is_still_wished_to_have_their_usual_time(made):
+    problem, plan = made.days[2]
+    carer = max(range(len(plan.routes)), key=lambda c: len(plan.routes[c]))
+    usual = {problem.visits[s.visit].key: s.start for s in plan.routes[carer]}
+    without = instantiated(made, 2, absent=frozenset({problem.carers[carer].key}))
+    theirs = [visit for visit in without.visits if visit.key in usual]
+    assert theirs
+    for visit in theirs:
+        (wanted,) = {part.wanted for part in visit.parts}
+        assert wanted is not None
+        assert wanted.opens <= usual[visit.key] <= wanted.closes
+        assert not [wish for wish in visit.wishes if wish.kind == "pattern"]
+
+
 def test_what_it_knows_of_the_days_before_can_be_told(made):
     assert instantiated(made, 0, known={"r0": frozenset({"c1"})}).known == {"r0": frozenset({"c1"})}
     by_pattern = instantiated(made, 0).known

@@ -259,12 +259,17 @@ def instantiated(
         known: whom each recipient has met in the 13 days before; by the pattern's other days, where nothing is told.
         other: what a part costs with another carer than the pattern's; as much as a new one where nothing is told.
 
-    The pattern's carers are wished for, by the kind `pattern`, but those who are absent; its times are preferred.
+    The pattern's carers are wished for, by the kind `pattern`, but those who are absent; its times are preferred, also
+    where its carer is absent.
     """
     problem, plan = pattern.days[day]
     weights = pattern.fortnight.weights
-    homes = {one: home for one, home in _homes([(problem, plan)]).items() if not absent.issuperset(home.carers)}
-    fortnight = replace(pattern.fortnight, weights=replace(weights, met=2 * (weights.met if other is None else other)))
+    homes = {
+        one: home._replace(carers=tuple(key for key in home.carers if key not in absent))
+        for one, home in _homes([(problem, plan)]).items()
+    }
+    asked = 2 * (weights.met if other is None else other)  # of which `_visit` takes half; taken back below
+    fortnight = replace(pattern.fortnight, weights=replace(weights, met=asked))
     met = known if known is not None else _met_on(one for k, one in enumerate(pattern.days) if k != day)
     made = _day(fortnight, pattern.weekends, day, met, homes)
     carers = tuple(carer for carer in made.carers if carer.key not in absent)

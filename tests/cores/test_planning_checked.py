@@ -36,6 +36,11 @@ def test_nothing_is_waited_at_breaks_that_begin_the_day_nor_at_the_visit_after_t
     assert waited(DAY, CARER, (Stop(0, 0, 50), Stop(-1, 1, 70), Stop(1, 0, 100))) == 70 - 67 + 100 - 85
 
 
+def test_a_break_that_is_held_twice_is_seen():
+    plan = Plan(((FIRST, SECOND, Stop(0, 0, 75), Stop(-1, 0, 92), Stop(1, 0, 122)),))
+    assert broken(DAY, plan) == ["carer a: holds the same break twice"]
+
+
 def test_a_break_that_may_not_end_the_day_is_seen():
     plan = Plan(((Stop(0, 0, 5), Stop(1, 0, 22), Stop(-1, 0, 41), Stop(-1, 1, 71)),))
     assert broken(replace(DAY, break_may_end=False), plan) == ["carer a: ends the day with a break"]

@@ -31,7 +31,10 @@ def _wrong_stops(problem: Problem, plan: Plan) -> Iterator[Fault]:
     if len(plan.routes) != len(problem.carers):
         raise ValueError(f"{len(plan.routes)} routes for {len(problem.carers)} carers")
     seen: set[tuple[int, int]] = set()
-    for route in plan.routes:
+    for carer, route in zip(problem.carers, plan.routes, strict=True):
+        held = [stop.part for stop in route if stop.visit == BREAK]
+        if len(set(held)) < len(held):
+            yield Fault("break-twice", "carer", carer.key)
         for stop in route:
             if stop.visit != BREAK and (stop.visit, stop.part) in seen:
                 yield Fault("done-twice", "visit", problem.visits[stop.visit].key, {"part": stop.part + 1})

@@ -91,6 +91,13 @@ def _column(case: Case, state: State, carer: int) -> Column:
     )  # fmt: skip
 
 
+def _nowhere(case: Case, carer: int) -> Column:
+    """A carer's route that goes nowhere, which is as far below an even share as can be."""
+    share = int(case.carer[carer, k.SHARE])
+    price = int(case.weights[k.UNEVEN] * (share * share // case.scale)) + _people(case, carer, [])
+    return Column(carer, (), (), (), price, 0, int(case.carer[carer, k.OFF] - case.carer[carer, k.ON]))
+
+
 def _people(case: Case, carer: int, services: list[int]) -> int:
     """What it costs whom the carer meets, how heavy that is, and that they are used."""
     rows, weights = case.service[services], case.weights
@@ -179,8 +186,7 @@ def recombined(
     """
     case = pool.given.case
     columns = list(pool.columns.values())[-most:]
-    idle = [int(case.carer[c, k.OFF] - case.carer[c, k.ON]) for c in range(case.m)]
-    columns += [Column(c, (), (), (), _people(case, c, []), 0, idle[c]) for c in range(case.m)]
+    columns += [_nowhere(case, c) for c in range(case.m)]
     prices = [column.price for column in columns]
     prices += [int(v) for v in case.visits[:, k.LEAVING]] + [int(case.weights[k.WORST]), int(case.weights[k.IDLE])]
     unit = max(1.0, below if np.isfinite(below) else max(column.price for column in columns))

@@ -1,5 +1,7 @@
 """Set partitioning over routes that a search met: it never ends dearer than the search, and the kernel agrees."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -39,3 +41,14 @@ def test_nothing_is_put_together_where_the_pool_holds_nothing_cheaper():
     assert found is not None
     assert found[0] == best
     assert np.array_equal(found[1][:, 0], kept[:, 0])
+
+
+def test_who_visits_nobody_costs_their_uneven_share_in_the_master_problem_too():
+    drawn = random_day(WHOLE[0], visits=12, carers=3)
+    spare = replace(drawn.carers[0], key="spare", skills=frozenset(), breaks=(), route=None, share=None)
+    weights = replace(drawn.weights, uneven=3, scale=1)
+    given = numbered(replace(drawn, carers=(*drawn.carers, spare), weights=weights))
+    best, kept = searched(given, 1, 20_000, Pool(given))
+    alone = Pool(given)
+    alone.add(kept)
+    assert recombined(alone, most=500, seconds=5, below=best) is None

@@ -10,8 +10,9 @@ that is allowed ends before something is known, that is told, and nothing is cla
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from samsyn.planning.fitting import BREAK, Budget, Day, Rule, Spent, rules_of
+from samsyn.planning.fitting import Budget, Day, Rule, Spent, rules_of
 from samsyn.planning.problem import Plan, Problem
+from samsyn.planning.reference import BREAK, must_happen
 
 BUDGET = 4_000_000  # starts that are set: some seconds
 MOST_SETS = 20
@@ -84,11 +85,8 @@ def _left(problem: Problem, plan: Plan) -> list[int]:
 
 
 def _must(problem: Problem) -> list[int]:
-    """What no plan may leave out: nothing says what that costs, or it is locked."""
-    routed = {v for carer in problem.carers for v, _ in carer.route or ()}
-    return [
-        v for v, visit in enumerate(problem.visits) if visit.leaving is None or visit.lock is not None or v in routed
-    ]
+    """What no plan may leave out."""
+    return [v for v in range(len(problem.visits)) if must_happen(problem, v)]
 
 
 def _grown(day: Day, plan: Plan, v: int, spent: Budget) -> list[int] | None:

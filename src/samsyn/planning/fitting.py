@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samsyn.planning.problem import Plan, Problem, Stop
+from samsyn.planning.reference import BREAK
 
-BREAK = -1
 LATE = 1 << 40
 
 

@@ -256,7 +256,7 @@ def _with_what_stands(plan: Plan, stands: list[list[Stop]]) -> Plan:
     """What was done is done, also where the rest of its visit cannot be."""
     return Plan(
         tuple(
-            tuple(sorted({*route, *done}, key=lambda stop: stop.start)) if set(done) - set(route) else route
+            (*done, *(stop for stop in route if stop not in done))
             for route, done in zip(plan.routes, stands, strict=True)
         )
     )

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from samsyn.planning.problem import Carer, Problem, Visit
+from samsyn.planning.reference import must_happen
 from samsyn.planning.words import Fault, clock
 
 Stop = tuple[int, int]
@@ -170,8 +171,7 @@ def _rings(problem: Problem) -> Iterator[Fault]:
     if ring:
         yield _told(problem, "ring", ring)
         return
-    on_route = {number for carer in problem.carers for number, _ in carer.route or ()}
-    must = {n for n, v in enumerate(problem.visits) if v.leaving is None or v.lock is not None or n in on_route}
+    must = {number for number in range(len(problem.visits)) if must_happen(problem, number)}
     arcs = [arc for arc in arcs if arc[0][0] in must and arc[1][0] in must]
     for stop in sorted({end for one, other, _ in arcs for end in (one, other)}):
         visit = problem.visits[stop[0]]

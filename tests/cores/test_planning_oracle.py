@@ -11,9 +11,9 @@ from samsyn.planning.solve import solve
 from tests.cores.days import random_day
 from tests.cores.planning_oracle import proven
 
-# Of the first sixty those that are proven within a third of a second; tools/prove_days.py asks all of them. On 9 and 10
-# one visit that must happen would have to give way to another, which no single change of the search does.
-QUICK = (0, 1, 2, 3, 4, 5, 8, 12, 13, 14, 17, 18, 19, 20, 21, 22, 23, 25, 26, 27, 28, 29, 32, 33, 34)
+# Of the first sixty those that are proven within a third of a second, and 9 and 10, which small changes alone never
+# reached: one visit that must happen has to give way to another. tools/prove_days.py asks all of them.
+QUICK = (0, 1, 2, 3, 4, 5, 8, 9, 10, 12, 13, 14, 17, 18, 19, 20, 21, 22, 23, 25, 26, 27, 28, 29, 32, 33, 34)
 TRIALS = 100_000
 
 

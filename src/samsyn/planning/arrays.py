@@ -10,7 +10,9 @@ from samsyn.planning.kernel import case as k
 from samsyn.planning.kernel.case import Case, Ints, Small
 from samsyn.planning.problem import Plan, Problem, Stop, Visit, Window
 
-MUST = 1 << 28  # what it costs the search to leave out what must happen, so that the rest is planned all the same
+# What it costs the search to leave out what must happen, so that the rest is planned all the same. It is no rule: where
+# to make it costs more, as with a weight of a million for each tick of lateness, it is left out, and told as such.
+MUST = 1 << 28
 NEAR = 30
 
 

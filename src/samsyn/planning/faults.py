@@ -11,7 +11,7 @@ from samsyn.planning.words import Fault, clock
 
 MOST_VISITS, MOST_CARERS = 3_000, 500  # a larger day is planned unit by unit
 LONGEST = 1 << 26  # ticks: longer than any day in thousandths of a minute
-MOST_COST = 1 << 27  # of one thing: less than it costs the search to leave out what must happen
+MOST_COST = 1 << 27  # of one thing, or one tick of it: less than it costs the search to leave out what must happen
 
 
 def faults(problem: Problem) -> list[Fault]:

@@ -44,7 +44,7 @@ class Pace:
     floors: tuple[Floor, ...] = ()
 
     def seconds(self, metres: float, hour: float | None = None, weather: str = "") -> float:
-        """From door to door. Without an hour, or with one or a weather that was not seen, as journeys are at most."""
+        """From door to door. Without an hour, or with one or a weather that was not seen, as in the commonest band."""
         more = 1.0
         for (begins, ends), share in self.hours:
             if hour is not None and begins <= hour < ends:

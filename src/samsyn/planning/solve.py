@@ -1,8 +1,9 @@
 """A plan for a day: begun with each visit where it costs least, and bettered by annealing until a stop rule says so.
 
 The same problem, seed and number of trials give the same plan. A search by seconds first measures how many trials the
-machine makes and then plans its cooling for so many; the answer tells how many, so that it can be made again. Where the
-machine turns out more than a twentieth slower than it was measured, it cools by the clock, so as not to end hot.
+machine makes and then plans its cooling for so many; the answer tells how many, and how many were made, so that it can
+be made again. Where the machine turns out more than a twentieth slower than it was measured, it cools by the clock, so
+as not to end hot: such a search is not made again to the letter.
 """
 
 import time

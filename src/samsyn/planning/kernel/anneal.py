@@ -111,7 +111,10 @@ def anneal(
 
 @entry
 def typical(case: Case, state: State, shares: Shares, trials: int) -> float:
-    """How much a random change costs more: the mean over those that cost more; the plan is left as it was."""
+    """How much a random change costs more: the geometric mean over those that cost more; the plan is left as it was.
+
+    So what few changes cost a great deal, as to leave out what must happen, counts by its magnitude alone.
+    """
     total, count = 0.0, 0
     now = objective(case, state, NOW)
     for _ in range(trials):

@@ -19,7 +19,7 @@ from samsyn.homecare.actions import (
 )
 from samsyn.homecare.day_facts import day_facts
 from samsyn.homecare.dayplan.cost import lanes_of, problem_of
-from samsyn.homecare.dayplan.facts import Placed, second_of
+from samsyn.homecare.dayplan.facts import BREAK, Placed, second_of
 from samsyn.homecare.models import CarerSkill, PlannedTime, SecondCarer, VisitDemand, WorkShift
 from samsyn.homecare.queries import facts_to_search, week_of_unit
 from samsyn.people.models import Staff
@@ -207,7 +207,8 @@ def key_of_two(known):
 
 def searched(known, first: Staff, second: Staff) -> Search:
     key = key_of_two(known)
-    lanes = {first.pk: (Placed(EIGHT, key),), second.pk: (Placed(EIGHT, second_of(key)),)}
+    rest = Placed(11 * 60, BREAK)
+    lanes = {first.pk: (Placed(EIGHT, key), rest), second.pk: (Placed(EIGHT, second_of(key)), rest)}
     return Search(lanes, 1, 1, 1)
 
 

@@ -10,6 +10,8 @@ from samsyn.homecare.models import DayPlan, DayStop
 from samsyn.people.refusals import N_, Invalid, Refusal, Refused
 
 OVERTAKEN = N_("Någon annan har ändrat planen medan du läste. Läs den som den är nu, och ändra sedan.")
+HAS_BEEN = N_("Klockan {at} har varit. Välj en senare tid, eller laga planen.")
+BEGUN_BESIDE = N_("Den andra som kommer har redan börjat, klockan {at}. Behåll den tiden.")
 GONE = N_("Besöket finns inte kvar den här dagen. Ladda om sidan för att se dagen som den är nu.")
 
 
@@ -64,6 +66,20 @@ class Tried:
         return sorted((one for one in new if one.rule != ALONE), key=lambda one: (one.rule, one.key, one.carer))
 
 
+def why_not_then(day: Day, key: str, start: int) -> Refusal | None:
+    """Why nothing is planned to a minute: it has been, or the other of two has begun at another. Who joins somebody
+    that has begun does so at their time."""
+    visit = day.visit(key)
+    twin = day.visit(visit.twin) if visit and visit.twin else None
+    if twin and twin.settled and twin.carer is not None:
+        return None if start == twin.start else Refusal(BEGUN_BESIDE, {"at": _clock(twin.start)})
+    return Refusal(HAS_BEEN, {"at": _clock(start)}) if start < day.now else None
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60 % 24}.{minute % 60:02d}"
+
+
 def tried_move(stop: DayStop, *, carer: int, start: int, facts: Day) -> Tried:
     """A stop moved to a carer's lane and a start, on trial. Raises Refused where there is nothing to move.
 
@@ -73,6 +89,8 @@ def tried_move(stop: DayStop, *, carer: int, start: int, facts: Day) -> Tried:
     key = key_of(stop, keys_of(facts))
     if key is None:
         raise Refused(Refusal(GONE))
+    if refusal := why_not_then(facts, key, start):
+        raise Invalid("start", refusal)
     if key == BREAK:
         if carer != stop.carer_id:
             raise Invalid("carer", Refusal(N_("Rasten är personens egen. Den kan bara byta tid.")))

@@ -14,8 +14,8 @@ from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
 from samsyn.homecare.day_facts import day_facts
-from samsyn.homecare.day_lanes import OVERTAKEN, Tried, key_of, keys_of, lanes_now, tried_move
-from samsyn.homecare.dayplan.access import why_not_begin, why_not_plan_day
+from samsyn.homecare.day_lanes import OVERTAKEN, Tried, key_of, keys_of, lanes_now, tried_move, why_not_then
+from samsyn.homecare.dayplan.access import why_not_begin, why_not_change, why_not_plan_day
 from samsyn.homecare.dayplan.clashes import Clash
 from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed
 from samsyn.homecare.dayplan.reasons import reasons_to_plan
@@ -31,6 +31,7 @@ LOCKED = N_("Besöket är låst. Lås upp det först.")
 LOCKED_TWIN = N_("{carer} kommer också till besöket och är låst där. Lås upp den delen, eller behåll tiden.")
 SETTLED = N_("Besöket har börjat eller är redan beskrivet, så det går inte att planera om.")
 DAY = 24 * 60
+OF_BREAKS = frozenset({"no_break", "break_outside"})  # rules of a lane itself
 MOST = 2**31  # of a number that the database holds
 
 
@@ -154,11 +155,12 @@ def move_stop(
     """Move a visit to a carer and a time, or a break to a time. Nothing else moves, but for the start of whoever comes
     to the same visit at the same time.
 
-    Raises Refused where the plan was changed since `seen`, where the stop is locked or begun, and where a hard rule
-    would be broken that is not broken now; Invalid without a reason, for a carer who does not work or a time outside
-    the day.
+    Raises Refused where the plan was changed since `seen`, where the day has been, where the stop is locked or begun,
+    and where a hard rule would be broken that is not broken now; Invalid without a reason, for a carer who does not
+    work, a time outside the day or one that has been.
     """
     plan = held_plan(stop.plan, seen, by)
+    enforce(why_not_change(plan.day, localdate(at)))
     stop = plan.stops.get(pk=stop.pk)
     stop.plan = plan
     if (stop.carer_id, stop.start) == (carer, start):
@@ -293,9 +295,11 @@ def accept_day_plan(
     """Accept the whole plan, one carer's lane or one visit: who comes and when is written into the day.
 
     Where two come at once, both are accepted together. What has begun, what is gone and what nobody is named for is
-    left as it is. Raises Refused where a hard rule is broken in what is accepted. Returns how many visits it was.
+    left as it is. Raises Refused where a hard rule is broken in what is accepted, or what is accepted should have
+    begun. Returns how many visits it was.
     """
     plan = held_plan(plan, seen, by)
+    enforce(why_not_change(plan.day, localdate(at)))
     facts = day_facts(plan.unit_id, plan.day, at=at)
     stops = plan.stops.filter(person__isnull=False, carer__isnull=False)
     stops = stops.filter(carer=lane) if lane is not None else stops
@@ -304,10 +308,10 @@ def accept_day_plan(
     chosen = [s for s in stops if (key := key_of(s, known)) and not visits[key].settled]
     if not chosen:
         raise Refused(Refusal(N_("Där finns inget besök kvar att godkänna.")))
-    whole = {s.carer_id for s in chosen} if stop is None else set()
+    carers = {s.carer_id for s in chosen}
     chosen = _with_twins(chosen, facts)
-    _refuse_unlawful(plan, facts, whole, {key_of(s, known) for s in chosen})
-    _write(chosen, plan)
+    _refuse_unlawful(plan, facts, carers, chosen, whole=stop is None)
+    _write(chosen, facts, plan)
     if lane is None and stop is None and plan.source == DayPlan.Source.REPAIR:
         _take_names_away(plan, facts)
     DayStop.objects.filter(pk__in=[one.pk for one in chosen]).update(accepted_at=at, accepted_by=by.key)
@@ -343,19 +347,33 @@ def _take_names_away(plan: DayPlan, facts: Day) -> None:
             PlannedTime.objects.filter(pk__in=visit.planned, provider=plan.unit_id).update(carer=None)
 
 
-def _refuse_unlawful(plan: DayPlan, facts: Day, whole: set[int | None], keys: set[str | None]) -> None:
-    """Raises Refused where a visit breaks a hard rule, or anything in a lane that is accepted as a whole."""
+def _refuse_unlawful(
+    plan: DayPlan, facts: Day, carers: set[int | None], chosen: Iterable[DayStop], *, whole: bool
+) -> None:  # fmt: skip
+    """Raises Refused where a visit should have begun or breaks a hard rule, where the stop after it does because of it,
+    or where the carer's break or anything in a lane that is accepted as a whole does."""
+    known = keys_of(facts)
+    starts = {key: stop.start for stop in chosen if (key := key_of(stop, known))}
+    begun = {visit.key for visit in facts.visits if visit.settled}
+    for key in sorted(starts.keys() - begun):
+        enforce(why_not_then(facts, key, starts[key]))
     broken = Walker(facts).broken(lanes_now(facts, plan.stops.all()))
-    _refuse_broken(one for one in broken if one.carer in whole or one.key in keys)
+    of_lane = {one for one in broken if one.carer in carers and (whole or one.rule in OF_BREAKS)}
+    _refuse_broken(of_lane | {one for one in broken if one.key in starts or one.other in starts})
 
 
-def _write(stops: Iterable[DayStop], plan: DayPlan) -> None:
-    """Who comes first into the planned times, whoever comes second beside them; nobody is second from before."""
+def _write(stops: Iterable[DayStop], facts: Day, plan: DayPlan) -> None:
+    """Who comes first into the planned times of a visit as it is now, whoever comes second beside them; nobody is
+    second from before."""
     rows = PlannedTime.objects.filter(provider=plan.unit_id, day=plan.day)
     stops = sorted(stops, key=lambda stop: stop.part)
-    SecondCarer.objects.filter(planned__in=rows, planned_id__in=[pk for stop in stops for pk in stop.planned]).delete()
+    known, visits = keys_of(facts), {visit.key: visit.planned for visit in facts.visits}
+    planned = {stop.pk: visits[key_of(stop, known) or BREAK] for stop in stops}
+    SecondCarer.objects.filter(
+        planned__in=rows, planned_id__in=[pk for held in planned.values() for pk in held]
+    ).delete()
     for stop in stops:
-        mine = rows.filter(pk__in=stop.planned)
+        mine = rows.filter(pk__in=planned[stop.pk])
         if stop.part and stop.carer_id:
             SecondCarer.objects.bulk_create(SecondCarer(planned=row, carer_id=stop.carer_id) for row in mine)
         else:

@@ -31,10 +31,15 @@ def why_not_ask_sex(is_asked_for: bool) -> Refusal | None:
     return Refusal(N_("Ingen ni hjälper önskar att det är en kvinna eller en man som kommer, så det ska inte frågas."))
 
 
+def why_not_change(day: date, today: date) -> Refusal | None:
+    """Why a plan of a day is changed and accepted no more: it has been."""
+    return Refusal(N_("Dagen har varit. Välj i dag eller en dag framåt.")) if day < today else None
+
+
 def why_not_begin(facts: Day, day: date, today: date) -> Refusal | None:
     """Why a day cannot be planned: it has been, nothing is to be done, or nobody works."""
-    if day < today:
-        return Refusal(N_("Dagen har varit. Välj i dag eller en dag framåt."))
+    if refusal := why_not_change(day, today):
+        return refusal
     if not facts.visits:
         return Refusal(N_("Inga besök är planerade den dagen, så det finns inget att fördela."))
     if not facts.shifts:

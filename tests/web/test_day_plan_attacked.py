@@ -193,3 +193,23 @@ def test_a_search_that_nobody_took_in_is_deleted_at_night_though_nobody_searches
     os.utime(old, (yesterday, yesterday))
     STEPS["tidy"](f.NOW)
     assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_a_lane_accepted_alone_tells_what_does_not_go_together_in_the_phones(client, known):
+    """The two change visits: until the other lane is accepted too, the first has both in the phone."""
+    one, two = known.carers
+    known.orders[1].planned.filter(day=WEDNESDAY).update(carer=two)
+    plan = begun(known)
+    stops = [stop_of(plan, order) for order in known.orders]
+    for stop, carer, start in ((stops[0], two, 9 * 60 + 20), (stops[1], one, EIGHT + 20), (stops[0], two, EIGHT)):
+        move_stop(stop=stop, carer=carer.pk, start=start, reason="ANNAT", **told(plan, known))
+    plan.refresh_from_db()
+    said = "I telefonerna går det inte ihop"
+    assert said not in text(client.get(reverse("dayplan"), {"dag": DAY}))
+    assert post(client, "dayplan_accept", plan.pk, lane=one.pk, seen=plan.turn).status_code == 302
+    board = text(client.get(reverse("dayplan"), {"dag": DAY}))
+    assert said in board
+    assert f"8.20 {known.orders[1].case.person.name}: {one.name} är upptagen: 20 minuter" in board
+    plan.refresh_from_db()
+    assert post(client, "dayplan_accept", plan.pk, lane=two.pk, seen=plan.turn).status_code == 302
+    assert said not in text(client.get(reverse("dayplan"), {"dag": DAY}))

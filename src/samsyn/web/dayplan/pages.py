@@ -19,6 +19,7 @@ from samsyn.web.dayplan.fetch import plan_of, told_plan
 from samsyn.web.dayplan.map import map_of
 from samsyn.web.dayplan.mended import mended_by
 from samsyn.web.dayplan.more import given_said
+from samsyn.web.dayplan.phones import on_phones
 from samsyn.web.dayplan.told import Told
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import day_asked
@@ -74,6 +75,7 @@ def of_plan(request: Request, plan: "DayPlan", plans: list["DayPlan"]) -> dict[s
         "mended": mended_by(told, plans),
         "map": map_of(request, told, chosen),
         "beside": beside(request, told),
+        "phones": on_phones(told),
         "clashes": clashes_told(told, clashes_of(plan) if told.left else []),
         "changes": [
             (change, names.get(change.by, ""), told.names.get(change.after.get("carer"))) for change in changes

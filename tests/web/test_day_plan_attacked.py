@@ -9,10 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from samsyn.audit.models import Event
 from samsyn.cli.nightly import STEPS
 from samsyn.homecare.actions import move_stop
 from samsyn.homecare.day_facts import day_facts
 from samsyn.homecare.models import DayPlan, WorkShift
+from samsyn.people.roles import Role
 from samsyn.web.dayplan import aside
 from samsyn.web.dayplan.urls import urlpatterns
 from tests import factories as f
@@ -213,3 +215,41 @@ def test_a_lane_accepted_alone_tells_what_does_not_go_together_in_the_phones(cli
     plan.refresh_from_db()
     assert post(client, "dayplan_accept", plan.pk, lane=two.pk, seen=plan.turn).status_code == 302
     assert said not in text(client.get(reverse("dayplan"), {"dag": DAY}))
+
+
+def test_somebody_whose_visit_is_gone_is_read_too_when_the_plan_names_them(client, known):
+    """The list of what was decided, and the visit's own page, name whom the plan was about."""
+    plan, person = begun(known), known.orders[1].case.person
+    stop = stop_of(plan, known.orders[1])
+    move_stop(stop=stop, carer=known.carers[1].pk, start=EIGHT, reason="ANNAT", **told(plan, known))
+    known.orders[1].planned.filter(day=WEDNESDAY).delete()
+    for address in (f"{reverse('dayplan')}?dag={DAY}", reverse("dayplan_move", args=[plan.pk, stop.pk])):
+        before = Event.objects.count()
+        assert person.name in text(client.get(address))
+        read = Event.objects.filter(what="dayplan.read").latest("pk")
+        assert Event.objects.count() > before
+        assert person.pk in read.subjects, address
+
+
+def test_no_address_of_another_unit_tells_or_does_anything(client, known):
+    """Two units, the same day: every address with the other's keys is no access, and nothing of theirs changes."""
+    plan = begun(known)
+    stop = stop_of(plan, known.orders[1])
+    here = {"pk": plan.pk, "stop_pk": stop.pk, "other_pk": plan.pk}
+    keys = {
+        "dayplan_shift_remove": WorkShift.objects.first().pk, "dayplan_carer_skills": known.carers[0].pk,
+        "dayplan_carer_sex": known.carers[0].pk, "dayplan_person_demands": known.orders[0].case.person_id,
+    }  # fmt: skip
+    client.logout()
+    f.log_in(client, f.acting(Role.PROVIDER_PLANNER, f.unit("Annan hemtjänst", purpose="provider")))
+    for pattern in urlpatterns:
+        names = pattern.pattern.converters
+        given = {name: keys.get(pattern.name, here[name]) for name in names}
+        path = reverse(pattern.name, kwargs=given)
+        sent = {"dag": DAY, "seen": 0, "stop": stop.pk, "carer": known.carers[1].pk, "start": "08:00", "sex": "K"}
+        for answer in (client.get(path, {"dag": DAY}), client.post(path, sent)):
+            assert answer.status_code in ((403, 404, 405) if names else (200, 302, 405, 409, 422)), path
+            assert known.orders[0].case.person.family_name not in text(answer), path
+            assert known.carers[1].name not in text(answer), path
+    plan.refresh_from_db()
+    assert (plan.turn, WorkShift.objects.filter(removed_at=None).count()) == (0, 2)

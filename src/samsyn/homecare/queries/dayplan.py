@@ -1,5 +1,6 @@
 """What the planner reads of a unit's day: its plans, their stops and changes, and whom it is about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -46,15 +47,16 @@ class UnitDay:
 
 
 @transaction.atomic
-def unit_day(day: date, *, by: Actor, at: datetime) -> UnitDay:
-    """The day of the planner's own unit. Records whom it is about."""
+def unit_day(day: date, *, by: Actor, at: datetime, also: Iterable[int] = ()) -> UnitDay:
+    """The day of the planner's own unit. Records whom it is about, and who else is told of with it: a plan names also
+    those whose visits are gone."""
     permit(why_not_plan_day(by, by.unit_id or 0))
     unit = by.unit_id or 0
     rows, shifts = planned_on(unit, day), shifts_on(unit, day)
     persons = {row.order.case.person_id: row.order.case.person for row in rows}
     carers = {shift.staff_id: shift.staff for shift in shifts} | {r.carer.pk: r.carer for r in rows if r.carer}
-    if persons:
-        record(by=by, at=at, what="dayplan.read", about="list", access=Event.Access.READ, subjects=sorted(persons))
+    if read := {*persons, *also}:
+        record(by=by, at=at, what="dayplan.read", about="list", access=Event.Access.READ, subjects=sorted(read))
     facts = day_facts(unit, day, at=at, rows=rows)
     return UnitDay(unit, day, facts, {row.pk: row for row in rows}, shifts, persons, carers)
 

@@ -19,9 +19,11 @@ def plan_of(request: Request, pk: int) -> "DayPlan":
 
 def told_plan(request: Request, plan: "DayPlan") -> Told:
     """The plan as pages show it, with its day. Records whom it is about."""
-    known = unit_day(plan.day, by=request.actor, at=request.now)
+    stops = stops_of(plan)
+    held = {stop.person_id for stop in stops if stop.person_id}
+    known = unit_day(plan.day, by=request.actor, at=request.now, also=held)
     locked = plan.lanes.filter(locked=True).values_list("carer", flat=True)
-    return Told(known, plan, stops_of(plan), locked)
+    return Told(known, plan, stops, locked)
 
 
 def stop_of(plan: "DayPlan", pk: int) -> "DayStop":

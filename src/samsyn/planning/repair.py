@@ -13,23 +13,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from samsyn.planning.arrays import MUST, Numbered, numbered, plan_of
+from samsyn.planning.arrays import MUST, Numbered, numbered
 from samsyn.planning.kernel.anneal import anneal, new_tally
 from samsyn.planning.kernel.case import FIRST, LEAVING, PLACE, VISIT
-from samsyn.planning.kernel.cost import objective
 from samsyn.planning.kernel.insert import insert_all
 from samsyn.planning.kernel.lay import lay
 from samsyn.planning.kernel.seek import room
-from samsyn.planning.kernel.state import AFTER, NOW, RELEASE, START, empty
-from samsyn.planning.kernel.whole import recount, snapshot, take_up
+from samsyn.planning.kernel.state import RELEASE, empty
+from samsyn.planning.kernel.whole import recount
 from samsyn.planning.problem import Carer, Plan, Problem, Stop, Tie, Visit
 from samsyn.planning.reference import BREAK
-from samsyn.planning.solve import rising
+from samsyn.planning.solve import CHUNK, keeping, plan_kept, rising
 from samsyn.planning.underway import Parted, Terms, begun, day_held, may_still, parted, resting, tick_cost, tolerance_of
 
 TRIALS = 300_000  # about two seconds for a unit of 400 visits on a busy machine
 USUAL = Terms()
-CHUNK = 20_000
 SHARES = {
     "relocate": 36, "swap": 18, "swap_ends": 12, "move_run": 10, "move_pair": 8, "take_in": 8, "leave_out": 2,
     "wait_for": 6,
@@ -238,18 +236,14 @@ def _searched(given: Numbered, laid: _Laid, now: int, seed: int, trials: int, mi
             turn[here] = rank[following] + 0.5 if case.service[here, PLACE] < 0 else turn[here]
     lay(case, state, np.argsort(turn[first], kind="stable"), owner, rank)
     insert_all(case, state, np.argsort(case.service[first, PLACE] >= 0, kind="stable"))
-    kept = np.zeros((case.n + case.m, 2), np.int64)
-    snapshot(case, state, kept)
-    best, made = np.array([objective(case, state, NOW)]), 0
+    (best, kept), made = keeping(case, state), 0
     space, shares, tally = room(case, state), rising(SHARES, given), new_tally()
     while made < trials:
         some = min(CHUNK, trials - made)
         hot, cold = (minute * HOT * (COLD / HOT) ** (gone / trials) for gone in (made, made + some))
         anneal(case, state, space, shares, some, hot, cold, best, kept, tally, 0.0)
         made += some
-    if not take_up(case, state, kept) or objective(case, state, NOW) != best[0]:
-        raise AssertionError("the plan that was kept is not what was counted")
-    return plan_of(given, state.node[:, AFTER], state.node[:, START])
+    return plan_kept(given, state, best, kept)
 
 
 def _with_what_stands(plan: Plan, stands: list[list[Stop]]) -> Plan:

@@ -118,10 +118,22 @@ def _searched(given: Numbered, seed: int, trials: int, stop: Stop, over: Callabl
         made += now
         if stop(Progress(int(best[0]), made, trials, time.perf_counter() - begun)):
             break
-    if not take_up(case, state, kept) or objective(case, state, NOW) != best[0]:
-        raise AssertionError("the plan that was kept is not what was counted")
-    plan = plan_of(given, state.node[:, AFTER], state.node[:, START])
+    plan = plan_kept(given, state, best, kept)
     return Found(plan, int(best[0]), seed, trials, made, time.perf_counter() - begun)
+
+
+def keeping(case: Case, state: State) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What a plan that stands costs, and its links, as `anneal` lowers and keeps them."""
+    kept = np.zeros((case.n + case.m, 2), np.int64)
+    snapshot(case, state, kept)
+    return np.array([objective(case, state, NOW)]), kept
+
+
+def plan_kept(given: Numbered, state: State, best: NDArray[np.int64], kept: NDArray[np.int64]) -> Plan:
+    """The plan that was kept, timed and counted anew. Raises AssertionError where it does not cost what was told."""
+    if not take_up(given.case, state, kept) or objective(given.case, state, NOW) != best[0]:
+        raise AssertionError("the plan that was kept is not what was counted")
+    return plan_of(given, state.node[:, AFTER], state.node[:, START])
 
 
 def _begun(given: Numbered, seed: int) -> tuple[State, NDArray[np.int64], NDArray[np.int64]]:
@@ -135,9 +147,7 @@ def _begun(given: Numbered, seed: int) -> tuple[State, NDArray[np.int64], NDArra
         other = _inserted(case, seed, must_first=True)
         if objective(case, other, NOW) < objective(case, state, NOW):
             state = other
-    kept = np.zeros((case.n + case.m, 2), np.int64)
-    snapshot(case, state, kept)
-    return state, np.array([objective(case, state, NOW)]), kept
+    return state, *keeping(case, state)
 
 
 def _inserted(case: Case, seed: int, *, must_first: bool) -> State:

@@ -4,7 +4,9 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from samsyn.homecare.actions import accept_day_plan, lock_stop, move_stop, remove_shift
+from samsyn.homecare.actions import Search, accept_day_plan, lock_stop, move_stop, remove_shift, take_proposal
+from samsyn.homecare.day_facts import day_facts
+from samsyn.homecare.dayplan.facts import BREAK, Placed
 from samsyn.homecare.models import PlannedTime, VisitDemand, WorkShift
 from samsyn.people.models import Person
 from samsyn.people.refusals import Invalid, Refused
@@ -12,7 +14,7 @@ from samsyn.people.roles import Role
 from tests import factories as f
 from tests.dayplans import EIGHT, begun, shift, stop_of, told
 from tests.dayplans import unit_day as made_day
-from tests.rooms.hours import WEDNESDAY
+from tests.rooms.hours import WEDNESDAY, active_order
 
 pytestmark = pytest.mark.django_db
 QUARTER_TO = EIGHT - 15
@@ -140,3 +142,23 @@ def test_somebody_who_died_meanwhile_is_moved_and_accepted_no_more(known):
     refused(lambda: moved(plan, known, stop, known.carers[0], EIGHT), "finns inte kvar")
     refused(lambda: accepted(plan, known, stop=stop.pk), "inget besök kvar")
     assert accepted(plan, known) == 1
+
+
+def test_whose_shift_was_taken_away_is_not_named_for_what_a_new_plan_leaves_out(known):
+    """Else the person reads that somebody comes who is ill, while the board says that nobody does."""
+    ill, other = known.carers
+    away = f.staff(Role.CARE_WORKER, known.unit)  # whose shift nobody has written in
+    known.orders[1].planned.filter(day=WEDNESDAY).update(carer=away)
+    third = active_order(provider=known.unit)
+    third.planned.filter(day=WEDNESDAY).update(carer=ill)
+    remove_shift(shift=WorkShift.objects.get(staff=ill), by=known.planner, at=f.NOW)
+    key = next(v.key for v in day_facts(known.unit.pk, WEDNESDAY, at=f.NOW).visits if v.planned[0] in pks(third))
+    search = Search({other.pk: (Placed(EIGHT, key), Placed(11 * 60, BREAK))}, 1, 1, 1)
+    plan = take_proposal(day=WEDNESDAY, search=search, by=known.planner, at=f.NOW)
+    assert accepted(plan, known) == 1
+    named = [order.planned.get(day=WEDNESDAY).carer for order in (*known.orders, third)]
+    assert named == [None, away, other]
+
+
+def pks(order):
+    return set(order.planned.values_list("pk", flat=True))

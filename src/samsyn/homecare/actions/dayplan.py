@@ -13,7 +13,7 @@ from django.db.models import F, Max
 from django.utils.timezone import localdate
 
 from samsyn.audit.actions import action, record
-from samsyn.homecare.day_facts import day_facts
+from samsyn.homecare.day_facts import day_facts, gone_home, shifts_on
 from samsyn.homecare.day_lanes import OVERTAKEN, Tried, key_of, keys_of, lanes_now, tried_move, why_not_then
 from samsyn.homecare.dayplan.access import why_not_begin, why_not_change, why_not_plan_day
 from samsyn.homecare.dayplan.clashes import Clash
@@ -312,7 +312,7 @@ def accept_day_plan(
     chosen = _with_twins(chosen, facts)
     _refuse_unlawful(plan, facts, carers, chosen, whole=stop is None)
     _write(chosen, facts, plan)
-    if lane is None and stop is None and plan.source == DayPlan.Source.REPAIR:
+    if lane is None and stop is None:
         _take_names_away(plan, facts)
     DayStop.objects.filter(pk__in=[one.pk for one in chosen]).update(accepted_at=at, accepted_by=by.key)
     _changed(plan, PlanChange.What.ACCEPTED, _why_accepted(plan), by, at, stops=chosen, lane=lane)
@@ -334,12 +334,16 @@ def _why_accepted(plan: DayPlan) -> str:
 
 
 def _take_names_away(plan: DayPlan, facts: Day) -> None:
-    """Of visits that a mended plan leaves out: nobody is named any more who does not work then."""
+    """Of visits that a plan leaves out: nobody is named any more whose shift was taken away or is over then, nor, of a
+    mended plan, who has none."""
     known, visits = keys_of(facts), {v.key: v for v in facts.visits}
+    away = gone_home(plan.unit_id, plan.day, shifts_on(plan.unit_id, plan.day))
     for stop in plan.stops.filter(person__isnull=False, carer=None):
         visit = visits.get(key_of(stop, known) or BREAK)
         shift = facts.shift(visit.carer) if visit and visit.carer else None
         if visit is None or visit.settled or (shift and visit.start < shift.ends):
+            continue
+        if plan.source != DayPlan.Source.REPAIR and visit.carer not in away:
             continue
         if stop.part:
             SecondCarer.objects.filter(planned__in=visit.planned, planned__provider=plan.unit_id).delete()

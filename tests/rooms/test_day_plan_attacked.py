@@ -14,6 +14,7 @@ from samsyn.people.roles import Role
 from tests import factories as f
 from tests.dayplans import EIGHT, begun, shift, stop_of, told
 from tests.dayplans import unit_day as made_day
+from tests.mobile import Phone
 from tests.rooms.hours import WEDNESDAY, active_order
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,15 @@ def test_whose_shift_was_taken_away_is_not_named_for_what_a_new_plan_leaves_out(
 
 def pks(order):
     return set(order.planned.values_list("pk", flat=True))
+
+
+def test_a_visit_that_somebody_has_begun_before_its_time_stays_where_it_is(known):
+    """Who has pressed Börja is there; who went home after it leaves the visit to others."""
+    plan, carer, at = begun(known), known.carers[0], clock(EIGHT - 10)
+    visit = known.orders[1].planned.get(day=WEDNESDAY)
+    phone = Phone(f.actor(carer, acting_as=carer.appointments.get(unit=known.unit).pk, at=clock(7 * 60)))
+    phone.send(phone.write("begin", visit, at=at), at=at)
+    stop = stop_of(plan, known.orders[1])
+    refused(lambda: moved(plan, known, stop, known.carers[1], EIGHT, at=at), "har börjat")
+    remove_shift(shift=WorkShift.objects.get(staff=carer), by=known.planner, at=at)
+    assert moved(plan, known, stop, known.carers[1], EIGHT, at=at).carer_id == known.carers[1].pk

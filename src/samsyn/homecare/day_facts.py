@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from samsyn.homecare.dayplan.facts import Day, Shift, Visit, Wished, second_of
 from samsyn.homecare.lifecycle import GIVEN
+from samsyn.homecare.mobile.change import Sort
 from samsyn.homecare.models import (
     CarerSex,
     CarerSkill,
@@ -19,6 +20,7 @@ from samsyn.homecare.models import (
     Plan,
     PlannedTime,
     PlanWish,
+    SyncedChange,
     TravelProfile,
     UnitPlace,
     VisitDemand,
@@ -157,6 +159,7 @@ class _About:
         day: date, gone: dict[int, int],
     ) -> None:  # fmt: skip
         self._skills, self._met, self._gone = skills, met, gone
+        self._begun = _told_begun(rows, day)
         persons = {row.order.case.person_id for row in rows}
         orders = {row.order_id for row in rows}
         approved = PlanWish.objects.filter(plan__order__in=orders, plan__state=Plan.State.APPROVED)
@@ -189,9 +192,16 @@ class _About:
         second = replace(
             visit, key=second_of(key), planned=tuple(row.pk for row in two), minutes=sum(row.minutes for row in two),
             skills=frozenset(asked), carer=two[0].second.pk if two[0].second else None, part=1, twin=key,
-            settled=_is_settled(rows, at, self._gone.get(two[0].second.pk if two[0].second else 0)),
+            settled=self._is_settled(rows, at, self._gone.get(two[0].second.pk if two[0].second else 0)),
         )  # fmt: skip
         return [replace(visit, twin=second.key), second]
+
+    def _is_settled(self, rows: list[PlannedTime], at: datetime, gone: int | None) -> bool:
+        """Begun by the clock or by the carer's word, but not by somebody who had gone home by then; or told about."""
+        now = localtime(at)
+        begun = any((row.day, row.start) <= (now.date(), now.time()) or row.pk in self._begun for row in rows)
+        away = gone is not None and clock_minutes(rows[0].start) >= gone
+        return any(row.performed is not None for row in rows) or (begun and not away)
 
     def _of(self, row: PlannedTime) -> list[VisitDemand]:
         return [d for d in self._demands[row.order_id] if d.item in ("", _item(row))]
@@ -207,7 +217,7 @@ class _About:
             slack=SAME if any("same" in wish.times for wish in wishes) else SLACK,
             skills=frozenset(d.skill for d in demands if d.skill), heavy=sum(d.heavy for d in demands),
             wishes=tuple(self._wished(first, wishes)), refused=frozenset(self._apart[person]), carer=first.carer_id,
-            settled=_is_settled(rows, at, self._gone.get(first.carer_id or 0)),
+            settled=self._is_settled(rows, at, self._gone.get(first.carer_id or 0)),
         )  # fmt: skip
 
     def _wished(self, row: PlannedTime, wishes: list[PlanWish]) -> Iterable[Wished]:
@@ -229,9 +239,7 @@ def _item(row: PlannedTime) -> str:
     return row.activity.item if row.activity else row.request.item if row.request else ""
 
 
-def _is_settled(rows: list[PlannedTime], at: datetime, gone: int | None) -> bool:
-    """Begun by the clock, but not by somebody who had gone home by then; or told about."""
-    now = localtime(at)
-    begun = any((row.day, row.start) <= (now.date(), now.time()) for row in rows)
-    away = gone is not None and clock_minutes(rows[0].start) >= gone
-    return any(row.performed is not None for row in rows) or (begun and not away)
+def _told_begun(rows: list[PlannedTime], day: date) -> set[int | None]:
+    """The planned times that somebody has told as begun, on the day itself."""
+    told = SyncedChange.objects.filter(order__in={row.order_id for row in rows}, kind=Sort.BEGIN, received_on=day)
+    return set(told.filter(outcome=SyncedChange.Outcome.DONE).values_list("visit", flat=True))

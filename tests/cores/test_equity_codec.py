@@ -61,7 +61,8 @@ def drawn(kind):
     if get_origin(kind) is Literal:
         return st.sampled_from(members)
     if get_origin(kind) is tuple and members[-1] is Ellipsis:
-        return st.lists(drawn(members[0]), max_size=2).map(tuple)
+        by_name = (lambda step: step.name) if members[0] is StepCount else None  # no step is named twice
+        return st.lists(drawn(members[0]), max_size=2, unique_by=by_name).map(tuple)
     if get_origin(kind) is tuple:
         return st.tuples(*map(drawn, members))
     assert issubclass(kind, StrEnum), kind

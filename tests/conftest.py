@@ -15,10 +15,11 @@ from tests import browser, kept, migrated
 from tools import messages
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the commands do: threads that wait hold up the other workers
-# How long drawing takes tells of the machine and who shares it, not of the product.
-drawing.register_profile("shared machine", suppress_health_check=[HealthCheck.too_slow])
-drawing.load_profile("shared machine")
 IN_CI = os.environ.get("CI") == "true"
+# How long drawing takes tells of the machine and who shares it, not of the product. In CI the same is drawn each time,
+# so that a run tells of the change that it is run for; everywhere else each run draws anew, and finds what is left.
+drawing.register_profile("shared machine", suppress_health_check=[HealthCheck.too_slow], derandomize=IN_CI)
+drawing.load_profile("shared machine")
 
 
 def pytest_configure(config):

@@ -14,6 +14,7 @@ from samsyn.homecare.dayplan.facts import BREAK, Day, Placed, Shift, Visit, Wish
 from samsyn.homecare.dayplan.rules import Walker
 from samsyn.homecare.dayplan.timing import as_it_is, settled
 from samsyn.homecare.dayplan.travel import UNKNOWN, leg, modes
+from samsyn.homecare.dayplan.why import why
 from samsyn.planning import reference
 from samsyn.planning.problem import Plan, Stop
 from samsyn.planning.profile import ASSUMED
@@ -172,3 +173,14 @@ def test_no_search_puts_a_visit_on_the_next_day():
     late = Visit("1-1420", 1, (1,), 1420, 1420, 15, 0)
     window, latest = window_of(Day((), (late,), ((0, 0),), {}), late)
     assert (window.closes, latest) == (24 * 60 - 1, 24 * 60 - 1)
+
+
+def test_no_other_time_for_a_late_visit_is_on_the_next_day():
+    """The other carer is free at half past midnight, when no visit of the day can be told to begin."""
+    late = Visit("1-1420", 1, (1,), 1420, 1420, 15, 0, carer=CARERS[0])
+    before = Visit("2-1320", 2, (2,), 1320, 1320, 150, 0, carer=CARERS[1])
+    shifts = tuple(Shift(carer, 15 * 60, 26 * 60) for carer in CARERS[:2])
+    lanes = {CARERS[0]: (Placed(1420, late.key),), CARERS[1]: (Placed(1320, before.key),)}
+    found = why(Walker(Day(shifts, (late, before), ((0, 0),), {})), lanes, late.key)
+    (other,) = found.others
+    assert (other.carer, other.start < 24 * 60) == (CARERS[1], True)

@@ -6,7 +6,7 @@ Each is the one move that a planner can try: nothing else moves, and the costs a
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from samsyn.homecare.dayplan.cost import MISSED, WEIGHTS, Sums, summed
+from samsyn.homecare.dayplan.cost import LAST, MISSED, WEIGHTS, Sums, summed
 from samsyn.homecare.dayplan.facts import BREAK, Lanes, Visit, taken_out, where
 from samsyn.homecare.dayplan.rules import ALONE, FARTHEST, Broken, Leg, Walker
 from samsyn.homecare.dayplan.timing import after_move
@@ -99,7 +99,7 @@ class _Asked:
     def _starts(self, carer: int, slack: int) -> list[int]:
         """Times to try: the promise, what the gaps of the lane give, and some between."""
         promised, day = self.visit.promised, self.walker.day
-        first, last = max(promised - slack, day.now + 1 if day.now else 0), promised + slack
+        first, last = max(promised - slack, day.now + 1 if day.now else 0), min(promised + slack, LAST)
         told = {min(max(start, first), last) for start in (promised, *self._gaps(carer))}
         told |= set(range(promised - slack, last + 1, STEP))
         found = sorted(start for start in told if first <= start and (carer, start) != (self.carer, self.start))

@@ -178,6 +178,8 @@ def test_another_carer_neither_sees_nor_sends_it_and_a_lost_phone_is_emptied(ser
     assert stored(page) == {"day": 0, "log": 1, "phone": 0, "wrapped": 0}
     # The page that was closed may have met the network in its last moment, and handed in without hearing the answer.
     handed_in, sent = asked(server, ALL_NEW), []
+    [(mine,)] = asked(server, "SELECT 'staff:' || staff_id FROM people_account WHERE username = 'demo-care-worker'")
+    assert [who for _, who in handed_in] in ([], [mine])
     page.context.on("request", lambda request: sent.append(request.url) if "/mobil/synka/" in request.url else None)
     enter(page, server, "colleague")
     page.goto(f"{server.url}/mobil/")

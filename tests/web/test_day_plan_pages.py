@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from datetime import timedelta
 
 import pytest
@@ -18,6 +17,7 @@ from tests.dayplans import EIGHT, begun, shift, stop_of
 from tests.dayplans import unit_day as made_day
 from tests.protection import SECRETS, protected, told_in
 from tests.rooms.hours import WEDNESDAY
+from tests.web.day_searches import answered
 
 pytestmark = pytest.mark.django_db
 DAY = WEDNESDAY.isoformat()
@@ -156,14 +156,6 @@ def test_where_somebody_protected_lives_is_on_no_board_no_map_and_in_no_search(c
     assert told_in(board.content.decode()) == []
     assert "1 hem är inte på kartan" in text(board)
     assert board.content.decode().count('class="map-home"') == 1
-
-
-def answered(unit: int) -> None:
-    """Wait until the process of a search has written its answer."""
-    late = time.monotonic() + 120
-    while aside.standing(unit, WEDNESDAY).answer is None:
-        assert time.monotonic() < late, "the search gives no answer"
-        time.sleep(0.1)
 
 
 def test_a_search_runs_apart_is_taken_in_and_leaves_nothing_behind(client, known):

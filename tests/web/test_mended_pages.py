@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import time
 from datetime import datetime
 from datetime import time as clock_time
 
@@ -17,6 +16,7 @@ from tests import factories as f
 from tests.dayplans import begun, shift, stop_of
 from tests.dayplans import unit_day as made_day
 from tests.rooms.hours import WEDNESDAY
+from tests.web.day_searches import answered
 
 pytestmark = pytest.mark.django_db
 DAY = WEDNESDAY.isoformat()
@@ -54,13 +54,6 @@ def mend(client, plan, **more):
 
 def board(client, **asked):
     return client.get(reverse("dayplan"), {"dag": DAY, **asked})
-
-
-def answered(unit: int) -> None:
-    late = time.monotonic() + 120
-    while aside.standing(unit, WEDNESDAY).answer is None:
-        assert time.monotonic() < late, "the search gives no answer"
-        time.sleep(0.1)
 
 
 def take(client, **more):

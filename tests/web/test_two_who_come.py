@@ -17,7 +17,7 @@ from tests import factories as f
 from tests.dayplans import EIGHT, begun, shift
 from tests.dayplans import unit_day as made_day
 from tests.rooms.hours import WEDNESDAY, on
-from tests.web.test_day_plan_pages import answered
+from tests.web.day_searches import answered
 
 pytestmark = pytest.mark.django_db
 DAY = WEDNESDAY.isoformat()

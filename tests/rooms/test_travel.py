@@ -1,7 +1,6 @@
 """Journeys as they became: told by way of travelling, never by carer, and what the next days are planned by."""
 
-from datetime import datetime, time, timedelta
-from uuid import uuid4
+from dataclasses import replace
 
 import pytest
 
@@ -10,23 +9,23 @@ from samsyn.homecare.actions import learn_travel
 from samsyn.homecare.day_facts import day_facts
 from samsyn.homecare.day_journeys import journeys_of
 from samsyn.homecare.dayplan.travel import matrix, modes
-from samsyn.homecare.models import SyncedChange, ToldTime, TravelProfile
+from samsyn.homecare.models import TravelProfile
 from samsyn.homecare.queries import travel_seen
 from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
 from tests import factories as f
-from tests.dayplans import shift, unit_day
+from tests.dayplans import unit_day
 from tests.mobile import Phone
 from tests.protection import protected
 from tests.rooms.hours import WEDNESDAY, carer_of
+from tests.told_journeys import REAL, walked
 
 pytestmark = pytest.mark.django_db
-REAL = 26  # minutes that a kilometre on foot took
 
 
 @pytest.fixture
 def known():
-    return unit_day()
+    return unit_day(persons=4)
 
 
 @pytest.fixture
@@ -34,34 +33,10 @@ def phone(known):
     return Phone(carer_of(known.orders[0]))
 
 
-def told(phone, visit, kind, at):
-    change = SyncedChange.objects.create(
-        device=phone.device, seq=SyncedChange.objects.count() + 1, uuid=uuid4(), kind=kind, order=visit.order,
-        visit=visit.pk, outcome="done", answer={}, received_on=visit.day, received_by=phone.by.key,
-    )  # fmt: skip
-    ToldTime.objects.create(change=change, staff_id=phone.by.staff_id, at=at, told_at=at, behind=0, received_at=at)
-
-
-def walked(known, phone, *, minutes=REAL, gap=19, days=11, forgotten=1):
-    """The first carer went from one person to the other on so many days; the last times *Klar* was forgotten."""
-    first, second = (list(o.planned.order_by("day")) for o in known.orders)
-    for n, (one, other) in enumerate(zip(first[:days], second[:days], strict=True)):
-        begins = datetime.combine(one.day, time(8), f.NOW.tzinfo)
-        starts = begins + timedelta(minutes=40 + gap)
-        type(other).objects.filter(pk=other.pk).update(start=starts.time())
-        if one.day != WEDNESDAY:
-            shift(known.carers[0], known.planner, day=one.day)
-        took = 80 if n >= days - forgotten else minutes + n % 3
-        for visit, kind, at in (
-            (one, "begin", begins), (one, "end", begins + timedelta(minutes=40)),
-            (other, "begin", begins + timedelta(minutes=40 + took)),
-        ):  # fmt: skip
-            told(phone, visit, kind, at)
-
-
-def kilometre(known) -> int:
-    """Minutes on foot from the unit's rooms to the second person, a kilometre away."""
+def kilometre(known, hour=8) -> int:
+    """Minutes on foot from the unit's rooms to the second person, a kilometre away, where all begin in an hour."""
     facts = day_facts(known.unit.pk, WEDNESDAY, at=f.NOW)
+    facts = replace(facts, visits=tuple(replace(visit, promised=60 * hour) for visit in facts.visits))
     away = next(v.place for v in facts.visits if v.person == known.orders[1].case.person_id)
     return int(matrix(facts)[list(modes()).index("foot"), 0, away])
 
@@ -77,6 +52,24 @@ def test_what_was_performed_is_what_the_next_days_are_planned_by(known, phone):
     assert REAL - 3 <= kilometre(known) <= REAL + 3  # a forgotten Klar of 80 minutes weighs nothing
     assert Event.objects.filter(what="travel.learn").count() == 1
     assert "staff" not in str(made.told)
+
+
+def test_the_hour_of_the_day_is_learnt_and_planned_by(known, phone):
+    walked(known, phone, minutes=18, forgotten=0, hour=12)
+    walked(known, phone, minutes=30, days=10, forgotten=0, pair=1)
+    ((one,), _) = travel_seen(by=known.planner, at=f.NOW)
+    (((begins, ends), share),) = one.hours
+    assert (begins, ends, share.n) == (7, 9, 10)
+    assert share.low > 1.2
+    learn_travel(by=known.planner, at=f.NOW)
+    assert (kilometre(known, 8), kilometre(known, 12)) == (pytest.approx(31, abs=2), pytest.approx(19, abs=2))
+
+
+def test_a_part_of_the_day_with_few_journeys_is_not_told_of(known, phone):
+    walked(known, phone, forgotten=0)
+    walked(known, phone, days=6, forgotten=0, pair=1, hour=12)
+    ((one,), _) = travel_seen(by=known.planner, at=f.NOW)
+    assert (one.journeys, one.hours) == (17, [])
 
 
 def test_too_few_journeys_tell_nothing_of_anybody(known, phone):

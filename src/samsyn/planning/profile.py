@@ -5,9 +5,9 @@ the class of distances. Assumed beforehand (`ASSUMED`), or learnt from performed
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import asin, cos, hypot, isfinite, radians, sin, sqrt
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 LEAST_FACTOR, MOST_FACTOR = 0.5, 3.0  # of an hour's band or a weather: beyond is no property of streets
 EARTH = 6_371_000.0  # metres
@@ -45,13 +45,20 @@ class Pace:
 
     def seconds(self, metres: float, hour: float | None = None, weather: str = "") -> float:
         """From door to door. Without an hour, or with one or a weather that was not seen, as in the commonest band."""
-        more = 1.0
-        for (begins, ends), share in self.hours:
-            if hour is not None and begins <= hour < ends:
-                more += share.factor - 1
-        more += dict(self.weather).get(weather, Share(1, 1, 1, 0)).factor - 1
-        told = self.fixed + metres * self.pace * max(more, LEAST_FACTOR)
+        told = self.fixed + metres * self.pace * self._longer(hour, weather)
         return max([told, *(floor.seconds for floor in self.floors[_class(self.floors, metres)])])
+
+    def _longer(self, hour: float | None, weather: str) -> float:
+        more = sum(share.factor - 1 for (a, b), share in self.hours if hour is not None and a <= hour < b)
+        more += dict(self.weather).get(weather, Share(1, 1, 1, 0)).factor - 1
+        return max(1.0 + more, LEAST_FACTOR)
+
+    def during(self, hours: Mapping[int, int], weather: str = "") -> Self:
+        """What journeys take in the mean of a day on which so many begin in each hour (24 and on: after midnight)."""
+        each = [(count, self._longer(hour % 24, weather)) for hour, count in hours.items()]
+        whole = sum(count for count, _ in each)
+        longer = sum(count * one for count, one in each) / whole if whole else self._longer(None, weather)
+        return replace(self, pace=self.pace * longer, hours=(), weather=())
 
 
 Profile = Mapping[str, Pace]  # by way of travelling

@@ -1,7 +1,10 @@
 """Minutes of travel between the points of a day, by mode: by the profile that was learnt, else as assumed."""
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from math import ceil
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +25,14 @@ def modes() -> dict[str, Code]:
 
 
 def profile_for(day: Day) -> Profile:
-    """How long journeys take on a day: as learnt, and for what was never travelled as assumed."""
-    return {**ASSUMED, **profile_of(day.travel)}
+    """How long journeys take on a day: as learnt, in the mean over the hours that its visits are promised in, and for
+    what was never travelled as assumed."""
+    return paces(day.travel, Counter(visit.promised // 60 for visit in day.visits if not visit.part))
+
+
+def paces(learnt: Mapping[str, Any], hours: Mapping[int, int]) -> Profile:
+    """How long journeys take on a day on which so many visits begin in each hour."""
+    return {mode: pace.during(hours) for mode, pace in (dict(ASSUMED) | profile_of(learnt)).items()}
 
 
 def leg(pace: Pace, one: tuple[int, int] | None, other: tuple[int, int] | None) -> int:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from samsyn.homecare.actions import learn_travel
 from samsyn.homecare.queries import travel_seen
 from samsyn.people.roles import Role
+from samsyn.planning.profile import Share
 from samsyn.web.gate import open_to
 from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import label
@@ -24,7 +25,18 @@ def travel(request: Request) -> HttpResponse:
         )
         for one in seen
     ]  # fmt: skip
-    return render(request, "dayplan/travel.html", {"rows": rows, "profile": profile})
+    hours = [
+        (label("travel_modes", one.mode, "homecare"), f"{begins:.0f}–{ends:.0f}", share.n, *_more(share))
+        for one in seen
+        for (begins, ends), share in one.hours
+    ]
+    return render(request, "dayplan/travel.html", {"rows": rows, "hours": hours, "profile": profile})
+
+
+def _more(share: Share) -> tuple[str, str]:
+    """How many per cent longer, and between what."""
+    told, low, high = (f"{100 * (x - 1):+.0f}".replace("-", "−") for x in (share.factor, share.low, share.high))
+    return f"{told} %", f"{low} … {high}"
 
 
 def _said(minutes: float) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samsyn.planning.formats.samsyn.fields import Fields, is_number, shown
-from samsyn.planning.profile import ASSUMED, DETOUR, EARTH, LEAST_FACTOR, Floor, Pace, Share
+from samsyn.planning.profile import ASSUMED, DETOUR, EARTH, Floor, Pace, Share
 
 Floats = NDArray[np.float64]
 SLOWEST, FASTEST = 0.5, 120.0  # km/h
@@ -137,12 +137,8 @@ def _floors(told: Fields) -> list[Floor]:
 
 def seconds(pace: Pace, metres: Floats, hours: dict[int, int], weather: str) -> Floats:
     """What `Pace.seconds` says of many distances at once, the mean over the hours that visits may begin in."""
-    whole = np.zeros_like(metres)
-    for hour, count in hours.items():
-        more = 1.0 + sum(share.factor - 1 for (a, b), share in pace.hours if a <= hour % 24 < b)
-        more += dict(pace.weather).get(weather, Share(1, 1, 1, 0)).factor - 1
-        whole += count * (pace.fixed + metres * pace.pace * max(more, LEAST_FACTOR))
-    whole /= max(1, sum(hours.values()))
+    mean = pace.during(hours, weather)
+    whole = mean.fixed + metres * mean.pace
     if pace.floors:
         upto = np.array([floor.upto for floor in pace.floors])
         least = np.array([floor.seconds for floor in pace.floors])

@@ -148,6 +148,36 @@ def test_what_somebody_has_made_of_a_double_visit_stands_though_the_rest_cannot_
     assert found.plan == plan([(0, 0, 50)], [], [(0, 1, 75)])
 
 
+def test_what_fits_nowhere_is_told_also_where_nobody_but_the_ill_one_may_come():
+    alone = day([visit("a", 1, 50), visit("b", 2, 100, 300)], carers=1)
+    found = repair(alone, plan([(0, 0, 50), (1, 0, 100)]), Ill("c0"), 60, seed=1, trials=500)
+    assert found.changes == Changes(left=("b",))
+    refused = day([visit("a", 1, 50), replace(visit("b", 2, 100, 300), refused=frozenset({"c1"}))], carers=2)
+    found = repair(refused, plan([(0, 0, 50), (1, 0, 100)], []), Ill("c0"), 60, seed=1, trials=500)
+    assert found.changes == Changes(left=("b",))
+
+
+@pytest.mark.parametrize("turned", [1, -1])
+def test_who_is_ill_makes_nothing_that_is_added_at_the_same_time(turned):
+    problem = day([visit("a", 1, 50), visit("b", 2, 100, 300)], carers=2)
+    both = (Ill("c0"), Added(visit("new", 1, 90, 300)))[::turned]
+    found = repair(problem, plan([(0, 0, 50)], [(1, 0, 100)]), both, 85, seed=1, trials=2_000)
+    assert found.plan.routes[0] == (Stop(0, 0, 50),)
+    assert found.changes == Changes(added=("new",))
+
+
+def test_who_has_left_a_double_visit_does_not_keep_the_other_from_running_late():
+    long, short = (Part("care", minutes, (Window(50, 90),)) for minutes in (60, 20))
+    both = day([Visit("both", 1, (long, short)), visit("b", 2, 85, 300), visit("c", 3, 125, 300)], carers=2)
+    both = replace(both, ties=(Tie((0, 0), (0, 1), 0, 0),))
+    told = plan([(0, 0, 50), (2, 0, 125)], [(0, 1, 50), (1, 0, 85)])
+    found = repair(both, told, RunsLate("both", 125), 95, seed=1, trials=2_000)
+    assert [part.duration for part in found.problem.visits[0].parts] == [75, 20]
+    assert (found.changes, found.plan.routes[0][1].start) == (Changes(), 135)
+    with pytest.raises(ValueError, match="does not run late"):
+        repair(both, told, RunsLate("both", 140), 130, seed=1)  # c has begun as well
+
+
 def test_a_visit_whose_locked_time_has_passed_is_not_made_in_the_past():
     problem = day([visit("a", 1, 50), replace(visit("b", 2, 60, 300), lock=Lock(None, 60))], carers=1)
     found = repair(problem, plan([(0, 0, 50)]), Added(visit("new", 2, 120, 300)), 100, seed=1, trials=500)

@@ -103,11 +103,11 @@ def repair(
         terms: what changes cost.
 
     Raises ValueError where a change is about a visit or carer that is not there, a visit that has begun is cancelled,
-    or one that has not begun, or ends before `at`, runs late.
+    or one that has not begun, that all have left, or that ends before `at`, runs late.
     """
     told: list[Change] = [changes] if isinstance(changes, (Ill, Added, Cancelled, RunsLate)) else list(changes)
     day = problem
-    for change in told:
+    for change in sorted(told, key=lambda one: isinstance(one, Ill)):  # last: who is ill makes nothing that is added
         day = _changed(day, plan, change, at)
     day = resting(day, plan, at)
     held = parted(day_held(day, plan, at, terms), plan, at)
@@ -115,7 +115,8 @@ def repair(
     cost = tick_cost(day, terms) * day.ticks
     found = held.back(_searched(numbered(held.problem), laid, at, seed, trials, cost))
     found = _with_what_stands(found, begun(plan, at))
-    return Repaired(day, found, changes_between(day, plan, found, tolerance_of(day, terms)))
+    cancelled = frozenset(change.visit for change in told if isinstance(change, Cancelled))
+    return Repaired(day, found, changes_between(day, plan, found, tolerance_of(day, terms), cancelled))
 
 
 def _changed(problem: Problem, plan: Plan, change: Change, at: int) -> Problem:
@@ -130,33 +131,31 @@ def _changed(problem: Problem, plan: Plan, change: Change, at: int) -> Problem:
     v = next((k for k, visit in enumerate(problem.visits) if visit.key == change.visit), None)
     if v is None:
         raise ValueError(f"visit {change.visit}: is not in the day")
-    stops = [stop for route in plan.routes for stop in route if stop.visit == v and stop.start < at]
-    if isinstance(change, Cancelled):
-        if stops:
-            raise ValueError(f"visit {change.visit}: has begun, and cannot be cancelled")
-        return _cancelled(problem, v)
-    if not stops or change.until < at or _over(plan, v, at):
-        raise ValueError(f"visit {change.visit}: is not being made, or ends before it is {at}, and does not run late")
+    if isinstance(change, RunsLate):
+        return _late(problem, plan, v, change.until, at)
+    if any(stop.visit == v for route in begun(plan, at) for stop in route):
+        raise ValueError(f"visit {change.visit}: has begun, and cannot be cancelled")
+    return _cancelled(problem, v)
+
+
+def _late(problem: Problem, plan: Plan, v: int, until: int, at: int) -> Problem:
+    """Who makes a visit still makes it until then; who has begun something else since has made their part of it."""
+    visit, last = problem.visits[v], [done[-1] if done else None for done in begun(plan, at)]
+    still = {c: stop for c, stop in enumerate(last) if stop is not None and stop.visit == v}
+    if not still or until < at:
+        raise ValueError(f"visit {visit.key}: is not being made, or ends before it is {at}, and does not run late")
     carers = tuple(
-        _back_later(problem, carer, v, change.until) if any(stop in route for stop in stops) else carer
-        for carer, route in zip(problem.carers, plan.routes, strict=True)
+        _back_later(problem, carer, v, until) if c in still else carer for c, carer in enumerate(problem.carers)
     )
-    problem = replace(problem, carers=carers)
-    late = {stop.part: change.until - stop.start for stop in stops}
-    parts = tuple(replace(x, duration=late.get(p, x.duration)) for p, x in enumerate(problem.visits[v].parts))
-    return _with(problem, v, replace(problem.visits[v], parts=parts))
+    late = {stop.part: until - stop.start for stop in still.values()}
+    parts = tuple(replace(part, duration=late.get(p, part.duration)) for p, part in enumerate(visit.parts))
+    return _with(replace(problem, carers=carers), v, replace(visit, parts=parts))
 
 
 def _back_later(problem: Problem, carer: Carer, v: int, until: int) -> Carer:
     """Who is kept cannot be back in time either."""
     home = until + int(problem.travel[carer.mode, problem.visits[v].place, carer.ends])
     return replace(carer, last=None if carer.last is None else max(carer.last, home))
-
-
-def _over(plan: Plan, v: int, at: int) -> bool:
-    """Whether somebody who made a visit has begun something else."""
-    routes = [[stop for stop in route if stop.start < at] for route in plan.routes]
-    return any(any(stop.visit == v for stop in route[:-1]) for route in routes)
 
 
 def _with(problem: Problem, v: int, visit: Visit) -> Problem:
@@ -256,8 +255,11 @@ def _with_what_stands(plan: Plan, stands: list[list[Stop]]) -> Plan:
     )
 
 
-def changes_between(problem: Problem, old: Plan, new: Plan, tolerance: int) -> Changes:
-    """What is other in a plan than in the one before; what was left out then, and is in the new, is added."""
+def changes_between(
+    problem: Problem, old: Plan, new: Plan, tolerance: int, cancelled: frozenset[str] = frozenset()
+) -> Changes:
+    """What is other in a plan than in the one before; what was left out then, and is in the new, is added. That what
+    is cancelled (keys) is not made is no change."""
     was, now = (
         {(s.visit, s.part): (c, s.start) for c, route in enumerate(plan.routes) for s in route if s.visit != BREAK}
         for plan in (old, new)
@@ -267,8 +269,7 @@ def changes_between(problem: Problem, old: Plan, new: Plan, tolerance: int) -> C
     def keys(stops: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(problem.visits[v].key for v, _ in stops))
 
-    everybody = {carer.key for carer in problem.carers}
-    gone = [one for one in sorted(was.keys() - now.keys()) if problem.visits[one[0]].refused != everybody]
+    gone = [one for one in sorted(was.keys() - now.keys()) if problem.visits[one[0]].key not in cancelled]
     return Changes(
         keys([one for one in both if _carers(was, one[0], both) != _carers(now, one[0], both)]),
         keys([one for one in both if abs(was[one][1] - now[one][1]) > tolerance]),

@@ -14,16 +14,14 @@ from typing import NamedTuple
 import numpy as np
 
 from samsyn.planning.arrays import MUST, Numbered, numbered
-from samsyn.planning.kernel.anneal import anneal, new_tally
 from samsyn.planning.kernel.case import FIRST, LEAVING, PLACE, VISIT
 from samsyn.planning.kernel.insert import insert_all
 from samsyn.planning.kernel.lay import lay
-from samsyn.planning.kernel.seek import room
 from samsyn.planning.kernel.state import RELEASE, empty
 from samsyn.planning.kernel.whole import recount
 from samsyn.planning.problem import Carer, Plan, Problem, Stop, Tie, Visit
 from samsyn.planning.reference import BREAK
-from samsyn.planning.solve import CHUNK, keeping, plan_kept, rising
+from samsyn.planning.solve import annealed, keeping, plan_kept, rising
 from samsyn.planning.underway import Parted, Terms, begun, day_held, may_still, parted, resting, tick_cost, tolerance_of
 
 TRIALS = 300_000  # about two seconds for a unit of 400 visits on a busy machine
@@ -235,13 +233,12 @@ def _searched(given: Numbered, laid: _Laid, now: int, seed: int, trials: int, mi
             turn[here] = rank[following] + 0.5 if case.service[here, PLACE] < 0 else turn[here]
     lay(case, state, np.argsort(turn[first], kind="stable"), owner, rank)
     insert_all(case, state, np.argsort(case.service[first, PLACE] >= 0, kind="stable"))
-    (best, kept), made = keeping(case, state), 0
-    space, shares, tally = room(case, state), rising(SHARES, given), new_tally()
-    while made < trials:
-        some = min(CHUNK, trials - made)
-        hot, cold = (minute * HOT * (COLD / HOT) ** (gone / trials) for gone in (made, made + some))
-        anneal(case, state, space, shares, some, hot, cold, best, kept, tally, 0.0)
-        made += some
+    best, kept = keeping(case, state)
+
+    def heat(made: int) -> float:
+        return float(minute * HOT * (COLD / HOT) ** (made / trials))
+
+    annealed(case, state, rising(SHARES, given), (best, kept), trials, heat)
     return plan_kept(given, state, best, kept)
 
 

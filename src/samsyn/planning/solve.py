@@ -60,6 +60,7 @@ class Found:
 
 
 Stop = Callable[[Progress], bool]
+Kept = tuple[NDArray[np.int64], NDArray[np.int64]]  # the best cost so far, and the links of its plan
 
 
 def never(_: Progress) -> bool:
@@ -108,21 +109,40 @@ def _searched(given: Numbered, seed: int, trials: int, stop: Stop, over: Callabl
     case, begun = given.case, time.perf_counter()
     shares = rising(SHARES, given)
     state, best, kept = _begun(given, seed)
-    tally = new_tally()
     unit = typical(case, state, shares, SAMPLED)
-    space, made = room(case, state), 0
-    while made < trials:
-        now = min(CHUNK, trials - made)
-        heats = [unit * HOT * (COLD / HOT) ** over(done) for done in (made, made + now)]
-        anneal(case, state, space, shares, now, heats[0], heats[1], best, kept, tally, REBUILT)
-        made += now
-        if stop(Progress(int(best[0]), made, trials, time.perf_counter() - begun)):
-            break
+
+    def heat(done: int) -> float:
+        return float(unit * HOT * (COLD / HOT) ** over(done))
+
+    def ends(done: int) -> bool:
+        return stop(Progress(int(best[0]), done, trials, time.perf_counter() - begun))
+
+    made = annealed(case, state, shares, (best, kept), trials, heat, rebuilt=REBUILT, ends=ends)
     plan = plan_kept(given, state, best, kept)
     return Found(plan, int(best[0]), seed, trials, made, time.perf_counter() - begun)
 
 
-def keeping(case: Case, state: State) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def annealed(
+    case: Case, state: State, shares: NDArray[np.float64], better: Kept, trials: int, heat: Callable[[int], float], *,
+    rebuilt: float = 0.0, ends: Callable[[int], bool] | None = None,
+) -> int:  # fmt: skip
+    """Anneal a plan that stands, chunk by chunk, until so many trials are made or `ends` says so; returns how many.
+
+    `heat` says the temperature when so many trials are made, `ends`, asked after each chunk, whether they are enough;
+    `rebuilt` is the share of all timings that rebuilding takes.
+    """
+    (best, kept), made = better, 0
+    space, tally = room(case, state), new_tally()
+    while made < trials:
+        some = min(CHUNK, trials - made)
+        anneal(case, state, space, shares, some, heat(made), heat(made + some), best, kept, tally, rebuilt)
+        made += some
+        if ends is not None and ends(made):
+            break
+    return made
+
+
+def keeping(case: Case, state: State) -> Kept:
     """What a plan that stands costs, and its links, as `anneal` lowers and keeps them."""
     kept = np.zeros((case.n + case.m, 2), np.int64)
     snapshot(case, state, kept)

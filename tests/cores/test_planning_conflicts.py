@@ -6,6 +6,7 @@ from itertools import combinations, permutations, product
 import numpy as np
 import pytest
 
+import samsyn.planning.conflicts
 from samsyn.planning.conflicts import Conflicts, conflicts, quickxplain, unexplored
 from samsyn.planning.fitting import BREAK, Budget, Day, Rule, Spent, rules_of
 from samsyn.planning.problem import Break, Carer, Lock, Part, Plan, Problem, Stop, Tie, Visit, Weights, Window
@@ -230,6 +231,14 @@ def test_what_could_be_fitted_in_is_told_and_no_conflict_is_claimed():
     assert conflicts(problem, nothing(problem)) == Conflicts((), (), ("a", "b"), True)
 
 
+def test_who_has_a_locked_route_without_visits_has_no_room():
+    problem = day([visit("a", 1)], [carer("x", route=())])
+    found = conflicts(problem, nothing(problem))
+    assert found.fitting == ()
+    assert told(found) == [{("happens", "a"), ("route", "x")}]
+    both_sure(problem, found)
+
+
 def test_what_is_told_to_fit_does_by_the_ways_themselves_also_where_a_place_is_near_to_all():
     """A carer who begins nowhere is at once anywhere; that is no way from one home to another."""
     apart = np.array([[0, 0, 0], [0, 0, 300], [0, 300, 0]])[None]
@@ -247,6 +256,29 @@ def test_where_the_work_ends_nothing_is_claimed():
     assert len(found.undecided) == 9
     with pytest.raises(Spent):
         Day(problem).fits(rules_of(problem, range(9)), Budget(50))
+
+
+def test_what_was_known_before_the_work_ended_is_kept_as_the_smallest():
+    problem = day([visit("a", 1, skill="lift", refused=frozenset({"x"}))], [carer("x", last=150)])
+    whole = conflicts(problem, nothing(problem))
+    assert {one.smallest for one in whole.found} == {True}
+    assert len(whole.found) == 2
+    assert whole.complete
+    for budget in range(60):
+        found = conflicts(problem, nothing(problem), budget=budget)
+        sure = [one for one in found.found if one.smallest]
+        assert set(sure) <= set(whole.found)
+        assert sure or not found.complete
+    least = next(n for n in range(60) if len(conflicts(problem, nothing(problem), budget=n).found) == 2)
+    assert all(len(conflicts(problem, nothing(problem), budget=n).found) == 2 for n in range(least, 60))
+
+
+def test_where_it_cannot_be_told_what_is_not_looked_at_the_sets_found_are_told(monkeypatch):
+    problem = day([visit("a", 1, skill="lift", refused=frozenset({"x"}))], [carer("x")])
+    monkeypatch.setattr(samsyn.planning.conflicts, "STEPS", 0)
+    found = conflicts(problem, nothing(problem))
+    assert [one.smallest for one in found.found] == [True]
+    assert not found.complete
 
 
 def test_the_smallest_sets_of_a_known_system_are_all_found():

@@ -17,6 +17,7 @@ from samsyn.planning.reference import BREAK, must_happen
 BUDGET = 4_000_000  # starts that are set: some seconds
 MOST_SETS = 20
 MOST_TOGETHER = 14  # visits: a part of the day with more is not searched through
+STEPS = 20_000  # by which it is told what is not looked at yet
 
 Holds = Callable[[Iterable[Rule]], bool]
 
@@ -174,27 +175,31 @@ def quickxplain(holds: Holds, kept: Sequence[Rule], rules: Sequence[Rule]) -> li
 
 
 def _sets(day: Day, rules: list[Rule], spent: Budget, most: int) -> tuple[list[Conflict], bool]:
-    """The smallest sets among rules that cannot all hold, and whether they are all."""
+    """The smallest sets among rules that cannot all hold, and whether they are all. Where the work ends before any is
+    known to be the smallest: what is known not to hold."""
     holds = _Asked(day, spent)
     found: list[frozenset[Rule]] = []
     fitting: list[frozenset[Rule]] = []
-    seed = frozenset(rules)
-    while len(found) < most:
+    unsure = frozenset(rules)  # what is known not to hold
+    following: frozenset[Rule] | None = unsure
+    while len(found) < most and following is not None:
+        seed = following
         if holds(seed):
             fitting.append(_widened(holds, seed, rules))
         else:
-            found.append(frozenset(quickxplain(holds, (), [rule for rule in rules if rule in seed])))
+            one = frozenset(quickxplain(holds, (), [rule for rule in rules if rule in seed]))
+            if not holds.unreached:
+                found.append(one)
+            elif holds.known.get(one) is False:
+                unsure = one
         if holds.unreached:
             break
-        following = unexplored(frozenset(rules), found, fitting)
-        if following is None:
-            return [Conflict(tuple(sorted(one))) for one in found], True
-        seed = following
-    if not holds.unreached:
-        return [Conflict(tuple(sorted(one))) for one in found], False
-    sure = [Conflict(tuple(sorted(one))) for one in found[:-1]]
-    last = found[-1] if found and holds.known.get(found[-1]) is False else frozenset(rules)
-    return (sure or [Conflict(tuple(sorted(last)), smallest=False)]), False
+        try:
+            following = unexplored(frozenset(rules), found, fitting, STEPS)
+        except Spent:
+            break
+    sure = [Conflict(tuple(sorted(one))) for one in found]
+    return sure or [Conflict(tuple(sorted(unsure)), smallest=False)], following is None
 
 
 def _widened(holds: Holds, seed: frozenset[Rule], rules: list[Rule]) -> frozenset[Rule]:
@@ -206,7 +211,7 @@ def _widened(holds: Holds, seed: frozenset[Rule], rules: list[Rule]) -> frozense
 
 
 def unexplored(
-    rules: frozenset[Rule], found: list[frozenset[Rule]], fitting: list[frozenset[Rule]], steps: int = 20_000
+    rules: frozenset[Rule], found: list[frozenset[Rule]], fitting: list[frozenset[Rule]], steps: int = STEPS
 ) -> frozenset[Rule] | None:
     """As many rules as may be, with none of the sets found among them and not all among any that fit; None if none.
 

@@ -135,6 +135,11 @@ class _PartOfDay:
         self.wont = wont
         self.day, self.problem, self.rules, self.budget = day, day.problem, rules, budget
         self.visits = sorted(day.number[rule.visit] for rule in rules if rule.kind == "happens")
+        self.locked = {
+            c
+            for c, one in enumerate(self.problem.carers)
+            if one.route is not None and Rule("route", carer=one.key) in rules
+        }  # carers who have their locked route, and nothing else
         self.routed = self._routed()
         self.services = [one for v in self.visits for one in self._parts(v)]
         self.services += [one for c in range(len(self.problem.carers)) for one in self._breaks(c)]
@@ -148,12 +153,7 @@ class _PartOfDay:
 
     def _routed(self) -> Mapping[tuple[int, int], int]:
         """Whose each part is by a locked route."""
-        return {
-            (visit, part): c
-            for c, carer in enumerate(self.problem.carers)
-            if carer.route is not None and Rule("route", carer=carer.key) in self.rules
-            for visit, part in carer.route
-        }
+        return {(visit, part): c for c in self.locked for visit, part in self.problem.carers[c].route or ()}
 
     def _parts(self, v: int) -> Iterator[Service]:
         visit = self.problem.visits[v]
@@ -171,13 +171,12 @@ class _PartOfDay:
         visit, found = self.problem.visits[v], []
         lock = visit.lock if Rule("lock", visit.key) in self.rules else None
         skilled = Rule("skill", visit.key) in self.rules
-        full = set(self.routed.values())
         for c, carer in enumerate(self.problem.carers):
             fine = not skilled or visit.parts[p].skill in carer.skills
             fine = fine and not (carer.key in visit.refused and Rule("refused", visit.key, carer.key) in self.rules)
             fine = fine and (lock is None or lock.carers is None or lock.carers[p] in (None, carer.key))
             route = self.routed.get((v, p))
-            if fine and (route == c if route is not None else c not in full):
+            if fine and (route == c if route is not None else c not in self.locked):
                 found.append(c)
         return tuple(found)
 
@@ -205,7 +204,7 @@ class _PartOfDay:
         carer = self.problem.carers[c]
         may = tuple(s for s, one in enumerate(self.services) if one.visit != BREAK and c in one.carers)
         rests = tuple(one[2:6] for one in self.services if one.visit == BREAK and c in one.carers)
-        routed = c if c in self.routed.values() else -1
+        routed = c if c in self.locked else -1
         return carer.begins, carer.ends, carer.on, carer.mode, self.ends[c], may, rests, routed
 
     def search(self, routes: Routes, left: frozenset[int]) -> Routes | None:
@@ -265,7 +264,7 @@ class _PartOfDay:
     def _in_order(self, c: int, route: tuple[int, ...]) -> bool:
         """Whether a locked route keeps its order."""
         told = self.problem.carers[c].route
-        if told is None or c not in self.routed.values():
+        if told is None or c not in self.locked:
             return True
         at = [told.index((self.services[s].visit, self.services[s].part)) for s in route if self.services[s].visit >= 0]
         return at == sorted(at)

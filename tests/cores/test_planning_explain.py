@@ -161,6 +161,20 @@ def test_what_is_unmet_is_told_with_what_meeting_it_would_cost_or_what_forbids_i
     assert late.bounds == (Bound("put_off"),)
 
 
+def test_who_could_not_come_then_with_an_empty_day_is_told_by_the_shift():
+    """A visit that is locked after somebody must be back, and one that is late since nobody works in its time."""
+    part, late = Part("care", 10, (Window(0, 200),)), Part("care", 10, (Window(0, 20),))
+    visits = (Visit("held", 1, (part,), lock=Lock(None, 100)), Visit("late", 2, (late,)))
+    carers = tuple(
+        Carer(key, 0, 0, on, 400, frozenset({"care"}), last) for key, on, last in (("a", 30, 400), ("b", 30, 105))
+    )
+    problem = Problem(visits, carers, 5 * (1 - np.eye(3, dtype=int))[None], Weights(late=2))
+    held, late_one = explained(problem, Plan(((Stop(1, 0, 35), Stop(0, 0, 100)), ())))
+    assert {one.carer: one.rule for one in held.others} == {"b": "shift"}
+    (unmet,) = late_one.unmet
+    assert (unmet.kind, unmet.instead, dict(unmet.rules)) == ("late", None, {"a": "shift", "b": "shift"})
+
+
 def test_what_is_left_out_though_it_fits_is_told_with_what_it_would_cost():
     part = Part("care", 10, (Window(0, 20),))
     visits = (Visit("must", 1, (part,)), Visit("may", 2, (part,), 70))

@@ -52,7 +52,7 @@ def _services(problem: Problem, service: Ints, stops: list[tuple[int, int]], bre
     service[:, k.FROM], service[:, k.POINTS] = -k.NEVER, -1
     for i, (v, p) in enumerate(stops):
         visit, part = problem.visits[v], problem.visits[v].parts[p]
-        windows, latest = _starts(visit, p)
+        windows, latest = starts_of(visit, p)
         whom = whose.get(visit.recipient, -1) if problem.weights.met else -1
         service[i, :6] = visit.place, part.duration, latest, len(windows), whom, v
         window[i, : len(windows)] = windows
@@ -66,7 +66,7 @@ def _services(problem: Problem, service: Ints, stops: list[tuple[int, int]], bre
     return window
 
 
-def _starts(visit: Visit, part: int) -> tuple[tuple[Window, ...], int]:
+def starts_of(visit: Visit, part: int) -> tuple[tuple[Window, ...], int]:
     """The windows of a part and the last start that it may have. A locked start is as late as it is, and the only."""
     told = visit.parts[part]
     if part == 0 and visit.lock is not None and visit.lock.start is not None:

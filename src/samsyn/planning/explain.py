@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from samsyn.planning.arrays import MUST, Numbered, numbered
+from samsyn.planning.arrays import MUST, Numbered, numbered, starts_of
 from samsyn.planning.kernel.case import LEAVING
 from samsyn.planning.kernel.cost import objective
 from samsyn.planning.kernel.places import AFTER_WHAT, COST, FOUND_COLUMNS, NONE, STARTS, places
 from samsyn.planning.kernel.state import NOW, State
-from samsyn.planning.problem import Carer, Part, Plan, Problem, Stop, Visit, Window
+from samsyn.planning.problem import Carer, Plan, Problem, Stop, Visit, Window
 from samsyn.planning.reference import BREAK, arrivals, lateness, must_happen, unwanted
 from samsyn.planning.standing import standing
 
@@ -130,7 +130,7 @@ class _Asked(NamedTuple):
             places(case, self.state, self.given.stops.index((v, p)), within.opens, within.closes, found)
         taken_in = 0 if (v, p) in self.stands or not must_happen(self.problem, v) else MUST
         return [
-            self._other(c, v, p) if row[COST] >= NONE else self._placed(c, row, taken_in)
+            self._other(c, v, p, within) if row[COST] >= NONE else self._placed(c, row, taken_in)
             for c, row in enumerate(found.tolist())
         ]
 
@@ -139,13 +139,16 @@ class _Asked(NamedTuple):
         after = self.given.stops[row[AFTER_WHAT]] if row[AFTER_WHAT] < self.given.case.n else None
         return Other(self.problem.carers[c].key, row[COST] - self.now + taken_in, row[STARTS], after)
 
-    def _other(self, c: int, v: int, p: int) -> Other:
-        """Why a carer has no place for a part."""
+    def _other(self, c: int, v: int, p: int, within: Window) -> Other:
+        """Why a carer has no place for a part that begins within a time."""
         carer, visit = self.problem.carers[c], self.problem.visits[v]
         rule, about = self._rule(c, carer, visit, v, p)
+        if not rule:
+            rule = "room" if self._alone(carer, visit, p, within) else "shift"
         return Other(carer.key, None, rule=rule, about=about)
 
     def _rule(self, c: int, carer: Carer, visit: Visit, v: int, p: int) -> tuple[str, str]:
+        """The rule that forbids a carer a part whenever it begins, and what it is about; "" where none does."""
         locked = visit.lock.carers[p] if visit.lock is not None and visit.lock.carers else None
         routed = [one.key for one in self.problem.carers if (v, p) in (one.route or ())]
         if visit.parts[p].skill not in carer.skills:
@@ -158,14 +161,14 @@ class _Asked(NamedTuple):
             return "route", routed[0] if routed else carer.key
         if any(s.visit == v and s.part != p for s in self.plan.routes[c]):
             return "double", ""
-        return ("room" if self._alone(carer, visit, visit.parts[p]) else "shift"), ""
+        return "", ""
 
-    def _alone(self, carer: Carer, visit: Visit, part: Part) -> bool:
-        """Whether a carer with an empty day could be there in time and back in time."""
-        ways = self.problem.travel[carer.mode]
-        start = max(part.windows[0].opens, carer.on + int(ways[carer.begins, visit.place]))
-        back = start + part.duration + int(ways[visit.place, carer.ends])
-        return (part.latest is None or start <= part.latest) and (carer.last is None or back <= carer.last)
+    def _alone(self, carer: Carer, visit: Visit, p: int, within: Window) -> bool:
+        """Whether a carer with an empty day could begin within a time, and be back in time."""
+        ways, (windows, latest) = self.problem.travel[carer.mode], starts_of(visit, p)
+        start = max(windows[0].opens, within.opens, carer.on + int(ways[carer.begins, visit.place]))
+        back = start + visit.parts[p].duration + int(ways[visit.place, carer.ends])
+        return start <= min(latest, within.closes) and (carer.last is None or back <= carer.last)
 
     def _bounds(self, c: int, stop: Stop) -> Iterator[Bound]:
         visit, route = self.problem.visits[stop.visit], self.plan.routes[c]

@@ -43,10 +43,9 @@ def test_an_interval_holds_the_truth_about_as_often_as_it_says():
     held = []
     for seed in range(60):
         rows = performed(seed, n=150, modes=("bicycle",))
-        (low, high), (slow, fast) = (lambda p: (p.fixed_interval, p.pace_interval))(
-            calibrated(rows, prior=0)["bicycle"]
-        )
-        held += [low <= 170 <= high, slow <= 0.42 <= fast]
+        told = calibrated(rows, prior=0)["bicycle"]
+        (low, high), (slow, fast), snow = told.fixed_interval, told.pace_interval, dict(told.weather)["snow"]
+        held += [low <= 170 <= high, slow <= 0.42 <= fast, snow.low <= 1.35 <= snow.high]
     assert 0.88 <= np.mean(held) <= 0.99
 
 

@@ -1,6 +1,7 @@
 """Journeys as they became: told by way of travelling, never by carer, and what the next days are planned by."""
 
 from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
@@ -88,6 +89,37 @@ def test_a_journey_with_a_planned_wait_or_to_somebody_protected_is_none(known, p
     assert journeys_of(known.unit.pk)
     protected(known.orders[1].case.person)
     assert journeys_of(known.unit.pk) == []
+
+
+def test_a_journey_is_told_beside_what_was_planned_then_also_when_more_is_learnt(known, phone):
+    walked(known, phone)
+    (before,), _ = travel_seen(by=known.planner, at=f.NOW)
+    learn_travel(by=known.planner, at=f.NOW + timedelta(30))
+    (after,), profile = travel_seen(by=known.planner, at=f.NOW + timedelta(30))
+    assert (profile.journeys, after) == (11, before)
+
+
+def test_what_was_learnt_of_a_way_that_is_now_seldom_travelled_holds(known, phone):
+    bicycle = {"bicycle": {"fixed_minutes": 9, "detour": 1.3, "speed_kmh": 10, "n": 40}}
+    TravelProfile.objects.create(unit=known.unit, told=bicycle, journeys=40, made_at=f.NOW, made_by="staff:1")
+    walked(known, phone)
+    made = learn_travel(by=known.planner, at=f.NOW)
+    assert list(made.told) == ["bicycle", "foot"]
+    assert made.told["bicycle"] == bicycle["bicycle"]
+
+
+def test_a_visit_of_several_activities_ends_when_the_last_of_them_does(known, phone):
+    """The first person's shower of forty minutes and a breakfast of twenty, from the same time."""
+    walked(known, phone, gap=39, forgotten=0)
+    assert journeys_of(known.unit.pk) == []  # twenty minutes of wait
+    breakfast = (
+        known.orders[0].plans.get().activities.create(what="Frukost", weekdays="1234567", minutes=20, start=time(8))
+    )
+    for row in known.orders[0].planned.all():
+        known.orders[0].planned.create(
+            activity=breakfast, provider=known.unit, day=row.day, start=row.start, minutes=20, carer=row.carer
+        )
+    assert len(journeys_of(known.unit.pk)) == 11
 
 
 def test_only_the_units_planner_reads_and_learns(known, phone):

@@ -6,15 +6,16 @@ Told times are staff data, kept for a stated time: what is handed out is by way 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from itertools import groupby, pairwise
 from statistics import median
+from typing import Any
 
 from django.utils.timezone import localtime
 
-from samsyn.homecare.day_facts import clock_minutes, learnt
+from samsyn.homecare.day_facts import clock_minutes
 from samsyn.homecare.dayplan.travel import paces
-from samsyn.homecare.models import PlannedTime, ToldTime, WorkShift
+from samsyn.homecare.models import PlannedTime, ToldTime, TravelProfile, WorkShift
 from samsyn.people.contact import planned_from
 from samsyn.people.models import HomePlace
 from samsyn.planning.calibrate import Journey, calibrated
@@ -50,10 +51,9 @@ def journeys_of(unit_id: int) -> list[Journey]:
     """Every journey of a unit's carers that the kept told times tell, without whose it was."""
     told = ToldTime.objects.filter(change__order__provider=unit_id, change__kind__in=["begin", "end"])
     rows = list(told.order_by("staff", "at", "pk").values_list("staff", "at", "change__kind", "change__visit"))
-    visits = PlannedTime.objects.filter(pk__in={row[3] for row in rows}).select_related("order__case__person")
-    planned = {visit.pk: visit for visit in visits}
+    planned = _on_days_of(unit_id, {row[3] for row in rows if row[3]})
     modes = dict(_modes(unit_id, planned.values()))
-    points = _points(planned.values())
+    lengths, points = _lengths(planned.values()), _points(planned.values())
     by_day = _planned_by(unit_id, planned.values())
     found = []
     for _staff, of_one in groupby(rows, key=lambda row: row[0]):
@@ -66,27 +66,52 @@ def journeys_of(unit_id: int) -> list[Journey]:
                 continue
             metres, seconds = between(ends[0], ends[1]), (came - left).total_seconds()
             expected = by_day[b.day][mode].seconds(metres)
-            if 0 < seconds <= LONGEST and _gap(a, b) - expected <= WAITS * MINUTE:
+            length = lengths.get((staff, *_visit(a))) or lengths.get((None, *_visit(a)), a.minutes)
+            gap = MINUTE * (clock_minutes(b.start) - clock_minutes(a.start) - length)
+            if 0 < seconds <= LONGEST and gap - expected <= WAITS * MINUTE:
                 found.append(Journey(mode, localtime(left).hour, metres, seconds, planned=expected))
     return found
 
 
-def _planned_by(unit_id: int, visits: Iterable[PlannedTime]) -> dict[date, Profile]:
-    """What journeys of each day are planned by, in the mean over the hours of its visits that are told of."""
+def _on_days_of(unit_id: int, told: set[int]) -> dict[int, PlannedTime]:
+    """Every planned time of the days on which some were told of, by key."""
+    days = set(PlannedTime.objects.filter(pk__in=told).values_list("day", flat=True))
+    rows = PlannedTime.objects.filter(provider=unit_id, day__in=days).prefetch_related("said")
+    return {row.pk: row for row in rows.select_related("order__case__person", "seconded__carer")}
+
+
+def _person(row: PlannedTime) -> int:
+    return row.order.case.person_id
+
+
+def _visit(row: PlannedTime) -> tuple[int, date, time]:
+    """What the activities of one visit have in common."""
+    return _person(row), row.day, row.start
+
+
+def _lengths(rows: Iterable[PlannedTime]) -> dict[tuple[int | None, int, date, time], int]:
+    """Minutes of each visit as it was planned, all its activities together; and those for which a second carer stays,
+    by the second."""
+    found: dict[tuple[int | None, int, date, time], int] = defaultdict(int)
+    for row in rows:
+        if row.performed is None or row.performed.minutes:
+            for who in {None, row.second.pk if row.second else None}:
+                found[who, *_visit(row)] += row.minutes
+    return found
+
+
+def _planned_by(unit_id: int, rows: Iterable[PlannedTime]) -> dict[date, Profile]:
+    """What journeys of each day were planned by, in the mean over the hours of its visits: by what had been learnt
+    before the day, else as assumed."""
     hours: dict[date, Counter[int]] = defaultdict(Counter)
-    for visit in visits:
-        hours[visit.day][visit.start.hour] += 1
-    learnt_of = learnt(unit_id)
-    return {day: paces(learnt_of, of_day) for day, of_day in hours.items()}
+    for _, day, start in {_visit(row) for row in rows}:
+        hours[day][start.hour] += 1
+    newest = list(TravelProfile.objects.filter(unit=unit_id).order_by("-pk").values_list("made_at", "told"))
 
+    def learnt(day: date) -> dict[str, Any]:
+        return next((told for made_at, told in newest if localtime(made_at).date() < day), {})
 
-def _person(visit: PlannedTime) -> int:
-    return visit.order.case.person_id
-
-
-def _gap(a: PlannedTime, b: PlannedTime) -> float:
-    """Seconds between two visits as they were planned."""
-    return MINUTE * (clock_minutes(b.start) - clock_minutes(a.start) - a.minutes)
+    return {day: paces(learnt(day), of_day) for day, of_day in hours.items()}
 
 
 def _modes(unit_id: int, visits: Iterable[PlannedTime]) -> Iterator[tuple[tuple[int, date], str]]:

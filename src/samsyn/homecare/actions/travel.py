@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from samsyn.audit.actions import action, record
+from samsyn.homecare.day_facts import learnt
 from samsyn.homecare.day_journeys import LEAST, journeys_of
 from samsyn.homecare.dayplan.access import why_not_plan_day
 from samsyn.homecare.models import TravelProfile
@@ -14,7 +15,8 @@ from samsyn.planning.profile import as_data
 
 @action
 def learn_travel(*, by: Actor, at: datetime) -> TravelProfile:
-    """Plan from now on by what journeys of the unit took, of those ways of travelling with enough of them.
+    """Plan from now on by what journeys of the unit took, of those ways of travelling with enough of them; what was
+    learnt of others before holds.
 
     Raises Refused where there are too few journeys to tell anything.
     """
@@ -27,7 +29,7 @@ def learn_travel(*, by: Actor, at: datetime) -> TravelProfile:
         values = {"least": LEAST}
         raise Refused(Refusal(N_("Det behövs minst {least} resor på samma sätt för att lära av dem."), values))
     found = calibrated([row for row in rows if row.mode in enough])
-    told = as_data({mode: found[mode] for mode in sorted(enough)})
+    told = learnt(unit) | as_data({mode: found[mode] for mode in sorted(enough)})
     count = sum(counts[mode] for mode in enough)
     made = TravelProfile.objects.create(unit_id=unit, told=told, journeys=count, made_at=at, made_by=by.key)
     record(by=by, at=at, what="travel.learn", about=f"unit:{unit}", detail={"journeys": count})

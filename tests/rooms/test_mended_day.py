@@ -1,6 +1,7 @@
 """Something happens to a planned day: a plan beside it changes as little as it can, what happened is made so once."""
 
 from datetime import datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -9,13 +10,14 @@ from samsyn.homecare.actions import Search, accept_day_plan, cut_shift, lock_sto
 from samsyn.homecare.day_facts import day_facts
 from samsyn.homecare.dayplan.apart import told_lanes
 from samsyn.homecare.dayplan.mending import ADDED, CANCELLED, ILL, LATE, Happened, mended
-from samsyn.homecare.models import DayPlan, PlannedTime, SecondCarer, VisitDemand, WorkShift
+from samsyn.homecare.models import DayPlan, PlannedTime, SecondCarer, SyncedChange, VisitDemand, WorkShift
 from samsyn.homecare.queries import facts_to_mend, phone_day
 from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
 from tests import factories as f
 from tests.dayplans import EIGHT, begun, shift, stop_of, told
 from tests.dayplans import unit_day as made_day
+from tests.mobile import Phone
 from tests.rooms.hours import WEDNESDAY, active_order
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +148,19 @@ def test_a_visit_that_runs_late_puts_off_what_comes_after(known, plan):
     found = repaired(plan, Happened(LATE, EIGHT + 10, visit=visit.key, until=TEN + 20), known, at)
     carer, start = placed(found)[1]
     assert (carer, start > TEN + 20) == (known.carers[0].pk, True)
+
+
+def test_a_visit_that_is_told_to_be_over_does_not_run_late(known, plan):
+    at = clock(EIGHT + 30)
+    visit = next(v for v in day_facts(known.unit.pk, WEDNESDAY, at=at).visits if v.promised == EIGHT)
+    late = Happened(LATE, EIGHT + 30, visit=visit.key, until=9 * 60)
+    searched(plan, late, known, at)
+    phone = Phone(f.actor(known.carers[0], acting_as=known.carers[0].appointments.get(unit=known.unit).pk, at=at))
+    SyncedChange.objects.create(
+        device=phone.device, seq=1, uuid=uuid4(), kind="end", order=known.orders[0], visit=visit.planned[0],
+        outcome="done", answer={}, received_on=WEDNESDAY, received_by=phone.by.key,
+    )  # fmt: skip
+    refused(lambda: searched(plan, late, known, at), "pågår inte")
 
 
 def test_what_is_locked_stays_and_the_lock_with_it(known, plan):

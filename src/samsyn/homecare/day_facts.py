@@ -159,7 +159,7 @@ class _About:
         day: date, gone: dict[int, int],
     ) -> None:  # fmt: skip
         self._skills, self._met, self._gone = skills, met, gone
-        self._begun = _told_begun(rows, day)
+        self._begun, self._ended = (_told(rows, day, kind) for kind in (Sort.BEGIN, Sort.END))
         persons = {row.order.case.person_id for row in rows}
         orders = {row.order_id for row in rows}
         approved = PlanWish.objects.filter(plan__order__in=orders, plan__state=Plan.State.APPROVED)
@@ -218,6 +218,7 @@ class _About:
             skills=frozenset(d.skill for d in demands if d.skill), heavy=sum(d.heavy for d in demands),
             wishes=tuple(self._wished(first, wishes)), refused=frozenset(self._apart[person]), carer=first.carer_id,
             settled=self._is_settled(rows, at, self._gone.get(first.carer_id or 0)),
+            ended=all(row.performed is not None or row.pk in self._ended for row in rows),
         )  # fmt: skip
 
     def _wished(self, row: PlannedTime, wishes: list[PlanWish]) -> Iterable[Wished]:
@@ -239,7 +240,7 @@ def _item(row: PlannedTime) -> str:
     return row.activity.item if row.activity else row.request.item if row.request else ""
 
 
-def _told_begun(rows: list[PlannedTime], day: date) -> set[int | None]:
-    """The planned times that somebody has told as begun, on the day itself."""
-    told = SyncedChange.objects.filter(order__in={row.order_id for row in rows}, kind=Sort.BEGIN, received_on=day)
+def _told(rows: list[PlannedTime], day: date, kind: Sort) -> set[int | None]:
+    """The planned times that somebody has told as begun, or as ended, on the day itself."""
+    told = SyncedChange.objects.filter(order__in={row.order_id for row in rows}, kind=kind, received_on=day)
     return set(told.filter(outcome=SyncedChange.Outcome.DONE).values_list("visit", flat=True))

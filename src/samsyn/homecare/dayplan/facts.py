@@ -53,6 +53,7 @@ class Visit:
     refused: frozenset[int] = frozenset()
     carer: int | None = None  # who is to come as it stands
     settled: bool = False  # begun, or somebody has said what became of it: it is not planned anew
+    ended: bool = False  # somebody has said that it is over, or what became of it
     part: int = 0
     twin: str = ""
 

@@ -77,9 +77,10 @@ def _why_not_ill(day: Day, happened: Happened) -> Refusal | None:
 
 
 def under_way(day: Day) -> list[str]:
-    """Visits that have begun and after which their carer has begun nothing else."""
+    """Visits that have begun and are not told to be over, after which their carer has begun nothing else."""
     last = {v.carer: v for v in sorted(day.visits, key=lambda v: v.start) if v.settled and v.carer is not None}
-    return [v.key for carer, v in last.items() if day.shift(carer or 0) and v.start <= day.now and not v.part]
+    going = [v for carer, v in last.items() if day.shift(carer or 0) and v.start <= day.now]
+    return [v.key for v in going if not v.part and not v.ended]
 
 
 def mended(day: Day, lanes: Lanes, happened: Happened, *, seed: int, trials: int) -> Lanes:

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from samsyn.homecare.dayplan import apart
+from samsyn.homecare.dayplan.clashes import clashes
 from samsyn.homecare.dayplan.cost import lanes_of, problem_of, summed
 from samsyn.homecare.dayplan.facts import Day, Placed, Shift, Visit, Wished, moved, second_of, taken_out, timed, where
 from samsyn.homecare.dayplan.nobody import nobody
@@ -207,6 +208,26 @@ def test_rules_that_cannot_hold_together_are_told_of_a_visit_of_two(tmp_path):
     assert not any(answer["lanes"].values())
     kinds = {rule["kind"] for clash in answer["clashes"] for rule in clash["rules"]}
     assert {"happens", "tie"} <= kinds
+
+
+def test_a_visit_of_two_that_is_locked_is_told_as_locked_and_not_by_a_skill_that_nobody_asks_for():
+    """Both are locked to the visit, and one of them at the same time to somebody else."""
+    (a, b, _), day = CARERS, one_visit()
+    visits = tuple(replace(v, skills=frozenset()) for v in day.visits)
+    alone = Visit("2-545", 2, (3,), 545, 545, 20, 1)
+    day = replace(day, visits=(*visits, alone))
+    held = {visits[0].key: (a, 540), visits[1].key: (b, 540), alone.key: (b, 545)}
+    kinds = _kinds_of_clashes(replace(day, locks=held))
+    assert kinds == {("happens", ""), ("lock", a), ("lock", b)}
+    free = replace(day, visits=(visits[0], replace(visits[1], skills=frozenset({HOIST})), alone))
+    kinds = _kinds_of_clashes(replace(free, locks={visits[0].key: (a, 540), alone.key: (b, 545)}))
+    assert kinds >= {("happens", ""), ("lock", a), ("skill", "")}
+
+
+def _kinds_of_clashes(day: Day) -> set[tuple[str, int | str]]:
+    problem = problem_of(day)
+    found = clashes(day, problem, solve(problem, seed=1, trials=2_000).plan)
+    return {(rule.kind, rule.carer or "") for clash in found for rule in clash.rules}
 
 
 def test_wishes_go_by_who_comes_first_or_second():

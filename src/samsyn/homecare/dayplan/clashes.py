@@ -1,6 +1,6 @@
 """Which rules keep visits out of a proposal: the smallest sets that cannot hold together, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -62,20 +62,25 @@ def clashes(day: Day, problem: Problem, plan: Plan) -> tuple[Clash, ...]:
         return ()
     must = replace(problem, visits=tuple(replace(visit, leaving=None) for visit in problem.visits))
     found = conflicts(must, plan, budget=WORK)
-    held = {v.twin if v.part else v.key: at for v in reversed(day.visits) if (at := held_at(day, v))}
     sets = [
-        Clash("set", tuple(dict.fromkeys(_ruled(rule, held) for rule in one.rules)), one.smallest)
+        Clash("set", tuple(dict.fromkeys(told for rule in one.rules for told in _ruled(day, rule))), one.smallest)
         for one in found.found
     ]  # fmt: skip
     alone = [Clash(sort, (Ruled("happens", key),)) for sort in ("undecided", "fitting") for key in getattr(found, sort)]
     return (*sets, *alone)
 
 
-def _ruled(rule: "Rule", held: Mapping[str, tuple[int, int]]) -> Ruled:
-    if rule.kind in ("window", "refused") and rule.visit in held:
-        carer, start = held[rule.visit]
-        return Ruled("lock", rule.visit, carer, start=start)
-    return Ruled(rule.kind, rule.visit, int(rule.carer) if rule.carer else None, rule.other)
+def _ruled(day: Day, rule: "Rule") -> Iterator[Ruled]:
+    """A rule as it is told here. What holds a part of a visit to a carer and a start (its window, that all others are
+    refused, a skill that nobody else has) is its lock."""
+    parts = [v for v in day.visits if rule.visit and rule.visit == (v.twin if v.part else v.key)]
+    held = [at for v in parts if (at := held_at(day, v))]
+    free = [v for v in parts if held_at(day, v) is None and not v.settled]
+    locks = held and (rule.kind in ("window", "skill") or (rule.kind == "refused" and not free))
+    if locks:
+        yield from (Ruled("lock", rule.visit, carer, start=start) for carer, start in held)
+    if not locks or (rule.kind == "skill" and any(v.skills for v in free)):
+        yield Ruled(rule.kind, rule.visit, int(rule.carer) if rule.carer else None, rule.other)
 
 
 def locked_away(day: Day, key: str) -> Clash:

@@ -121,3 +121,12 @@ def test_what_kept_a_visit_out_is_kept_by_the_plans_stops_and_never_changed():
             spoil()
     with pytest.raises(ValueError, match="x"):
         Search.of(answer | {"clashes": [{"sort": "x", "rules": [], "smallest": True}]})
+
+
+def test_what_has_begun_is_in_nobodys_way(tmp_path):
+    """Who comes on at noon is named for a visit at eight; at nine that is past mending, and no rule is asked of it."""
+    late = replace(SHIFTS[1], begins=12 * 60)
+    day = replace(of(settled=True, carer=2), shifts=(SHIFTS[0], late), now=9 * 60)
+    answer = searched(day, tmp_path)
+    assert "8-480" not in held_in(answer)
+    assert answer["clashes"] == []

@@ -361,7 +361,8 @@ def _refuse_unlawful(
     begun = {visit.key for visit in facts.visits if visit.settled}
     for key in sorted(starts.keys() - begun):
         enforce(why_not_then(facts, key, starts[key]))
-    broken = Walker(facts).broken(lanes_now(facts, plan.stops.all()))
+    walker = Walker(facts)
+    broken = walker.to_come(walker.broken(lanes_now(facts, plan.stops.all())))
     of_lane = {one for one in broken if one.carer in carers and (whole or one.rule in OF_BREAKS)}
     _refuse_broken(of_lane | {one for one in broken if one.key in starts or one.other in starts})
 

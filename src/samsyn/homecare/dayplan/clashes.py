@@ -55,12 +55,15 @@ def _told(kind: str, visit: str = "", carer: int | None = None, other: str = "",
 
 
 def clashes(day: Day, problem: Problem, plan: Plan) -> tuple[Clash, ...]:
-    """Why a plan leaves out what it leaves out, of a day whose every visit is to happen."""
+    """Why a plan leaves out what it leaves out, of a day whose every visit that has not begun is to happen."""
     from samsyn.planning.conflicts import conflicts
 
-    if len({stop.visit for route in plan.routes for stop in route if stop.visit >= 0}) == len(problem.visits):
+    begun = {visit.key for visit in day.visits if visit.settled}
+    held = {problem.visits[stop.visit].key for route in plan.routes for stop in route if stop.visit >= 0}
+    if all(visit.key in held | begun for visit in problem.visits):
         return ()
-    must = replace(problem, visits=tuple(replace(visit, leaving=None) for visit in problem.visits))
+    visits = (visit if visit.key in begun else replace(visit, leaving=None) for visit in problem.visits)
+    must = replace(problem, visits=tuple(visits))
     found = conflicts(must, plan, budget=WORK)
     sets = [
         Clash("set", tuple(dict.fromkeys(told for rule in one.rules for told in _ruled(day, rule))), one.smallest)

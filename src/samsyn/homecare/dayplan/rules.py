@@ -1,6 +1,6 @@
 """Which hard rules a planned day breaks, each named with visit, carer and minutes: what a page refuses by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,6 +98,10 @@ class Walker:
                 if placed.key != BREAK:
                     found |= set(_of_visit(shift, self._visits[placed.key], placed.start))
         return found | set(self._of_two(lanes))
+
+    def to_come(self, broken: Iterable[Broken]) -> set[Broken]:
+        """Those of broken rules that can still be mended: of a visit that has begun nothing is changed any more."""
+        return {one for one in broken if one.key == BREAK or not self._visits[one.key].settled}
 
     def _of_two(self, lanes: Lanes) -> Iterator[Broken]:
         """Of visits that two come to at once: told of each part's carer."""

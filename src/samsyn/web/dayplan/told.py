@@ -138,6 +138,11 @@ class Told:
         """Every hard rule that the plan breaks as it stands."""
         return self.walker.broken(self.lanes_now)
 
+    @property
+    def to_come(self) -> set[Broken]:
+        """Those of them that can still be mended, and stop the accepting of what breaks them."""
+        return self.walker.to_come(self.broken)
+
     @cached_property
     def span(self) -> Span:
         return span_of(self.known.day, [(s.start, s.start + s.minutes) for s in self.stops if s.carer_id])
@@ -224,8 +229,14 @@ class Told:
 
     @cached_property
     def left(self) -> list["DayStop"]:
-        """Visits that no lane holds."""
-        return [s for s in self.stops if s.carer_id is None and key_of(s, self._keys)]
+        """Visits to come that no lane holds."""
+        return [s for s in self.stops if s.carer_id is None and key_of(s, self._keys) and not self.visit_of(s).settled]
+
+    @property
+    def begun_words(self) -> list[str]:
+        """Visits that have begun, or are told about, and that no lane holds, in words."""
+        begun = (s for s in self.stops if s.carer_id is None and key_of(s, self._keys) and self.visit_of(s).settled)
+        return [self._left_words(stop) for stop in begun]
 
     @property
     def left_words(self) -> list[tuple["DayStop", str, str]]:

@@ -82,6 +82,25 @@ def test_too_few_journeys_tell_nothing_of_anybody(known, phone):
     assert TravelProfile.objects.count() == 0
 
 
+def test_journeys_of_two_carers_are_told_to_nobody(known, phone):
+    walked(known, phone, of=2)
+    assert (journeys_of(known.unit.pk), travel_seen(by=known.planner, at=f.NOW)[0]) == ([], [])
+    with pytest.raises(Refused):
+        learn_travel(by=known.planner, at=f.NOW)
+
+
+def test_who_tells_of_all_visits_afterwards_has_gone_nowhere(known, phone):
+    """Börja and Klar pressed one after another in the evening: else the unit would plan without any way to go."""
+    walked(known, phone, minutes=0, forgotten=0)
+    assert journeys_of(known.unit.pk) == []
+
+
+def test_what_is_learnt_twice_is_learnt_once(known, phone):
+    walked(known, phone)
+    assert learn_travel(by=known.planner, at=f.NOW) == learn_travel(by=known.planner, at=f.NOW)
+    assert Event.objects.filter(what="travel.learn").count() == 1
+
+
 def test_a_journey_with_a_planned_wait_or_to_somebody_protected_is_none(known, phone):
     walked(known, phone, gap=60, forgotten=0)
     assert journeys_of(known.unit.pk) == []

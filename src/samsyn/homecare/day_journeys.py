@@ -23,6 +23,8 @@ from samsyn.planning.profile import ASSUMED, Pace, Profile, Share, between
 
 WAITS = 5  # minutes of planned wait before a visit, beyond which its journey cannot be told from the wait
 LONGEST = 90 * 60  # seconds: with a longer gap somebody did something else
+QUICKEST = 4  # times as quick as is assumed: beyond that both visits were told of afterwards, at one time
+CARERS = 3  # who made the journeys of a mode that are told of: of fewer each knows the other's, and the planner all
 LEAST = 10  # journeys of a mode that are told of: of fewer the day's carers could be told
 MINUTE, HOUR = 60, 3600
 
@@ -48,14 +50,16 @@ class Seen:
 
 
 def journeys_of(unit_id: int) -> list[Journey]:
-    """Every journey of a unit's carers that the kept told times tell, without whose it was."""
+    """Every journey of a unit's carers that the kept told times tell, without whose it was: by ways of travelling that
+    a few or more have gone by."""
     told = ToldTime.objects.filter(change__order__provider=unit_id, change__kind__in=["begin", "end"])
     rows = list(told.order_by("staff", "at", "pk").values_list("staff", "at", "change__kind", "change__visit"))
     planned = _on_days_of(unit_id, {row[3] for row in rows if row[3]})
     modes = dict(_modes(unit_id, planned.values()))
     lengths, points = _lengths(planned.values()), _points(planned.values())
     by_day = _planned_by(unit_id, planned.values())
-    found = []
+    found: list[Journey] = []
+    whose: dict[str, set[int]] = defaultdict(set)
     for _staff, of_one in groupby(rows, key=lambda row: row[0]):
         for (staff, left, ended, one), (_same, came, begun, other) in pairwise(of_one):
             if (ended, begun) != ("end", "begin") or one not in planned or other not in planned:
@@ -68,9 +72,11 @@ def journeys_of(unit_id: int) -> list[Journey]:
             expected = by_day[b.day][mode].seconds(metres)
             length = lengths.get((staff, *_visit(a))) or lengths.get((None, *_visit(a)), a.minutes)
             gap = MINUTE * (clock_minutes(b.start) - clock_minutes(a.start) - length)
-            if 0 < seconds <= LONGEST and gap - expected <= WAITS * MINUTE:
+            least = ASSUMED[mode].seconds(metres) / QUICKEST
+            if least <= seconds <= LONGEST and gap - expected <= WAITS * MINUTE:
                 found.append(Journey(mode, localtime(left).hour, metres, seconds, planned=expected))
-    return found
+                whose[mode].add(staff)
+    return [one for one in found if len(whose[one.mode]) >= CARERS]
 
 
 def _on_days_of(unit_id: int, told: set[int]) -> dict[int, PlannedTime]:

@@ -28,6 +28,8 @@ from samsyn.homecare.models import (
 )
 from samsyn.people.contact import planned_from
 from samsyn.people.models import HomePlace, Person
+from samsyn.people.queries import colleagues
+from samsyn.people.roles import Role
 
 KNOWN = timedelta(days=13)  # with the day itself the fourteen of the national definition of continuity
 SLACK, SAME = 30, 15  # minutes from the promised start that are neither late nor early; where "same time" is wished
@@ -59,8 +61,9 @@ def visit_key(row: PlannedTime) -> str:
 
 
 def shifts_on(unit_id: int, day: date) -> list[WorkShift]:
-    """The shifts of a unit's day, by when they begin and the carer's name."""
-    held = WorkShift.objects.filter(unit=unit_id, day=day, removed_at=None, staff__left_on=None)
+    """The shifts of a unit's day of those who give care there then, by when they begin and the carer's name."""
+    here = colleagues(unit_id, Role.CARE_WORKER, today=day)
+    held = WorkShift.objects.filter(unit=unit_id, day=day, removed_at=None, staff__in=here)
     return list(held.select_related("staff").order_by("begins", "staff__family_name", "staff__given_name", "pk"))
 
 
@@ -93,10 +96,12 @@ def day_facts(
 
 
 def gone_home(unit_id: int, day: date, shifts: Iterable[WorkShift]) -> dict[int, int]:
-    """Carers whose shift was taken away or cut short, and the minute from which they are away."""
-    held = {shift.staff_id: shift.ends for shift in shifts}
-    removed = WorkShift.objects.filter(unit=unit_id, day=day, removed_at__isnull=False).values_list("staff", flat=True)
-    return {staff: held.get(staff, 0) for staff in removed}
+    """Carers whose shift was taken away or cut short, or who work there no more, and the minute from which they are
+    away."""
+    held = {shift.pk: shift for shift in shifts}
+    ends = {shift.staff_id: shift.ends for shift in held.values()}
+    gone = WorkShift.objects.filter(unit=unit_id, day=day).exclude(pk__in=held).values_list("staff", flat=True)
+    return {staff: ends.get(staff, 0) for staff in gone}
 
 
 def learnt(unit_id: int) -> dict[str, Any]:

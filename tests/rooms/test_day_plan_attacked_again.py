@@ -4,10 +4,13 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from samsyn.homecare.actions import Search, accept_day_plan, move_stop, take_repair
-from samsyn.homecare.day_facts import shifts_on
+from samsyn.audit.models import Event
+from samsyn.homecare.actions import Search, accept_day_plan, move_stop, take_proposal, take_repair
+from samsyn.homecare.day_facts import day_facts, shifts_on
 from samsyn.homecare.dayplan.apart import told_lanes
-from samsyn.homecare.dayplan.mending import mended
+from samsyn.homecare.dayplan.facts import BREAK, Placed
+from samsyn.homecare.dayplan.mending import ADDED, ILL, Happened, mended
+from samsyn.homecare.models import DayPlan, VisitDemand
 from samsyn.homecare.queries import facts_to_mend
 from samsyn.people.actions import end_appointment
 from samsyn.people.refusals import Refused
@@ -68,3 +71,44 @@ def test_whose_appointment_has_ended_works_no_more(known):
     end_appointment(appointment=held, last_day=WEDNESDAY - timedelta(1), by=by, at=f.NOW)
     assert [s.staff_id for s in shifts_on(known.unit.pk, WEDNESDAY)] == [one.pk]
     refused(lambda: accepted(plan, known), "arbetar inte")
+
+
+def test_a_plan_whose_time_has_been_can_be_mended_as_the_refusal_says(known):
+    plan, (one, other) = begun(known), known.carers
+    moved(plan, known, stop_of(plan, known.orders[1]), other, EIGHT - 15)
+    at = clock(EIGHT - 10)
+    refused(lambda: accepted(plan, known, at=at), "7.45 har varit", "laga planen")
+    found = mended_plan(plan, Happened(ADDED, EIGHT - 10), known, at)
+    stop = stop_of(found, known.orders[1])
+    assert (stop.carer_id in (one.pk, other.pk), stop.start >= EIGHT - 10) == (True, True)
+    assert accepted(found, known, at=at) == 2
+
+
+def test_where_nobody_can_come_instead_the_ill_one_is_named_no_more(known):
+    """The one visit that is left fits nowhere, so that the mended plan has nothing to accept but that."""
+    one, order = known.carers[0], known.orders[1]
+    later(order, time(10))
+    VisitDemand.objects.create(order=order, skill="LYFT", noted_at=f.NOW, noted_by=known.planner.key)
+    plan, at = begun(known), clock(9 * 60)
+    found = mended_plan(plan, Happened(ILL, 9 * 60, one.pk), known, at)
+    assert stop_of(found, order).carer_id is None
+    assert accepted(found, known, at=at) == 0
+    assert order.planned.get(day=WEDNESDAY).carer_id is None
+    assert order.case.person_id in Event.objects.filter(what="dayplan.accepted").latest("pk").subjects
+    refused(lambda: accepted(found, known, at=at), "inget besök kvar")
+
+
+def test_an_answer_is_taken_in_once(known):
+    key = day_facts(known.unit.pk, WEDNESDAY, at=f.NOW).visits[0].key
+    lanes = {known.carers[1].pk: (Placed(EIGHT, key), Placed(11 * 60, BREAK))}
+    taken = [
+        take_proposal(day=WEDNESDAY, search=Search(lanes, 1, 1, 1, which=which), by=known.planner, at=f.NOW)
+        for which in ("a", "a", "b")
+    ]
+    assert [plan.version for plan in taken] == [1, 1, 2]
+    happened = Happened(ILL, 9 * 60, known.carers[0].pk)
+    search = Search(lanes, 1, 1, 1, which="c")
+    told_of = {"plan": taken[0], "seen": 0, "happened": happened, "search": search, "by": known.planner, "at": f.NOW}
+    assert take_repair(**told_of) == take_repair(**told_of)
+    assert DayPlan.objects.count() == 3
+    assert Event.objects.filter(what="shift.cut").count() == 1

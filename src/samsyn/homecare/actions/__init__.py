@@ -11,7 +11,6 @@ from samsyn.homecare.actions.account import (
 )
 from samsyn.homecare.actions.contact import answer_contact, ask_for_contact, note_contact_unneeded, offer_contact
 from samsyn.homecare.actions.dayplan import (
-    Search,
     accept_day_plan,
     begin_day_plan,
     lock_lane,
@@ -106,6 +105,7 @@ from samsyn.homecare.actions.table import (
 )
 from samsyn.homecare.actions.time import close_days, plan_ahead, report_extra, report_time
 from samsyn.homecare.actions.travel import learn_travel
+from samsyn.homecare.dayplan.found import Search
 
 __all__ = [
     "ActivityTerms",

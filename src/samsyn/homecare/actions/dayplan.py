@@ -4,8 +4,7 @@ Nothing here plans travel or a break away: a change that breaks a hard rule that
 the rule named. What is accepted is written into the planned times, and so into the carers' phones.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,7 +16,8 @@ from samsyn.homecare.day_facts import day_facts, gone_home, shifts_on
 from samsyn.homecare.day_lanes import OVERTAKEN, Tried, key_of, keys_of, lanes_now, tried_move, why_not_then
 from samsyn.homecare.dayplan.access import why_not_begin, why_not_change, why_not_plan_day
 from samsyn.homecare.dayplan.clashes import Clash
-from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed
+from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes
+from samsyn.homecare.dayplan.found import Search
 from samsyn.homecare.dayplan.reasons import reasons_to_plan
 from samsyn.homecare.dayplan.rules import Broken, Walker
 from samsyn.homecare.dayplan.timing import as_it_is
@@ -32,40 +32,6 @@ LOCKED_TWIN = N_("{carer} kommer också till besöket och är låst där. Lås u
 SETTLED = N_("Besöket har börjat eller är redan beskrivet, så det går inte att planera om.")
 DAY = 24 * 60
 OF_BREAKS = frozenset({"no_break", "break_outside"})  # rules of a lane itself
-MOST = 2**31  # of a number that the database holds
-
-
-@dataclass(frozen=True)
-class Search:
-    """What a search found, as its process wrote it."""
-
-    lanes: Lanes
-    seed: int
-    trials: int
-    best: int
-    clashes: tuple[Clash, ...] = ()
-
-    @classmethod
-    def of(cls, told: Mapping[str, Any]) -> "Search":
-        """Raises AttributeError, KeyError, TypeError, ValueError, OverflowError for anything else than what the process
-        writes."""
-        lanes = {int(c): tuple(Placed(int(s), str(k)) for s, k in lane) for c, lane in told["lanes"].items()}
-        _check_lanes(lanes)
-        clashes = tuple(Clash.of(clash) for clash in told.get("clashes", ()))
-        seed, made = int(told["seed"]), int(told["made"])
-        if not (0 <= seed < MOST and 0 <= made < MOST):
-            raise ValueError(f"{seed} and {made} are no numbers of a search")
-        return cls(lanes, seed, made, int(told["best"]), clashes)
-
-
-def _check_lanes(lanes: Lanes) -> None:
-    """Raises ValueError for a visit in two places or outside the day, and for more than one break in a lane."""
-    keys = [(carer if p.key == BREAK else 0, p.key) for carer, lane in lanes.items() for p in lane]
-    starts = [p.start - (DAY if p.key == BREAK else 0) for lane in lanes.values() for p in lane]
-    if len(set(keys)) < len(keys) or any(start >= DAY for start in starts):
-        raise ValueError("the lanes are no plan of a day")
-    if any(p.start < 0 for lane in lanes.values() for p in lane):
-        raise ValueError("a plan begins before the day")
 
 
 @action
@@ -79,15 +45,25 @@ def begin_day_plan(*, day: date, by: Actor, at: datetime) -> DayPlan:
 
 @action
 def take_proposal(*, day: date, search: Search, by: Actor, at: datetime) -> DayPlan:
-    """Put a search's plan beside the others. Visits that are gone meanwhile are left out, new ones are not placed."""
+    """Put a search's plan beside the others, once. Visits that are gone meanwhile are left out, new ones not placed."""
     unit = _own_unit(by)
+    if before := taken_before(unit, day, search):
+        return before
     facts = facts_to_plan(unit, day, at)
     known, at_work = {v.key for v in facts.visits} | {BREAK}, {s.carer for s in facts.shifts}
     lanes = {c: tuple(p for p in lane if p.key in known) for c, lane in search.lanes.items() if c in at_work}
     told = {"seed": search.seed, "trials": search.trials, "parts": {"whole": search.best}}
-    plan = put_beside(unit, day, facts, lanes, DayPlan.Source.SEARCH, by=by, at=at, **told)
+    plan = put_beside(unit, day, facts, lanes, DayPlan.Source.SEARCH, by=by, at=at, search=search.which, **told)
     PlanClash.objects.bulk_create(_clashes(plan, search.clashes, facts))
     return plan
+
+
+def taken_before(unit: int, day: date, search: Search) -> DayPlan | None:
+    """The plan that a search's answer became already: it was pressed twice, or the server ended before the answer was
+    deleted."""
+    made = PlanChange.objects.filter(plan__unit=unit, plan__day=day, kind=PlanChange.What.MADE)
+    told = made.filter(after__which=search.which).select_related("plan").first() if search.which else None
+    return told.plan if told else None
 
 
 def _clashes(plan: DayPlan, clashes: Iterable[Clash], facts: Day) -> Iterable[PlanClash]:
@@ -114,8 +90,9 @@ def facts_to_plan(unit: int, day: date, at: datetime) -> Day:
 
 
 def put_beside(
-    unit: int, day: date, facts: Day, lanes: Lanes, source: str, *, by: Actor, at: datetime, **told: Any
-) -> DayPlan:
+    unit: int, day: date, facts: Day, lanes: Lanes, source: str, *, by: Actor, at: datetime, search: str = "",
+    **told: Any,
+) -> DayPlan:  # fmt: skip
     """Keep a plan beside the day's others, with its lanes and stops, and the one event that tells of it."""
     newest = DayPlan.objects.filter(unit=unit, day=day).aggregate(n=Max("version"))["n"] or 0
     plan = DayPlan.objects.create(
@@ -124,7 +101,8 @@ def put_beside(
     DayLane.objects.bulk_create(DayLane(plan=plan, carer_id=shift.carer) for shift in facts.shifts)
     DayStop.objects.bulk_create(_stops(plan, facts, lanes))
     if source != DayPlan.Source.REPAIR:  # which says itself what it was made from
-        PlanChange.objects.create(plan=plan, turn=0, kind=PlanChange.What.MADE, reason="FORSLAG", at=at, by=by.key)
+        made: dict[str, Any] = {"kind": PlanChange.What.MADE, "after": {"which": search} if search else {}}
+        PlanChange.objects.create(plan=plan, turn=0, reason="FORSLAG", at=at, by=by.key, **made)
     persons = sorted({visit.person for visit in facts.visits})
     detail = {"day": day.isoformat(), "version": plan.version, "source": source}
     record(by=by, at=at, what="dayplan.make", about=f"dayplan:{plan.pk}", subjects=persons, detail=detail)
@@ -306,23 +284,24 @@ def accept_day_plan(
     stops = stops.filter(pk=stop) if stop is not None else stops
     known, visits = keys_of(facts), {v.key: v for v in facts.visits}
     chosen = [s for s in stops if (key := key_of(s, known)) and not visits[key].settled]
-    if not chosen:
+    named = _named_no_more(plan, facts) if lane is None and stop is None else []
+    if not chosen and not named:
         raise Refused(Refusal(N_("Där finns inget besök kvar att godkänna.")))
     carers = {s.carer_id for s in chosen}
     chosen = _with_twins(chosen, facts)
     _refuse_unlawful(plan, facts, carers, chosen, whole=stop is None)
     _write(chosen, facts, plan)
-    if lane is None and stop is None:
-        _take_names_away(plan, facts)
+    _take_names_away(named, facts, plan)
     DayStop.objects.filter(pk__in=[one.pk for one in chosen]).update(accepted_at=at, accepted_by=by.key)
-    _changed(plan, PlanChange.What.ACCEPTED, _why_accepted(plan), by, at, stops=chosen, lane=lane)
+    _changed(plan, PlanChange.What.ACCEPTED, _why_accepted(plan), by, at, stops=[*chosen, *named], lane=lane)
     return sum(not one.part for one in chosen)
 
 
 def _with_twins(chosen: list[DayStop], facts: Day) -> list[DayStop]:
-    """The stops, and those of whoever comes to the same visits at the same time."""
-    twins = (_twin(one, facts) for one in chosen)
-    found = {one.pk: one for one in [*chosen, *(twin for twin in twins if twin and twin.carer_id)]}
+    """The stops, and those of whoever comes to the same visits at the same time and has not begun."""
+    begun = {v.key for v in facts.visits if v.settled}
+    twins = (twin for one in chosen if (twin := _twin(one, facts)) and key_of(twin, keys_of(facts)) not in begun)
+    found = {one.pk: one for one in [*chosen, *(twin for twin in twins if twin.carer_id)]}
     return list(found.values())
 
 
@@ -333,22 +312,30 @@ def _why_accepted(plan: DayPlan) -> str:
     return "GODKAND"
 
 
-def _take_names_away(plan: DayPlan, facts: Day) -> None:
-    """Of visits that a plan leaves out: nobody is named any more whose shift was taken away or is over then, nor, of a
+def _named_no_more(plan: DayPlan, facts: Day) -> list[DayStop]:
+    """Visits that a plan leaves out and somebody is named for whose shift was taken away or is over then, or, of a
     mended plan, who has none."""
-    known, visits = keys_of(facts), {v.key: v for v in facts.visits}
+    known, found = keys_of(facts), []
     away = gone_home(plan.unit_id, plan.day, shifts_on(plan.unit_id, plan.day))
     for stop in plan.stops.filter(person__isnull=False, carer=None):
-        visit = visits.get(key_of(stop, known) or BREAK)
-        shift = facts.shift(visit.carer) if visit and visit.carer else None
-        if visit is None or visit.settled or (shift and visit.start < shift.ends):
+        visit = facts.visit(key_of(stop, known) or BREAK)
+        if visit is None or visit.settled or visit.carer is None:
             continue
-        if plan.source != DayPlan.Source.REPAIR and visit.carer not in away:
-            continue
+        shift = facts.shift(visit.carer)
+        if not (shift and visit.start < shift.ends) and (plan.source == DayPlan.Source.REPAIR or visit.carer in away):
+            found.append(stop)
+    return found
+
+
+def _take_names_away(stops: Iterable[DayStop], facts: Day, plan: DayPlan) -> None:
+    known = keys_of(facts)
+    for stop in stops:
+        visit = facts.visit(key_of(stop, known) or BREAK)
+        rows = PlannedTime.objects.filter(pk__in=visit.planned if visit else (), provider=plan.unit_id)
         if stop.part:
-            SecondCarer.objects.filter(planned__in=visit.planned, planned__provider=plan.unit_id).delete()
+            SecondCarer.objects.filter(planned__in=rows).delete()
         else:
-            PlannedTime.objects.filter(pk__in=visit.planned, provider=plan.unit_id).update(carer=None)
+            rows.update(carer=None)
 
 
 def _refuse_unlawful(
@@ -369,13 +356,14 @@ def _refuse_unlawful(
 
 def _write(stops: Iterable[DayStop], facts: Day, plan: DayPlan) -> None:
     """Who comes first into the planned times of a visit as it is now, whoever comes second beside them; nobody is
-    second from before."""
+    second from before who has not begun."""
     rows = PlannedTime.objects.filter(provider=plan.unit_id, day=plan.day)
     stops = sorted(stops, key=lambda stop: stop.part)
     known, visits = keys_of(facts), {visit.key: visit.planned for visit in facts.visits}
     planned = {stop.pk: visits[key_of(stop, known) or BREAK] for stop in stops}
+    stay = {pk for visit in facts.visits if visit.part and visit.settled for pk in visit.planned}
     SecondCarer.objects.filter(
-        planned__in=rows, planned_id__in=[pk for held in planned.values() for pk in held]
+        planned__in=rows, planned_id__in=[pk for held in planned.values() for pk in held if pk not in stay]
     ).delete()
     for stop in stops:
         mine = rows.filter(pk__in=planned[stop.pk])

@@ -4,14 +4,17 @@ from datetime import datetime
 
 from samsyn.audit.actions import action
 from samsyn.homecare.actions.account import cancel_visit
-from samsyn.homecare.actions.dayplan import Search, facts_to_plan, held_plan, put_beside
+from samsyn.homecare.actions.dayplan import facts_to_plan, held_plan, put_beside, taken_before
 from samsyn.homecare.actions.shifts import cut_shift
 from samsyn.homecare.day_facts import day_facts
 from samsyn.homecare.day_lanes import key_of, keys_of
+from samsyn.homecare.dayplan.access import why_not_plan_day
 from samsyn.homecare.dayplan.facts import BREAK, Day
+from samsyn.homecare.dayplan.found import Search
 from samsyn.homecare.dayplan.mending import CANCELLED, ILL, REASONS, Happened
 from samsyn.homecare.dayplan.rules import Walker
 from samsyn.homecare.models import DayPlan, DayStop, PlanChange, PlannedTime, TimeRequest, WorkShift
+from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 
 
@@ -19,12 +22,15 @@ from samsyn.people.roles import Actor
 def take_repair(
     *, plan: DayPlan, seen: int, happened: Happened, search: Search, by: Actor, at: datetime
 ) -> DayPlan:  # fmt: skip
-    """Put a plan beside the one that it mends. What happened is made so in the same step, and not before: a carer who
-    goes home has their shift cut short, a visit that is cancelled is cancelled for the person.
+    """Put a plan beside the one that it mends, once. What happened is made so in the same step, and not before: a carer
+    who goes home has their shift cut short, a visit that is cancelled is cancelled for the person.
 
     Locks are kept, and what was accepted and stands is accepted. Raises Refused where the plan was changed since
     `seen`.
     """
+    permit(why_not_plan_day(by, plan.unit_id))
+    if before := taken_before(plan.unit_id, plan.day, search):
+        return before
     old = held_plan(plan, seen, by)
     if happened.what == ILL:
         _go_home(old, happened, search, by, at)
@@ -36,11 +42,12 @@ def take_repair(
     made = put_beside(
         old.unit_id, old.day, facts, lanes, DayPlan.Source.REPAIR, by=by, at=at, seed=search.seed, trials=search.trials
     )
-    before = {"plan": old.pk, "turn": old.turn, "stops": _carried(old, made, facts)}
+    differs = {"plan": old.pk, "turn": old.turn, "stops": _carried(old, made, facts)}
     person = int(happened.visit.split("-")[0]) if happened.visit else None
     PlanChange.objects.create(
-        plan=made, turn=0, kind=PlanChange.What.MADE, person_id=person, lane_id=happened.carer, before=before,
-        after={"what": happened.what, "at": happened.at}, reason=REASONS[happened.what], at=at, by=by.key,
+        plan=made, turn=0, kind=PlanChange.What.MADE, person_id=person, lane_id=happened.carer, before=differs,
+        after={"what": happened.what, "at": happened.at, "which": search.which}, reason=REASONS[happened.what], at=at,
+        by=by.key,
     )  # fmt: skip
     return made
 

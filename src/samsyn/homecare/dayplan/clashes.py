@@ -50,6 +50,8 @@ def _told(kind: str, visit: str = "", carer: int | None = None, other: str = "",
     """A rule as it was written. Raises TypeError, ValueError for one that no search tells."""
     if kind not in KINDS or not (isinstance(visit, str) and isinstance(other, str)):
         raise ValueError(f"{kind} is no kind of rule")
+    if kind == "lock" and start is None:
+        raise ValueError("a lock holds a start")
     numbers = [None if n is None else int(n) for n in (carer, start)]
     return Ruled(kind, visit, numbers[0], other, numbers[1])
 

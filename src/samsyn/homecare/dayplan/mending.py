@@ -4,6 +4,7 @@ A carer goes home, a visit has been added, cancelled or runs late. The core does
 the day is told to it as it became, and its answer is told as lanes.
 """
 
+import re
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
@@ -16,7 +17,9 @@ from samsyn.planning.problem import Part, Plan, Problem, Stop, Window
 from samsyn.planning.reference import BREAK as REST
 
 TRIALS = 300_000  # changes that the search tries: about two seconds
+MIDNIGHT = 24 * 60
 ILL, ADDED, CANCELLED, LATE = "ill", "added", "cancelled", "late"
+VISIT = re.compile(r"|[0-9]{1,9}-[0-9]{1,4}", re.ASCII)  # a key of a visit, or none
 REASONS = {ILL: "FRANVARO", ADDED: "TILLKOM", CANCELLED: "AVBOKAT", LATE: "SENT"}
 
 
@@ -36,10 +39,11 @@ class Happened:
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Self:
-        """What `as_json` told. Raises KeyError, TypeError, ValueError for anything else."""
-        if told["what"] not in REASONS:
-            raise ValueError(f"{told['what']} is nothing that happens")
-        return cls(**told)
+        """What `as_json` told. Raises KeyError, TypeError, ValueError, OverflowError for anything else."""
+        what, visit, carer = str(told["what"]), str(told["visit"]), told["carer"]
+        if what not in REASONS or not VISIT.fullmatch(visit):
+            raise ValueError(f"{what} of {visit} is nothing that happens")
+        return cls(what, int(told["at"]), None if carer is None else int(carer), visit, int(told["until"]))
 
 
 def from_when(day: Day, at: int) -> int:
@@ -47,14 +51,27 @@ def from_when(day: Day, at: int) -> int:
     return max(at, day.now + 1) if day.now else at
 
 
+def goes_home_at(day: Day, carer: int, minute: int) -> int:
+    """From when somebody is gone who goes home at a time of day: in a shift under way that began in the evening, a time
+    before that is the next morning's."""
+    shift = day.shift(carer)
+    if shift is None or not minute < shift.begins <= day.now or minute + MIDNIGHT >= shift.ends:
+        return minute
+    return minute + MIDNIGHT
+
+
+def loose(day: Day, lanes: Lanes) -> list[str]:
+    """The visits that the lanes give nobody who works a time that is still to come; not what has begun."""
+    held = {p.key for carer, lane in lanes.items() if day.shift(carer) for p in lane if p.start >= day.now}
+    return [v.key for v in day.visits if v.key not in held and not v.settled]
+
+
 def why_not_mend(day: Day, lanes: Lanes, happened: Happened) -> Refusal | None:
     """Why a plan cannot be put together anew."""
     if happened.what == ILL:
         return _why_not_ill(day, happened)
     if happened.what == ADDED:
-        placed = {p.key for carer, lane in lanes.items() if day.shift(carer) for p in lane}
-        left = any(v.key not in placed and not v.settled for v in day.visits)
-        return None if left else Refusal(N_("Planen har redan någon till varje besök."))
+        return None if loose(day, lanes) else Refusal(N_("Planen har redan någon till varje besök."))
     visit = day.visit(happened.visit)
     if visit is None:
         return Refusal(N_("Välj ett besök i listan."))

@@ -5,7 +5,8 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -59,37 +60,52 @@ def _folder(unit: int, day: date) -> Path:
 
 def begin(unit: int, day: date, facts: Day, seed: int, **more: Any) -> bool:
     """Start a search, unless one is under way. `more` is what else its process is asked. Returns whether it began."""
-    found = standing(unit, day)
-    if found and found.is_alive:
-        return False
-    forget_old()
-    forget(unit, day)
     trials = min(MOST, A_VISIT * len(facts.visits))
     asked = {"day": facts.as_json(), "seed": seed, "trials": trials, "which": uuid4().hex, **more}
-    folder = _folder(unit, day)
     try:
-        folder.mkdir(parents=True, mode=0o700)
-        apart.written(folder / apart.ASKED, asked)
-        (folder / LOCK).touch(mode=0o600)
-        _start(folder)
-    except FileExistsError:
-        if folder.is_dir():
-            return False  # another page was first
-        raise Refused(Refusal(CANNOT)) from None
+        _root().mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _in_turn():
+            found = standing(unit, day)
+            if found and found.is_alive:
+                return False  # another page was first
+            forget_old()
+            started = _begun(_folder(unit, day), asked)
     except OSError:  # a full disk, a folder that nobody may write in, no room for a process more
-        forget(unit, day)
         raise Refused(Refusal(CANNOT)) from None
+    with suppress(subprocess.TimeoutExpired):
+        started.wait(AT_ONCE)
     return True
 
 
-def _start(folder: Path) -> None:
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """One page at a time begins or deletes a search: none deletes what another has just begun."""
+    root = os.open(_root(), os.O_RDONLY)
+    try:
+        flock(root, LOCK_EX)
+        yield
+    finally:
+        os.close(root)
+
+
+def _begun(folder: Path, asked: dict[str, Any]) -> "subprocess.Popen[bytes]":
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(mode=0o700)
+        apart.written(folder / apart.ASKED, asked)
+        (folder / LOCK).touch(mode=0o600)
+        return _started(folder)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _started(folder: Path) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "samsyn", "dayplan-worker", str(folder)]
     nothing = subprocess.DEVNULL
-    started = subprocess.Popen(  # noqa: S603 - our own command and a folder of ours
+    return subprocess.Popen(  # noqa: S603 - our own command and a folder of ours
         command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, env={**os.environ}
     )
-    with suppress(subprocess.TimeoutExpired):
-        started.wait(AT_ONCE)
 
 
 def standing(unit: int, day: date) -> Standing | None:
@@ -121,9 +137,12 @@ def stop(unit: int, day: date) -> None:
         (_folder(unit, day) / apart.STOP).touch(mode=0o600)
 
 
-def forget(unit: int, day: date) -> None:
-    """Delete a search and what it found."""
-    shutil.rmtree(_folder(unit, day), ignore_errors=True)
+def forget(unit: int, day: date, which: str) -> None:
+    """Delete a search and what it found, unless another has taken its place."""
+    with suppress(OSError), _in_turn():
+        found = standing(unit, day)
+        if found and found.which == which:
+            shutil.rmtree(_folder(unit, day), ignore_errors=True)
 
 
 def forget_old() -> None:
@@ -136,12 +155,11 @@ def forget_old() -> None:
 
 
 def _is_alive(folder: Path) -> bool:
-    path = folder / LOCK
-    if not path.exists():
-        return False
-    with path.open("a") as file:
-        try:
+    try:
+        with (folder / LOCK).open("r") as file:
             flock(file, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            return True
-    return time.time() - path.stat().st_mtime < PATIENCE
+        return time.time() - (folder / LOCK).stat().st_mtime < PATIENCE
+    except BlockingIOError:
+        return True
+    except OSError:  # it is gone, or was never put there
+        return False

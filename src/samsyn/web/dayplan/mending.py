@@ -1,7 +1,8 @@
 """Something has happened to a day: its plan is put together anew by a process of its own, and taken in."""
 
+from dataclasses import dataclass
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -13,7 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from samsyn.homecare.actions import Search, take_repair
 from samsyn.homecare.dayplan import apart
-from samsyn.homecare.dayplan.mending import ADDED, CANCELLED, ILL, LATE, TRIALS, Happened, under_way
+from samsyn.homecare.dayplan.mending import (
+    ADDED,
+    CANCELLED,
+    ILL,
+    LATE,
+    TRIALS,
+    Happened,
+    goes_home_at,
+    loose,
+    under_way,
+)
 from samsyn.homecare.queries import facts_to_mend
 from samsyn.people.refusals import N_, Refusal, Refused
 from samsyn.people.roles import Role
@@ -25,9 +36,6 @@ from samsyn.web.shared.asked import tried
 from samsyn.web.shared.inputs import offer, time_of_day
 from samsyn.web.shared.plain import is_number
 from samsyn.web.shared.request import Request
-
-if TYPE_CHECKING:
-    from samsyn.homecare.models import DayPlan
 
 BUSY = N_("En sökning av dagen pågår redan. Vänta tills den är klar, eller avbryt den, och försök igen.")
 CHOOSE = [("", _("Välj"))]
@@ -82,13 +90,14 @@ def mend(request: Request, pk: int) -> HttpResponse:
     shown = {what: _form(request, told, what, what == sent) for what in FORMS}
     status = 200
     if sent in FORMS:
-        done, status = tried(shown[sent], lambda: _begun(request, plan, sent, shown[sent].cleaned_data))
+        done, status = tried(shown[sent], lambda: _begun(request, told, sent, shown[sent].cleaned_data))
         if done:
             return redirect(f"{reverse('dayplan')}?dag={plan.day.isoformat()}&plan={plan.version}#forslag")
     elif request.method == "POST":
         status = 422
     context = {
-        "plan": plan, "day": plan.day, "forms": shown, "sent": shown.get(sent), "loose": len(_loose(told)),
+        "plan": plan, "day": plan.day, "forms": shown, "sent": shown.get(sent),
+        "loose": len(loose(told.known.day, told.lanes_now)),
     }  # fmt: skip
     return render(request, "dayplan/mend.html", context, status=status)
 
@@ -118,21 +127,15 @@ def _visits(told: Told, what: str) -> list[tuple[str, str]]:
     ]
 
 
-def _loose(told: Told) -> list[str]:
-    """Visits that nobody who works has in the plan."""
-    placed = {p.key for c, lane in told.lanes_now.items() if told.known.day.shift(c) for p in lane}
-    return [v.key for v in told.known.day.visits if v.key not in placed and not v.settled]
-
-
 def _minute(at: time | None) -> int:
     return at.hour * 60 + at.minute if at else 0
 
 
-def _begun(request: Request, plan: "DayPlan", what: str, given: dict[str, Any]) -> bool:
+def _begun(request: Request, told: Told, what: str, given: dict[str, Any]) -> bool:
     """Start the search. Raises Refused where the plan was changed, nothing can be mended, or another search goes on."""
-    now = localtime(request.now)
+    now, plan = localtime(request.now), told.plan
     minute = _minute(now.time()) if now.date() == plan.day else 0
-    at = _minute(given["start"]) if what == ILL else minute
+    at = goes_home_at(told.known.day, given["carer"], _minute(given["start"])) if what == ILL else minute
     happened = Happened(what, at, given.get("carer"), given.get("visit", ""), _minute(given.get("until")))
     seen = request.POST.get("seen", "")
     seen_turn = int(seen) if is_number(seen) else -1
@@ -146,7 +149,23 @@ def _begun(request: Request, plan: "DayPlan", what: str, given: dict[str, Any]) 
     return True
 
 
-def taken_in(request: Request, asked: dict[str, Any], happened: Happened, search: Search) -> None:
+@dataclass(frozen=True)
+class Mends:
+    """What a search of this kind was asked: which plan it mends, as it was read, and after what."""
+
+    plan: int
+    turn: int
+    happened: Happened
+
+    @classmethod
+    def of(cls, asked: dict[str, Any]) -> "Mends":
+        """Raises KeyError, TypeError, ValueError, OverflowError for anything else than what a page asked."""
+        return cls(int(asked["plan"]), int(asked["turn"]), Happened.from_json(asked["happened"]))
+
+
+def taken_in(request: Request, mends: Mends, search: Search) -> None:
     """Put what the search found beside the plan that it mends, and make so what happened."""
-    plan = plan_of(request, int(asked["plan"]))
-    take_repair(plan=plan, seen=int(asked["turn"]), happened=happened, search=search, by=request.actor, at=request.now)
+    take_repair(
+        plan=plan_of(request, mends.plan), seen=mends.turn, happened=mends.happened, search=search, by=request.actor,
+        at=request.now,
+    )  # fmt: skip

@@ -38,7 +38,7 @@ def forget(request: Request) -> HttpResponse:
     day, unit = posted_day(request), request.actor.unit_id or 0
     found = aside.standing(unit, day)
     if found and found.answer is not None and found.which == request.POST.get("which"):
-        aside.forget(unit, day)
+        aside.forget(unit, day, found.which)
     return redirect(board_of(day))
 
 

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_POST
 
 from samsyn.homecare.actions import Search, begin_day_plan, take_proposal
 from samsyn.homecare.dayplan import apart
-from samsyn.homecare.dayplan.mending import Happened
 from samsyn.homecare.queries import day_plans, facts_to_search, unit_day
 from samsyn.people.refusals import N_, Refusal, Refused
 from samsyn.people.roles import Role
 from samsyn.web.dayplan import aside
-from samsyn.web.dayplan.mending import taken_in
+from samsyn.web.dayplan.mending import Mends, taken_in
 from samsyn.web.dayplan.told import clock
 from samsyn.web.gate import open_to
 from samsyn.web.shared.asked import day_meant
@@ -93,16 +92,16 @@ def take(request: Request) -> HttpResponse:
     try:
         if found.answer.get("faults"):
             context = {"day": day, "faults": _faults_said(request, day, found.answer["faults"])}
-            aside.forget(unit, day)
+            aside.forget(unit, day, found.which)
             return render(request, "dayplan/faults.html", context, status=409)
-        search = Search.of(found.answer)
-        happened = Happened.from_json(found.asked["happened"]) if found.kind == apart.REPAIR else None
+        search = Search.of(found.answer, found.which)
+        mends = Mends.of(found.asked) if found.kind == apart.REPAIR else None
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
-        aside.forget(unit, day)
+        aside.forget(unit, day, found.which)
         raise Refused(Refusal(SPOILT)) from None
-    if happened:
-        taken_in(request, found.asked, happened, search)
+    if mends:
+        taken_in(request, mends, search)
     else:
         take_proposal(day=day, search=search, by=request.actor, at=request.now)
-    aside.forget(unit, day)
+    aside.forget(unit, day, found.which)
     return redirect(board_of(day))

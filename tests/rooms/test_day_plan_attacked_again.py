@@ -5,18 +5,18 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from samsyn.audit.models import Event
-from samsyn.homecare.actions import Search, accept_day_plan, move_stop, take_proposal, take_repair
+from samsyn.homecare.actions import Search, accept_day_plan, move_stop, remove_shift, take_proposal, take_repair
 from samsyn.homecare.day_facts import day_facts, shifts_on
 from samsyn.homecare.dayplan.apart import told_lanes
 from samsyn.homecare.dayplan.facts import BREAK, Placed
 from samsyn.homecare.dayplan.mending import ADDED, ILL, Happened, mended
-from samsyn.homecare.models import DayPlan, VisitDemand
+from samsyn.homecare.models import DayPlan, PlannedTime, SecondCarer, VisitDemand, WorkShift
 from samsyn.homecare.queries import facts_to_mend
 from samsyn.people.actions import end_appointment
 from samsyn.people.refusals import Refused
 from samsyn.people.roles import Role
 from tests import factories as f
-from tests.dayplans import EIGHT, begun, stop_of, told
+from tests.dayplans import EIGHT, begun, shift, stop_of, told
 from tests.dayplans import unit_day as made_day
 from tests.rooms.hours import WEDNESDAY
 
@@ -62,6 +62,20 @@ def mended_plan(plan, happened, known, at):
     return take_repair(plan=plan, seen=plan.turn, happened=happened, search=search, by=known.planner, at=at)
 
 
+def test_what_began_while_the_plan_lay_is_with_whom_it_began_and_nothing_is_laid_over_it(known):
+    """The plan had given the visit to the other carer; nobody accepted that, and the first one went there."""
+    one, other = known.carers
+    later(known.orders[1], time(8, 20))
+    plan = begun(known)
+    first, second = (stop_of(plan, order) for order in known.orders)
+    moved(plan, known, first, other, EIGHT)
+    moved(plan, known, second, one, EIGHT + 20)
+    at = clock(EIGHT + 5)
+    for chosen in ({}, {"lane": one.pk}, {"stop": second.pk}):
+        refused(lambda chosen=chosen: accepted(plan, known, at=at, **chosen), "upptagen")
+    refused(lambda: moved(plan, known, second, one, EIGHT + 10, at=at), "upptagen")
+
+
 def test_whose_appointment_has_ended_works_no_more(known):
     one, other = known.carers
     plan = begun(known)
@@ -96,6 +110,28 @@ def test_where_nobody_can_come_instead_the_ill_one_is_named_no_more(known):
     assert order.planned.get(day=WEDNESDAY).carer_id is None
     assert order.case.person_id in Event.objects.filter(what="dayplan.accepted").latest("pk").subjects
     refused(lambda: accepted(found, known, at=at), "inget besök kvar")
+
+
+def test_what_one_of_two_has_begun_is_theirs_though_another_plan_is_accepted_for_the_other(known):
+    """The first of two has begun, the second went home before: who comes instead changes nothing of the first."""
+    other = known.carers[1]
+    third, fourth, fifth = (f.staff(Role.CARE_WORKER, known.unit) for _ in range(3))
+    for carer in (third, fourth, fifth):
+        shift(carer, known.planner)
+    order = known.orders[1]
+    VisitDemand.objects.create(order=order, staff=2, noted_at=f.NOW, noted_by=known.planner.key)
+    row = order.planned.get(day=WEDNESDAY)
+    PlannedTime.objects.filter(pk=row.pk).update(carer=other)
+    SecondCarer.objects.create(planned=row, carer=third)
+    plan = begun(known)
+    first, second = plan.stops.filter(person=order.case.person_id).order_by("part")
+    moved(plan, known, first, fourth, EIGHT)
+    remove_shift(shift=WorkShift.objects.get(staff=third), by=known.planner, at=f.NOW)
+    at = clock(EIGHT + 5)
+    moved(plan, known, second, fifth, EIGHT, at=at)
+    accepted(plan, known, at=at, stop=second.pk)
+    row = order.planned.get(day=WEDNESDAY)
+    assert (row.carer, row.second) == (other, fifth)
 
 
 def test_an_answer_is_taken_in_once(known):

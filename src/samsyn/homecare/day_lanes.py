@@ -31,12 +31,16 @@ def keys_of(day: Day) -> Keys:
 
 
 def lanes_now(day: Day, stops: Iterable[DayStop]) -> Lanes:
-    """The lanes of a plan as it stands, for every carer who works or has a stop. What is gone is in none."""
+    """The lanes of a plan as it stands, for every carer who works or has a stop. What is gone is in none; what somebody
+    at work has begun is where it began, whatever the plan says."""
     known = keys_of(day)
     lanes: dict[int, list[Placed]] = {shift.carer: [] for shift in day.shifts}
+    begun = {v.key: v for v in day.visits if v.settled and v.carer in lanes}
+    for visit in begun.values():
+        lanes[visit.carer or 0].append(Placed(visit.start, visit.key))
     for stop in stops:
         key = key_of(stop, known)
-        if stop.carer_id is not None and key is not None:
+        if stop.carer_id is not None and key is not None and key not in begun:
             lanes.setdefault(stop.carer_id, []).append(Placed(stop.start, key))
     return {carer: tuple(sorted(lane)) for carer, lane in lanes.items()}
 

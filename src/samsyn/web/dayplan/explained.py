@@ -87,6 +87,8 @@ def _said(told: Told, stop: "DayStop", text: str) -> str:
 
 
 def _reasons(told: Told, stop: "DayStop", found: Why) -> list[str]:
+    if not found.rests_on and stop.carer_id:
+        return [_said(told, stop, N_("{carer} arbetar inte den här dagen. Här nedanför står vem som kan."))]
     if not found.rests_on:
         return [_("Ingen kommer i planen. Här nedanför står vem som kan, och vad som hindrar de andra.")]
     texts = [RESTS_ON[found.rests_on], *(MET[kind] for kind in found.met if kind in MET)]

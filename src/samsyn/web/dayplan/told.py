@@ -157,7 +157,7 @@ class Told:
     def _lane(self, carer: int) -> Lane:
         shift, lane = self.known.day.shift(carer), self.lanes_now.get(carer, ())
         walked = self.walker.walk(shift, lane) if shift else Walked((), 0, 0)
-        by_key = {key_of(s, self._keys): s for s in self.stops if s.carer_id == carer}
+        by_key = {key_of(s, self._keys): s for s in self.stops if s.person_id or s.carer_id == carer}
         legs = {leg.placed.key: leg for leg in walked.legs}
         bars = [self._bar(by_key[p.key], p, legs.get(p.key), carer) for p in lane if p.key in by_key]
         held = next((one for one in self.known.shifts if one.staff_id == carer), None)
@@ -235,7 +235,8 @@ class Told:
     @property
     def begun_words(self) -> list[str]:
         """Visits that have begun, or are told about, and that no lane holds, in words."""
-        begun = (s for s in self.stops if s.carer_id is None and key_of(s, self._keys) and self.visit_of(s).settled)
+        keys = ((s, key_of(s, self._keys)) for s in self.stops if s.carer_id is None)
+        begun = (s for s, key in keys if key and self.walker.visit(key).settled and where(self.lanes_now, key) is None)
         return [self._left_words(stop) for stop in begun]
 
     @property

@@ -2,8 +2,11 @@
 
 import json
 from argparse import Namespace
+from dataclasses import replace
+from math import ceil
 from random import Random
 from resource import RLIMIT_CPU, getrlimit
+from time import process_time
 
 import pytest
 
@@ -13,11 +16,11 @@ from samsyn.homecare.dayplan.cost import lanes_of, problem_of, summed, window_of
 from samsyn.homecare.dayplan.facts import BREAK, Day, Placed, Shift, Visit, Wished, moved
 from samsyn.homecare.dayplan.rules import Walker
 from samsyn.homecare.dayplan.timing import as_it_is, settled
-from samsyn.homecare.dayplan.travel import UNKNOWN, leg, modes
+from samsyn.homecare.dayplan.travel import UNKNOWN, matrix, modes, profile_for
 from samsyn.homecare.dayplan.why import why
 from samsyn.planning import reference
 from samsyn.planning.problem import Plan, Stop
-from samsyn.planning.profile import ASSUMED
+from samsyn.planning.profile import Floor, Pace, as_data, between
 from samsyn.planning.solve import solve
 
 CARERS = (11, 12, 13)
@@ -118,12 +121,34 @@ def test_no_visit_is_left_out_to_keep_the_shares_of_a_day_even():
     assert {p.key for p in lanes[1]} == {BREAK, *(visit.key for visit in visits)}
 
 
+def leg(mode, one, other):
+    return int(matrix(Day((), (), (one, other), {}))[list(modes()).index(mode), 0, 1])
+
+
 def test_travel_is_told_by_mode_and_never_by_a_home_that_is_not_known():
-    foot, car = ASSUMED["foot"], ASSUMED["car"]
-    assert leg(foot, (0, 0), (750, 0)) == 15  # 750 m with a detour of 1.3 at 4.5 km/h is 13 minutes, and 1.5 for doors
-    assert leg(car, (0, 0), (5_000, 0)) == 19
-    assert leg(foot, (5, 5), (5, 5)) == 0
-    assert {leg(ASSUMED[mode], None, (0, 0)) for mode in modes()} == {UNKNOWN}
+    assert leg("foot", (0, 0), (750, 0)) == 15  # with a detour of 1.3 at 4.5 km/h it is 13 minutes, and 1.5 for doors
+    assert leg("car", (0, 0), (5_000, 0)) == 19
+    assert leg("foot", (5, 5), (5, 5)) == 0
+    assert {leg(mode, None, (0, 0)) for mode in modes()} == {UNKNOWN}
+
+
+def test_travel_by_a_learnt_profile_is_what_its_pace_tells_of_each_two_homes():
+    floors = (Floor(250, 200.0, 9), Floor(1_000, 500.0, 9), Floor(float("inf"), 1_500.0, 9))
+    pace = Pace(95.5, 1.07, 40, floors=floors)
+    day = replace(a_day(3, visits=40), travel=as_data({"foot": pace}))
+    foot = matrix(day)[list(modes()).index("foot")]
+    for a, one in enumerate(day.points[:-1]):
+        for b, other in enumerate(day.points[:-1]):
+            told = ceil(profile_for(day)["foot"].seconds(between(one, other)) / 60) if one != other else 0
+            assert foot[a, b] == told
+
+
+def test_the_ways_between_five_hundred_homes_are_known_at_once():
+    rng = Random(1)
+    points = tuple((100_000 + rng.randrange(5_000), 6_400_000 + rng.randrange(5_000)) for _ in range(500))
+    begun = process_time()
+    matrix(Day((), (), points, {}))
+    assert process_time() - begun < 1.5  # a fifth of a second; two and a half where each was asked for itself
 
 
 def test_a_process_of_its_own_answers_with_the_same_plan_and_stops_when_it_is_told(tmp_path):

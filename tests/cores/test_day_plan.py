@@ -13,7 +13,7 @@ import pytest
 from samsyn.cli.planning import dayplan_worker
 from samsyn.homecare.dayplan import apart
 from samsyn.homecare.dayplan.cost import lanes_of, problem_of, summed, window_of
-from samsyn.homecare.dayplan.facts import BREAK, Day, Placed, Shift, Visit, Wished, moved
+from samsyn.homecare.dayplan.facts import BREAK, Day, Placed, Shift, Visit, Wished, moved, to_plan
 from samsyn.homecare.dayplan.rules import Walker
 from samsyn.homecare.dayplan.timing import as_it_is, settled
 from samsyn.homecare.dayplan.travel import UNKNOWN, matrix, modes, profile_for
@@ -149,6 +149,24 @@ def test_the_ways_between_five_hundred_homes_are_known_at_once():
     begun = process_time()
     matrix(Day((), (), points, {}))
     assert process_time() - begun < 1.5  # a fifth of a second; two and a half where each was asked for itself
+
+
+def test_what_nobody_at_work_has_begun_is_given_to_nobody(tmp_path):
+    """And of two who come, who is there stays there, alone in the plan."""
+    day = a_day(5, visits=4)
+    first, second = (replace(day.visits[0], settled=True, skills=frozenset(), carer=c) for c in (99, CARERS[0]))
+    first = replace(first, twin="second")
+    second = replace(second, key="second", part=1, twin=first.key)
+    begun = replace(day, visits=(first, second, *day.visits[1:]))
+    left = to_plan(begun)
+    assert [v.key for v in left.visits] == ["second", *(v.key for v in day.visits[1:])]
+    assert (left.visits[0].twin, left.visits[0].part) == ("", 0)
+    assert next(v for v in problem_of(left).visits if v.key == "second").parts[0].latest == second.start
+    apart.written(tmp_path / apart.ASKED, {"day": begun.as_json(), "seed": 1, "trials": 200})
+    apart.work(tmp_path)
+    lanes = json.loads((tmp_path / apart.ANSWER).read_text())["lanes"]
+    assert [second.start, "second"] in lanes[str(CARERS[0])]
+    assert first.key not in {key for lane in lanes.values() for _, key in lane}
 
 
 def test_a_process_of_its_own_answers_with_the_same_plan_and_stops_when_it_is_told(tmp_path):

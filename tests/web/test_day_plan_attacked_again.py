@@ -127,6 +127,23 @@ def test_two_who_begin_a_search_at_once_take_turns(known):
     assert began == [True]
 
 
+def test_a_break_after_midnight_is_moved_within_the_night(client, known):
+    carer = known.carers[0]
+    night = {"begins": 21 * 60, "ends": 6 * 60, "break_from": 60, "break_to": 120}
+    shift(carer, known.planner, **night)
+    plan = begun(known)
+    rest = plan.stops.get(person=None, carer=carer)
+    there = reverse("dayplan_move", args=[plan.pk, rest.pk])
+    assert f'value="{rest.start // 60 % 24:02d}:{rest.start % 60:02d}"' in text(client.get(there))
+    tried = reverse("dayplan_try", args=[plan.pk, rest.pk])
+    assert client.get(tried, {"carer": carer.pk, "start": 25 * 60 + 30}).json()["ok"]
+    assert client.get(tried, {"carer": carer.pk, "start": 30 * 60}).status_code == 422
+    sent = {"carer": carer.pk, "start": "01:30", "reason": "ANNAT", "seen": 0}
+    assert client.post(there, sent).status_code == 302
+    assert plan.stops.get(pk=rest.pk).start == 25 * 60 + 30
+    assert client.post(there, {**sent, "start": "12:00", "seen": 1}).status_code == 409
+
+
 def test_who_goes_home_after_midnight_keeps_what_they_began_in_the_evening(client, known, monkeypatch):
     evening = datetime.combine(WEDNESDAY, clock_time(22), f.NOW.tzinfo)
     night = {"begins": 21 * 60, "ends": 6 * 60, "break_minutes": 0}

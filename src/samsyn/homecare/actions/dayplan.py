@@ -16,7 +16,7 @@ from samsyn.homecare.day_facts import day_facts, gone_home, shifts_on
 from samsyn.homecare.day_lanes import OVERTAKEN, Tried, key_of, keys_of, lanes_now, tried_move, why_not_then
 from samsyn.homecare.dayplan.access import why_not_begin, why_not_change, why_not_plan_day
 from samsyn.homecare.dayplan.clashes import Clash
-from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes
+from samsyn.homecare.dayplan.facts import BREAK, DAY, Day, Lanes, Shift, in_shift
 from samsyn.homecare.dayplan.found import Search
 from samsyn.homecare.dayplan.reasons import reasons_to_plan
 from samsyn.homecare.dayplan.rules import Broken, Walker
@@ -30,7 +30,6 @@ from samsyn.people.roles import Actor
 LOCKED = N_("Besöket är låst. Lås upp det först.")
 LOCKED_TWIN = N_("{carer} kommer också till besöket och är låst där. Lås upp den delen, eller behåll tiden.")
 SETTLED = N_("Besöket har börjat eller är redan beskrivet, så det går inte att planera om.")
-DAY = 24 * 60
 OF_BREAKS = frozenset({"no_break", "break_outside"})  # rules of a lane itself
 
 
@@ -144,10 +143,11 @@ def move_stop(
     if (stop.carer_id, stop.start) == (carer, start):
         return stop  # pressed twice
     _check_reason(reason)
-    _check_time(start)
     facts = day_facts(plan.unit_id, plan.day, at=at)
-    if facts.shift(carer) is None:
+    shift = facts.shift(carer)
+    if shift is None:
         raise Invalid("carer", Refusal(N_("Den du valde arbetar inte den här dagen. Välj någon i listan.")))
+    _check_time(start, shift if stop.person_id is None else None)
     _check_movable(stop, facts)
     twin = _twin(stop, facts)
     if twin and twin.start != start and _is_locked(twin):
@@ -192,8 +192,8 @@ def _check_reason(reason: str) -> None:
         raise Invalid("reason", Refusal(N_("Välj varför du ändrar.")))
 
 
-def _check_time(start: int) -> None:
-    if not 0 <= start < DAY:
+def _check_time(start: int, night: Shift | None) -> None:
+    if not 0 <= start < DAY and start != in_shift(night, start - DAY):
         raise Invalid("start", Refusal(N_("Skriv ett klockslag inom dagen, till exempel 9.40.")))
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from samsyn.homecare.dayplan.clashes import clashes, locked_away
 from samsyn.homecare.dayplan.cost import lanes_of, problem_of
-from samsyn.homecare.dayplan.facts import Day, Lanes, Placed
+from samsyn.homecare.dayplan.facts import Day, Lanes, Placed, to_plan
 from samsyn.homecare.dayplan.mending import Happened, mended
 from samsyn.homecare.dayplan.more import given_more
 from samsyn.homecare.dayplan.nobody import nobody
@@ -41,9 +41,9 @@ def _search(folder: Path) -> None:
     from samsyn.planning.faults import faults
 
     asked = json.loads((folder / ASKED).read_text(encoding="utf-8"))
-    whole = Day.from_json(asked["day"])
+    whole = to_plan(Day.from_json(asked["day"]))
     if asked.get("kind") == REPAIR:
-        written(folder / ANSWER, _repaired(whole, asked))
+        written(folder / ANSWER, _repaired(Day.from_json(asked["day"]), asked))
         return
     if asked.get("kind") == MORE:
         written(folder / ANSWER, {"gave": list(given_more(whole, _told_of(folder)))})
@@ -51,7 +51,7 @@ def _search(folder: Path) -> None:
     aside = nobody(Walker(whole)) if whole.shifts else {}  # one visit that nobody may make stops no other
     day = replace(whole, visits=tuple(v for v in whole.visits if v.key not in aside))
     locked = [asdict(locked_away(whole, key)) for key, why in aside.items() if why.rule == "locked"]
-    if aside and not day.visits:
+    if not day.visits:
         written(folder / ANSWER, _nothing(day, asked["seed"], locked))
         return
     problem = problem_of(day)

@@ -1,7 +1,9 @@
 """What a unit's day consists of, as plain values: shifts, visits, points. Times are minutes from midnight."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
+
+DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,19 @@ def _visit(told: dict[str, Any]) -> Visit:
     wishes = tuple(Wished(kind, frozenset(carers)) for kind, carers in told["wishes"])
     sets = {name: frozenset(told[name]) for name in ("skills", "refused")}
     return Visit(**{**told, **sets, "wishes": wishes, "planned": tuple(told["planned"])})
+
+
+def to_plan(day: Day) -> Day:
+    """The day without what nobody at work has begun: nobody is sent after. Of two who come, one may be left."""
+    stays = {v.key for v in day.visits if not v.settled or day.shift(v.carer or 0)}
+    visits = (v if not v.twin or v.twin in stays else replace(v, part=0, twin="") for v in day.visits if v.key in stays)
+    return replace(day, visits=tuple(visits))
+
+
+def in_shift(shift: Shift | None, minute: int) -> int:
+    """A time of day as a minute of a shift: of one that ends in the next morning, what is before it begins is that
+    morning's."""
+    return minute + DAY if shift and minute < shift.begins and minute + DAY < shift.ends else minute
 
 
 @dataclass(frozen=True, order=True)

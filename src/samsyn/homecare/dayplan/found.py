@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from samsyn.homecare.dayplan.clashes import Clash
-from samsyn.homecare.dayplan.facts import BREAK, Lanes, Placed
+from samsyn.homecare.dayplan.facts import BREAK, DAY, Lanes, Placed
 
-DAY = 24 * 60
 MOST = 2**31  # of a number that the database holds
 
 

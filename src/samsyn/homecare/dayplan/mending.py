@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from samsyn.homecare.dayplan.cost import held_at, lanes_of, problem_of
-from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed, Shift, second_of
+from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed, Shift, in_shift, second_of, to_plan
 from samsyn.homecare.dayplan.rules import Walker
 from samsyn.homecare.dayplan.timing import settled
 from samsyn.people.refusals import N_, Refusal
@@ -17,7 +17,6 @@ from samsyn.planning.problem import Part, Plan, Problem, Stop, Window
 from samsyn.planning.reference import BREAK as REST
 
 TRIALS = 300_000  # changes that the search tries: about two seconds
-MIDNIGHT = 24 * 60
 ILL, ADDED, CANCELLED, LATE = "ill", "added", "cancelled", "late"
 VISIT = re.compile(r"|[0-9]{1,9}-[0-9]{1,4}", re.ASCII)  # a key of a visit, or none
 REASONS = {ILL: "FRANVARO", ADDED: "TILLKOM", CANCELLED: "AVBOKAT", LATE: "SENT"}
@@ -55,9 +54,7 @@ def goes_home_at(day: Day, carer: int, minute: int) -> int:
     """From when somebody is gone who goes home at a time of day: in a shift under way that began in the evening, a time
     before that is the next morning's."""
     shift = day.shift(carer)
-    if shift is None or not minute < shift.begins <= day.now or minute + MIDNIGHT >= shift.ends:
-        return minute
-    return minute + MIDNIGHT
+    return in_shift(shift, minute) if shift and shift.begins <= day.now else minute
 
 
 def loose(day: Day, lanes: Lanes) -> list[str]:
@@ -129,10 +126,9 @@ def _promised(day: Day, placed: Placed) -> int:
 
 
 def _to_mend(day: Day, happened: Happened) -> Day:
-    """The day without what nobody at work has begun, and without the locks of who goes home."""
-    visits = tuple(v for v in day.visits if not v.settled or day.shift(v.carer or 0))
+    """The day that is left to plan, without the locks of who goes home."""
     gone = happened.carer if happened.what == ILL else None
-    return replace(day, visits=visits, locks={k: (c, s) for k, (c, s) in day.locks.items() if c != gone})
+    return replace(to_plan(day), locks={k: (c, s) for k, (c, s) in day.locks.items() if c != gone})
 
 
 def _as_it_became(day: Day, lanes: Lanes, happened: Happened) -> Lanes:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samsyn.homecare.actions import accept_day_plan, lock_lane, lock_stop, move_stop
+from samsyn.homecare.dayplan.facts import DAY, in_shift
 from samsyn.people.refusals import NoAccess, Refused
 from samsyn.people.roles import Role
 from samsyn.web.dayplan.explained import explained
@@ -22,6 +23,7 @@ from samsyn.web.shared.request import Request
 from samsyn.web.shared.wording import say
 
 if TYPE_CHECKING:
+    from samsyn.homecare.dayplan.facts import Shift
     from samsyn.homecare.models import DayPlan, DayStop
 
 
@@ -41,7 +43,8 @@ def move(request: Request, pk: int, stop_pk: int) -> HttpResponse:
         done, status = tried(
             form,
             lambda: move_stop(
-                stop=stop, carer=form.cleaned_data["carer"], start=form.minute, reason=form.cleaned_data["reason"],
+                stop=stop, carer=form.cleaned_data["carer"], start=_start(told, stop, form),
+                reason=form.cleaned_data["reason"],
                 seen=form.cleaned_data["seen"] if form.cleaned_data["seen"] is not None else -1, by=request.actor,
                 at=request.now,
             ),
@@ -50,11 +53,25 @@ def move(request: Request, pk: int, stop_pk: int) -> HttpResponse:
             return redirect(_board(plan, f"stop-{stop.pk}"))
         return _move_page(request, told, stop, form, status)
     asked = "carer" in request.GET
-    begun = {"carer": stop.carer_id, "start": f"{stop.start // 60:02d}:{stop.start % 60:02d}", "seen": plan.turn}
+    begun = {"carer": stop.carer_id, "start": f"{stop.start // 60 % 24:02d}:{stop.start % 60:02d}", "seen": plan.turn}
     given = request.GET.copy()
     given["seen"] = str(plan.turn)
     form = MoveForm(given if asked else None, initial=begun, carers=told.at_work)
     return _move_page(request, told, stop, form, 200)
+
+
+def _start(told: Told, stop: "DayStop", form: MoveForm) -> int:
+    """When a stop is to begin, in minutes from midnight: a break of a night's shift may after the next."""
+    return in_shift(_night(told, stop), form.minute)
+
+
+def _is_within(told: Told, stop: "DayStop", start: int) -> bool:
+    return start < DAY or start == in_shift(_night(told, stop), start - DAY)
+
+
+def _night(told: Told, stop: "DayStop") -> "Shift | None":
+    """The shift within which a break lies; none of a visit, which begins on its day."""
+    return None if stop.person_id else told.known.day.shift(stop.carer_id or 0)
 
 
 def _move_page(request: Request, told: Told, stop: "DayStop", form: MoveForm, status: int) -> HttpResponse:
@@ -74,7 +91,7 @@ def _move_page(request: Request, told: Told, stop: "DayStop", form: MoveForm, st
 
 def _trial(told: Told, stop: "DayStop", form: MoveForm, status: int) -> tuple[Trial | None, int]:
     try:
-        return trial_of(told, stop, form.cleaned_data["carer"], form.minute), status
+        return trial_of(told, stop, form.cleaned_data["carer"], _start(told, stop, form)), status
     except NoAccess:
         raise
     except Refused as refused:
@@ -92,7 +109,8 @@ def try_move(request: Request, pk: int, stop_pk: int) -> HttpResponse:
         return redirect("dayplan_move", plan.pk, stop.pk)
     carer, start = request.GET.get("carer", ""), request.GET.get("start", "")
     told = told_plan(request, plan)
-    if not (is_number(carer) and is_number(start)) or int(carer) not in told.lanes_now or int(start) >= 24 * 60:
+    known = is_number(carer) and is_number(start) and int(carer) in told.lanes_now
+    if not known or not _is_within(told, stop, int(start)):
         return JsonResponse({"ok": False, "broken": [], "costs": [], "touched": [], "goals": []}, status=422)
     try:
         trial = trial_of(told, stop, int(carer), int(start))

@@ -96,7 +96,7 @@ function end(event) {
   addEventListener("click", stop, true);
   setTimeout(() => removeEventListener("click", stop, true), 50);
   if (event.type !== "pointerup" || !lane) return;
-  const time = `${String(Math.floor(start / 60)).padStart(2, "0")}:${String(start % 60).padStart(2, "0")}`;
+  const time = `${String(Math.floor(start / 60) % 24).padStart(2, "0")}:${String(start % 60).padStart(2, "0")}`;
   location.href = `${board.dataset.move.replace("/flytta/0/", `/flytta/${bar.dataset.stop}/`)}?carer=${lane.dataset.carer}&start=${time}`;
 }
 

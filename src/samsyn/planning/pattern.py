@@ -93,6 +93,17 @@ class Pattern:
     days: tuple[tuple[Problem, Plan], ...]
 
 
+class _Home(NamedTuple):
+    """What a series is used to: for each part its carers by how often they come, and its usual start."""
+
+    carers: tuple[str, ...]
+    start: int
+
+
+_Homes = Mapping[tuple[str, int], _Home]  # by the key of a series and the part
+_Known = Mapping[str, frozenset[str]]  # whom each recipient has met
+
+
 def weekly(*weekdays: int) -> frozenset[int]:
     """The days of a rule that is the same in both weeks: 0 for Monday."""
     return frozenset(day + week for day in weekdays for week in (0, 7))
@@ -114,18 +125,64 @@ def patterned(
         rounds: how often each day is planned; one plans each day with what was planned before it alone.
     """
     weekends = given_weekends(fortnight)
-    days: list[tuple[Problem, Plan] | None] = [None] * DAYS
+
+    def made(day: int, known: _Known, homes: _Homes) -> Problem:
+        return _day(fortnight, weekends, day, known, homes)
+
+    days = _in_rounds(DAYS, made, seed=seed, trials=[trials] * DAYS, rounds=rounds, told=told)
+    return Pattern(fortnight, weekends, tuple(day for day in days if day is not None))
+
+
+def repeated(
+    problems: Sequence[Problem],
+    *,
+    seed: int,
+    trials: Sequence[int],
+    rounds: int = ROUNDS,
+    told: Callable[[int, int], bool] | None = None,
+) -> tuple[tuple[Problem, Plan], ...] | None:
+    """A pattern of days that are told as they are, each with its own carers, hours and visits.
+
+    A visit recurs where several days have it by the same key. What the problems say of whom everybody has met does not
+    count. `told` hears each round and day that is done, and may end the search: then each day is as it stood, or there
+    is no pattern where a day had no plan yet.
+
+    Args:
+        trials: of each day.
+    """
+
+    def made(day: int, known: _Known, homes: _Homes) -> Problem:
+        problem = problems[day]
+        near, asked = TOLERANCE * problem.ticks, problem.weights.met // 2
+        return replace(problem, known=known, visits=tuple(_used_to(v, homes, near, asked) for v in problem.visits))
+
+    days = _in_rounds(len(problems), made, seed=seed, trials=trials, rounds=rounds, told=told)
+    found = tuple(day for day in days if day is not None)
+    return found if len(found) == len(problems) else None
+
+
+def _in_rounds(
+    count: int,
+    made: Callable[[int, _Known, _Homes], Problem],
+    *,
+    seed: int,
+    trials: Sequence[int],
+    rounds: int,
+    told: Callable[[int, int], object] | None,
+) -> list[tuple[Problem, Plan] | None]:
+    """Plan each day with what the others are, so often; ended where `told` says so."""
+    days: list[tuple[Problem, Plan] | None] = [None] * count
     for number in range(rounds):
         homes = _homes(days) if number else {}
-        for day in range(DAYS):
+        for day in range(count):
             # who comes seldom is not known from the second round on, so that the days can agree to be without them
             known = _met_on([one for k, one in enumerate(days) if k != day], number + 1)
-            problem = _day(fortnight, weekends, day, known, homes)
+            problem = made(day, known, homes)
             kept = days[day]
-            days[day] = _better(problem, None if kept is None else kept[1], seed + day, trials)
-            if told is not None:
-                told(number, day)
-    return Pattern(fortnight, weekends, tuple(day for day in days if day is not None))
+            days[day] = _better(problem, None if kept is None else kept[1], seed + day, trials[day])
+            if told is not None and told(number, day):
+                return days
+    return days
 
 
 def given_weekends(fortnight: Fortnight) -> tuple[int | None, ...]:
@@ -147,13 +204,6 @@ def given_weekends(fortnight: Fortnight) -> tuple[int | None, ...]:
 
 def _works(worker: Worker, weekend: int | None, day: int) -> bool:
     return day in worker.days or (weekend is not None and day in WEEKENDS[weekend])
-
-
-class _Home(NamedTuple):
-    """What a series is used to: for each part its carers by how often they come, and its usual start."""
-
-    carers: tuple[str, ...]
-    start: int
 
 
 def _homes(days: Sequence[tuple[Problem, Plan] | None]) -> dict[tuple[str, int], _Home]:
@@ -189,8 +239,8 @@ def _day(
     fortnight: Fortnight,
     weekends: Sequence[int | None],
     day: int,
-    known: Mapping[str, frozenset[str]],
-    homes: Mapping[tuple[str, int], _Home],
+    known: _Known,
+    homes: _Homes,
 ) -> Problem:
     working = zip(fortnight.workers, weekends, strict=True)
     carers = tuple(worker.carer for worker, weekend in working if _works(worker, weekend, day))
@@ -213,18 +263,23 @@ def _ties(ties: Iterable[Between], problem: Problem) -> tuple[Tie, ...]:
     )
 
 
-def _visit(fortnight: Fortnight, one: Series, homes: Mapping[tuple[str, int], _Home]) -> Visit:
+def _visit(fortnight: Fortnight, one: Series, homes: _Homes) -> Visit:
     """A visit of a series: a usual carer is wished for by half of what a new one costs, a usual start by its cost."""
-    usual = [homes.get((one.key, p)) for p in range(len(one.parts))]
+    plain = Visit(one.key, one.place, one.parts, one.leaving, one.refused, one.recipient, one.wishes, one.heavy)
+    return _used_to(plain, homes, TOLERANCE * fortnight.ticks, fortnight.weights.met // 2)
+
+
+def _used_to(visit: Visit, homes: _Homes, near: int, asked: int) -> Visit:
+    """A visit with its usual carers wished for, and its usual start preferred where none is told."""
+    usual = [homes.get((visit.key, p)) for p in range(len(visit.parts))]
     carers = frozenset(key for home in usual if home is not None for key in home.carers)
-    wishes = (*one.wishes, Wish("pattern", carers, fortnight.weights.met // 2)) if carers else one.wishes
-    near = TOLERANCE * fortnight.ticks
+    wishes = (*visit.wishes, Wish("pattern", carers, asked)) if carers else visit.wishes
     parts = tuple(
         part if home is None or part.wanted is not None
         else replace(part, wanted=Window(home.start - near, home.start + near))
-        for part, home in zip(one.parts, usual, strict=True)
+        for part, home in zip(visit.parts, usual, strict=True)
     )  # fmt: skip
-    return Visit(one.key, one.place, parts, one.leaving, one.refused, one.recipient, wishes, one.heavy)
+    return replace(visit, parts=parts, wishes=wishes)
 
 
 def _better(problem: Problem, kept: Plan | None, seed: int, trials: int) -> tuple[Problem, Plan]:

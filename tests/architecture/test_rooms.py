@@ -16,7 +16,10 @@ DEALS_WITH_ROWS = frozenset(
         for name in ("letters/collect", "file_tree", "order_rows", "condition_rows", "log_readings", "fee_standings")
     }
     | {"audit/guards.py", "audit/tables.py", "audit/bulk.py", "improvement/due.py"}
-    | {f"homecare/{name}.py" for name in ("day_facts", "day_lanes", "day_journeys", "unit_skills")}
+    | {
+        f"homecare/{name}.py"
+        for name in ("day_facts", "day_lanes", "day_journeys", "day_pattern", "fortnight", "unit_skills")
+    }
     | {"homecare/night_facts.py", "homecare/night_desk.py"}  # the second asks the vendor between two actions
 )
 HTTP = (

@@ -336,7 +336,7 @@ def test_a_home_is_deleted_with_the_persons_file():
     from samsyn.cases.file_tree import branches
 
     tables = {branch.model.__name__ for branch in branches()}
-    assert {"HomePlace", "DayStop", "PlanChange", "KeptApart", "ApartReason", "VisitDemand"} <= tables
+    assert {"HomePlace", "DayStop", "PlanChange", "KeptApart", "ApartReason", "VisitDemand", "PatternStop"} <= tables
 
 
 def test_help_without_a_point_is_planned_too():

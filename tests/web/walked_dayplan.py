@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate
 
-from samsyn.homecare.actions import begin_day_plan, keep_apart, note_demand, note_skill
+from samsyn.homecare.actions import begin_day_plan, keep_apart, note_demand, note_skill, take_pattern
+from samsyn.homecare.dayplan.pattern import FoundPattern
 from samsyn.homecare.lifecycle import ACCEPTED
 from samsyn.homecare.models import CarerSkill, DayPlan, KeptApart, Order, PlannedTime, VisitDemand, WorkShift
 from samsyn.people.models import Staff
@@ -14,7 +15,7 @@ from tests import factories as f
 
 
 def fill(world) -> None:
-    """Two plans of a day with visits, somebody who works, and two who are kept apart."""
+    """Two plans of a day with visits, somebody who works, two who are kept apart, and a pattern of two weeks."""
     by = world.actors[Role.PROVIDER_PLANNER]
     carer = Staff.objects.get(pk=world.actors[Role.CARE_WORKER].staff_id)
     day = PlannedTime.objects.filter(provider=by.unit_id, day__gt=localdate(f.NOW)).earliest("day").day
@@ -27,6 +28,9 @@ def fill(world) -> None:
         staff=carer, key="INSULIN", valid_from=day, valid_to=day + timedelta(10), decided_by="Leg. sjuksköterska Lo Ek",
         seen=0, **seen,
     )  # fmt: skip
+    monday = localdate(f.NOW) + timedelta(7 - localdate(f.NOW).weekday())
+    dayplans.shift(carer, by, day=monday)
+    take_pattern(starts_on=monday, found=FoundPattern(({},) * 14, 1), reason="FARRE", seen=0, **seen)
     order = Order.objects.filter(case__person=world.person, provider=by.unit_id, status__in=ACCEPTED).first()
     note_demand(order=order, item="", skill="INSULIN", heavy=1, seen=0, **seen)
     keep_apart(
@@ -59,7 +63,9 @@ def _carer(world) -> int:
 
 NOBODYS: set[str] = {  # about the reader's own unit, whichever that is
     "dayplan", "dayplan_begin", "dayplan_propose", "dayplan_stop", "dayplan_take", "dayplan_more", "dayplan_forget",
-    "dayplan_shifts", "dayplan_apart", "dayplan_travel", "dayplan_learn", "dayplan_skills", "dayplan_demands",
+    "dayplan_shifts", "dayplan_apart", "dayplan_travel", "dayplan_learn",
+    "dayplan_pattern", "dayplan_pattern_begin", "dayplan_pattern_stop",
+    "dayplan_pattern_take", "dayplan_pattern_forget", "dayplan_pattern_end", "dayplan_skills", "dayplan_demands",
 }  # fmt: skip
 ARGUMENTS: dict = {
     **dict.fromkeys(NOBODYS, lambda _w: {}),

@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import localtime
 
+from samsyn.homecare.day_pattern import usual_on
 from samsyn.homecare.dayplan.facts import Day, Shift, Visit, Wished, second_of
+from samsyn.homecare.dayplan.pattern import followed
 from samsyn.homecare.lifecycle import GIVEN
 from samsyn.homecare.mobile.change import Sort
 from samsyn.homecare.models import (
@@ -87,7 +89,8 @@ def day_facts(
     groups: dict[str, list[PlannedTime]] = defaultdict(list)
     for row in rows:
         groups[visit_key(row)].append(row)
-    visits = tuple(visit for key, group in groups.items() for visit in about.visits(key, group, places, at))
+    made = (visit for key, group in groups.items() for visit in about.visits(key, group, places, at))
+    visits = followed(made, usual_on(unit_id, day))
     now = localtime(at)
     minute = clock_minutes(now.time()) if now.date() == day else 0
     return Day(
@@ -139,13 +142,13 @@ def _skills(carers: Iterable[int], day: date) -> dict[int, set[str]]:
     return found
 
 
-def met_before(persons: Iterable[int], day: date) -> dict[int, dict[int, date]]:
+def met_before(persons: Iterable[int], day: date, *, span: timedelta = KNOWN) -> dict[int, dict[int, date]]:
     """Which carers each person met in the thirteen days before a day, by performed time, and when last.
 
     Who came second to a visit was met too.
     """
     done = PerformedTime.objects.current().filter(
-        order__case__person__in=list(persons), day__gte=day - KNOWN, day__lt=day, minutes__gt=0, carer__isnull=False
+        order__case__person__in=list(persons), day__gte=day - span, day__lt=day, minutes__gt=0, carer__isnull=False
     )
     found: dict[int, dict[int, date]] = defaultdict(dict)
     for person, carer, on in done.order_by("day", "start").values_list("order__case__person", "carer", "day"):

@@ -97,7 +97,7 @@ def simulate(
         told = planner and homecare.load_told(
             unit=planner.unit_id or 0, journeys=Journeys(seed), until=until, by=BY, at=now
         )  # fmt: skip
-        report(f"  {shifts} shifts of the coming week, and {told or 0} visits told by phone")
+        report(f"  {shifts} shifts of the coming three weeks, and {told or 0} visits told by phone")
         record(by=BY, at=now, what="simulate.load", about="database", detail=detail)
         answers(made.truths.as_dict())
     if answers_path:

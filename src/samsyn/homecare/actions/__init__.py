@@ -80,6 +80,7 @@ from samsyn.homecare.actions.orders import (
     start,
     stop,
 )
+from samsyn.homecare.actions.pattern import end_pattern, take_pattern
 from samsyn.homecare.actions.plans import (
     ActivityTerms,
     answer_plan,
@@ -150,6 +151,7 @@ __all__ = [
     "end_demand",
     "end_look",
     "end_look_permit",
+    "end_pattern",
     "end_shift",
     "end_skill",
     "end_supervision",
@@ -207,6 +209,7 @@ __all__ = [
     "take_back_execution",
     "take_changes",
     "take_from_week",
+    "take_pattern",
     "take_proposal",
     "take_repair",
     "tell_execution",

@@ -14,7 +14,8 @@ from samsyn.people.queries import why_not_invent
 from samsyn.people.refusals import permit
 from samsyn.people.roles import Actor
 
-AHEAD = 7  # days with shifts, the first with it
+AHEAD = 21  # days with shifts, the first with it: two whole weeks from any coming Monday
+WEEK = 7
 EARLY, LATE = (6 * 60 + 45, 16 * 60), (14 * 60, 23 * 60 + 30)
 EVENING = 16 * 60
 LATE_SHARE = 3  # one of so many works in the evening: those who come to most then
@@ -28,7 +29,7 @@ LIFTED, LIFTED_SHARE = ("MORGON", "DUSCH"), 8  # what two may be needed for, and
 
 @transaction.atomic
 def load_days(*, middle: Callable[[str], tuple[int, int]], until: date, by: Actor, at: datetime) -> int:
-    """Shifts for a week from a day, for everybody who is to come to somebody; returns how many.
+    """Shifts for three weeks from a day, for everybody who is to come to somebody; returns how many.
 
     Raises NoAccess for all but a job, and where real people are let in.
     """
@@ -70,7 +71,7 @@ def _shift(unit: int, carer: int, day: date, span: tuple[int, int], by: Actor, a
 
 def _demands(until: date, by: Actor, at: datetime) -> list[VisitDemand]:
     """Every eighth of those who are helped out of bed or in the shower is lifted by two, one of whom has the skill."""
-    ahead = PlannedTime.objects.filter(day__gte=until, day__lt=until + timedelta(AHEAD), activity__item__in=LIFTED)
+    ahead = PlannedTime.objects.filter(day__gte=until, day__lt=until + timedelta(WEEK), activity__item__in=LIFTED)
     orders = sorted(set(ahead.order_by().values_list("order", "activity__item")))
     return [
         VisitDemand(order_id=order, item=item, staff=2, skill=HOIST, heavy=1, noted_at=at, noted_by=by.key)

@@ -1,5 +1,6 @@
 """Who may plan a unit's day, and read why two are kept apart: role *and* relation."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from samsyn.homecare.dayplan.facts import Day
@@ -44,4 +45,13 @@ def why_not_begin(facts: Day, day: date, today: date) -> Refusal | None:
         return Refusal(N_("Inga besök är planerade den dagen, så det finns inget att fördela."))
     if not facts.shifts:
         return Refusal(N_("Ingen arbetar den dagen. Skriv först in vilka som arbetar, under Arbetspass."))
+    return None
+
+
+def why_not_begin_pattern(days: Sequence[Day]) -> Refusal | None:
+    """Why no pattern can be made of fourteen days: nothing recurs in them, or nobody works."""
+    if not any(day.visits for day in days):
+        return Refusal(N_("Inga besök ur planerna med personerna ligger i de två veckorna, så det finns ingen slinga."))
+    if not any(day.visits and day.shifts for day in days):
+        return Refusal(N_("Ingen arbetar de två veckorna. Skriv först in vilka som arbetar, under Arbetspass."))
     return None

@@ -19,6 +19,7 @@ from samsyn.homecare.dayplan.facts import Day, Lanes, Placed, to_plan
 from samsyn.homecare.dayplan.mending import Happened, mended
 from samsyn.homecare.dayplan.more import given_more
 from samsyn.homecare.dayplan.nobody import nobody
+from samsyn.homecare.dayplan.pattern import Unplannable, searched
 from samsyn.homecare.dayplan.rules import Walker
 from samsyn.homecare.dayplan.timing import settled, with_break
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from samsyn.planning.problem import Problem
 
 ASKED, PROGRESS, ANSWER, STOP, LOCK = "day.json", "progress.json", "plan.json", "stop", "lock"
-REPAIR, MORE = "repair", "more"  # kinds of search: a plan put together anew; what more would give. None: a proposal
+# Kinds of search: a plan put together anew; what more would give; a pattern of two weeks. None: a proposal.
+REPAIR, MORE, PATTERN = "repair", "more", "pattern"
 SECONDS = 300  # of processor, after which the system ends the process
 
 
@@ -41,6 +43,9 @@ def _search(folder: Path) -> None:
     from samsyn.planning.faults import faults
 
     asked = json.loads((folder / ASKED).read_text(encoding="utf-8"))
+    if asked.get("kind") == PATTERN:
+        written(folder / ANSWER, _patterned(folder, asked))
+        return
     whole = to_plan(Day.from_json(asked["day"]))
     if asked.get("kind") == REPAIR:
         written(folder / ANSWER, _repaired(Day.from_json(asked["day"]), asked))
@@ -91,6 +96,18 @@ def _repaired(day: Day, asked: dict[str, Any]) -> dict[str, Any]:
     happened = Happened.from_json(asked["happened"])
     found = mended(day, lanes, happened, seed=asked["seed"], trials=asked["trials"])
     return {"lanes": told_lanes(found), "seed": asked["seed"], "made": asked["trials"], "best": 0}
+
+
+def _patterned(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
+    """The pattern of fourteen days, or why there is none."""
+    days = [Day.from_json(told) for told in asked["days"]]
+    try:
+        found = searched(days, seed=asked["seed"], told=_told_of(folder))
+    except Unplannable as cannot:
+        return {"fault": cannot.day}
+    if found is None:
+        return {"stopped": True}
+    return {"lanes": [told_lanes(lanes) for lanes in found], "seed": asked["seed"]}
 
 
 def _told_of(folder: Path) -> Callable[[int, int], bool]:

@@ -12,9 +12,10 @@ from samsyn.planning.problem import Visit as Service
 # To leave a visit out costs more than all that making it can. By the weights below that is, over a day and night,
 # 210,000 for one carer's uneven share, 65,000 for heavy visits, and 450 for each visit pushed an hour outside its time.
 LEAVING = 1 << 20
-MISSED = {"contact": 12, "last": 6, "language": 20, "sex": 40}  # a wish that is not met, of each who comes
+# A wish that is not met, of each who comes.
+MISSED = {"contact": 12, "last": 6, "language": 20, "sex": 40, "pattern": 30}
 LAST = 24 * 60 - 1  # a visit begins on its day
-PREFERRED = 5  # minutes from the promised start that are as good as it
+PREFERRED = 5  # minutes from the best start that are as good as it
 WEIGHTS = Weights(travel=2, late=6, worst=4, waiting=1, wanted=1, met=15, uneven=3, uneven_heavy=2, scale=30)
 
 
@@ -37,7 +38,7 @@ def problem_of(day: Day) -> Problem:
 def _service(day: Day, visit: Visit) -> Service:
     second = _second(day, visit)
     window, latest = window_of(day, visit)
-    wanted = Window(visit.promised - PREFERRED, visit.promised + PREFERRED)
+    wanted = Window(visit.preferred - PREFERRED, visit.preferred + PREFERRED)
     part = Part(
         _needed(day, visit), visit.minutes, (window,), latest=latest,
         wanted=wanted if wanted.opens >= window.opens and wanted.closes <= latest else None,

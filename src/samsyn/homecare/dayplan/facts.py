@@ -24,7 +24,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class Wished:
-    """A wish of who comes: of which kind (contact, language, sex, last), and the carers who meet it."""
+    """A wish of who comes: of which kind (contact, language, sex, last, pattern), and the carers who meet it."""
 
     kind: str
     carers: frozenset[int]
@@ -58,6 +58,13 @@ class Visit:
     ended: bool = False  # somebody has said that it is over, or what became of it
     part: int = 0
     twin: str = ""
+    usual: int | None = None  # the start by the unit's pattern of two weeks
+
+    @property
+    def preferred(self) -> int:
+        """The start that is best: the pattern's where that is neither early nor late, else the promised one."""
+        within = self.usual is not None and abs(self.usual - self.promised) <= self.slack
+        return self.usual if self.usual is not None and within else self.promised
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class Search:
         """Raises AttributeError, KeyError, TypeError, ValueError, OverflowError for anything else than what the process
         writes."""
         lanes = {int(c): tuple(Placed(int(s), str(k)) for s, k in lane) for c, lane in told["lanes"].items()}
-        _check_lanes(lanes)
+        check_lanes(lanes)
         clashes = tuple(Clash.of(clash) for clash in told.get("clashes", ()))
         seed, made = int(told["seed"]), int(told["made"])
         if not (0 <= seed < MOST and 0 <= made < MOST):
@@ -34,7 +34,7 @@ class Search:
         return cls(lanes, seed, made, int(told["best"]), clashes, which)
 
 
-def _check_lanes(lanes: Lanes) -> None:
+def check_lanes(lanes: Lanes) -> None:
     """Raises ValueError for a visit in two places or outside the day, and for more than one break in a lane."""
     keys = [(carer if p.key == BREAK else 0, p.key) for carer, lane in lanes.items() for p in lane]
     starts = [p.start - (DAY if p.key == BREAK else 0) for lane in lanes.values() for p in lane]

@@ -1,4 +1,4 @@
-"""When each stop of a lane begins: as near the promised time as the stops around it let it be."""
+"""When each stop of a lane begins: as near the promised time, or the usual one, as the stops around it let it be."""
 
 from collections.abc import Callable, Mapping
 
@@ -45,14 +45,14 @@ def _later(
 
 
 def _promised(walker: Walker) -> Wanted:
-    """A visit at its promise, a break as late as it may be."""
+    """A visit at its promise, or at its usual time by the unit's pattern; a break as late as it may be."""
 
     def wanted(carer: int, placed: Placed) -> int:
         if placed.key == BREAK:
             shift = walker.day.shift(carer)
             return shift.break_to if shift else placed.start
         visit = walker.visit(placed.key)
-        return placed.start if held_at(walker.day, visit) else visit.promised
+        return placed.start if held_at(walker.day, visit) else visit.preferred
 
     return wanted
 

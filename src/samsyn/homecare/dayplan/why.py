@@ -41,7 +41,7 @@ class Unmet:
 
 @dataclass(frozen=True)
 class Why:
-    """All of it. `rests_on`: begun, lock, way, promised, early or put_off; none of a visit that nobody comes to."""
+    """All of it. `rests_on`: begun, lock, promised, usual, way, early or put_off; none of what nobody comes to."""
 
     rests_on: str
     met: tuple[str, ...]  # kinds of wish that the carer meets
@@ -136,6 +136,8 @@ class _Asked:
         arrives = next(leg.arrives for leg in legs if leg.placed.key == self.key)
         if self.start == self.visit.promised:
             return "promised"
+        if self.start == self.visit.preferred:
+            return "usual"
         if arrives >= self.start:
             return "way"
         return "early" if self.start == self.visit.promised - self.visit.slack else "put_off"

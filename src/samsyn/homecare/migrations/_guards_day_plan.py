@@ -40,3 +40,10 @@ SECOND_GUARDS = (
     Guard("homecare_secondcarer", "INSERT", TWICE, SECOND),
     Guard("homecare_secondcarer", "UPDATE", TWICE, SECOND),
 )
+PATTERN = "a version of a pattern is never changed"
+PATTERN_GUARDS = (
+    Guard("homecare_visitpattern", "UPDATE", PATTERN),
+    Guard("homecare_visitpattern", "DELETE", PATTERN),
+    Guard("homecare_patternstop", "UPDATE", PATTERN),
+    Guard("homecare_patternstop", "DELETE", PATTERN, "", UNLESS),
+)

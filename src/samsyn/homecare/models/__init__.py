@@ -33,6 +33,7 @@ from samsyn.homecare.models.orders import (
     come,
     replaced_by,
 )
+from samsyn.homecare.models.pattern import PatternStop, VisitPattern
 from samsyn.homecare.models.shifts import (
     ApartReason,
     CarerSex,
@@ -77,6 +78,7 @@ __all__ = [
     "Order",
     "OrderMessage",
     "OwnItem",
+    "PatternStop",
     "PerformedTime",
     "PerformedTimes",
     "PersonMessage",
@@ -96,6 +98,7 @@ __all__ = [
     "TravelProfile",
     "UnitPlace",
     "VisitDemand",
+    "VisitPattern",
     "WorkShift",
     "come",
     "replaced_by",

@@ -1,6 +1,7 @@
 """What others may read about orders, plans and time. Personal data leaves a reading in the log."""
 
 from samsyn.homecare.day_lanes import Tried, key_of, keys_of, lanes_now, tried_move
+from samsyn.homecare.fortnight import mondays
 from samsyn.homecare.models.accounts import moment
 from samsyn.homecare.models.contact_held import contact_asked, contact_standing, contact_steps, titles_by_staff
 from samsyn.homecare.night_facts import why_barred_at, yeses_of
@@ -121,6 +122,14 @@ from samsyn.homecare.queries.orders import (
     orders_of,
     unseen_too_long,
 )
+from samsyn.homecare.queries.pattern import (
+    PatternShown,
+    carers_each,
+    facts_to_pattern,
+    pattern_proposed,
+    pattern_shown,
+    patterns_of_unit,
+)
 from samsyn.homecare.queries.plans import (
     activities_of,
     is_current,
@@ -197,6 +206,7 @@ __all__ = [
     "Ended",
     "GroupDay",
     "Night",
+    "PatternShown",
     "PhoneVisit",
     "Round",
     "Talk",
@@ -222,6 +232,7 @@ __all__ = [
     "care_objection_for",
     "care_version",
     "carer_skills",
+    "carers_each",
     "carers_to_plan",
     "change_requested",
     "changed_visits",
@@ -252,6 +263,7 @@ __all__ = [
     "events_for",
     "extra_of_day",
     "facts_to_mend",
+    "facts_to_pattern",
     "facts_to_search",
     "finding_for",
     "findings_of",
@@ -281,6 +293,7 @@ __all__ = [
     "mended_from",
     "messages_of",
     "moment",
+    "mondays",
     "moved_time",
     "my_persons",
     "my_visits",
@@ -298,6 +311,9 @@ __all__ = [
     "orders_shown",
     "own_items_for",
     "partly_ordered",
+    "pattern_proposed",
+    "pattern_shown",
+    "patterns_of_unit",
     "persons_helped",
     "persons_in_orders",
     "persons_in_plans",

@@ -15,6 +15,7 @@ from samsyn.homecare.day_lanes import OVERTAKEN, lanes_now, locks_in
 from samsyn.homecare.dayplan.access import why_not_begin, why_not_plan_day
 from samsyn.homecare.dayplan.facts import Day, Lanes
 from samsyn.homecare.dayplan.mending import Happened, why_not_mend
+from samsyn.homecare.dayplan.pattern import PATTERN
 from samsyn.homecare.lifecycle import ACCEPTED
 from samsyn.homecare.models import (
     ApartReason,
@@ -58,6 +59,8 @@ def unit_day(day: date, *, by: Actor, at: datetime, also: Iterable[int] = ()) ->
     if read := {*persons, *also}:
         record(by=by, at=at, what="dayplan.read", about="list", access=Event.Access.READ, subjects=sorted(read))
     facts = day_facts(unit, day, at=at, rows=rows)
+    usual = {c for v in facts.visits for w in v.wishes if w.kind == PATTERN for c in w.carers} - carers.keys()
+    carers |= Staff.objects.in_bulk(usual) if usual else {}  # who is away, and is named as who usually comes
     return UnitDay(unit, day, facts, {row.pk: row for row in rows}, shifts, persons, carers)
 
 

@@ -25,6 +25,7 @@ PATIENCE = 15  # seconds that a process may take to begin
 AT_ONCE = 0.4  # seconds that a page waits for what is soon done
 OLD = 24 * 60 * 60  # seconds after which a search that nobody took in is deleted
 CANNOT = N_("Det gick inte att börja räkna, för det finns ingenstans att skriva. Säg till den som sköter driften.")
+PATTERN = "slinga"  # what is searched beside the days: the unit's pattern of two weeks
 A_VISIT, MOST = 6_000, 3_000_000  # changes that are tried for each visit, and at most
 
 
@@ -54,22 +55,28 @@ def _root() -> Path:
     return Path(str(settings.SAMSYN["own_files"])).parent / "day_plans"
 
 
-def _folder(unit: int, day: date) -> Path:
-    return _root() / f"{unit}-{day.isoformat()}"
+def _folder(unit: int, of: date | str) -> Path:
+    return _root() / f"{unit}-{of}"
 
 
 def begin(unit: int, day: date, facts: Day, seed: int, **more: Any) -> bool:
-    """Start a search, unless one is under way. `more` is what else its process is asked. Returns whether it began."""
+    """Start a search of a day, unless one is under way. `more` is what else its process is asked. Returns whether it
+    began."""
     trials = min(MOST, A_VISIT * len(facts.visits))
-    asked = {"day": facts.as_json(), "seed": seed, "trials": trials, "which": uuid4().hex, **more}
+    return ask(unit, day, {"day": facts.as_json(), "seed": seed, "trials": trials, **more})
+
+
+def ask(unit: int, of: date | str, asked: dict[str, Any]) -> bool:
+    """Start a process that is asked something of a unit's day, or of its pattern, unless one is under way."""
+    asked = {"which": uuid4().hex, **asked}
     try:
         _root().mkdir(parents=True, exist_ok=True, mode=0o700)
         with _in_turn():
-            found = standing(unit, day)
+            found = standing(unit, of)
             if found and found.is_alive:
                 return False  # another page was first
             forget_old()
-            started = _begun(_folder(unit, day), asked)
+            started = _begun(_folder(unit, of), asked)
     except OSError:  # a full disk, a folder that nobody may write in, no room for a process more
         raise Refused(Refusal(CANNOT)) from None
     with suppress(subprocess.TimeoutExpired):
@@ -108,9 +115,9 @@ def _started(folder: Path) -> "subprocess.Popen[bytes]":
     )
 
 
-def standing(unit: int, day: date) -> Standing | None:
-    """How far the search of a day has come; None where there is none."""
-    folder = _folder(unit, day)
+def standing(unit: int, of: date | str) -> Standing | None:
+    """How far the search of a day, or of the pattern, has come; None where there is none."""
+    folder = _folder(unit, of)
     asked = apart.read(folder / apart.ASKED)
     if asked is None:
         return None
@@ -120,7 +127,7 @@ def standing(unit: int, day: date) -> Standing | None:
         answer = {}  # spoilt: whoever takes it in is told so
     return Standing(
         _share(told), told.get("best"), answer, answer is None and _is_alive(folder), (folder / apart.STOP).exists(),
-        {k: v for k, v in asked.items() if k not in ("day", "lanes")},
+        {k: v for k, v in asked.items() if k not in ("day", "days", "lanes")},
     )  # fmt: skip
 
 
@@ -131,18 +138,18 @@ def _share(told: dict[str, Any]) -> int:
         return 0
 
 
-def stop(unit: int, day: date) -> None:
+def stop(unit: int, of: date | str) -> None:
     """End a search with the best plan so far."""
     with suppress(FileNotFoundError, NotADirectoryError):  # there is none, or it was taken in meanwhile
-        (_folder(unit, day) / apart.STOP).touch(mode=0o600)
+        (_folder(unit, of) / apart.STOP).touch(mode=0o600)
 
 
-def forget(unit: int, day: date, which: str) -> None:
+def forget(unit: int, of: date | str, which: str) -> None:
     """Delete a search and what it found, unless another has taken its place."""
     with suppress(OSError), _in_turn():
-        found = standing(unit, day)
+        found = standing(unit, of)
         if found and found.which == which:
-            shutil.rmtree(_folder(unit, day), ignore_errors=True)
+            shutil.rmtree(_folder(unit, of), ignore_errors=True)
 
 
 def forget_old() -> None:

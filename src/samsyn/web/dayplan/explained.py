@@ -18,6 +18,7 @@ RESTS_ON = {
     "begun": N_("Besöket har börjat eller är beskrivet, så det ligger kvar."),
     "lock": N_("Besöket är låst. Lås upp det för att flytta det."),
     "promised": N_("Det börjar på den lovade tiden, {promised}."),
+    "usual": N_("Det börjar {start}, som det brukar enligt slingan. Lovat är {promised}."),
     "way": N_("Det börjar {start}, så snart {carer} är framme. Lovat är {promised}."),
     "early": N_("Det börjar {start}, så tidigt som det får. Lovat är {promised}."),
     "put_off": N_("Det börjar {start}. Lovat är {promised}."),
@@ -26,10 +27,12 @@ MET = {
     "contact": N_("{carer} är {name}s kontaktperson."),
     "last": N_("{carer} var den som kom senast."),
     "language": N_("{carer} talar språket som {name} önskar."),
+    "pattern": N_("{carer} brukar komma då, enligt slingan."),
 }  # of a wish about a carer's sex nothing is told by name: it is kept for planning alone, and shown nowhere
 UNMET = {
     "contact": N_("Kontaktpersonen kommer inte."),
     "last": N_("Den som kom senast kommer inte."),
+    "pattern": N_("Den som brukar komma enligt slingan kommer inte."),
     "language": N_("Ingen kommer som talar språket som {name} önskar."),
     "sex": N_("Önskan om vem som hjälper till med kroppen uppfylls inte."),
     "late": N_("Den lovade tiden, {promised}, hålls inte."),

@@ -1,11 +1,13 @@
 """What a planner chooses: a carer, a time and a reason; a shift; two who are kept apart."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.homecare.dayplan.reasons import reasons_to_plan
+from samsyn.homecare.dayplan.reasons import reasons_for_pattern, reasons_to_plan
+from samsyn.homecare.queries import mondays
 from samsyn.web.shared.inputs import DayInput, long_text, offer, offer_rows, time_of_day
 from samsyn.web.shared.wording import label
 
@@ -94,3 +96,48 @@ class ApartForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer_rows(self, "staff", carers)
         offer(self, "person", [*CHOOSE, *persons])
+
+
+class PatternBeginForm(forms.Form):
+    """From which Monday a pattern is made, and is to hold."""
+
+    monday = forms.TypedChoiceField(
+        label=_("Från och med måndag"), coerce=date.fromisoformat,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Välj någon av måndagarna i listan.")),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "monday", [(day.isoformat(), day.isoformat()) for day in mondays(today)])
+
+
+class _PatternForm(forms.Form):
+    """Why a pattern is changed; `seen` is the newest version that the page knew."""
+
+    reason = forms.ChoiceField(label=_("Varför"), required=False)
+    newest = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, today: date, seen: int = 0, holds_from: date | None = None) -> None:
+        mark = f"{type(self).__name__.lower()}_%s"  # two of them stand on one page
+        super().__init__(data, initial={"newest": seen, "ends_on": max(today, holds_from or today)}, auto_id=mark)
+        told = [(code, label("pattern_reasons", code, "homecare")) for code in reasons_for_pattern()]
+        offer(self, "reason", [*CHOOSE, *told])
+
+    @property
+    def seen(self) -> int:
+        """The newest version that the page knew; none that there is where it is not told."""
+        newest = self.cleaned_data["newest"]
+        return -1 if newest is None else int(newest)
+
+
+class PatternTakeForm(_PatternForm):
+    """Why a pattern is taken in."""
+
+
+class PatternEndForm(_PatternForm):
+    """From which day no pattern holds, and why."""
+
+    ends_on = forms.DateField(
+        label=_("Gäller inte från och med"), widget=DayInput, error_messages={"required": _("Välj en dag.")}
+    )
+    field_order = ("ends_on", "reason", "newest")

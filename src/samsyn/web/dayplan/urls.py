@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.web.dayplan import demands, mending, more, moving, pages, proposing, shifts, skills, travel
+from samsyn.web.dayplan import demands, mending, more, moving, pages, pattern, proposing, shifts, skills, travel
 
 PLAN = "planering/<int:pk>/"
 
@@ -14,6 +14,12 @@ urlpatterns = [
     path("planering/forslag/ta-in/", proposing.take, name="dayplan_take"),
     path("planering/forslag/glom/", more.forget, name="dayplan_forget"),
     path("planering/vad-mer/", more.more, name="dayplan_more"),
+    path("planering/slinga/", pattern.pattern, name="dayplan_pattern"),
+    path("planering/slinga/ta-fram/", pattern.begin, name="dayplan_pattern_begin"),
+    path("planering/slinga/avbryt/", pattern.stop, name="dayplan_pattern_stop"),
+    path("planering/slinga/ta-in/", pattern.take, name="dayplan_pattern_take"),
+    path("planering/slinga/glom/", pattern.forget, name="dayplan_pattern_forget"),
+    path("planering/slinga/sluta/", pattern.end, name="dayplan_pattern_end"),
     path("planering/pass/", shifts.shifts, name="dayplan_shifts"),
     path("planering/pass/<int:pk>/ta-bort/", shifts.remove, name="dayplan_shift_remove"),
     path("planering/resor/", travel.travel, name="dayplan_travel"),

@@ -134,6 +134,20 @@ def test_what_one_of_two_has_begun_is_theirs_though_another_plan_is_accepted_for
     assert (row.carer, row.second) == (other, fifth)
 
 
+def test_who_reads_another_plan_of_the_day_does_not_write_over_what_was_accepted_unread(known):
+    (one, other), order = known.carers, known.orders[1]
+    later(order, time(10))
+    old, new = begun(known), begun(known)
+    moved(old, known, stop_of(old, order), other, 10 * 60)
+    read = told(new, known)  # a page that lies open
+    accepted(old, known)
+    refused(lambda: accept_day_plan(plan=new, **read), "Någon annan har ändrat planen")
+    assert order.planned.get(day=WEDNESDAY).carer == other
+    assert accepted(new, known, stop=stop_of(new, order).pk) == 1  # read again
+    assert [bool(stop_of(old, order).accepted_at) for order in known.orders] == [True, False]
+    assert order.planned.get(day=WEDNESDAY).carer == one
+
+
 def test_an_answer_is_taken_in_once(known):
     key = day_facts(known.unit.pk, WEDNESDAY, at=f.NOW).visits[0].key
     lanes = {known.carers[1].pk: (Placed(EIGHT, key), Placed(11 * 60, BREAK))}

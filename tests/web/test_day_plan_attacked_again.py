@@ -11,12 +11,13 @@ from threading import Thread
 import pytest
 from django.urls import reverse
 
+from samsyn.homecare.actions import remove_shift
 from samsyn.homecare.day_facts import day_facts
 from samsyn.homecare.models import DayPlan, WorkShift
 from samsyn.homecare.queries import facts_to_search
 from samsyn.web.dayplan import aside
 from tests import factories as f
-from tests.dayplans import EIGHT, begun, shift
+from tests.dayplans import EIGHT, begun, shift, stop_of
 from tests.dayplans import unit_day as made_day
 from tests.rooms.hours import WEDNESDAY
 
@@ -125,6 +126,15 @@ def test_two_who_begin_a_search_at_once_take_turns(known):
     other.join()
     assert waits == (True, [])
     assert began == [True]
+
+
+def test_why_a_visit_is_with_somebody_whose_shift_was_taken_away_says_so(client, known):
+    """Not that nobody comes in the plan, where the line above names who does."""
+    plan = begun(known)
+    remove_shift(shift=WorkShift.objects.get(staff=known.carers[0]), by=known.planner, at=f.NOW)
+    page = text(client.get(reverse("dayplan_move", args=[plan.pk, stop_of(plan, known.orders[1]).pk])))
+    assert f"{known.carers[0].name} arbetar inte den här dagen. Här nedanför" in page
+    assert "Ingen kommer i planen" not in page
 
 
 def test_a_break_after_midnight_is_moved_within_the_night(client, known):

@@ -293,8 +293,21 @@ def accept_day_plan(
     _write(chosen, facts, plan)
     _take_names_away(named, facts, plan)
     DayStop.objects.filter(pk__in=[one.pk for one in chosen]).update(accepted_at=at, accepted_by=by.key)
+    _overtake_others(plan, [*chosen, *named])
     _changed(plan, PlanChange.What.ACCEPTED, _why_accepted(plan), by, at, stops=[*chosen, *named], lane=lane)
     return sum(not one.part for one in chosen)
+
+
+def _overtake_others(plan: DayPlan, written: Iterable[DayStop]) -> None:
+    """Whoever reads another plan of the day reads it anew before they write over this; and what stands otherwise now is
+    accepted there no more."""
+    others = DayPlan.objects.filter(unit=plan.unit_id, day=plan.day).exclude(pk=plan.pk)
+    others.update(turn=F("turn") + 1)
+    now = {(pk, one.part): (one.carer_id, one.start) for one in written for pk in one.planned}
+    for one in DayStop.objects.filter(plan__in=others, accepted_at__isnull=False):
+        stood = (one.carer_id, one.start)
+        if any(now.get((pk, one.part), stood) != stood for pk in one.planned):
+            DayStop.objects.filter(pk=one.pk).update(accepted_at=None, accepted_by="")
 
 
 def _with_twins(chosen: list[DayStop], facts: Day) -> list[DayStop]:

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from samsyn.homecare.day_pattern import usual_on
 from samsyn.homecare.dayplan.facts import Day, Shift, Visit, Wished, second_of
 from samsyn.homecare.dayplan.pattern import followed
+from samsyn.homecare.dayplan.rules import FARTHEST
 from samsyn.homecare.lifecycle import GIVEN
 from samsyn.homecare.mobile.change import Sort
 from samsyn.homecare.models import (
@@ -205,9 +206,12 @@ class _About:
         return [replace(visit, twin=second.key), second]
 
     def _is_settled(self, rows: list[PlannedTime], at: datetime, gone: int | None) -> bool:
-        """Begun by the clock or by the carer's word, but not by somebody who had gone home by then; or told about."""
+        """Begun by the clock, if somebody was to come, or by the carer's word, but not by somebody who had gone home by
+        then; or told about. What nobody was to come to is past when no plan may hold it any more."""
         now = localtime(at)
-        begun = any((row.day, row.start) <= (now.date(), now.time()) or row.pk in self._begun for row in rows)
+        named = any(row.carer_id or row.second for row in rows)
+        past = now if named else now - timedelta(minutes=FARTHEST)
+        begun = any((row.day, row.start) <= (past.date(), past.time()) or row.pk in self._begun for row in rows)
         away = gone is not None and clock_minutes(rows[0].start) >= gone
         return any(row.performed is not None for row in rows) or (begun and not away)
 

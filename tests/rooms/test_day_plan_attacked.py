@@ -4,13 +4,26 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from samsyn.homecare.actions import Search, accept_day_plan, lock_stop, move_stop, remove_shift, take_proposal
+from samsyn.homecare.actions import (
+    Search,
+    accept_day_plan,
+    lock_lane,
+    lock_stop,
+    move_stop,
+    remove_shift,
+    take_proposal,
+)
 from samsyn.homecare.day_facts import day_facts
+from samsyn.homecare.dayplan.cost import lanes_of, problem_of
 from samsyn.homecare.dayplan.facts import BREAK, Placed
+from samsyn.homecare.dayplan.rules import Walker
+from samsyn.homecare.dayplan.timing import settled
 from samsyn.homecare.models import PlannedTime, VisitDemand, WorkShift
+from samsyn.homecare.queries import facts_to_search
 from samsyn.people.models import Person
 from samsyn.people.refusals import Invalid, Refused
 from samsyn.people.roles import Role
+from samsyn.planning.solve import solve
 from tests import factories as f
 from tests.dayplans import EIGHT, begun, shift, stop_of, told
 from tests.dayplans import unit_day as made_day
@@ -175,3 +188,18 @@ def test_a_visit_that_somebody_has_begun_before_its_time_stays_where_it_is(known
     refused(lambda: moved(plan, known, stop, known.carers[1], EIGHT, at=at), "har börjat")
     remove_shift(shift=WorkShift.objects.get(staff=carer), by=known.planner, at=at)
     assert moved(plan, known, stop, known.carers[1], EIGHT, at=at).carer_id == known.carers[1].pk
+
+
+def test_the_break_of_a_lane_that_is_locked_stays_in_the_next_search(known):
+    plan, carer = begun(known), known.carers[0].pk
+    rest = plan.stops.get(person=None, carer=carer)
+
+    def rests_at():
+        facts = facts_to_search(WEDNESDAY, by=known.planner, at=f.NOW)
+        problem = problem_of(facts)
+        found = settled(Walker(facts), lanes_of(problem, solve(problem, seed=1, trials=500).plan))
+        return next(placed.start for placed in found[carer] if placed.key == BREAK)
+
+    assert rests_at() != rest.start
+    lock_lane(plan=plan, carer=carer, locked=True, **told(plan, known))
+    assert rests_at() == rest.start

@@ -1,7 +1,7 @@
 """A day plan's stops as lanes, what it locks, and a move on trial: what pages read and actions decide by."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed, break_moved
 from samsyn.homecare.dayplan.rules import ALONE, Broken, Walker
@@ -45,13 +45,20 @@ def lanes_now(day: Day, stops: Iterable[DayStop]) -> Lanes:
     return {carer: tuple(sorted(lane)) for carer, lane in lanes.items()}
 
 
-def locks_in(plan: DayPlan, day: Day) -> dict[str, tuple[int, int]]:
-    """Which visits a plan locks, by themselves or with their whole lane: with whom, and when."""
+def as_locked(plan: DayPlan, day: Day) -> Day:
+    """The day with what a plan locks: visits by themselves or with their whole lane, with whom and when; and when the
+    breaks of whole lanes are."""
     known = keys_of(day)
     lanes = set(plan.lanes.filter(locked=True).values_list("carer", flat=True))
-    held = [s for s in plan.stops.filter(person__isnull=False, carer__isnull=False) if s.locked or s.carer_id in lanes]
-    told = {key_of(stop, known): (stop.carer_id, stop.start) for stop in held}
-    return {key: (carer, start) for key, (carer, start) in told.items() if key and carer is not None}
+    held = [s for s in plan.stops.filter(carer__isnull=False) if s.locked or s.carer_id in lanes]
+    told = {key_of(stop, known): (stop.carer_id, stop.start) for stop in held if stop.person_id}
+    rests = {stop.carer_id: stop.start for stop in held if not stop.person_id}
+    shifts = tuple(
+        replace(shift, break_from=rests[shift.carer], break_to=rests[shift.carer]) if shift.carer in rests else shift
+        for shift in day.shifts
+    )
+    locks = {key: (carer, start) for key, (carer, start) in told.items() if key and carer is not None}
+    return replace(day, shifts=shifts, locks=locks)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the planner reads of a unit's day: its plans, their stops and changes, and whom it is about."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from samsyn.audit.actions import record
 from samsyn.audit.models import Event
 from samsyn.homecare.day_facts import day_facts, planned_on, shifts_on
-from samsyn.homecare.day_lanes import OVERTAKEN, lanes_now, locks_in
+from samsyn.homecare.day_lanes import OVERTAKEN, as_locked, lanes_now
 from samsyn.homecare.dayplan.access import why_not_begin, why_not_plan_day
 from samsyn.homecare.dayplan.facts import Day, Lanes
 from samsyn.homecare.dayplan.mending import Happened, why_not_mend
@@ -145,7 +145,7 @@ def facts_to_search(day: date, *, by: Actor, at: datetime) -> Day:
     facts = day_facts(unit, day, at=at)
     enforce(why_not_begin(facts, day, localdate(at)))
     newest = day_plans(day, by=by).first()
-    return replace(facts, locks=locks_in(newest, facts)) if newest else facts
+    return as_locked(newest, facts) if newest else facts
 
 
 def facts_to_mend(
@@ -160,7 +160,7 @@ def facts_to_mend(
         raise Refused(Refusal(OVERTAKEN))
     gone = {happened.carer: happened.at} if happened.carer else {}
     facts = day_facts(plan.unit_id, plan.day, at=at, gone=gone)
-    facts = replace(facts, locks=locks_in(plan, facts))
+    facts = as_locked(plan, facts)
     lanes = lanes_now(facts, plan.stops.all())
     enforce(why_not_begin(facts, plan.day, localdate(at)))
     enforce(why_not_mend(facts, lanes, happened))

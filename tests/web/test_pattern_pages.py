@@ -69,14 +69,14 @@ def test_it_is_searched_apart_taken_in_shown_and_followed_by_a_day(client, known
     shown = page(client)
     assert "En slinga är klar" in shown
     assert "Den nya slingan" in shown
-    assert "Med slingan: 1,0" in shown
+    assert "<dt>Med slingan</dt><dd>1,0</dd>" in shown
     without = post(client, "dayplan_pattern_take", newest=0)
     assert (without.status_code, "Välj varför du ändrar" in text(without)) == (422, True)
     assert post(client, "dayplan_pattern_take", newest=0, reason="FARRE").status_code == 302
     assert aside.standing(known.unit.pk, aside.PATTERN) is None
     shown = page(client)
     assert "Börjar gälla 2026-03-09" in shown
-    assert "Med slingan: 1,0" in shown
+    assert "<dt>Med slingan</dt><dd>1,0</dd>" in shown
     for order in known.orders:
         assert order.case.person.name in shown
     for carer in known.carers:

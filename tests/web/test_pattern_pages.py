@@ -124,7 +124,7 @@ def test_a_version_says_what_it_replaced_what_fits_nowhere_and_until_when_it_hel
     taken(known)
     taken(known, seen=1, starts_on=MONDAY + timedelta(7), found=found(known, crossed=True))
     shown = page(client)
-    assert "Med den förra slingan: 1,0" in shown
+    assert "<dt>Med den förra slingan</dt><dd>1,0</dd>" in shown
     assert "Gäller 2026-03-09 till 2026-03-15" in page(client, version=1) or "Gäller 2026-03-09 till" in shown
     ended(known, 2, ends_on=MONDAY + timedelta(9))
     shown = page(client)

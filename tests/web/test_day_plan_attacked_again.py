@@ -154,6 +154,20 @@ def test_a_break_after_midnight_is_moved_within_the_night(client, known):
     assert client.post(there, {**sent, "start": "12:00", "seen": 1}).status_code == 409
 
 
+def test_a_visit_before_midnight_runs_late_until_after_it(client, known, monkeypatch):
+    for carer in known.carers:
+        shift(carer, known.planner, begins=15 * 60, ends=2 * 60, break_minutes=0)
+    known.orders[1].planned.filter(day=WEDNESDAY).update(start=clock_time(23, 30))
+    plan = begun(known)
+    f.freeze(monkeypatch, datetime.combine(WEDNESDAY, clock_time(23, 50), f.NOW.tzinfo))
+    f.log_in(client, known.planner)
+    key = day_facts(known.unit.pk, WEDNESDAY, at=f.NOW).visits[-1].key
+    sent = {"what": "late", "visit": key, "until": "00:20", "seen": plan.turn}
+    assert post(client, "dayplan_mend", plan.pk, **sent).status_code == 302
+    asked = json.loads((aside._folder(known.unit.pk, WEDNESDAY) / "day.json").read_text())
+    assert asked["happened"]["until"] == 24 * 60 + 20
+
+
 def test_who_goes_home_after_midnight_keeps_what_they_began_in_the_evening(client, known, monkeypatch):
     evening = datetime.combine(WEDNESDAY, clock_time(22), f.NOW.tzinfo)
     night = {"begins": 21 * 60, "ends": 6 * 60, "break_minutes": 0}

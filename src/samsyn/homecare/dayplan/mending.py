@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from samsyn.homecare.dayplan.cost import held_at, lanes_of, problem_of
-from samsyn.homecare.dayplan.facts import BREAK, Day, Lanes, Placed, Shift, in_shift, second_of, to_plan
+from samsyn.homecare.dayplan.facts import BREAK, DAY, Day, Lanes, Placed, Shift, in_shift, second_of, to_plan
 from samsyn.homecare.dayplan.rules import Walker
 from samsyn.homecare.dayplan.timing import settled
 from samsyn.people.refusals import N_, Refusal
@@ -17,6 +17,7 @@ from samsyn.planning.problem import Part, Plan, Problem, Stop, Window
 from samsyn.planning.reference import BREAK as REST
 
 TRIALS = 300_000  # changes that the search tries: about two seconds
+EVENING, MORNING = 18 * 60, 6 * 60
 ILL, ADDED, CANCELLED, LATE = "ill", "added", "cancelled", "late"
 VISIT = re.compile(r"|[0-9]{1,9}-[0-9]{1,4}", re.ASCII)  # a key of a visit, or none
 REASONS = {ILL: "FRANVARO", ADDED: "TILLKOM", CANCELLED: "AVBOKAT", LATE: "SENT"}
@@ -55,6 +56,12 @@ def goes_home_at(day: Day, carer: int, minute: int) -> int:
     before that is the next morning's."""
     shift = day.shift(carer)
     return in_shift(shift, minute) if shift and shift.begins <= day.now else minute
+
+
+def runs_until(day: Day, key: str, minute: int) -> int:
+    """When a visit ends that ends at a time of day: of one in the evening, an hour of the night is the next day's."""
+    visit = day.visit(key)
+    return minute + DAY if visit and visit.start >= EVENING and minute < MORNING else minute
 
 
 def loose(day: Day, lanes: Lanes) -> list[str]:

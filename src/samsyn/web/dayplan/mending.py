@@ -23,6 +23,7 @@ from samsyn.homecare.dayplan.mending import (
     Happened,
     goes_home_at,
     loose,
+    runs_until,
     under_way,
 )
 from samsyn.homecare.queries import facts_to_mend
@@ -136,7 +137,10 @@ def _begun(request: Request, told: Told, what: str, given: dict[str, Any]) -> bo
     now, plan = localtime(request.now), told.plan
     minute = _minute(now.time()) if now.date() == plan.day else 0
     at = goes_home_at(told.known.day, given["carer"], _minute(given["start"])) if what == ILL else minute
-    happened = Happened(what, at, given.get("carer"), given.get("visit", ""), _minute(given.get("until")))
+    visit = given.get("visit", "")
+    happened = Happened(
+        what, at, given.get("carer"), visit, runs_until(told.known.day, visit, _minute(given.get("until")))
+    )  # fmt: skip
     seen = request.POST.get("seen", "")
     seen_turn = int(seen) if is_number(seen) else -1
     facts, lanes = facts_to_mend(plan, happened, seen=seen_turn, by=request.actor, at=request.now)

@@ -1,7 +1,13 @@
 """`samsyn plan` of a unit's own day: what it tells, what it writes, and what it says instead of planning."""
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 from samsyn.cli import main
 from samsyn.cli.ending import Exit
@@ -103,3 +109,46 @@ def test_a_plan_that_was_changed_by_hand_is_judged(tmp_path, capsys):
     plan.write_text(json.dumps(told), encoding="utf-8")
     assert main([*chosen, "--check", str(plan)]) == Exit.USAGE
     assert "har besök P9, del 1, i planen" in capsys.readouterr().err
+
+
+def test_searches_at_once_keep_the_best_and_are_made_again_by_seeds_and_trials(tmp_path, capsys):
+    file, out = tmp_path / "day.json", tmp_path / "plan.json"
+    file.write_text(json.dumps(example()), encoding="utf-8")
+
+    def cost(*more: str) -> float:
+        chosen = ["plan", str(file), "--format", "samsyn", "--trials", "40", "--out", str(out), *more]
+        assert main(chosen) == Exit.OK
+        told = json.loads(out.read_text())
+        assert told["trials"] == 40
+        return sum(told["cost"].values())
+
+    alone = [cost("--seed", str(seed)) for seed in (1, 2, 3)]
+    assert cost("--processes", "3") == min(alone)
+
+
+def test_who_ends_searches_at_once_gets_the_best_of_them_so_far(tmp_path):
+    file, out = tmp_path / "day.json", tmp_path / "plan.json"
+    file.write_text(json.dumps(example()), encoding="utf-8")
+    chosen = [
+        "plan",
+        str(file),
+        "--format",
+        "samsyn",
+        "--trials",
+        str(10**9 - 1),
+        "--processes",
+        "2",
+        "--out",
+        str(out),
+    ]
+    obeys = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
+    process = subprocess.Popen(
+        [sys.executable, "-m", "samsyn", *chosen], start_new_session=True, preexec_fn=obeys, stdout=subprocess.DEVNULL
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not children.read_text().split():
+        assert process.poll() is None
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does: to all of them
+    assert process.wait(timeout=120) == Exit.OK
+    assert json.loads(out.read_text())["carers"]

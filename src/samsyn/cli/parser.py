@@ -152,7 +152,7 @@ def _plans(sub: argparse.ArgumentParser) -> None:
     )
     sub.add_argument("--seed", type=number(0, 2**31, "a whole number"), default=1, help="of all that is drawn (1)")
     sub.add_argument(
-        "--trials", type=number(1, 10**12, "a number of trials"), help="instead of seconds: the same plan again"
+        "--trials", type=number(1, 10**9 - 1, "a number of trials"), help="instead of seconds: the same plan again"
     )
     processes = number(1, 256, "a number of processes")
     sub.add_argument("--processes", type=processes, default=1, help="searches at once, with seeds of their own (1)")

@@ -4,7 +4,10 @@ import argparse
 import json
 import os
 import signal
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import Event
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,25 +159,45 @@ def _problem(chosen: argparse.Namespace, language: "Language") -> "Problem":
 
 
 def _found(chosen: argparse.Namespace, problem: "Problem") -> "Found":
-    """The best plan; stopped by the user, the best so far."""
+    """The best plan, of one search or of several at once; stopped by the user, the best so far."""
     from samsyn.planning.solve import best_of, solve, solve_for
 
-    if chosen.processes > 1 and chosen.trials is None:
-        seeds = range(chosen.seed, chosen.seed + chosen.processes)
-        with ProcessPoolExecutor(chosen.processes) as executor:
-            return best_of(problem, seeds=seeds, seconds=chosen.seconds, executor=executor)
-    stopped: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: stopped.append(number))
-
-    def stop(_: "Progress") -> bool:
-        return bool(stopped)
-
-    try:
+    if chosen.processes > 1:
+        stopped, seeds = Event(), range(chosen.seed, chosen.seed + chosen.processes)
+        how = {"trials": chosen.trials, "seconds": chosen.seconds, "stop": _is_told}
+        with (
+            _interrupted_by(stopped.set),
+            ProcessPoolExecutor(chosen.processes, initializer=_listen, initargs=(stopped,)) as executor,
+        ):
+            return best_of(problem, seeds=seeds, executor=executor, **how)
+    pressed: list[bool] = []
+    with _interrupted_by(lambda: pressed.append(True)):
         if chosen.trials is not None:
-            return solve(problem, seed=chosen.seed, trials=chosen.trials, stop=stop)
-        return solve_for(problem, seed=chosen.seed, seconds=chosen.seconds, stop=stop)
+            return solve(problem, seed=chosen.seed, trials=chosen.trials, stop=lambda _: bool(pressed))
+        return solve_for(problem, seed=chosen.seed, seconds=chosen.seconds, stop=lambda _: bool(pressed))
+
+
+@contextmanager
+def _interrupted_by(told: Callable[[], object]) -> Iterator[None]:
+    """While a search goes on, Ctrl-C tells it to end, and does not end the program."""
+    before = signal.signal(signal.SIGINT, lambda *_: told())
+    try:
+        yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+_stopped: list[Any] = []  # in a process that searches for another: the event that tells it to end
+
+
+def _listen(stopped: Any) -> None:
+    """Leave Ctrl-C, which all processes are told of, to the one that began the search."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _stopped.append(stopped)
+
+
+def _is_told(_: "Progress") -> bool:
+    return any(stopped.is_set() for stopped in _stopped)
 
 
 def _write(path: Path, told: dict[str, Any] | None, language: "Language") -> None:

@@ -97,9 +97,18 @@ def solve_for(problem: Problem, *, seed: int, seconds: float, stop: Stop = never
     return _searched(given, seed, trials, ends, over)
 
 
-def best_of(problem: Problem, *, seeds: Sequence[int], seconds: float, executor: Executor) -> Found:
-    """The best plan of several seeds at once, one task each: processes of this machine, or of a cluster."""
-    tasks = [executor.submit(solve_for, problem, seed=seed, seconds=seconds) for seed in seeds]
+def best_of(
+    problem: Problem, *, seeds: Sequence[int], executor: Executor, trials: int | None = None, seconds: float = 0.0,
+    stop: Stop = never,
+) -> Found:  # fmt: skip
+    """The best plan of several seeds at once, one task each: processes of this machine, or of a cluster.
+
+    Each search makes so many trials, or, where none are told, takes about so many seconds. `stop` goes to each.
+    """
+    if trials is None:
+        tasks = [executor.submit(solve_for, problem, seed=seed, seconds=seconds, stop=stop) for seed in seeds]
+    else:
+        tasks = [executor.submit(solve, problem, seed=seed, trials=trials, stop=stop) for seed in seeds]
     return min((task.result() for task in tasks), key=lambda found: (found.best, found.seed))
 
 

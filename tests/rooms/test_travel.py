@@ -66,11 +66,18 @@ def test_the_hour_of_the_day_is_learnt_and_planned_by(known, phone):
     assert (kilometre(known, 8), kilometre(known, 12)) == (pytest.approx(31, abs=2), pytest.approx(19, abs=2))
 
 
+def test_a_part_of_the_day_in_which_few_carers_went_is_not_told_of(known, phone):
+    walked(known, phone, minutes=18, forgotten=0, hour=12)
+    walked(known, phone, minutes=30, days=10, forgotten=0, pair=1, of=2)
+    ((one,), _) = travel_seen(by=known.planner, at=f.NOW)
+    assert (one.journeys, one.hours) == (21, ())
+
+
 def test_a_part_of_the_day_with_few_journeys_is_not_told_of(known, phone):
     walked(known, phone, forgotten=0)
     walked(known, phone, days=6, forgotten=0, pair=1, hour=12)
     ((one,), _) = travel_seen(by=known.planner, at=f.NOW)
-    assert (one.journeys, one.hours) == (17, [])
+    assert (one.journeys, one.hours) == (17, ())
 
 
 def test_too_few_journeys_tell_nothing_of_anybody(known, phone):

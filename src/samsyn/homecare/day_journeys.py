@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from itertools import groupby, pairwise
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.timezone import localtime
 
@@ -18,7 +18,7 @@ from samsyn.homecare.dayplan.travel import paces
 from samsyn.homecare.models import PlannedTime, ToldTime, TravelProfile, WorkShift
 from samsyn.people.contact import planned_from
 from samsyn.people.models import HomePlace
-from samsyn.planning.calibrate import Journey, calibrated
+from samsyn.planning.calibrate import Journey, band_of, calibrated
 from samsyn.planning.profile import ASSUMED, Pace, Profile, Share, between
 
 WAITS = 5  # minutes of planned wait before a visit, beyond which its journey cannot be told from the wait
@@ -26,14 +26,16 @@ LONGEST = 90 * 60  # seconds: with a longer gap somebody did something else
 QUICKEST = 4  # times as quick as is assumed: beyond that both visits were told of afterwards, at one time
 CARERS = 3  # who made the journeys of a mode that are told of: of fewer each knows the other's, and the planner all
 LEAST = 10  # journeys of a mode that are told of: of fewer the day's carers could be told
-MINUTE, HOUR = 60, 3600
+MINUTE = 60
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Seen:
     """Journeys of one mode in the time that is kept: how many, what was planned and what became, medians in minutes.
 
-    `hours` are the parts of the day with enough journeys to be told of, against the one with most.
+    `hours` are the parts of the day with enough journeys and carers to be told of, and how many times as long metres
+    took in them as when most journeys are made.
     """
 
     mode: str
@@ -42,24 +44,38 @@ class Seen:
     real: float
     assumed: Pace
     found: Pace
-
-    @property
-    def hours(self) -> list[tuple[tuple[float, float], Share]]:
-        """From and to which hour metres took how many times as long as when most journeys are made."""
-        return [(band, share) for band, share in self.found.hours if share.n >= LEAST]
+    hours: tuple[tuple[tuple[float, float], Share], ...]
 
 
 def journeys_of(unit_id: int) -> list[Journey]:
     """Every journey of a unit's carers that the kept told times tell, without whose it was: by ways of travelling that
     a few or more have gone by."""
+    return _told_of(_made(unit_id))
+
+
+def _told_of(made: Iterable[tuple[int, Journey]]) -> list[Journey]:
+    """The journeys of those ways that a few or more carers have gone by; each is told with its carer."""
+    made = list(made)
+    crews = _crews((one.mode, staff) for staff, one in made)
+    return [one for _, one in made if len(crews[one.mode]) >= CARERS]
+
+
+def _crews(pairs: Iterable[tuple[T, int]]) -> dict[T, set[int]]:
+    """Which carers there are to each."""
+    found: dict[T, set[int]] = defaultdict(set)
+    for of, staff in pairs:
+        found[of].add(staff)
+    return found
+
+
+def _made(unit_id: int) -> Iterator[tuple[int, Journey]]:
+    """Every journey that can be told from a wait, with its carer, who is told to nobody."""
     told = ToldTime.objects.filter(change__order__provider=unit_id, change__kind__in=["begin", "end"])
     rows = list(told.order_by("staff", "at", "pk").values_list("staff", "at", "change__kind", "change__visit"))
     planned = _on_days_of(unit_id, {row[3] for row in rows if row[3]})
     modes = dict(_modes(unit_id, planned.values()))
     lengths, points = _lengths(planned.values()), _points(planned.values())
     by_day = _planned_by(unit_id, planned.values())
-    found: list[Journey] = []
-    whose: dict[str, set[int]] = defaultdict(set)
     for _staff, of_one in groupby(rows, key=lambda row: row[0]):
         for (staff, left, ended, one), (_same, came, begun, other) in pairwise(of_one):
             if (ended, begun) != ("end", "begin") or one not in planned or other not in planned:
@@ -74,9 +90,7 @@ def journeys_of(unit_id: int) -> list[Journey]:
             gap = MINUTE * (clock_minutes(b.start) - clock_minutes(a.start) - length)
             least = ASSUMED[mode].seconds(metres) / QUICKEST
             if least <= seconds <= LONGEST and gap - expected <= WAITS * MINUTE:
-                found.append(Journey(mode, localtime(left).hour, metres, seconds, planned=expected))
-                whose[mode].add(staff)
-    return [one for one in found if len(whose[one.mode]) >= CARERS]
+                yield staff, Journey(mode, localtime(left).hour, metres, seconds, planned=expected)
 
 
 def _on_days_of(unit_id: int, told: set[int]) -> dict[int, PlannedTime]:
@@ -136,14 +150,19 @@ def _points(visits: Iterable[PlannedTime]) -> dict[int, tuple[int, int] | None]:
 
 def seen_of(unit_id: int) -> list[Seen]:
     """What each way of travelling took, planned against real; ways with few journeys are not told of."""
-    rows = journeys_of(unit_id)
-    found = calibrated(rows)
-    told = []
+    made = list(_made(unit_id))
+    rows = _told_of(made)
+    found, told = calibrated(rows), []
+    crews = _crews(((one.mode, band_of(one.hour)), staff) for staff, one in made)
     for mode in sorted({row.mode for row in rows}):
         of_mode = [row for row in rows if row.mode == mode]
         if len(of_mode) >= LEAST:
             planned, real = (
                 median(x) / MINUTE for x in ([r.planned or 0.0 for r in of_mode], [r.seconds for r in of_mode])
             )
-            told.append(Seen(mode, len(of_mode), planned, real, ASSUMED[mode], found[mode]))
+            hours = tuple(
+                (band, share) for band, share in found[mode].hours
+                if share.n >= LEAST and len(crews[mode, band]) >= CARERS
+            )  # fmt: skip
+            told.append(Seen(mode, len(of_mode), planned, real, ASSUMED[mode], found[mode], hours))
     return told

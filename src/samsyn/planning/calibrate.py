@@ -145,10 +145,10 @@ def _error(x: Floats, left: Floats, scale: float, pull: Floats) -> Floats:
 def _pace(rows: list[Journey], assumed: Pace | None, bands: tuple[float, ...], prior: float) -> Pace:
     metres = np.array([one.metres for one in rows])
     y = np.array([one.seconds for one in rows])
-    hours = _others([_band(bands, one.hour) for one in rows])
+    hours = _others([band_of(one.hour, bands) for one in rows])
     weather = _others([one.weather for one in rows])
     marks = np.array(
-        [[_band(bands, one.hour) == h for h in hours] + [one.weather == w for w in weather] for one in rows]
+        [[band_of(one.hour, bands) == h for h in hours] + [one.weather == w for w in weather] for one in rows]
     )
     marks = marks.reshape(len(rows), -1).astype(float)
     x = np.column_stack([np.ones(len(rows)), metres, metres[:, None] * marks])
@@ -163,7 +163,8 @@ def _pace(rows: list[Journey], assumed: Pace | None, bands: tuple[float, ...], p
     return _told(fit, marks, hours, weather, _floors(metres, y))
 
 
-def _band(bands: tuple[float, ...], hour: float) -> tuple[float, float]:
+def band_of(hour: float, bands: tuple[float, ...] = BANDS) -> tuple[float, float]:
+    """The hours, from and to, that an hour belongs to."""
     return next((one for one in pairwise(bands) if one[0] <= hour < one[1]), (bands[-1], 24.0))
 
 

@@ -5,7 +5,7 @@ from Huber's estimate, by iteratively reweighted least squares; the scale is the
 (Huber, "Robust Statistics", 1981, 7.8; Beaton and Tukey, Technometrics 16, 1974; tuned to 95 % efficiency). A journey
 that was ended hours late, since somebody forgot to say so, weighs nothing. What was assumed beforehand is a normal
 prior, so that few rows, or rows that lie far apart, change little. No answer is shorter than the lower quartile seen
-in its class of distances. Intervals are 95 %, by Huber's first covariance.
+in its class of distances. Intervals are 95 %, also where long journeys spread more than short ones.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -81,11 +81,24 @@ def calibrated(
 
 
 class Fit(NamedTuple):
-    """A robust regression: what each column gives, its standard error, and the scale of what is left."""
+    """A robust regression: what each column gives, how that varies and covaries, and the scale of what is left."""
 
     told: Floats
-    error: Floats
+    covariance: Floats
     scale: float
+
+    @property
+    def error(self) -> Floats:
+        """The standard error of what each column gives."""
+        return np.asarray(np.sqrt(np.maximum(0, np.diag(self.covariance))))
+
+    def error_of_share(self, k: int, of: int) -> float:
+        """The standard error of what a column gives as a share of what another does (delta method)."""
+        if not np.isfinite(self.covariance).all():
+            return float("inf")
+        across = np.zeros(len(self.told))
+        across[k], across[of] = 1 / self.told[of], -self.told[k] / self.told[of] ** 2
+        return sqrt(max(0.0, float(across @ self.covariance @ across)))
 
 
 def robust(x: Floats, y: Floats, sure: Floats | None = None, to: Floats | None = None) -> Fit:
@@ -106,7 +119,7 @@ def robust(x: Floats, y: Floats, sure: Floats | None = None, to: Floats | None =
             scale = _scale(y - x @ told, held)
             if np.max(np.abs(told - before)) <= SETTLED * (1 + np.max(np.abs(told))):
                 break
-    return Fit(told, _error(x, (y - x @ told) / scale, scale, scale * sure), scale)
+    return Fit(told, _covariance(x, (y - x @ told) / scale, scale, scale * sure), scale)
 
 
 def _weighted(x: Floats, y: Floats, weight: Floats, pull: Floats, to: Floats) -> Floats:
@@ -126,20 +139,19 @@ def _weights(left: Floats, redescending: bool) -> Floats:
     return np.where(size <= HUBER, 1.0, HUBER / np.maximum(size, HUBER))
 
 
-def _error(x: Floats, left: Floats, scale: float, pull: Floats) -> Floats:
-    """Standard errors by Huber's first covariance (1981, 7.6.6); of fewer rows than columns, none can be told."""
+def _covariance(x: Floats, left: Floats, scale: float, pull: Floats) -> Floats:
+    """How what the columns give varies and covaries, also where long journeys spread more than short ones: each by its
+    leverage (HC3: MacKinnon and White, Journal of Econometrics 29, 1985). Of fewer rows than columns, none can be told.
+    """
     n, p = x.shape
-    if n <= p:
-        return np.full(p, np.inf)
     inside = np.abs(left) < TUKEY
     pressed = np.where(inside, left * (1 - (left / TUKEY) ** 2) ** 2, 0.0)
     slope = np.where(inside, (1 - (left / TUKEY) ** 2) * (1 - 5 * (left / TUKEY) ** 2), 0.0)
-    mean = float(slope.mean())
-    if mean <= 0:
-        return np.full(p, np.inf)
-    wider = 1 + p / n * float(slope.var()) / mean**2
-    spread = wider**2 * scale**2 * float((pressed**2).sum()) / (n - p) / mean**2
-    return np.asarray(np.sqrt(np.maximum(0, spread * np.diag(np.linalg.pinv(x.T @ x + np.diag(pull**2))))))
+    if n <= p or float(slope.mean()) <= 0:
+        return np.full((p, p), np.inf)
+    bent = np.linalg.pinv((x * slope[:, None]).T @ x + np.diag(pull**2))
+    leverage = np.clip(slope * ((x @ bent) * x).sum(axis=1), 0.0, 0.9)
+    return np.asarray(bent @ ((x * (scale * pressed / (1 - leverage))[:, None] ** 2).T @ x) @ bent)
 
 
 def _pace(rows: list[Journey], assumed: Pace | None, bands: tuple[float, ...], prior: float) -> Pace:
@@ -182,7 +194,8 @@ def _told(
     wide = 1.96 * fit.error
     shares = []
     for k, n in enumerate(marks.sum(axis=0).astype(int), start=2):
-        mid, low, high = (_factor(1 + (fit.told[k] + d) / pace) for d in (0.0, -wide[k], wide[k]))
+        apart = 1.96 * fit.error_of_share(k, 1) if fit.told[1] > 0 else float("inf")
+        mid, low, high = (_factor(1 + fit.told[k] / pace + d) for d in (0.0, -apart, apart))
         shares.append(Share(mid, low, high, int(n)))
     return Pace(
         fixed, pace, len(marks), (max(0.0, fixed - float(wide[0])), fixed + float(wide[0])),

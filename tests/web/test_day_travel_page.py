@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from samsyn.planning.profile import Share
+from samsyn.web.dayplan.travel import _more
 from tests import factories as f
 from tests.dayplans import unit_day
 from tests.mobile import Phone
@@ -28,3 +30,7 @@ def test_the_page_tells_what_journeys_took_by_way_and_hour_and_learns_of_them(cl
     assert client.post(reverse("dayplan_learn")).status_code == 302
     assert "räknar med 21 resor" in " ".join(client.get(there).content.decode().split())
     assert all(carer.family_name not in told for carer in known.carers)
+
+
+def test_a_part_of_the_day_that_takes_as_long_is_told_without_a_sign():
+    assert _more(Share(0.9996, 0.92, 1.07, 91)) == ("0 %", "−8 … +7")

@@ -35,7 +35,8 @@ def travel(request: Request) -> HttpResponse:
 
 def _more(share: Share) -> tuple[str, str]:
     """How many per cent longer, and between what."""
-    told, low, high = (f"{100 * (x - 1):+.0f}".replace("-", "−") for x in (share.factor, share.low, share.high))
+    cents = (round(100 * (x - 1)) for x in (share.factor, share.low, share.high))
+    told, low, high = (f"{n:+d}".replace("-", "−") if n else "0" for n in cents)
     return f"{told} %", f"{low} … {high}"
 
 

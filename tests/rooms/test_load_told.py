@@ -9,7 +9,7 @@ from samsyn.homecare.actions.load import load_told
 from samsyn.homecare.day_journeys import journeys_of
 from samsyn.homecare.models import MobileDevice, PlannedTime, SyncedChange, ToldTime, WorkShift
 from samsyn.people.refusals import NoAccess
-from samsyn.people.roles import job
+from samsyn.people.roles import Role, job
 from samsyn.synthetic.journeys import TRUE, Journeys
 from tests import factories as f
 from tests.dayplans import unit_day
@@ -51,7 +51,12 @@ def test_each_visit_begins_and_ends_and_the_next_begins_when_one_can_be_there(kn
 
 
 def test_travel_that_was_told_is_seen_by_way_of_travelling(known):
+    """By three carers or more, who take a day each."""
+    crew = [*known.carers, f.staff(Role.CARE_WORKER, known.unit)]
+    for n, day in enumerate(PlannedTime.objects.order_by("day").values_list("day", flat=True).distinct()):
+        PlannedTime.objects.filter(day=day).update(carer=crew[n % 3])
     loaded(known)
+    WorkShift.objects.update(mode="foot")
     found = journeys_of(known.unit.pk)
     assert len(found) >= 5
     assert {one.metres for one in found} == {800.0}

@@ -64,7 +64,7 @@ def test_a_part_of_the_day_is_seldom_told_to_differ_where_none_does_though_long_
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_the_estimator_equals_that_of_statsmodels(seed):
+def test_the_estimator_equals_that_of_statsmodels_and_its_errors_those_of_the_jackknife(seed):
     rows = performed(seed, n=200, modes=("car",))
     x = np.column_stack(
         [np.ones(200), [one.metres for one in rows], [one.metres * (one.weather == "snow") for one in rows]]
@@ -77,6 +77,9 @@ def test_the_estimator_equals_that_of_statsmodels(seed):
     )
     assert ours.told == pytest.approx(theirs.params, rel=1e-5)
     assert ours.scale == pytest.approx(theirs.scale, rel=1e-4)
+    each = np.array([robust(np.delete(x, k, axis=0), np.delete(y, k)).told for k in range(200)])
+    jackknife = np.sqrt(199 / 200 * ((each - each.mean(axis=0)) ** 2).sum(axis=0))  # knows nothing of the formula
+    assert ours.error == pytest.approx(jackknife, rel=0.12)
 
 
 def test_no_rows_leave_what_was_assumed_and_few_change_it_little():

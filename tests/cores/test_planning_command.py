@@ -146,8 +146,10 @@ def test_who_ends_searches_at_once_gets_the_best_of_them_so_far(tmp_path):
         [sys.executable, "-m", "samsyn", *chosen], start_new_session=True, preexec_fn=obeys, stdout=subprocess.DEVNULL
     )
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    late = time.monotonic() + 120
     while not children.read_text().split():
         assert process.poll() is None
+        assert time.monotonic() < late, "no search begins"
         time.sleep(0.1)
     os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does: to all of them
     assert process.wait(timeout=120) == Exit.OK

@@ -60,6 +60,14 @@ def test_proven_optima_of_small_days_are_reached(name):
     assert cost(problem, found.plan) == pytest.approx(float(known["bks"]), abs=0.0015)
 
 
+def test_the_first_plan_of_the_largest_day_holds_every_visit_and_breaks_no_rule():
+    problem = mankowska.read(told("mankowska/InstanzVNS_HCSRP_300_9.json"))
+    plan = solve(problem, seed=1, trials=1).plan
+    assert broken(problem, plan) == []
+    made = {(stop.visit, stop.part) for route in plan.routes for stop in route if stop.visit >= 0}
+    assert made == {(v, p) for v, visit in enumerate(problem.visits) for p in range(len(visit.parts))}
+
+
 def test_a_day_on_which_the_idlest_carer_weighs_most_comes_near_the_published_plan():
     problem = uhhc.read(told("uhhc/i-077.json"))
     (known,) = [row for row in rows_of("planning/uhhc/best_known.csv") if row["instance"] == "i-077"]
